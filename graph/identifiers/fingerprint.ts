@@ -1,0 +1,9 @@
+import { opaqueKind } from './formats/opaque.ts'
+import type { IdentifierKind } from './kind.ts'
+
+/** A browser fingerprint: common models collide, so a crowd on one makes no links. */
+export const fingerprint: IdentifierKind = opaqueKind({
+  name: 'fingerprint',
+  family: 'hardware',
+  evidence: { kappa: 1.5, halfLifeDays: 14, capNats: 3, links: 'pairs', daily: false, accountsMax: 10 },
+})

@@ -1,0 +1,84 @@
+/** From a raw value to what may be stored of it. After this no part of the product holds the value. */
+import { AppError } from '../errors.ts'
+import type { SeenIdentifier } from '../model.ts'
+import type { FacetTables, IdentifierKind } from './kind.ts'
+import type { KindRegistry } from './registry.ts'
+
+/** A value as an event sends it, with or without a text the customer supplies for people. */
+export type RawIdentifier = string | { readonly value: string; readonly display?: string | undefined }
+
+export interface SeeOptions {
+  readonly registry: KindRegistry
+  readonly tables: FacetTables
+  /** Whether people may see masks at all. */
+  readonly masks: boolean
+  /** The keyed hash of a text, of its own key for each domain. */
+  pseudonym(domain: string, text: string): string
+}
+
+/** What was seen, or the index of the value at fault and what is wrong with it. */
+export type Sight =
+  | { readonly seen: readonly SeenIdentifier[] }
+  | { readonly problem: number; readonly detail: string }
+
+const valuesMax = 64
+
+/** An event's values of one kind and all that follows from them: by kind, then ref, each once. */
+export function seeIdentifiers(
+  kindName: string,
+  values: readonly RawIdentifier[],
+  options: SeeOptions,
+): Sight {
+  const kind = options.registry.get(kindName)
+  if (kind === undefined) throw new AppError('invalid_input', 'No such kind of identifier in the registry')
+  if (values.length > valuesMax)
+    return { problem: valuesMax, detail: `a kind takes at most ${valuesMax} values` }
+  const seen: SeenIdentifier[] = []
+  for (const [index, given] of values.entries()) {
+    const { value, display } = typeof given === 'string' ? { value: given } : given
+    const canonical = kind.normalise(value)
+    if (canonical === undefined) return { problem: index, detail: `is not a valid ${kindName}` }
+    seeValue(seen, canonical, { kind, display, options })
+  }
+  return { seen: distinct(seen) }
+}
+
+interface Seeing {
+  readonly kind: IdentifierKind
+  readonly display: string | undefined
+  readonly options: SeeOptions
+}
+
+function seeValue(seen: SeenIdentifier[], canonical: string, { kind, display, options }: Seeing): void {
+  const facets = kind.facets?.(canonical, options.tables) ?? {}
+  seen.push({
+    kind: kind.name,
+    ref: options.pseudonym(kind.name, canonical),
+    mask: options.masks ? kind.mask(canonical) : '',
+    ...facets,
+    ...(display && { display }),
+  })
+  for (const { kind: name, text } of kind.derive?.(canonical, facets) ?? []) {
+    const coarser = options.registry.get(name)
+    if (coarser !== undefined) seeValue(seen, text, { kind: coarser, display: undefined, options })
+  }
+}
+
+/** Sorted and merged, so that neither order nor repetition in an event changes what is stored. */
+function distinct(seen: SeenIdentifier[]): readonly SeenIdentifier[] {
+  if (seen.length === 1) return seen
+  seen.sort(byKindRefDisplay)
+  return seen.filter((identifier, index) => {
+    const before = seen[index - 1]
+    return before?.kind !== identifier.kind || before.ref !== identifier.ref
+  })
+}
+
+/** One with a display text comes before one without, and of two the lesser text: the first is kept. */
+function byKindRefDisplay(a: SeenIdentifier, b: SeenIdentifier): number {
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1
+  if (a.ref !== b.ref) return a.ref < b.ref ? -1 : 1
+  if (a.display === b.display) return 0
+  if (a.display === undefined || b.display === undefined) return a.display === undefined ? 1 : -1
+  return a.display < b.display ? -1 : 1
+}

@@ -1,0 +1,192 @@
+/** What the core needs of the world, in the words of the domain. No driver type crosses a port. */
+import type {
+  AccountState,
+  Assertion,
+  IdentifierKey,
+  IdentifierState,
+  Label,
+  Span,
+  StateType,
+  StoredEvent,
+} from './model.ts'
+import type { Decision, DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
+
+/** What became of one delivered event or label. */
+export type Receipt = 'accepted' | 'duplicate' | 'conflict'
+
+/** Where events become durable before anybody is told so. */
+export interface Intake {
+  /** Resolves when every event would survive a crash; one receipt an event, in order. */
+  accept(events: readonly StoredEvent[]): Promise<readonly Receipt[]>
+  /** Joins some of what was accepted into the state; how many events that was, 0 when none waits. */
+  foldSome(): Promise<number>
+}
+
+/** The state: a join-semilattice of accounts, identifiers, uses, relations, labels. */
+export interface StateStore {
+  /** Joins events into the state. Repeating or reordering calls changes nothing. */
+  record(events: readonly StoredEvent[]): Promise<void>
+  /** Joins labels; a receipt each, in order. */
+  label(labels: readonly Label[]): Promise<readonly Receipt[]>
+  /** Every account in batches, ascending by id (UTF-8 bytes). One consistent view. */
+  scanAccounts(): AsyncIterable<readonly AccountState[]>
+  /** Every identifier in batches, ascending by kind, then ref. */
+  scanIdentifiers(): AsyncIterable<readonly IdentifierState[]>
+  /** Those that are known, in the order asked. */
+  accounts(ids: readonly string[]): Promise<readonly AccountState[]>
+  /** Those that are known, in the order asked, each with who uses it and when. */
+  users(keys: readonly IdentifierKey[], options: { usesMax: number }): Promise<readonly IdentifierUsers[]>
+  /** Digest of the whole state: equal states, equal text, whatever the store. */
+  digest(): Promise<StateDigest>
+  /** A number that grows with every change of the state, and the newest `occurredAt`. */
+  progress(): Promise<StateProgress>
+}
+
+export interface IdentifierUsers {
+  readonly identifier: IdentifierState
+  /** Accounts with any use of it. */
+  readonly accounts: number
+  /** Ascending by account and type; cut at `usesMax`. */
+  readonly uses: readonly IdentifierUse[]
+}
+
+export interface IdentifierUse extends Span {
+  readonly account: string
+  /** The account's birth: the least of its `createdAt` and its first sign-up. */
+  readonly bornAt?: number
+  readonly type: StateType
+}
+
+export interface StateDigest {
+  readonly digest: string
+  readonly accounts: number
+  readonly identifiers: number
+  readonly uses: number
+  readonly relations: number
+  readonly labels: number
+}
+
+export interface StateProgress {
+  readonly changes: number
+  /** `undefined` while nothing is stored. */
+  readonly newestAt?: number
+  /** Events that are durable but not yet joined. */
+  readonly waiting: number
+}
+
+export interface RingFilter {
+  readonly status?: RingStatus
+  readonly class?: RingClass
+  readonly minRisk?: number
+  readonly minSize?: number
+  /** Publish number; rings changed after it. */
+  readonly changedSince?: number
+}
+
+/** Published rings. Readers see all of one publish or none of it. */
+export interface RingStore {
+  /** Throws `publish_conflict` unless `run.version` is one more than what is published. */
+  publish(publication: Publication): Promise<void>
+  published(): Promise<DetectionRun | undefined>
+  /** By risk descending, then id; `after` is the last ring of the page before. */
+  rings(
+    options: RingFilter & { limit?: number; after?: { risk: number; id: string } },
+  ): Promise<readonly Ring[]>
+  /** Also finds absorbed and dissolved rings. `version` rebuilds it as it was published then. */
+  ring(id: string, options?: { version?: number }): Promise<Ring | undefined>
+  /** Rows after a cursor, oldest first. */
+  changes(options: { after?: ChangeCursor; ring?: string; limit: number }): Promise<readonly RingChange[]>
+  /** The newest serving snapshot; `undefined` before the first publish. */
+  snapshot(): Promise<{ version: number; bytes: Uint8Array } | undefined>
+}
+
+export interface ChangeCursor {
+  readonly version: number
+  readonly ring: string
+}
+
+/** What people decided and hold to be true. */
+export interface VerdictStore {
+  decide(decision: Decision): Promise<void>
+  decisions(options: { ring?: string }): Promise<readonly Decision[]>
+  assert(assertion: Assertion): Promise<void>
+  assertions(): Promise<readonly Assertion[]>
+}
+
+export interface ApiKey {
+  readonly id: string
+  readonly name: string
+  /** SHA-256 of the secret, hex. The secret itself is shown once and never stored. */
+  readonly hash: string
+  readonly scopes: readonly string[]
+  readonly createdAt: number
+  readonly revokedAt?: number
+}
+
+export interface KeyStore {
+  saveKey(key: ApiKey): Promise<void>
+  keys(): Promise<readonly ApiKey[]>
+  /** False when there is no such live key. */
+  revokeKey(id: string, at: number): Promise<boolean>
+}
+
+/** A line that was refused. `sealed` is the encrypted raw line; absent when it must not be kept. */
+export interface DeadLetter {
+  readonly id: string
+  readonly stream: 'events' | 'labels'
+  readonly source: string
+  readonly line: number
+  readonly pointer: string
+  readonly code: string
+  readonly at: number
+  readonly sealed?: Uint8Array
+}
+
+export interface DeadLetterStore {
+  bury(letters: readonly DeadLetter[]): Promise<void>
+  /** Oldest first; without `sealed` unless asked for. */
+  deadLetters(options: { after?: string; limit: number; sealed?: boolean }): Promise<readonly DeadLetter[]>
+  /** Counts what was dropped. */
+  dropDeadLetters(ids: readonly string[]): Promise<number>
+  countDeadLetters(): Promise<number>
+}
+
+export interface LinkStore
+  extends StateStore,
+    RingStore,
+    VerdictStore,
+    KeyStore,
+    DeadLetterStore,
+    AsyncDisposable {}
+
+/** Finds rings; runs off the event loop. */
+export interface DetectionEngine {
+  detect(options: DetectOptions): Promise<Publication>
+}
+
+export interface DetectOptions {
+  /** Never earlier than the end of the day of the newest event. */
+  readonly asOf?: number
+  readonly method?: DetectionRun['method']
+  readonly onProgress?: (progress: { step: string; done: number; of: number }) => void
+}
+
+/** Runs jobs: one at a time a name, a request while one runs makes one more run. */
+export interface JobQueue extends AsyncDisposable {
+  request(job: string, options?: { afterMs?: number }): void
+  /** Resolves when nothing runs and nothing is due. */
+  idle(): Promise<void>
+}
+
+export type Clock = () => number
+
+/** The deployment's key at work. */
+export interface Secrets {
+  /** Keyed hash of a text, 22 characters of base64url (128 bits); each domain has its own derived key. */
+  readonly pseudonym: (domain: string, text: string) => string
+  readonly seal: (plain: Uint8Array) => Uint8Array
+  /** Throws `key_mismatch` when it was sealed with another key or altered. */
+  readonly open: (sealed: Uint8Array) => Uint8Array
+  /** Tells stores whether two writers hold the same key. */
+  readonly fingerprint: string
+}

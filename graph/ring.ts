@@ -1,0 +1,159 @@
+/** Rings: what detection finds, what is published of it, and how one publish differs from the one before. */
+import type { IdentifierKey } from './model.ts'
+
+export const roles = ['victim', 'receiver', 'core', 'bridge', 'associate', 'bystander'] as const
+export type Role = (typeof roles)[number]
+
+export const ringClasses = ['fraud_ring', 'takeover_cluster', 'benign_shared', 'uncertain'] as const
+export type RingClass = (typeof ringClasses)[number]
+
+/** Why a figure is what it is; graph/explain/words.ts turns it into a sentence. */
+export interface Reason {
+  readonly code: ReasonCode
+  /** Kind of identifier it speaks of. */
+  readonly kind?: string
+  readonly count?: number
+  /** Of 1. */
+  readonly share?: number
+}
+export const reasonCodes = [
+  'shares_identifier',
+  'created_together',
+  'few_devices',
+  'failed_payments',
+  'chargebacks',
+  'reports',
+  'labelled_fraud',
+  'labelled_legit',
+  'own_device',
+  'household_size',
+  'new_identifier_on_established',
+  'sensitive_change',
+  'weak_tie',
+] as const
+export type ReasonCode = (typeof reasonCodes)[number]
+
+/** One account in one ring. Figures are probabilities in steps of 1e-6. */
+export interface Member {
+  readonly account: string
+  readonly role: Role
+  readonly membership: number
+  readonly risk: number
+  readonly compromise: number
+  readonly flagged: boolean
+  /** Strongest first, at most 3. */
+  readonly reasons: readonly Reason[]
+}
+
+/** An identifier that holds a ring together. */
+export interface RingEvidence extends IdentifierKey {
+  readonly mask: string
+  /** Members of the ring that use it, and accounts that use it anywhere. */
+  readonly members: number
+  readonly accounts: number
+  /** Its share of the evidence inside the ring, of 1. */
+  readonly share: number
+}
+
+/** What a ring looks like at one version, without its members. */
+export interface RingHead {
+  readonly class: RingClass
+  readonly risk: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+  /** Strongest first, at most 5. */
+  readonly topEvidence: readonly RingEvidence[]
+  /** Signed log-odds that make the ring's risk, largest first. */
+  readonly reasons: readonly Reason[]
+}
+
+/** A ring as detection finds it, before it has an identity. Members by account, ascending. */
+export interface FoundRing {
+  readonly head: RingHead
+  readonly members: readonly Member[]
+}
+
+export const ringStatuses = ['active', 'merged', 'dissolved'] as const
+export type RingStatus = (typeof ringStatuses)[number]
+
+/** A published ring. */
+export interface Ring extends FoundRing {
+  readonly id: string
+  readonly status: RingStatus
+  /** Publish numbers at which it was born and last changed. */
+  readonly bornVersion: number
+  readonly version: number
+  /** The ring that absorbed it. */
+  readonly movedTo?: string
+}
+
+export const changeKinds = [
+  'born',
+  'continued',
+  'grew',
+  'shrank',
+  'split',
+  'merged',
+  'dissolved',
+  'revived',
+  'reclassified',
+  'decided',
+] as const
+export type ChangeKind = (typeof changeKinds)[number]
+
+/** What one publish did to one ring; folding a ring's rows in order gives any version of it. */
+export interface RingChange {
+  readonly ring: string
+  readonly version: number
+  readonly kind: ChangeKind
+  readonly cause: string
+  readonly status: RingStatus
+  readonly movedTo?: string
+  /** Of a ring that split off: the ring it came from. */
+  readonly parent?: string
+  readonly head: RingHead
+  readonly joined: readonly Member[]
+  readonly left: readonly string[]
+  /** New figures of members that stayed. */
+  readonly changed: readonly Member[]
+}
+
+export interface DetectionRun {
+  /** The publish number: 1, 2, 3 ... */
+  readonly version: number
+  readonly asOf: number
+  /** The state's change number that it saw (ports.ts, `StateProgress`). */
+  readonly stateChanges: number
+  /** Clock time at which it was published. */
+  readonly publishedAt: number
+  readonly tookMs: number
+  readonly accounts: number
+  /** Pairs of accounts with evidence above the least that counts. */
+  readonly links: number
+  readonly rings: number
+  /** Name and digest of the evidence policy. */
+  readonly policy: string
+  readonly method: 'cpm-leiden' | 'louvain'
+}
+
+/** All that one publish writes, in one step. */
+export interface Publication {
+  readonly run: DetectionRun
+  /** Rings that are new or differ from what is published. */
+  readonly rings: readonly Ring[]
+  readonly changes: readonly RingChange[]
+  /** The serving snapshot (src/snapshot). */
+  readonly snapshot: Uint8Array
+}
+
+/** A verdict on a ring, bound to the version that was seen. */
+export interface Decision {
+  readonly id: string
+  readonly ring: string
+  readonly ringVersion: number
+  readonly verdict: 'confirm' | 'benign'
+  readonly author: string
+  readonly reason: string
+  readonly at: number
+  readonly retractedAt?: number
+}

@@ -1,0 +1,78 @@
+/**
+ * The state as canonical lines of text: equal states give equal lines, whatever the store and the order of
+ * arrival, and every stored field is in some line. A digest is computed over them (src/store/digest.ts).
+ */
+import type { AccountState, Assertion, Happening, IdentifierState, Span } from '../model.ts'
+import { compareKeys } from './order.ts'
+
+/** The account with its lists in canonical order, so that two stores answer alike. */
+export const canonicalAccount = (state: AccountState): AccountState => ({
+  ...state,
+  activities: state.activities.toSorted((a, b) => compareKeys([a.type], [b.type])),
+  uses: state.uses.toSorted((a, b) => compareKeys([a.kind, a.ref, a.type], [b.kind, b.ref, b.type])),
+  relations: state.relations.toSorted((a, b) =>
+    compareKeys([a.relation, a.to, a.type], [b.relation, b.to, b.type]),
+  ),
+  labels: state.labels.toSorted((a, b) => compareKeys([a.source], [b.source])),
+})
+
+export function accountLines(state: AccountState): readonly string[] {
+  const { account } = state
+  return [
+    line('account', account, state.createdAt ?? null),
+    ...state.activities.map((row) =>
+      line('activity', account, row.type, span(row), row.recent.map(happening)),
+    ),
+    ...state.uses.map((row) =>
+      line(
+        'use',
+        account,
+        [row.kind, row.ref, row.type],
+        span(row),
+        row.sessions.map(({ at, session }) => [at, session]),
+        row.times,
+      ),
+    ),
+    ...state.relations.map((row) =>
+      line('relation', account, [row.relation, row.to, row.type], span(row), row.recent.map(happening)),
+    ),
+    ...state.labels.map((row) => line('label', account, row.source, row.label, row.reason ?? null, row.at)),
+  ]
+}
+
+export const identifierLine = (row: IdentifierState): string =>
+  line(
+    'identifier',
+    [row.kind, row.ref],
+    row.mask,
+    row.tables,
+    row.class ?? null,
+    row.asn ?? null,
+    row.display ? [row.display.text, row.display.at, row.display.id] : null,
+  )
+
+export const assertionLine = (row: Assertion): string =>
+  line(
+    'assertion',
+    row.id,
+    row.kind,
+    row.subjects,
+    row.role ?? null,
+    [row.author, row.reason],
+    [row.at, row.expiresAt ?? null, row.retractedAt ?? null],
+  )
+
+type Json = string | number | null | readonly Json[]
+
+/** JSON, because it cannot confuse two fields with one. */
+const line = (...fields: readonly Json[]): string => JSON.stringify(fields)
+
+const span = ({ firstAt, lastAt, days }: Span): Json => [firstAt, lastAt, days]
+
+const happening = (row: Happening): Json => [
+  row.at,
+  row.id,
+  row.outcome,
+  row.amount ?? null,
+  row.currency ?? null,
+]

@@ -1,0 +1,131 @@
+/**
+ * The joins of the state. Each is associative, commutative and idempotent, so that the same events in any
+ * order, any number of times, give the same state (Shapiro et al. 2011, "Conflict-free Replicated Data Types").
+ */
+import type {
+  Activity,
+  Happening,
+  IdentifierState,
+  Label,
+  Relation,
+  SessionSighting,
+  Span,
+  Use,
+} from '../model.ts'
+import { compareKeys } from './order.ts'
+
+export const activityHappeningsMax = 32
+export const relationHappeningsMax = 8
+export const sessionsMax = 8
+export const timesMax = 8
+
+export const joinActivity = (a: Activity, b: Activity): Activity => ({
+  type: a.type,
+  ...joinSpan(a, b),
+  recent: newestHappenings(a.recent, b.recent, activityHappeningsMax),
+})
+
+export const joinRelation = (a: Relation, b: Relation): Relation => ({
+  to: a.to,
+  relation: a.relation,
+  type: a.type,
+  ...joinSpan(a, b),
+  recent: newestHappenings(a.recent, b.recent, relationHappeningsMax),
+})
+
+export const joinUse = (a: Use, b: Use): Use => ({
+  kind: a.kind,
+  ref: a.ref,
+  type: a.type,
+  ...joinSpan(a, b),
+  sessions: newestSessions(a.sessions, b.sessions),
+  times: newestTimes(a.times, b.times),
+})
+
+/** Facts come from the highest table version, ties by the smallest text; the display from the newest event. */
+export function joinIdentifier(a: IdentifierState, b: IdentifierState): IdentifierState {
+  const facts = compareFacts(a, b) >= 0 ? a : b
+  const display = compareDisplay(a.display, b.display) >= 0 ? a.display : b.display
+  return {
+    kind: a.kind,
+    ref: a.ref,
+    mask: a.mask > b.mask ? a.mask : b.mask,
+    tables: facts.tables,
+    ...(facts.class !== undefined && { class: facts.class }),
+    ...(facts.asn !== undefined && { asn: facts.asn }),
+    ...(display && { display }),
+  }
+}
+
+/** The latest of a source wins; of equal ones fraud, victim, legit, none in this order. */
+export const joinLabel = (a: Label, b: Label): Label => (compareLabels(a, b) >= 0 ? a : b)
+
+/** The least of two birth dates, either of which may be unknown. */
+export function joinCreatedAt(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined) return b
+  return b === undefined ? a : Math.min(a, b)
+}
+
+export const joinSpan = (a: Span, b: Span): Span => ({
+  firstAt: Math.min(a.firstAt, b.firstAt),
+  lastAt: Math.max(a.lastAt, b.lastAt),
+  days: joinDays(a.days, b.days),
+})
+
+export function joinDays(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.every((day) => a.includes(day))) return a
+  return [...new Set([...a, ...b])].toSorted((x, y) => x - y)
+}
+
+function newestHappenings(
+  a: readonly Happening[],
+  b: readonly Happening[],
+  most: number,
+): readonly Happening[] {
+  const ordered = [...a, ...b].toSorted((x, y) => compareHappenings(y, x))
+  return ordered
+    .filter((happening, i) => i === 0 || compareHappenings(happening, ordered[i - 1] ?? happening) !== 0)
+    .slice(0, most)
+}
+
+export const compareHappenings = (a: Happening, b: Happening): number =>
+  compareKeys([a.at, a.id, a.outcome, a.amount, a.currency], [b.at, b.id, b.outcome, b.amount, b.currency])
+
+/**
+ * A session counts once, at its newest time. Cutting to the newest 8 loses nothing a later join could need:
+ * what was cut is older than 8 other sessions, and their times only grow.
+ */
+function newestSessions(
+  a: readonly SessionSighting[],
+  b: readonly SessionSighting[],
+): readonly SessionSighting[] {
+  if (a.length === 0 && b.length <= 1) return b
+  if (b.length === 0) return a
+  const newest = new Map<string, number>()
+  for (const { session, at } of [...a, ...b]) newest.set(session, Math.max(at, newest.get(session) ?? at))
+  return [...newest]
+    .map(([session, at]) => ({ at, session }))
+    .toSorted((x, y) => compareKeys([y.at, y.session], [x.at, x.session]))
+    .slice(0, sessionsMax)
+}
+
+function newestTimes(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.length === 0) return a
+  return [...new Set([...a, ...b])].toSorted((x, y) => y - x).slice(0, timesMax)
+}
+
+function compareFacts(a: IdentifierState, b: IdentifierState): number {
+  if (a.tables !== b.tables) return a.tables - b.tables
+  // Smallest text wins, and some text wins over none.
+  return compareKeys([b.class ?? '\uffff', b.asn ?? Infinity], [a.class ?? '\uffff', a.asn ?? Infinity])
+}
+
+function compareDisplay(a: IdentifierState['display'], b: IdentifierState['display']): number {
+  return compareKeys([a?.at, a?.id, a?.text], [b?.at, b?.id, b?.text])
+}
+
+const labelRank = { fraud: 3, victim: 2, legit: 1, none: 0 } satisfies Record<Label['label'], number>
+
+function compareLabels(a: Label, b: Label): number {
+  return compareKeys([a.at, labelRank[a.label], a.reason], [b.at, labelRank[b.label], b.reason])
+}
