@@ -1,0 +1,57 @@
+/**
+ * The deployment's key at work: pseudonyms by HMAC-SHA-256 (RFC 2104), sealing by AES-256-GCM. Every use has its
+ * own key, derived by HKDF (RFC 5869), so that a pseudonym of one kind says nothing about another kind.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createHMAC, createSHA256, type IHasher } from 'hash-wasm'
+import { AppError } from '../../graph/errors.ts'
+import type { Secrets } from '../../graph/ports.ts'
+
+/** 128 bits: two of a billion identifiers collide with a chance of 1 in 10^21. */
+const pseudonymBytes = 16
+const nonceBytes = 12
+const tagBytes = 16
+
+/** `key` is the deployment's key, at least 32 bytes; `domains` are all that pseudonyms will be asked for. */
+export async function secretsFrom(key: Uint8Array, domains: Iterable<string>): Promise<Secrets> {
+  const sealKey = derive(key, 'seal')
+  const hashers = new Map<string, IHasher>()
+  for (const domain of domains) {
+    hashers.set(domain, await createHMAC(createSHA256(), derive(key, `pseudonym:${domain}`)))
+  }
+  return {
+    pseudonym(domain, text) {
+      const hasher = hashers.get(domain)
+      if (!hasher) throw new Error(`No key was derived for the domain ${domain}`)
+      return Buffer.from(hasher.init().update(text).digest('binary')).toString('base64url', 0, pseudonymBytes)
+    },
+    seal: (plain) => seal(sealKey, plain),
+    open: (sealed) => open(sealKey, sealed),
+    fingerprint: derive(key, 'fingerprint').toString('hex').slice(0, 16),
+  }
+}
+
+const derive = (key: Uint8Array, use: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `ringleader:${use}`, 32))
+
+function seal(key: Uint8Array, plain: Uint8Array): Uint8Array {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+function open(key: Uint8Array, sealed: Uint8Array): Uint8Array {
+  try {
+    const nonce = sealed.subarray(0, nonceBytes)
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+    decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
+    const text = sealed.subarray(nonceBytes, sealed.length - tagBytes)
+    return Buffer.concat([decipher.update(text), decipher.final()])
+  } catch (cause) {
+    throw new AppError(
+      'key_mismatch',
+      'This was sealed with another key, or altered: restore the key file it was written under',
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,37 @@
+/** The append-only log of accepted events, and how far it is folded into the state. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { Receipt } from '../../../graph/ports.ts'
+
+export type EventLog = ReturnType<typeof eventLog>
+
+export function eventLog(db: DatabaseSync) {
+  const known = db.prepare('SELECT content, tables FROM event WHERE id = ?')
+  const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
+  const page = db.prepare('SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
+  const last = db.prepare('SELECT max(seq) AS seq FROM event')
+
+  return {
+    /** Appends what is new. Runs inside the caller's transaction. */
+    append(event: StoredEvent): Receipt {
+      const rows = known.all(event.id) as unknown as Pick<StoredEvent, 'content' | 'tables'>[]
+      const same = rows.filter(({ content }) => content === event.content)
+      // The same event looked up in other tables may carry other facts, so it too must reach the state.
+      if (!same.some(({ tables }) => tables === event.tables)) {
+        insert.run(event.id, event.content, event.tables, JSON.stringify(event))
+      }
+      if (same.length > 0) return 'duplicate'
+      return rows.length > 0 ? 'conflict' : 'accepted'
+    },
+
+    after(seq: number, limit: number): { events: readonly StoredEvent[]; upTo: number } {
+      const rows = page.all(seq, limit) as unknown as { seq: number; body: string }[]
+      return {
+        events: rows.map(({ body }) => JSON.parse(body) as StoredEvent),
+        upTo: rows.at(-1)?.seq ?? seq,
+      }
+    },
+
+    lastSeq: (): number => Number(last.get()?.['seq'] ?? 0),
+  }
+}

@@ -1,0 +1,88 @@
+/** The reading half of the embedded store: a view beside the writer, in this process or another. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { IdentifierKey } from '../../../graph/model.ts'
+import type { LinkStore } from '../../../graph/ports.ts'
+import { ringAt } from '../../../graph/rings/history.ts'
+import { digestState } from '../digest.ts'
+import { eventLog } from './event-log.ts'
+import { metaTable } from './meta.ts'
+import { deadLetterTable, keyTable, verdictReader } from './people-tables.ts'
+import { ringReader } from './ring-tables.ts'
+import { stateReader } from './state-reader.ts'
+
+export type ReadingStore = Pick<
+  LinkStore,
+  | 'scanAccounts'
+  | 'scanIdentifiers'
+  | 'accounts'
+  | 'users'
+  | 'digest'
+  | 'progress'
+  | 'published'
+  | 'rings'
+  | 'ring'
+  | 'changes'
+  | 'snapshot'
+  | 'decisions'
+  | 'assertions'
+  | 'keys'
+  | 'deadLetters'
+  | 'countDeadLetters'
+>
+
+/** `openScan` opens a connection of its own for each whole scan, so that one view of it holds while others write. */
+export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): ReadingStore {
+  const rings = ringReader(db)
+  const verdicts = verdictReader(db)
+  return {
+    ...stateReads(db, openScan),
+    published: async () => rings.published(),
+    rings: async (options) => rings.rings(options),
+    ring: async (id, { version } = {}) =>
+      version === undefined ? rings.ring(id) : ringAt(id, rings.history(id, version)),
+    changes: async (options) => rings.changes(options),
+    snapshot: async () => rings.snapshot(),
+    decisions: async ({ ring }) => verdicts.decisions(ring),
+    assertions: async () => verdicts.assertions(),
+    keys: async () => keyTable(db).keys(),
+    deadLetters: async (options) => deadLetterTable(db).list(options),
+    countDeadLetters: async () => deadLetterTable(db).count(),
+  }
+}
+
+function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
+  const state = stateReader(db)
+  const log = eventLog(db)
+  const meta = metaTable(db)
+  return {
+    scanAccounts: () => scan(openScan, (view) => stateReader(view).accounts()),
+    scanIdentifiers: () => scan(openScan, (view) => stateReader(view).identifiers()),
+    accounts: async (ids: readonly string[]) => ids.flatMap((id) => state.account(id) ?? []),
+    users: async (keys: readonly IdentifierKey[], { usesMax }: { usesMax: number }) =>
+      keys.flatMap((key) => state.users(key, usesMax) ?? []),
+    async digest() {
+      using view = openScan()
+      view.exec('BEGIN')
+      const reader = stateReader(view)
+      return digestState(reader.accounts(), reader.identifiers(), verdictReader(view).assertions())
+    },
+    async progress() {
+      const newestAt = meta.number('newest_at')
+      return {
+        changes: meta.number('state_changes'),
+        ...(newestAt !== 0 && { newestAt }),
+        waiting: log.lastSeq() - meta.number('folded_seq'),
+      }
+    },
+  }
+}
+
+/** All pages of one scan come from one transaction, so that a writer beside cannot shift them. */
+async function* scan<T>(
+  openScan: () => DatabaseSync,
+  pages: (view: DatabaseSync) => Iterable<T>,
+): AsyncGenerator<T> {
+  using view = openScan()
+  view.exec('BEGIN')
+  yield* pages(view)
+}

@@ -1,0 +1,151 @@
+/** Published rings in SQLite. A publish is one transaction; WAL shows readers all of it or none. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { AppError } from '../../../graph/errors.ts'
+import type { ChangeCursor, RingFilter } from '../../../graph/ports.ts'
+import type { DetectionRun, Member, Publication, Ring, RingChange } from '../../../graph/ring.ts'
+import { transaction } from './database.ts'
+
+/** Snapshots kept: the newest, and the one before for processes still reading it. */
+const snapshotsKept = 2
+
+export function ringWriter(db: DatabaseSync) {
+  const reader = ringReader(db)
+  const putRun = db.prepare('INSERT INTO run VALUES (?, ?)')
+  const putRing = db.prepare('INSERT OR REPLACE INTO ring VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const dropMembers = db.prepare('DELETE FROM member WHERE ring = ?')
+  const putMember = db.prepare('INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const putChange = db.prepare('INSERT INTO ring_change VALUES (?, ?, ?)')
+  const putSnapshot = db.prepare('INSERT INTO snapshot VALUES (?, ?)')
+  const dropSnapshots = db.prepare('DELETE FROM snapshot WHERE version <= ?')
+
+  function writeRing({ id, status, bornVersion, version, movedTo, head, members }: Ring): void {
+    const figures = [head.class, head.risk, members.length, bornVersion, version, movedTo ?? null] as const
+    putRing.run(id, status, ...figures, JSON.stringify(head))
+    dropMembers.run(id)
+    for (const row of members) {
+      const { account, role, membership, risk, compromise, flagged, reasons } = row
+      putMember.run(id, account, role, membership, risk, compromise, Number(flagged), JSON.stringify(reasons))
+    }
+  }
+
+  return {
+    publish({ run, rings, changes, snapshot }: Publication): void {
+      transaction(db, () => {
+        const current = reader.published()?.version ?? 0
+        if (run.version !== current + 1) {
+          throw new AppError(
+            'publish_conflict',
+            `Run ${run.version} cannot follow published run ${current}: detect again`,
+          )
+        }
+        putRun.run(run.version, JSON.stringify(run))
+        for (const ring of rings) writeRing(ring)
+        for (const change of changes) putChange.run(change.version, change.ring, JSON.stringify(change))
+        putSnapshot.run(run.version, snapshot)
+        dropSnapshots.run(run.version - snapshotsKept)
+      })
+    },
+  }
+}
+
+export function ringReader(db: DatabaseSync) {
+  const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
+  const oneRing = db.prepare('SELECT * FROM ring WHERE id = ?')
+  const members = db.prepare('SELECT * FROM member WHERE ring = ? ORDER BY account')
+  const history = db.prepare('SELECT body FROM ring_change WHERE ring = ? AND version <= ? ORDER BY version')
+  const feed = db.prepare(
+    'SELECT body FROM ring_change WHERE (version, ring) > (?, ?) AND (?3 IS NULL OR ring = ?3) ORDER BY version, ring LIMIT ?4',
+  )
+  const snapshot = db.prepare('SELECT version, bytes FROM snapshot ORDER BY version DESC LIMIT 1')
+  const withMembers = (row: RingRow): Ring =>
+    ringOf(row, (members.all(row.id) as unknown as MemberRow[]).map(memberOf))
+
+  return {
+    published(): DetectionRun | undefined {
+      return bodyOf<DetectionRun>(lastRun.get())
+    },
+
+    rings(options: RingFilter & { limit?: number; after?: { risk: number; id: string } }): readonly Ring[] {
+      const { where, values } = whereOf(options)
+      const rows = db
+        .prepare(`SELECT * FROM ring WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
+        .all(...values, options.limit ?? -1)
+      return (rows as unknown as RingRow[]).map(withMembers)
+    },
+
+    ring(id: string): Ring | undefined {
+      const row = oneRing.get(id) as RingRow | undefined
+      return row && withMembers(row)
+    },
+
+    /** A ring's change rows up to a version, oldest first. */
+    history(id: string, version: number): readonly RingChange[] {
+      return history.all(id, version).flatMap((row) => bodyOf<RingChange>(row) ?? [])
+    },
+
+    changes(options: { after?: ChangeCursor; ring?: string; limit: number }): readonly RingChange[] {
+      const after = options.after ?? { version: 0, ring: '' }
+      return feed
+        .all(after.version, after.ring, options.ring ?? null, options.limit)
+        .flatMap((row) => bodyOf<RingChange>(row) ?? [])
+    },
+
+    snapshot(): { version: number; bytes: Uint8Array } | undefined {
+      return snapshot.get() as { version: number; bytes: Uint8Array } | undefined
+    },
+  }
+}
+
+/** Only fixed texts are put together here; every value is a parameter. */
+function whereOf(options: RingFilter & { after?: { risk: number; id: string } }) {
+  const parts: [string, ...SQLInputValue[]][] = [['status = ?', options.status ?? 'active']]
+  if (options.class !== undefined) parts.push(['class = ?', options.class])
+  if (options.minRisk !== undefined) parts.push(['risk >= ?', options.minRisk])
+  if (options.minSize !== undefined) parts.push(['size >= ?', options.minSize])
+  if (options.changedSince !== undefined) parts.push(['version > ?', options.changedSince])
+  if (options.after) {
+    const { risk, id } = options.after
+    parts.push(['(risk < ? OR (risk = ? AND id > ?))', risk, risk, id])
+  }
+  return {
+    where: parts.map(([text]) => text).join(' AND '),
+    values: parts.flatMap(([, ...values]) => values),
+  }
+}
+
+interface RingRow {
+  readonly id: string
+  readonly status: Ring['status']
+  readonly born_version: number
+  readonly version: number
+  readonly moved_to: string | null
+  readonly head: string
+}
+interface MemberRow extends Omit<Member, 'flagged' | 'reasons'> {
+  readonly flagged: number
+  readonly reasons: string
+}
+
+const ringOf = (row: RingRow, members: readonly Member[]): Ring => ({
+  id: row.id,
+  status: row.status,
+  bornVersion: row.born_version,
+  version: row.version,
+  ...(row.moved_to !== null && { movedTo: row.moved_to }),
+  head: JSON.parse(row.head) as Ring['head'],
+  members,
+})
+
+const memberOf = ({ account, role, membership, risk, compromise, flagged, reasons }: MemberRow): Member => ({
+  account,
+  role,
+  membership,
+  risk,
+  compromise,
+  flagged: flagged === 1,
+  reasons: JSON.parse(reasons) as Member['reasons'],
+})
+
+function bodyOf<T>(row: object | undefined): T | undefined {
+  return row && 'body' in row ? (JSON.parse(String(row.body)) as T) : undefined
+}

@@ -1,0 +1,179 @@
+/** Joins deltas into the state's rows. Runs inside the caller's transaction. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { IdentifierState, Label, StoredEvent } from '../../../graph/model.ts'
+import type { Receipt } from '../../../graph/ports.ts'
+import { type AccountDelta, foldEvents, identifierRowKey } from '../../../graph/state/fold.ts'
+import {
+  joinActivity,
+  joinCreatedAt,
+  joinIdentifier,
+  joinLabel,
+  joinRelation,
+  joinUse,
+} from '../../../graph/state/join.ts'
+import {
+  type ActivityRow,
+  activityOf,
+  happeningsJson,
+  type IdentifierRow,
+  identifierOf,
+  type LabelRow,
+  labelOf,
+  type RelationRow,
+  relationOf,
+  sessionsJson,
+  type UseRow,
+  useOf,
+} from './rows.ts'
+
+export type StateWriter = ReturnType<typeof stateWriter>
+
+export function stateWriter(db: DatabaseSync) {
+  const accounts = accountRows(db)
+  const identifiers = identifierRows(db)
+  const edges = edgeRows(db)
+  const labels = labelRows(db)
+
+  function joinAccount(
+    account: string,
+    delta: AccountDelta,
+    identifierIds: ReadonlyMap<string, number>,
+  ): void {
+    const id = accounts.join(account, delta.createdAt)
+    for (const row of delta.activities.values()) edges.joinActivity(id, row)
+    for (const row of delta.uses.values()) {
+      edges.joinUse(id, identifierIds.get(identifierRowKey(row)) ?? 0, row)
+    }
+    for (const row of delta.relations.values()) edges.joinRelation(id, accounts.join(row.to, undefined), row)
+  }
+
+  return {
+    join(events: readonly StoredEvent[]): void {
+      const delta = foldEvents(events)
+      const ids = new Map<string, number>()
+      for (const [key, row] of delta.identifiers) ids.set(key, identifiers.join(row))
+      for (const [account, row] of delta.accounts) joinAccount(account, row, ids)
+    },
+
+    label: (label: Label): Receipt => labels.join(accounts.join(label.account, undefined), label),
+
+    /** Forgets all that the event log can give back; labels stay. */
+    clear(): void {
+      db.exec('DELETE FROM activity; DELETE FROM use; DELETE FROM relation; DELETE FROM identifier')
+      db.exec('UPDATE account SET created_at = NULL')
+      db.exec('DELETE FROM account WHERE id NOT IN (SELECT account FROM label)')
+    },
+  }
+}
+
+function accountRows(db: DatabaseSync) {
+  const find = db.prepare('SELECT id, created_at FROM account WHERE account = ?')
+  const insert = db.prepare('INSERT INTO account (account, created_at) VALUES (?, ?)')
+  const update = db.prepare('UPDATE account SET created_at = ? WHERE id = ?')
+  return {
+    /** The account's row id; the row is made when it is new. */
+    join(account: string, createdAt: number | undefined): number {
+      const row = find.get(account) as { id: number; created_at: number | null } | undefined
+      if (!row) return Number(insert.run(account, createdAt ?? null).lastInsertRowid)
+      const joined = joinCreatedAt(row.created_at ?? undefined, createdAt)
+      if (joined !== undefined && joined !== row.created_at) update.run(joined, row.id)
+      return row.id
+    },
+  }
+}
+
+function identifierRows(db: DatabaseSync) {
+  const find = db.prepare(
+    'SELECT id, kind, ref, mask, tables, class, asn, display, display_at, display_id FROM identifier WHERE kind = ? AND ref = ?',
+  )
+  const insert = db.prepare(
+    'INSERT INTO identifier (mask, tables, class, asn, display, display_at, display_id, kind, ref) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const update = db.prepare(
+    'UPDATE identifier SET mask = ?, tables = ?, class = ?, asn = ?, display = ?, display_at = ?, display_id = ? WHERE id = ?',
+  )
+  const figures = (row: IdentifierState) =>
+    [
+      row.mask,
+      row.tables,
+      row.class ?? null,
+      row.asn ?? null,
+      row.display?.text ?? null,
+      row.display?.at ?? null,
+      row.display?.id ?? null,
+    ] as const
+  return {
+    join(added: IdentifierState): number {
+      const row = find.get(added.kind, added.ref) as IdentifierRow | undefined
+      if (!row) return Number(insert.run(...figures(added), added.kind, added.ref).lastInsertRowid)
+      const known = identifierOf(row)
+      const joined = joinIdentifier(known, added)
+      const changed = figures(joined).some((figure, i) => figure !== figures(known)[i])
+      if (changed) update.run(...figures(joined), row.id)
+      return row.id
+    },
+  }
+}
+
+function edgeRows(db: DatabaseSync) {
+  const activity = {
+    find: db.prepare(
+      'SELECT type, first_at, last_at, days, recent FROM activity WHERE account = ? AND type = ?',
+    ),
+    put: db.prepare('INSERT OR REPLACE INTO activity VALUES (?, ?, ?, ?, ?, ?)'),
+  }
+  const use = {
+    find: db.prepare(
+      "SELECT '' AS kind, '' AS ref, type, first_at, last_at, days, sessions, times FROM use WHERE account = ? AND identifier = ? AND type = ?",
+    ),
+    put: db.prepare('INSERT OR REPLACE INTO use VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+  }
+  const relation = {
+    find: db.prepare(
+      "SELECT '' AS other, relation, type, first_at, last_at, days, recent FROM relation WHERE account = ? AND other = ? AND relation = ? AND type = ?",
+    ),
+    put: db.prepare('INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+  }
+  return {
+    joinActivity(account: number, added: Parameters<typeof joinActivity>[0]): void {
+      const row = activity.find.get(account, added.type) as ActivityRow | undefined
+      const all = row ? joinActivity(activityOf(row), added) : added
+      const recent = happeningsJson(all.recent)
+      activity.put.run(account, all.type, all.firstAt, all.lastAt, JSON.stringify(all.days), recent)
+    },
+    joinUse(account: number, identifier: number, added: Parameters<typeof joinUse>[0]): void {
+      const row = use.find.get(account, identifier, added.type) as UseRow | undefined
+      const all = row ? joinUse(useOf(row), added) : added
+      const lists = [JSON.stringify(all.days), sessionsJson(all.sessions), JSON.stringify(all.times)] as const
+      use.put.run(account, identifier, all.type, all.firstAt, all.lastAt, ...lists)
+    },
+    joinRelation(account: number, other: number, added: Parameters<typeof joinRelation>[0]): void {
+      const row = relation.find.get(account, other, added.relation, added.type) as RelationRow | undefined
+      const all = row ? joinRelation(relationOf(row), added) : added
+      const lists = [JSON.stringify(all.days), happeningsJson(all.recent)] as const
+      relation.put.run(account, other, added.relation, added.type, all.firstAt, all.lastAt, ...lists)
+    },
+  }
+}
+
+function labelRows(db: DatabaseSync) {
+  const find = db.prepare('SELECT source, label, reason, at FROM label WHERE account = ? AND source = ?')
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO label (account, source, label, reason, at) VALUES (?, ?, ?, ?, ?)',
+  )
+  return {
+    join(account: number, added: Label): Receipt {
+      const row = find.get(account, added.source) as LabelRow | undefined
+      const known = row && labelOf(added.account, row)
+      const joined = known ? joinLabel(known, added) : added
+      put.run(account, joined.source, joined.label, joined.reason ?? null, joined.at)
+      return known ? receiptOf(known, added) : 'accepted'
+    },
+  }
+}
+
+/** The same label again is a duplicate; another one for the same moment contradicts it. */
+function receiptOf(known: Label, added: Label): Receipt {
+  if (known.at !== added.at) return 'accepted'
+  return known.label === added.label && known.reason === added.reason ? 'duplicate' : 'conflict'
+}

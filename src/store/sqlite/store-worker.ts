@@ -1,0 +1,35 @@
+/** A thread that holds one side of the embedded store and answers calls one message at a time. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '../../../graph/errors.ts'
+import { openEmbeddedReader, openEmbeddedStore } from './store.ts'
+import type { Answer, Call, ThreadOrder } from './threaded.ts'
+
+const order = workerData as ThreadOrder
+
+/** Whatever was opened, by the names of its methods; the caller's side is typed (threaded.ts). */
+type Methods = Readonly<Record<string | symbol, ((...args: readonly unknown[]) => unknown) | undefined>>
+let store: Methods | undefined
+
+function open(): void {
+  const opened = order.role === 'writer' ? openEmbeddedStore(order) : openEmbeddedReader(order.dataDir)
+  store = opened as unknown as Methods
+}
+
+async function answer({ method, args }: Call): Promise<unknown> {
+  if (method === 'open') return open()
+  if (method === 'close') return store?.[Symbol.asyncDispose]?.()
+  return store?.[method]?.(...args)
+}
+
+parentPort?.on('message', (call: Call) => {
+  void outcome(call).then((answered) => parentPort?.postMessage(answered))
+})
+
+async function outcome(call: Call): Promise<Answer> {
+  try {
+    return { id: call.id, value: await answer(call) }
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : undefined
+    return { id: call.id, error: { code, message: error instanceof Error ? error.message : 'unknown' } }
+  }
+}

@@ -1,0 +1,142 @@
+/** The embedded store: node:sqlite, one writer, an append-only event log whose fold the state is. */
+import type { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../../graph/errors.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { Intake, LinkStore, Receipt } from '../../../graph/ports.ts'
+import { openReader, openWriter, transaction } from './database.ts'
+import { type EventLog, eventLog } from './event-log.ts'
+import { groupCommit } from './group-commit.ts'
+import { lockForWriting, type WriterLock } from './lock.ts'
+import { type Meta, type MetaName, metaTable } from './meta.ts'
+import { deadLetterTable, keyTable, verdictWriter } from './people-tables.ts'
+import { type ReadingStore, readingStore } from './reader-store.ts'
+import { ringWriter } from './ring-tables.ts'
+import { type StateWriter, stateWriter } from './state-writer.ts'
+
+/** Events joined in one transaction. */
+const foldBatch = 1_000
+
+export interface EmbeddedStore extends LinkStore, Intake {
+  /** Makes the state again from the log alone. */
+  rebuild(onProgress?: (done: number, of: number) => void): Promise<void>
+  readonly meta: Pick<Meta, 'text' | 'set'>
+  announce(url: string): void
+}
+
+export interface EmbeddedOptions {
+  readonly dataDir: string
+  /** Of the deployment's key; a store made under another key refuses to be written. */
+  readonly keyFingerprint: string
+}
+
+/** Throws `store_locked` beside another writer and `key_mismatch` under another key. */
+export function openEmbeddedStore({ dataDir, keyFingerprint }: EmbeddedOptions): EmbeddedStore {
+  const lock = lockForWriting(dataDir)
+  let db: DatabaseSync | undefined
+  try {
+    db = openWriter(dataDir)
+    checkKey(metaTable(db), keyFingerprint, dataDir)
+    return embeddedStore(db, dataDir, lock)
+  } catch (error) {
+    db?.close()
+    lock[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** Reads beside the writer, if there is one; every writing method is missing. */
+export function openEmbeddedReader(dataDir: string): ReadingStore & AsyncDisposable {
+  const db = openReader(dataDir)
+  return { ...readingStore(db, () => openReader(dataDir)), [Symbol.asyncDispose]: async () => db.close() }
+}
+
+/** Which key the data was written under, for readers; `undefined` when nothing was. */
+export function keyFingerprintOf(dataDir: string): string | undefined {
+  using db = openReader(dataDir)
+  return metaTable(db).text('key_fingerprint')
+}
+
+function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): EmbeddedStore {
+  const verdicts = verdictWriter(db)
+  const meta = metaTable(db)
+  const letters = deadLetterTable(db)
+  return {
+    ...readingStore(db, () => openReader(dataDir)),
+    ...stateWrites(db, meta),
+    publish: async (publication) => ringWriter(db).publish(publication),
+    decide: async (decision) => verdicts.decide(decision),
+    assert: async (assertion) => verdicts.assert(assertion),
+    saveKey: async (key) => keyTable(db).save(key),
+    revokeKey: async (id, at) => keyTable(db).revoke(id, at),
+    bury: async (rows) => letters.bury(rows),
+    dropDeadLetters: async (ids) => letters.drop(ids),
+    meta: { text: meta.text, set: (name: MetaName, value) => meta.set(name, value) },
+    announce: (url) => lock.announce(url),
+    async [Symbol.asyncDispose]() {
+      db.close()
+      lock[Symbol.dispose]()
+    },
+  }
+}
+
+function stateWrites(db: DatabaseSync, meta: Meta) {
+  const log = eventLog(db)
+  const state = stateWriter(db)
+  const foldSome = (): number => transaction(db, () => fold({ log, state, meta }, foldBatch))
+  const append = groupCommit<StoredEvent, Receipt>((events) =>
+    transaction(db, () => events.map((event) => log.append(event))),
+  )
+  return {
+    accept: append,
+    foldSome: async () => foldSome(),
+
+    async record(events: readonly StoredEvent[]): Promise<void> {
+      await append(events)
+      while (foldSome() > 0);
+    },
+
+    label: async (labels: Parameters<LinkStore['label']>[0]): Promise<readonly Receipt[]> =>
+      transaction(db, () => {
+        const receipts = labels.map((label) => state.label(label))
+        if (labels.length > 0) meta.set('state_changes', meta.number('state_changes') + 1)
+        return receipts
+      }),
+
+    /** One transaction, so that a crash half way leaves the state as it was. */
+    async rebuild(onProgress?: (done: number, of: number) => void): Promise<void> {
+      const of = log.lastSeq()
+      transaction(db, () => {
+        state.clear()
+        meta.set('folded_seq', 0)
+        meta.set('newest_at', 0)
+        while (fold({ log, state, meta }, foldBatch) > 0) onProgress?.(meta.number('folded_seq'), of)
+      })
+    },
+  }
+}
+
+/** Joins the next events of the log and moves the mark, both in the caller's transaction. */
+function fold(store: { log: EventLog; state: StateWriter; meta: Meta }, limit: number): number {
+  const { log, state, meta } = store
+  const { events, upTo } = log.after(meta.number('folded_seq'), limit)
+  if (events.length === 0) return 0
+  state.join(events)
+  meta.set('folded_seq', upTo)
+  meta.set('state_changes', meta.number('state_changes') + 1)
+  meta.set(
+    'newest_at',
+    events.reduce((newest, { at }) => Math.max(newest, at), meta.number('newest_at')),
+  )
+  return events.length
+}
+
+function checkKey(meta: Meta, fingerprint: string, dataDir: string): void {
+  const stored = meta.text('key_fingerprint')
+  if (stored === undefined) meta.set('key_fingerprint', fingerprint)
+  else if (stored !== fingerprint) {
+    throw new AppError(
+      'key_mismatch',
+      `${dataDir} was written under another key, so new identifiers would match no old one: restore that key file (RINGLEADER_KEY_FILE), or use another directory`,
+    )
+  }
+}
