@@ -1,0 +1,57 @@
+/** One delivered line on its way to the border, from whatever source. */
+import type { Refusal } from './admit.ts'
+
+export interface Delivery {
+  /** Counted from 1: a line of a file, or a place in an array. */
+  readonly line: number
+  /** JSON of what was delivered, for a dead letter; asked for only when the line is refused. */
+  readonly text: () => string
+  readonly content: { readonly raw: unknown } | { readonly refusal: Refusal }
+}
+
+/** A line may be this long; one event is a few hundred bytes. */
+export const lineBytesMax = 1_048_576
+
+/** A line of NDJSON; `undefined` for an empty one. */
+export function ndjsonDelivery(line: number, bytes: Uint8Array): Delivery | undefined {
+  const text = decode(bytes)
+  if (text === undefined)
+    return refused(line, { code: 'invalid_json', pointer: '', detail: 'is not UTF-8 text' })
+  if (text.trim() === '') return undefined
+  try {
+    return { line, text: () => text, content: { raw: JSON.parse(text) as unknown } }
+  } catch {
+    // The parser's message quotes the text, which may hold anything; the line number is enough to find it.
+    const refusal = {
+      code: 'invalid_json',
+      pointer: '',
+      detail: 'is not JSON: one JSON object a line',
+    } as const
+    return { line, text: () => text, content: { refusal } }
+  }
+}
+
+export const tooLongDelivery = (line: number): Delivery =>
+  refused(line, {
+    code: 'body_too_large',
+    pointer: '',
+    detail: `is longer than ${lineBytesMax} bytes: one JSON object a line`,
+  })
+
+export const valueDelivery = (line: number, raw: unknown): Delivery => ({
+  line,
+  text: () => JSON.stringify(raw),
+  content: { raw },
+})
+
+const refused = (line: number, refusal: Refusal): Delivery => ({ line, text: () => '', content: { refusal } })
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
