@@ -1,0 +1,54 @@
+/** From the stored state to found rings: link, partition, judge. The same state gives the same rings. */
+import { louvain } from './communities/louvain.ts'
+import { pairGraph } from './communities/pair-graph.ts'
+import { partition } from './communities/partition.ts'
+import type { StateStore } from './ports.ts'
+import type { KindLookup } from './projection/entities.ts'
+import { type LinkTable, readLinkTable } from './projection/link-table.ts'
+import { type LinkPairs, project } from './projection/project.ts'
+import type { DetectionRun, FoundRing } from './ring.ts'
+import { assembleRing } from './rings/assemble.ts'
+import { communitiesOf } from './rings/community.ts'
+import { endOfDay } from './time.ts'
+
+/** Every part of a ring is linked to the rest with at least this mean probability, in millionths. */
+export const gammaMicro = 40_000
+
+export interface DetectRingsOptions {
+  readonly kindOf: KindLookup
+  readonly asOf?: number
+  readonly method: DetectionRun['method']
+  readonly onProgress: (progress: { step: string; done: number; of: number }) => void
+}
+
+export interface Detection {
+  readonly table: LinkTable
+  readonly asOf: number
+  readonly links: number
+  readonly rings: readonly FoundRing[]
+}
+
+export async function detectRings(
+  store: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>,
+  options: DetectRingsOptions,
+): Promise<Detection> {
+  const { kindOf, onProgress } = options
+  const table = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), (done) =>
+    onProgress({ step: 'reading accounts', done, of: 0 }),
+  )
+  const newest = endOfDay(table.newestAt)
+  const asOf = Math.max(newest, options.asOf ?? newest)
+  onProgress({ step: 'linking', done: 0, of: table.facts.length })
+  const pairs = project(table, kindOf, asOf)
+  onProgress({ step: 'finding rings', done: 0, of: pairs.a.length })
+  const communities = communitiesOf(table, pairs, { labels: labelsOf(table, pairs, options.method), kindOf })
+  const rings = communities.map((community) => assembleRing(table, community, { kindOf, asOf }))
+  onProgress({ step: 'done', done: rings.length, of: rings.length })
+  return { table, asOf, links: pairs.a.length, rings }
+}
+
+function labelsOf(table: LinkTable, pairs: LinkPairs, method: DetectionRun['method']): Int32Array {
+  const graph = pairGraph(table.facts.length, pairs)
+  if (method === 'louvain') return louvain(graph)
+  return partition(graph, { gammaMicro, ids: table.facts.map(({ account }) => account) })
+}

@@ -1,0 +1,111 @@
+/** What detection needs to know of one account, read off its state. */
+import type { AccountState, Activity, Relation, StateType, Use } from '../model.ts'
+import { dayMs } from '../time.ts'
+
+/** Seen only in these, an identifier is stored but is no evidence: an attacker chose it, not the account. */
+const typesWithoutEvidence: ReadonlySet<StateType> = new Set([
+  'login_failed',
+  'report',
+  'report_failed',
+  'chargeback',
+  'chargeback_failed',
+])
+
+/** Age from which an account counts as established. */
+const establishedMs = 30 * dayMs
+
+export const isEvidence = (type: StateType): boolean => !typesWithoutEvidence.has(type)
+
+/** One identifier of an account over all types of event that make evidence. */
+export interface Tie {
+  readonly kind: string
+  readonly ref: string
+  readonly firstAt: number
+  readonly lastAt: number
+  /** Ascending. */
+  readonly days: readonly number[]
+}
+
+/** The account's ties, ascending by kind and ref. */
+export function tiesOf({ uses }: Pick<AccountState, 'uses'>): readonly Tie[] {
+  const ties = new Map<string, Tie>()
+  for (const use of uses) {
+    if (!isEvidence(use.type)) continue
+    const key = `${use.kind}:${use.ref}`
+    const known = ties.get(key)
+    ties.set(key, known ? joinTies(known, use) : use)
+  }
+  return [...ties.values()]
+}
+
+const joinTies = (a: Tie, b: Use): Tie => ({
+  kind: a.kind,
+  ref: a.ref,
+  firstAt: Math.min(a.firstAt, b.firstAt),
+  lastAt: Math.max(a.lastAt, b.lastAt),
+  days: [...new Set([...a.days, ...b.days])].toSorted((x, y) => x - y),
+})
+
+export interface AccountFacts {
+  readonly account: string
+  /** The least of creation dates sent and sign-ups seen; `undefined` when neither is known. */
+  readonly bornAt?: number
+  readonly firstSeenAt?: number
+  readonly failedPayments: number
+  readonly chargebacks: number
+  readonly reports: number
+  /** Times of credential and payout changes among the newest happenings, ascending. */
+  readonly sensitiveChangesAt: readonly number[]
+  readonly labels: AccountState['labels']
+  readonly relations: readonly Relation[]
+}
+
+export function factsOf(state: AccountState): AccountFacts {
+  const bornAt = bornAtOf(state)
+  const firstSeenAt = least(state.activities.map(({ firstAt }) => firstAt))
+  return {
+    account: state.account,
+    ...(bornAt !== undefined && { bornAt }),
+    ...(firstSeenAt !== undefined && { firstSeenAt }),
+    failedPayments: countOf(state.activities, 'payment_failed'),
+    chargebacks: countOf(state.activities, 'chargeback'),
+    reports: countOf(state.activities, 'report'),
+    sensitiveChangesAt: happeningsOf(state.activities, ['credential_change', 'payout_change']),
+    labels: state.labels,
+    relations: state.relations,
+  }
+}
+
+export function bornAtOf({
+  createdAt,
+  activities,
+}: Pick<AccountState, 'createdAt' | 'activities'>): number | undefined {
+  const signup = activities.find(({ type }) => type === 'signup')
+  return least([createdAt, signup?.firstAt].filter((at) => at !== undefined))
+}
+
+/**
+ * Whether the account had long existed at a moment. Where birth is unknown though the data holds sign-ups, the
+ * account is older than the data; where it holds none, age counts from when it was first seen.
+ */
+export function wasEstablished(
+  { bornAt, firstSeenAt }: Pick<AccountFacts, 'bornAt' | 'firstSeenAt'>,
+  at: number,
+  { dataHasSignups }: { dataHasSignups: boolean },
+): boolean {
+  const since = bornAt ?? (dataHasSignups ? -Infinity : firstSeenAt)
+  return since !== undefined && at - since >= establishedMs
+}
+
+/** Happenings kept of a type: saturates at 32. */
+const countOf = (activities: readonly Activity[], type: StateType): number =>
+  activities.find((activity) => activity.type === type)?.recent.length ?? 0
+
+const happeningsOf = (activities: readonly Activity[], types: readonly StateType[]): readonly number[] =>
+  activities
+    .filter(({ type }) => types.includes(type))
+    .flatMap(({ recent }) => recent.map(({ at }) => at))
+    .toSorted((a, b) => a - b)
+
+const least = (values: readonly number[]): number | undefined =>
+  values.length > 0 ? values.reduce((a, b) => Math.min(a, b)) : undefined

@@ -1,0 +1,41 @@
+/**
+ * How much one shared identifier says about a pair of accounts, in micro-nats (1e-6 nat).
+ *
+ * Two accounts that share an identifier with `accounts` users are partners at odds kappa / (accounts - 1): the
+ * Fellegi-Sunter likelihood ratio with term frequency (Fellegi & Sunter 1969), from which the size of the base
+ * cancels. To first order it is Newman's 1 / (k - 1) (Newman 2001). Evidence is -ln(1 - p), so that it adds up.
+ * Whole micro-nats add up to the same sum in any order.
+ */
+import type { EvidencePolicy } from '../identifiers/kind.ts'
+import { dayMs } from '../time.ts'
+
+export const microNats = 1_000_000
+
+/** Pairs below this probability are no links. */
+export const probabilityMin = 0.02
+
+/** However rare its kind, an identifier with more accounts than this is a hub. */
+const hubAccountsMin = 200
+
+export function shareMicroNats(
+  { kappa, halfLifeDays }: EvidencePolicy,
+  { accounts, gapMs, weight = 1 }: { accounts: number; gapMs: number; weight?: number },
+): number {
+  const decay = gapMs === 0 ? 1 : 2 ** (-gapMs / (halfLifeDays * dayMs))
+  return Math.round(Math.log1p(kappa / (accounts - 1)) * decay * weight * microNats)
+}
+
+/** Time between two uses of an identifier; 0 when they overlap. */
+export const gapBetween = (
+  a: { firstAt: number; lastAt: number },
+  b: { firstAt: number; lastAt: number },
+): number => Math.max(0, Math.max(a.firstAt, b.firstAt) - Math.min(a.lastAt, b.lastAt))
+
+/** The most accounts an identifier may have and still link them: above, one share is below `probabilityMin`. */
+export const linkingAccountsMax = ({ kappa, accountsMax = hubAccountsMin }: EvidencePolicy): number =>
+  Math.min(hubAccountsMin, accountsMax, Math.floor(1 + kappa * (1 / probabilityMin - 1)))
+
+export const capMicroNats = ({ capNats }: EvidencePolicy): number => capNats * microNats
+
+/** The probability that two accounts with this much evidence are partners. */
+export const probabilityOf = (evidence: number): number => -Math.expm1(-evidence / microNats)

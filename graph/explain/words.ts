@@ -1,0 +1,61 @@
+/** Reasons and links as sentences. Templates only: every figure in a sentence is stored. */
+import type { Reason, ReasonCode } from '../ring.ts'
+
+export const reasonWords = (reason: Reason): string => sentences[reason.code](reason)
+
+const sentences = {
+  shares_identifier: ({ kind, count }) => `shares ${article(kind)} with ${others(count)} of the ring`,
+  created_together: ({ share }) =>
+    `${percent(share)} of its accounts were created within three days of each other`,
+  few_devices: ({ share }) => `${percent(share)} of its accounts use one device`,
+  failed_payments: ({ count, share }) =>
+    count === undefined
+      ? `many failed payments (${percent(share)})`
+      : `${count} failed ${plural(count, 'payment')}`,
+  chargebacks: ({ count, share }) =>
+    count === undefined
+      ? `chargebacks on ${percent(share)} of its accounts`
+      : `${count} ${plural(count, 'chargeback')}`,
+  reports: ({ count, share }) =>
+    count === undefined
+      ? `reports against its accounts (${percent(share)})`
+      : `${count} ${plural(count, 'report')}`,
+  labelled_fraud: ({ share }) =>
+    share === undefined ? 'is labelled as fraud' : `${percent(share)} of its accounts are labelled as fraud`,
+  labelled_legit: ({ share }) => `${percent(share)} of its accounts are labelled as legitimate`,
+  own_device: ({ share }) =>
+    share === undefined
+      ? 'has a device of its own, which speaks for an honest owner'
+      : `${percent(share)} of its accounts have a device of their own, which speaks for honest owners`,
+  household_size: ({ count }) => `links ${count ?? 0} accounts`,
+  new_identifier_on_established: ({ kind, count }) =>
+    `an established account that met ${article(kind)} new to it, with ${others((count ?? 1) - 1)} in the same week`,
+  sensitive_change: () => 'credentials or payout details changed within three days of that',
+  weak_tie: ({ share }) =>
+    share === undefined
+      ? 'is tied to the ring only loosely'
+      : 'only identifiers that households share tie its accounts',
+} satisfies Record<ReasonCode, (reason: Reason) => string>
+
+const kindWords: Readonly<Record<string, string>> = {
+  ip: 'IP address',
+  signupIp: 'sign-up IP address',
+  ip24: 'network',
+  payment: 'payment instrument',
+  payout: 'payout account',
+  email: 'e-mail address',
+  emailDomain: 'e-mail domain',
+  fingerprint: 'browser fingerprint',
+  phone: 'phone number',
+  address: 'postal address',
+}
+
+export const kindWord = (kind: string): string => kindWords[kind] ?? kind
+
+const article = (kind = 'identifier'): string =>
+  `${/^[aeiouAEIOU]/.test(kindWord(kind)) ? 'an' : 'a'} ${kindWord(kind)}`
+const others = (count = 0): string => (count === 1 ? '1 other account' : `${count} other accounts`)
+const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`)
+
+/** Never 0 % or 100 %: nothing here is certain. */
+const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`

@@ -1,0 +1,95 @@
+/**
+ * Accounts and their identifiers as columns, numbered in order of account id and of (kind, ref), so that nothing
+ * computed from it depends on the order in which a store scans.
+ */
+import { type AccountFacts, factsOf, type Tie, tiesOf } from '../evidence/account-facts.ts'
+import type { AccountState, IdentifierClass, IdentifierKey, IdentifierState } from '../model.ts'
+import { compareKeys, compareText } from '../state/order.ts'
+
+/** Ties of one account, each with the number of its identifier. */
+export interface AccountTies {
+  readonly identifiers: Int32Array
+  readonly ties: readonly Tie[]
+}
+
+export interface LinkTable {
+  readonly facts: readonly AccountFacts[]
+  readonly ties: readonly AccountTies[]
+  readonly identifiers: readonly (IdentifierKey & { mask: string; class?: IdentifierClass })[]
+  /** Per identifier: its accounts, ascending. */
+  readonly postings: readonly Int32Array[]
+  readonly dataHasSignups: boolean
+  /** The newest time anything was seen. */
+  readonly newestAt: number
+}
+
+/** `accounts` and `identifiers` in any order, each once. */
+export async function readLinkTable(
+  accounts: AsyncIterable<readonly AccountState[]>,
+  identifiers: AsyncIterable<readonly IdentifierState[]>,
+  onAccounts: (done: number) => void = () => {},
+): Promise<LinkTable> {
+  const keys: LinkTable['identifiers'][number][] = []
+  for await (const batch of identifiers) keys.push(...batch.map(withoutDisplay))
+  const rows: { facts: AccountFacts; ties: readonly Tie[] }[] = []
+  for await (const batch of accounts) {
+    for (const state of batch) rows.push({ facts: factsOf(state), ties: tiesOf(state) })
+    onAccounts(rows.length)
+  }
+  keys.sort((a, b) => compareKeys([a.kind, a.ref], [b.kind, b.ref]))
+  rows.sort((a, b) => compareText(a.facts.account, b.facts.account))
+  return tableOf(rows, keys)
+}
+
+const withoutDisplay = ({ kind, ref, mask, class: found }: IdentifierState) => ({
+  kind,
+  ref,
+  mask,
+  ...(found !== undefined && { class: found }),
+})
+
+function tableOf(
+  rows: readonly { facts: AccountFacts; ties: readonly Tie[] }[],
+  identifiers: LinkTable['identifiers'],
+): LinkTable {
+  const numberOf = new Map(identifiers.map(({ kind, ref }, i) => [`${kind}:${ref}`, i]))
+  const ties = rows.map(({ ties: own }) => numberedTies(own, numberOf))
+  return {
+    facts: rows.map(({ facts }) => facts),
+    ties,
+    identifiers,
+    postings: postingsOf(ties, identifiers.length),
+    dataHasSignups: rows.some(({ facts }) => facts.bornAt !== undefined),
+    newestAt: rows.reduce((newest, row) => Math.max(newest, newestOf(row.ties)), 0),
+  }
+}
+
+function numberedTies(ties: readonly Tie[], numberOf: ReadonlyMap<string, number>): AccountTies {
+  const numbered = ties
+    .map((tie) => ({ tie, identifier: numberOf.get(`${tie.kind}:${tie.ref}`) ?? -1 }))
+    .filter(({ identifier }) => identifier >= 0)
+    .toSorted((a, b) => a.identifier - b.identifier)
+  return {
+    identifiers: Int32Array.from(numbered, ({ identifier }) => identifier),
+    ties: numbered.map(({ tie }) => tie),
+  }
+}
+
+function postingsOf(ties: readonly AccountTies[], identifiers: number): readonly Int32Array[] {
+  const counts = new Int32Array(identifiers)
+  for (const { identifiers: own } of ties) for (const i of own) counts[i] = (counts[i] ?? 0) + 1
+  const postings = Array.from(counts, (count) => new Int32Array(count))
+  const filled = new Int32Array(identifiers)
+  ties.forEach(({ identifiers: own }, account) => {
+    for (const i of own) {
+      const place = filled[i] ?? 0
+      const posting = postings[i]
+      if (posting) posting[place] = account
+      filled[i] = place + 1
+    }
+  })
+  return postings
+}
+
+const newestOf = (ties: readonly Tie[]): number =>
+  ties.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)

@@ -1,0 +1,166 @@
+/**
+ * From shared identifiers to a graph of account pairs with probabilities, an account at a time: for each account
+ * the evidence of all it shares with later accounts is summed in a dense table (Gustavson 1978), so that no pair
+ * is stored before it is complete, and a hub never becomes a clique.
+ */
+import {
+  capMicroNats,
+  gapBetween,
+  microNats,
+  probabilityMin,
+  probabilityOf,
+  shareMicroNats,
+} from '../evidence/share.ts'
+import { Int32Column } from './columns.ts'
+import {
+  type Entities,
+  entitiesOf,
+  type KindLookup,
+  type LinkingEntity,
+  tieOf,
+  type WeakTokens,
+} from './entities.ts'
+import type { LinkTable } from './link-table.ts'
+
+/** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
+export interface LinkPairs {
+  readonly a: Int32Array
+  readonly b: Int32Array
+  /** Micro-nats. */
+  readonly evidence: Int32Array
+  /** Probability in millionths, 1 to 1,000,000. */
+  readonly weight: Int32Array
+}
+
+/** `asOf` only decides which kinds' identifiers have expired; evidence does not fade with age. */
+export function project(table: LinkTable, kindOf: KindLookup, asOf: number): LinkPairs {
+  const entities = entitiesOf(table, kindOf, asOf)
+  const entitiesAt = entitiesByAccount(entities.linking, table.facts.length)
+  const sums = pairSums(table.facts.length, entities.linking)
+  const out = {
+    a: new Int32Column(),
+    b: new Int32Column(),
+    evidence: new Int32Column(),
+    weight: new Int32Column(),
+  }
+  for (let account = 0; account < table.facts.length; account++) {
+    for (const number of entitiesAt[account] ?? []) {
+      const entity = entities.linking[number]
+      if (entity) addShares(table, entity, { account, sums })
+    }
+    for (const [other, strong] of sums.take()) {
+      if (probabilityOf(strong) < probabilityMin) continue
+      const evidence = strong + weakEvidence(entities, account, other)
+      out.a.push(account)
+      out.b.push(other)
+      out.evidence.push(evidence)
+      out.weight.push(Math.round(probabilityOf(evidence) * microNats))
+    }
+  }
+  return {
+    a: out.a.values(),
+    b: out.b.values(),
+    evidence: out.evidence.values(),
+    weight: out.weight.values(),
+  }
+}
+
+function entitiesByAccount(
+  linking: readonly LinkingEntity[],
+  accounts: number,
+): readonly (readonly number[])[] {
+  const at: number[][] = Array.from({ length: accounts }, () => [])
+  linking.forEach((entity, number) => {
+    for (const account of entity.accounts) at[account]?.push(number)
+  })
+  return at
+}
+
+interface PairSums {
+  add(other: number, kind: string, evidence: number): void
+  /** Sums by other account, ascending, each kind capped; forgets them. */
+  take(): readonly (readonly [number, number])[]
+}
+
+function pairSums(accounts: number, linking: readonly LinkingEntity[]): PairSums {
+  const policies = new Map(linking.map(({ kind, policy }) => [kind, policy]))
+  const kinds = [...policies].map(([kind, policy], place) => ({ kind, place, cap: capMicroNats(policy) }))
+  const placeOf = new Map(kinds.map(({ kind, place }) => [kind, place]))
+  const width = Math.max(1, kinds.length)
+  // One row an account would cost accounts x kinds; rows are given out only to accounts now touched.
+  const rowOf = new Int32Array(accounts).fill(-1)
+  let rows = new Float64Array(1_024 * width)
+  let touched: number[] = []
+
+  function rowFor(other: number): number {
+    const known = rowOf[other] ?? -1
+    if (known >= 0) return known
+    const row = touched.length
+    touched.push(other)
+    rowOf[other] = row
+    if ((row + 1) * width > rows.length) {
+      const larger = new Float64Array(rows.length * 2)
+      larger.set(rows)
+      rows = larger
+    }
+    return row
+  }
+
+  const total = (row: number): number =>
+    kinds.reduce((sum, { place, cap }) => sum + Math.min(cap, rows[row * width + place] ?? 0), 0)
+
+  return {
+    add(other, kind, evidence) {
+      const cell = rowFor(other) * width + (placeOf.get(kind) ?? 0)
+      rows[cell] = (rows[cell] ?? 0) + evidence
+    },
+    take() {
+      const sums = touched.map((other, row) => [other, total(row)] as const)
+      for (const other of touched) rowOf[other] = -1
+      rows.fill(0, 0, touched.length * width)
+      touched = []
+      return sums.toSorted(([x], [y]) => x - y)
+    },
+  }
+}
+
+function addShares(
+  table: LinkTable,
+  { kind, policy, identifier, accounts, weight, gapless }: LinkingEntity,
+  { account, sums }: { account: number; sums: PairSums },
+): void {
+  const mine = tieOf(table, account, identifier)
+  if (!mine) return
+  for (const other of accounts) {
+    if (other <= account) continue
+    const theirs = gapless ? mine : tieOf(table, other, identifier)
+    if (!theirs) continue
+    const gapMs = gapless ? 0 : gapBetween(mine, theirs)
+    sums.add(other, kind, shareMicroNats(policy, { accounts: accounts.length, gapMs, weight }))
+  }
+}
+
+/** Weak tokens both hold, each kind capped. They never create a pair: only pairs that exist get here. */
+function weakEvidence({ weak, weakKinds }: Entities, a: number, b: number): number {
+  const sums = new Array<number>(weakKinds.length).fill(0)
+  const mine = weak[a]
+  const theirs = weak[b]
+  if (!mine || !theirs) return 0
+  for (const place of sharedPlaces(mine, theirs)) {
+    const kind = mine.kinds[place] ?? 0
+    sums[kind] = (sums[kind] ?? 0) + (mine.evidence[place] ?? 0)
+  }
+  return weakKinds.reduce(
+    (total, { evidence }, kind) => total + Math.min(capMicroNats(evidence), sums[kind] ?? 0),
+    0,
+  )
+}
+
+function* sharedPlaces(a: WeakTokens, b: WeakTokens): Generator<number> {
+  let j = 0
+  for (let i = 0; i < a.tokens.length; i++) {
+    const token = a.tokens[i] ?? 0
+    while (j < b.tokens.length && (b.tokens[j] ?? 0) < token) j++
+    if (b.tokens[j] === token) yield i
+  }
+}

@@ -1,0 +1,116 @@
+/** A community of accounts with what its members share: the material a ring is judged by. */
+
+import { gapBetween, shareMicroNats } from '../evidence/share.ts'
+import type { IdentifierKind } from '../identifiers/kind.ts'
+import { type KindLookup, tieOf } from '../projection/entities.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import type { LinkPairs } from '../projection/project.ts'
+
+/** Fewer accounts are a pair, not a ring. */
+export const ringSizeMin = 3
+
+export interface Link {
+  readonly a: number
+  readonly b: number
+  /** Micro-nats. */
+  readonly evidence: number
+}
+
+export interface SharedIdentifier {
+  readonly identifier: number
+  readonly kind: IdentifierKind
+  /** Members that use it, ascending. */
+  readonly members: readonly number[]
+  /** Accounts that use it anywhere. */
+  readonly accounts: number
+  /** Micro-nats over all pairs of members. */
+  readonly evidence: number
+}
+
+export interface Community {
+  /** Account numbers, ascending. */
+  readonly members: readonly number[]
+  readonly links: readonly Link[]
+  /** Identifiers of linking kinds that two members or more use; most evidence first. */
+  readonly shared: readonly SharedIdentifier[]
+}
+
+/** `labels`: the community of each account. Communities come by their least account. */
+export function communitiesOf(
+  table: LinkTable,
+  pairs: LinkPairs,
+  { labels, kindOf }: { labels: Int32Array; kindOf: KindLookup },
+): readonly Community[] {
+  const members = groupBy(labels, labels.length)
+  const links = linksByLabel(pairs, labels)
+  return [...members.entries()]
+    .filter(([, accounts]) => accounts.length >= ringSizeMin)
+    .map(([label, accounts]) => ({
+      members: accounts,
+      links: links.get(label) ?? [],
+      shared: sharedBy(table, accounts, kindOf),
+    }))
+}
+
+function groupBy(labels: Int32Array, accounts: number): ReadonlyMap<number, number[]> {
+  const groups = new Map<number, number[]>()
+  for (let account = 0; account < accounts; account++) {
+    const label = labels[account] ?? account
+    const group = groups.get(label)
+    if (group) group.push(account)
+    else groups.set(label, [account])
+  }
+  return groups
+}
+
+function linksByLabel({ a, b, evidence }: LinkPairs, labels: Int32Array): ReadonlyMap<number, Link[]> {
+  const links = new Map<number, Link[]>()
+  for (let i = 0; i < a.length; i++) {
+    const [from, to] = [a[i] ?? 0, b[i] ?? 0]
+    const label = labels[from] ?? from
+    if (label !== labels[to]) continue
+    const link = { a: from, b: to, evidence: evidence[i] ?? 0 }
+    const inside = links.get(label)
+    if (inside) inside.push(link)
+    else links.set(label, [link])
+  }
+  return links
+}
+
+function sharedBy(
+  table: LinkTable,
+  members: readonly number[],
+  kindOf: KindLookup,
+): readonly SharedIdentifier[] {
+  const users = new Map<number, number[]>()
+  for (const account of members) {
+    for (const identifier of table.ties[account]?.identifiers ?? []) {
+      const known = users.get(identifier)
+      if (known) known.push(account)
+      else users.set(identifier, [account])
+    }
+  }
+  return [...users]
+    .flatMap(([identifier, accounts]) => {
+      const kind = kindOf(table.identifiers[identifier]?.kind ?? '')
+      return accounts.length >= 2 && kind?.evidence.links === 'pairs'
+        ? [sharedIdentifier(table, { identifier, kind, members: accounts })]
+        : []
+    })
+    .toSorted((a, b) => b.evidence - a.evidence || a.identifier - b.identifier)
+}
+
+function sharedIdentifier(
+  table: LinkTable,
+  { identifier, kind, members }: Pick<SharedIdentifier, 'identifier' | 'kind' | 'members'>,
+): SharedIdentifier {
+  const accounts = table.postings[identifier]?.length ?? members.length
+  const ties = members.map((account) => tieOf(table, account, identifier)).filter((tie) => tie !== undefined)
+  let evidence = 0
+  ties.forEach((mine, i) => {
+    for (const theirs of ties.slice(i + 1)) {
+      evidence += shareMicroNats(kind.evidence, { accounts, gapMs: gapBetween(mine, theirs) })
+    }
+  })
+  return { identifier, kind, members, accounts, evidence }
+}

@@ -1,0 +1,84 @@
+/** What a community looks like, in figures of 0 to 1 or counts: the input of the ring's judgement. */
+import type { LinkTable } from '../projection/link-table.ts'
+import { dayMs } from '../time.ts'
+import type { Community } from './community.ts'
+
+export interface RingFeatures {
+  readonly size: number
+  /** Largest share of members born within three days of each other; 0 where births are unknown. */
+  readonly bornTogether: number
+  /** Share of members on the one device most of them use. */
+  readonly onOneDevice: number
+  /** Means over members, each saturating. */
+  readonly failedPayments: number
+  readonly chargebacks: number
+  readonly reports: number
+  readonly labelledFraud: number
+  readonly labelledLegit: number
+  /** Share with a device nobody else uses, still in use three days after birth or arrival. */
+  readonly ownDevice: number
+  /** 1 when only identifiers that households share tie the members. */
+  readonly householdOnly: number
+}
+
+const togetherMs = 3 * dayMs
+const settledMs = 3 * dayMs
+
+/** Failures that count as many; card testing makes dozens. */
+const failuresMany = 4
+
+/** `members`: those to judge by; victims say nothing about who did it. */
+export function ringFeatures(
+  table: LinkTable,
+  community: Community,
+  members: readonly number[],
+): RingFeatures {
+  const facts = members.map((account) => table.facts[account]).filter((one) => one !== undefined)
+  const share = (count: (fact: (typeof facts)[number]) => number): number =>
+    facts.length === 0 ? 0 : facts.reduce((sum, fact) => sum + count(fact), 0) / facts.length
+  const devices = community.shared.filter(({ kind }) => kind.family === 'hardware')
+  const onOne = devices.reduce((most, device) => Math.max(most, device.members.length), 0)
+  return {
+    size: community.members.length,
+    bornTogether: bornTogether(
+      facts.flatMap(({ bornAt }) => bornAt ?? []),
+      facts.length,
+    ),
+    onOneDevice: onOne / community.members.length,
+    failedPayments: share(({ failedPayments }) => Math.min(1, failedPayments / failuresMany)),
+    chargebacks: share(({ chargebacks }) => Math.min(1, chargebacks)),
+    reports: share(({ reports }) => Math.min(1, reports / 2)),
+    labelledFraud: share(({ labels }) => (labels.some(({ label }) => label === 'fraud') ? 1 : 0)),
+    labelledLegit: share(({ labels }) => (labels.some(({ label }) => label === 'legit') ? 1 : 0)),
+    ownDevice: ownDevice(table, members),
+    householdOnly: community.shared.every(({ kind }) => kind.household) ? 1 : 0,
+  }
+}
+
+function bornTogether(births: readonly number[], members: number): number {
+  const sorted = births.toSorted((a, b) => a - b)
+  let most = 0
+  let from = 0
+  sorted.forEach((at, to) => {
+    while (at - (sorted[from] ?? at) > togetherMs) from += 1
+    most = Math.max(most, to - from + 1)
+  })
+  return most < 2 || members === 0 ? 0 : most / members
+}
+
+function ownDevice(table: LinkTable, members: readonly number[]): number {
+  if (members.length === 0) return 0
+  return members.filter((account) => hasOwnDevice(table, account)).length / members.length
+}
+
+export function hasOwnDevice(table: LinkTable, account: number): boolean {
+  const own = table.ties[account]
+  const bornAt = table.facts[account]?.bornAt ?? table.facts[account]?.firstSeenAt
+  if (!own || bornAt === undefined) return false
+  return own.ties.some(
+    (tie, i) =>
+      (tie.kind === 'device' || tie.kind === 'cookie') &&
+      table.postings[own.identifiers[i] ?? -1]?.length === 1 &&
+      tie.lastAt - bornAt > settledMs,
+  )
+}
