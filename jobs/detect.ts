@@ -1,0 +1,25 @@
+import type { Job } from './services.ts'
+
+/** A run may take this part of the time at the most, so that detection never starves the rest. */
+const restPerRun = 4
+
+/** Finds rings and publishes them, unless nothing changed since the last publish. Safe to run twice. */
+export const detect: Job<'detect'> = {
+  name: 'detect',
+
+  async run({ store, engine, queue, clock, detectEveryMs, published, report }) {
+    queue.request('detect', { afterMs: detectEveryMs })
+    const [progress, last] = await Promise.all([store.progress(), store.published()])
+    if (progress.newestAt === undefined || last?.stateChanges === progress.changes) return
+    const startedAt = clock()
+    const publication = await engine.detect({})
+    await store.publish(publication)
+    await published(publication)
+    const tookMs = clock() - startedAt
+    const { version, accounts, links, rings } = publication.run
+    report('detect', { version, accounts, links, rings, changes: publication.changes.length, tookMs })
+    const after = await store.progress()
+    if (after.changes !== publication.run.stateChanges)
+      queue.request('detect', { afterMs: tookMs * restPerRun })
+  },
+}

@@ -1,0 +1,6 @@
+/** Every job that runs by itself. */
+import { detect } from './detect.ts'
+import { record } from './record.ts'
+import type { Job, JobName } from './services.ts'
+
+export const jobs: Readonly<Record<JobName, Job>> = { record, detect }

@@ -1,0 +1,56 @@
+/** One whole detection: read the state, find rings, name them, make the snapshot. */
+import { detectRings } from '../../graph/detect.ts'
+import type { Clock, DetectOptions, LinkStore } from '../../graph/ports.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
+import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
+import { updateRings } from '../../graph/rings/publish.ts'
+import { encodeSnapshot } from '../snapshot/encode.ts'
+
+export type DetectionReads = Pick<
+  LinkStore,
+  'scanAccounts' | 'scanIdentifiers' | 'progress' | 'published' | 'rings'
+>
+
+export interface PublicationOptions extends DetectOptions {
+  readonly kindOf: KindLookup
+  readonly policy: string
+  readonly clock: Clock
+}
+
+export async function makePublication(
+  store: DetectionReads,
+  options: PublicationOptions,
+): Promise<Publication> {
+  const { kindOf, policy, clock, method = 'cpm-leiden', onProgress = () => {} } = options
+  const startedAt = clock()
+  const [{ changes: stateChanges }, last, published] = await Promise.all([
+    store.progress(),
+    store.published(),
+    store.rings({ status: 'active' }),
+  ])
+  const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
+  const found = await detectRings(store, { kindOf, method, onProgress, ...asOf })
+  const version = (last?.version ?? 0) + 1
+  const update = updateRings(found.rings, { published, version })
+  const active = activeRings(published, update.rings)
+  const run: DetectionRun = {
+    version,
+    asOf: found.asOf,
+    stateChanges,
+    publishedAt: clock(),
+    tookMs: clock() - startedAt,
+    accounts: found.table.facts.length,
+    links: found.links,
+    rings: active.length,
+    policy,
+    method,
+  }
+  const accounts = found.table.facts.map(({ account }) => account)
+  return { run, ...update, snapshot: encodeSnapshot({ run, accounts, rings: active }) }
+}
+
+function activeRings(published: readonly Ring[], updated: readonly Ring[]): readonly Ring[] {
+  const rings = new Map(published.map((ring) => [ring.id, ring]))
+  for (const ring of updated) rings.set(ring.id, ring)
+  return [...rings.values()].filter(({ status }) => status === 'active')
+}

@@ -1,0 +1,110 @@
+/** Makes the serving snapshot of one publish. */
+import { type DetectionRun, type Reason, type Ring, roles } from '../../graph/ring.ts'
+import {
+  fingerprint,
+  layOut,
+  reasonsPerAccount,
+  type SnapshotColumns,
+  type SnapshotHeader,
+  sealSnapshot,
+} from './format.ts'
+
+export interface SnapshotInput {
+  readonly run: DetectionRun
+  /** Every known account, each once. */
+  readonly accounts: readonly string[]
+  /** Active rings; an account is in one at the most. */
+  readonly rings: readonly Ring[]
+}
+
+const micro = 1_000_000
+
+export function encodeSnapshot({ run, accounts, rings }: SnapshotInput): Uint8Array<ArrayBuffer> {
+  const ids = accounts.map((account) => Buffer.from(account))
+  const members = rings.flatMap(({ members: rows }) => rows)
+  const reasons = distinctReasons(members.flatMap((member) => member.reasons))
+  const header: SnapshotHeader = {
+    run,
+    accounts: accounts.length,
+    idBytes: ids.reduce((sum, id) => sum + id.length, 0),
+    slots: slotsFor(accounts.length),
+    baseRate: accounts.length === 0 ? 0 : baseRateOf(members, accounts.length),
+    rings: rings.map(({ id, head, members: rows }) => ({
+      id,
+      class: head.class,
+      risk: head.risk,
+      size: rows.length,
+    })),
+    reasons: [...reasons.values()].map(({ reason }) => reason),
+  }
+  const { bytes, columns } = layOut(header)
+  writeIds(columns, ids)
+  const numberOf = new Map(accounts.map((account, number) => [account, number]))
+  rings.forEach((ring, ringNumber) => writeRing(columns, { ring, ringNumber, numberOf, reasons }))
+  sealSnapshot(bytes)
+  return bytes
+}
+
+/** At most half full, so that a lookup takes two steps on average. */
+function slotsFor(accounts: number): number {
+  let slots = 16
+  while (slots < accounts * 2) slots *= 2
+  return slots
+}
+
+const baseRateOf = (members: readonly { risk: number }[], accounts: number): number =>
+  Math.round((members.reduce((sum, { risk }) => sum + risk, 0) / accounts) * micro) / micro
+
+type ReasonNumbers = ReadonlyMap<string, { reason: Reason; number: number }>
+
+function distinctReasons(all: readonly Reason[]): ReasonNumbers {
+  const numbers = new Map<string, { reason: Reason; number: number }>()
+  for (const reason of all) {
+    const key = JSON.stringify(reason)
+    if (!numbers.has(key)) numbers.set(key, { reason, number: numbers.size })
+  }
+  return numbers
+}
+
+function writeIds(columns: SnapshotColumns, ids: readonly Buffer[]): void {
+  let offset = 0
+  ids.forEach((id, number) => {
+    columns.idOffsets[number] = offset
+    columns.ids.set(id, offset)
+    offset += id.length
+    columns.slots[freeSlot(columns.slots, id)] = number + 1
+  })
+  columns.idOffsets[ids.length] = offset
+}
+
+function freeSlot(slots: Uint32Array, id: Uint8Array): number {
+  const { first, step } = fingerprint(id)
+  let slot = first & (slots.length - 1)
+  while (slots[slot] !== 0) slot = (slot + step) & (slots.length - 1)
+  return slot
+}
+
+function writeRing(
+  columns: SnapshotColumns,
+  {
+    ring,
+    ringNumber,
+    numberOf,
+    reasons,
+  }: { ring: Ring; ringNumber: number; numberOf: ReadonlyMap<string, number>; reasons: ReasonNumbers },
+): void {
+  for (const member of ring.members) {
+    const account = numberOf.get(member.account)
+    if (account === undefined) continue
+    columns.rings[account] = ringNumber + 1
+    columns.roles[account] = roles.indexOf(member.role)
+    columns.flagged[account] = Number(member.flagged)
+    columns.risks[account] = Math.round(member.risk * micro)
+    columns.compromises[account] = Math.round(member.compromise * micro)
+    columns.memberships[account] = Math.round(member.membership * micro)
+    member.reasons.slice(0, reasonsPerAccount).forEach((reason, i) => {
+      columns.reasons[account * reasonsPerAccount + i] =
+        (reasons.get(JSON.stringify(reason))?.number ?? -1) + 1
+    })
+  }
+}

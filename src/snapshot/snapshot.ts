@@ -1,0 +1,78 @@
+/** Answers from a serving snapshot. */
+import { type DetectionRun, type Reason, type Role, roles } from '../../graph/ring.ts'
+import { fingerprint, readLayout, reasonsPerAccount, type SnapshotRing } from './format.ts'
+
+export interface AccountRisk {
+  readonly risk: number
+  readonly compromise: number
+  readonly flagged: boolean
+  readonly ring?: SnapshotRing & { readonly role: Role; readonly membership: number }
+  readonly reasons: readonly Reason[]
+}
+
+export interface Snapshot {
+  readonly run: DetectionRun
+  readonly accounts: number
+  readonly baseRate: number
+  readonly rings: readonly SnapshotRing[]
+  /** `undefined` for an account that was not known when it was made. */
+  risk(account: string): AccountRisk | undefined
+}
+
+const micro = 1_000_000
+
+/** Throws `snapshot_corrupt` for anything that is not a whole snapshot. */
+export function openSnapshot(bytes: Uint8Array): Snapshot {
+  const { header, columns } = readLayout(bytes)
+  const mask = header.slots - 1
+
+  function find(account: string): number {
+    const id = Buffer.from(account)
+    const { first, step } = fingerprint(id)
+    for (let slot = first & mask; ; slot = (slot + step) & mask) {
+      const number = (columns.slots[slot] ?? 0) - 1
+      if (number < 0 || isId(number, id)) return number
+    }
+  }
+
+  function isId(number: number, id: Uint8Array): boolean {
+    const from = columns.idOffsets[number] ?? 0
+    const length = (columns.idOffsets[number + 1] ?? 0) - from
+    if (length !== id.length) return false
+    for (let i = 0; i < length; i++) if (columns.ids[from + i] !== id[i]) return false
+    return true
+  }
+
+  const millionths = (column: Uint32Array, number: number): number => (column[number] ?? 0) / micro
+
+  function reasonsOf(number: number): readonly Reason[] {
+    const from = number * reasonsPerAccount
+    return [...columns.reasons.subarray(from, from + reasonsPerAccount)].flatMap(
+      (reason) => header.reasons[reason - 1] ?? [],
+    )
+  }
+
+  return {
+    run: header.run,
+    accounts: header.accounts,
+    baseRate: header.baseRate,
+    rings: header.rings,
+    risk(account) {
+      const number = find(account)
+      if (number < 0) return undefined
+      const ring = header.rings[(columns.rings[number] ?? 0) - 1]
+      if (!ring) return { risk: header.baseRate, compromise: 0, flagged: false, reasons: [] }
+      return {
+        risk: millionths(columns.risks, number),
+        compromise: millionths(columns.compromises, number),
+        flagged: columns.flagged[number] === 1,
+        ring: {
+          ...ring,
+          role: roles[columns.roles[number] ?? 0] ?? 'bystander',
+          membership: millionths(columns.memberships, number),
+        },
+        reasons: reasonsOf(number),
+      }
+    },
+  }
+}
