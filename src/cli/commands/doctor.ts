@@ -1,0 +1,178 @@
+/** `ringleader doctor` and `ringleader config`: is everything as it should be? */
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { AppError } from '../../../graph/errors.ts'
+import { openReadingStore, writerOf } from '../../compose.ts'
+import { type Config, describeConfig } from '../../config.ts'
+import { readFacetTables } from '../../facet-files.ts'
+import { readPolicy } from '../../policy.ts'
+import { iso } from '../../views/times.ts'
+import { type CommonOptions, configFrom, examples, withCommon } from '../options.ts'
+import { table } from '../table.ts'
+import { terminal } from '../terminal.ts'
+
+interface Finding {
+  readonly check: string
+  readonly state: 'ok' | 'warning' | 'wrong'
+  readonly detail: string
+}
+
+const nodeLeast = 24
+const freeLeastBytes = 1_073_741_824
+
+export function doctorCommand(program: Command): void {
+  withCommon(program.command('doctor'))
+    .description('Check this installation and its data, and say how to mend what is wrong.')
+    .addHelpText(
+      'after',
+      examples([
+        ['doctor', 'all checks'],
+        ['doctor --json', 'one check a line'],
+      ]),
+    )
+    .action(async (options: CommonOptions) => {
+      const config = configFrom(options)
+      const findings = [
+        checkNode(),
+        checkDirectory(config),
+        ...(await checkStore(config)),
+        ...(await checkFiles(config)),
+      ]
+      if (options.json) for (const finding of findings) terminal.json(finding)
+      else terminal.print(describe(findings))
+      if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1
+    })
+}
+
+function describe(findings: readonly Finding[]): string {
+  const { green, yellow, red, dim } = terminal.styles
+  const mark = { ok: green('ok'), warning: yellow('look'), wrong: red('wrong') }
+  return table(
+    findings,
+    [
+      { title: '', text: ({ state }) => mark[state] },
+      { title: 'CHECK', text: ({ check }) => check },
+      { title: 'FOUND', text: ({ detail }) => detail },
+    ],
+    dim,
+  )
+}
+
+function checkNode(): Finding {
+  const major = Number(process.versions.node.split('.')[0])
+  const state = major >= nodeLeast ? 'ok' : 'wrong'
+  return {
+    check: 'Node',
+    state,
+    detail: `${process.versions.node}${state === 'ok' ? '' : `: use Node ${nodeLeast} or later`}`,
+  }
+}
+
+function checkDirectory({ dataDir }: Config): Finding {
+  const check = 'data directory'
+  const path = resolve(dataDir)
+  if (!existsSync(path))
+    return { check, state: 'warning', detail: `${path} is not there yet: ingest makes it` }
+  try {
+    accessSync(path, constants.W_OK)
+  } catch {
+    return { check, state: 'wrong', detail: `${path} cannot be written: give this user the right to` }
+  }
+  const { bavail, bsize } = statfsSync(path)
+  const free = bavail * bsize
+  const gigabytes = `${(free / freeLeastBytes).toFixed(1)} GiB free`
+  if (free < freeLeastBytes) return { check, state: 'wrong', detail: `${path}, ${gigabytes}: make room` }
+  return { check, state: 'ok', detail: `${path}, ${gigabytes}` }
+}
+
+async function checkStore(config: Config): Promise<readonly Finding[]> {
+  try {
+    await using store = openReadingStore(config)
+    const [progress, run, letters, keys] = await Promise.all([
+      store.progress(),
+      store.published(),
+      store.countDeadLetters(),
+      store.keys(),
+    ])
+    const live = keys.filter(({ revokedAt }) => revokedAt === undefined).length
+    return [
+      { check: 'writer', state: 'ok', detail: writerOf(config) ?? 'nobody writes now' },
+      newestEvent(progress.newestAt, progress.waiting),
+      run
+        ? {
+            check: 'detection',
+            state: 'ok',
+            detail: `run ${run.version}, ${run.rings} rings, published ${iso(run.publishedAt)}`,
+          }
+        : { check: 'detection', state: 'warning', detail: 'has not run yet: ringleader detect, or serve' },
+      letters === 0
+        ? { check: 'dead letters', state: 'ok', detail: 'none' }
+        : { check: 'dead letters', state: 'warning', detail: `${letters}: see ringleader dead-letters list` },
+      live > 0
+        ? { check: 'API keys', state: 'ok', detail: `${live} live` }
+        : {
+            check: 'API keys',
+            state: 'warning',
+            detail: 'none, so nobody may call the API: ringleader keys create',
+          },
+    ]
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const state = error.code === 'store_missing' ? 'warning' : 'wrong'
+    return [{ check: 'store', state, detail: error.message }]
+  }
+}
+
+function newestEvent(newestAt: number | undefined, waiting: number): Finding {
+  if (newestAt === undefined && waiting === 0)
+    return { check: 'events', state: 'warning', detail: 'none yet: ringleader ingest FILE' }
+  const newest = newestAt === undefined ? 'none joined yet' : `newest happened ${iso(newestAt)}`
+  return { check: 'events', state: 'ok', detail: `${newest}, ${waiting} waiting` }
+}
+
+async function checkFiles({ policyFile, facetsDir }: Config): Promise<readonly Finding[]> {
+  const check = async (name: string, read: () => Promise<string>): Promise<Finding> => {
+    try {
+      return { check: name, state: 'ok', detail: await read() }
+    } catch (error) {
+      return { check: name, state: 'wrong', detail: error instanceof Error ? error.message : 'unreadable' }
+    }
+  }
+  return Promise.all([
+    check('evidence policy', async () => readPolicy(policyFile).name),
+    check('facet tables', async () => {
+      const { version } = await readFacetTables(facetsDir)
+      return version === 0 ? 'none: classes of addresses are unknown (docs/facets.md)' : `version ${version}`
+    }),
+  ])
+}
+
+export function configCommand(program: Command): void {
+  const config = program.command('config').description('Check or print the settings.')
+  withCommon(config.command('check'))
+    .description('Check every setting and the files they name.')
+    .addHelpText('after', examples([['config check', 'all mistakes at once']]))
+    .action(async (options: CommonOptions) => {
+      const settings = configFrom(options)
+      readPolicy(settings.policyFile)
+      await readFacetTables(settings.facetsDir)
+      if (options.json) terminal.json({ ok: true })
+      else terminal.print('Every setting is as it should be.')
+    })
+  withCommon(config.command('print'))
+    .description('Print every setting, what it is and where it comes from.')
+    .action((options: CommonOptions) => {
+      const lines = describeConfig()
+      if (options.json) for (const line of lines) terminal.json(line)
+      else {
+        const columns = [
+          { title: 'SETTING', text: ({ name }: (typeof lines)[number]) => name },
+          { title: 'IS', text: ({ value }: (typeof lines)[number]) => value || '-' },
+          { title: 'FROM', text: ({ from }: (typeof lines)[number]) => from },
+          { title: 'MEANS', text: ({ meaning }: (typeof lines)[number]) => meaning },
+        ]
+        terminal.print(table(lines, columns, terminal.styles.dim))
+      }
+    })
+}

@@ -1,0 +1,70 @@
+/** Rings and members as tables for people. */
+import { kindWord } from '../../graph/explain/words.ts'
+import type { Member, Ring, Role } from '../../graph/ring.ts'
+import { ringView } from '../views/rings.ts'
+import { type Column, table } from './table.ts'
+import type { Terminal } from './terminal.ts'
+
+const percent = (probability: number): string =>
+  probability === 0 ? '-' : `${Math.min(99, Math.max(1, Math.round(probability * 100)))} %`
+
+const day = (iso: string): string => iso.slice(0, 10)
+
+const tiesShown = 2
+
+type RingRow = ReturnType<typeof ringView> & { readonly victims: number }
+
+export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'styles'>): string {
+  const rows = rings.map((ring) => ({
+    ...ringView(ring),
+    victims: ring.members.filter(({ role }) => role === 'victim').length,
+  }))
+  const columns: Column<RingRow>[] = [
+    { title: 'RING', text: ({ ring }) => styles.bold(ring) },
+    { title: 'RISK', text: ({ risk }) => coloured(risk, styles), align: 'right' },
+    { title: 'SIZE', text: ({ size }) => String(size), align: 'right' },
+    { title: 'CORE', text: ({ core }) => String(core), align: 'right' },
+    { title: 'VICTIMS', text: ({ victims }) => (victims === 0 ? '-' : String(victims)), align: 'right' },
+    { title: 'FIRST SEEN', text: ({ firstSeen }) => day(firstSeen) },
+    { title: 'LAST SEEN', text: ({ lastSeen }) => day(lastSeen) },
+    {
+      title: 'HELD TOGETHER BY',
+      text: ({ topEvidence }) => topEvidence.slice(0, tiesShown).map(tie).join(', '),
+    },
+  ]
+  return table(rows, columns, styles.dim)
+}
+
+const tie = ({ kind, members, mask }: { kind: string; members: number; mask: string }): string =>
+  `a ${kindWord(kind)}${mask === '' ? '' : ` ${mask}`} of ${members}`
+
+function coloured(risk: number, styles: Terminal['styles']): string {
+  const text = percent(risk)
+  if (risk >= 0.75) return styles.red(text)
+  return risk >= 0.35 ? styles.yellow(text) : styles.dim(text)
+}
+
+const roleStyle = {
+  core: 'red',
+  bridge: 'red',
+  receiver: 'red',
+  victim: 'cyan',
+  associate: 'dim',
+  bystander: 'dim',
+} satisfies Record<Role, keyof Terminal['styles']>
+
+export function memberTable(
+  rows: readonly { readonly ring: Ring; readonly member: Member }[],
+  { styles }: Pick<Terminal, 'styles'>,
+): string {
+  const columns: Column<(typeof rows)[number]>[] = [
+    { title: 'ACCOUNT', text: ({ member }) => member.account },
+    { title: 'RING', text: ({ ring }) => ring.id },
+    { title: 'ROLE', text: ({ member }) => styles[roleStyle[member.role]](member.role) },
+    { title: 'RISK', text: ({ member }) => percent(member.risk), align: 'right' },
+    { title: 'TAKEN OVER', text: ({ member }) => percent(member.compromise), align: 'right' },
+    { title: 'MEMBERSHIP', text: ({ member }) => percent(member.membership), align: 'right' },
+    { title: 'FLAGGED', text: ({ member }) => (member.flagged ? 'yes' : '-') },
+  ]
+  return table(rows, columns, styles.dim)
+}

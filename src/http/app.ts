@@ -1,0 +1,85 @@
+/** The Express application: every route with its key, its problems and its log line. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { AppError } from '../../graph/errors.ts'
+import { newId } from '../ids.ts'
+import { errorFields } from '../telemetry/log.ts'
+import { toHandler } from './handle.ts'
+import { keyCheck } from './keys.ts'
+import { openApiDocument } from './openapi.ts'
+import { problemOf, sendProblem } from './problem.ts'
+import type { Route } from './route.ts'
+import { routes } from './routes.ts'
+import type { HttpServices } from './services.ts'
+
+export function createApp(services: HttpServices, version: string): Express {
+  const app = express()
+  app.set('case sensitive routing', true)
+  app.set('strict routing', true)
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(observe(services), helmet())
+  const checkKey = keyCheck(services.store, services.clock)
+  for (const one of routes) {
+    app[one.method](expressPath(one), named(one), toHandler(services, checkKey, one))
+  }
+  const document = openApiDocument(version)
+  app.get('/openapi.json', (_request, response) => void response.json(document))
+  for (const path of new Set(routes.map(expressPath))) app.all(path, wrongMethod)
+  app.use(nothingHere)
+  app.use(failed(services))
+  return app
+}
+
+/** Express reads a colon as a parameter, so one that is part of a name is escaped. */
+const expressPath = ({ path }: Route): string => path.replaceAll(':', '\\:').replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** Metrics name the route, never the address asked for: that may hold an account. */
+const named =
+  ({ path }: Route): RequestHandler =>
+  (_request, response, next) => {
+    response.locals['route'] = path
+    next()
+  }
+
+const observe =
+  ({ metrics, clock, log }: HttpServices): RequestHandler =>
+  (request, response, next) => {
+    const startedAt = performance.now()
+    const requestId = newId('req', clock())
+    response.locals['requestId'] = requestId
+    response.setHeader('x-request-id', requestId)
+    response.on('finish', () => {
+      const route = String(response.locals['route'] ?? 'none')
+      const seconds = (performance.now() - startedAt) / 1_000
+      metrics.request(route, response.statusCode, seconds)
+      log.debug('request', { requestId, method: request.method, route, status: response.statusCode, seconds })
+    })
+    next()
+  }
+
+const wrongMethod: RequestHandler = () => {
+  throw new AppError('method_not_allowed', 'This path exists, but not with this method: see /openapi.json')
+}
+
+const nothingHere: RequestHandler = () => {
+  throw new AppError('not_found', 'There is nothing at this path: see /openapi.json')
+}
+
+const failed =
+  ({ log }: HttpServices): ErrorRequestHandler =>
+  (error: unknown, _request, response, _next) => {
+    const requestId = String(response.locals['requestId'] ?? '')
+    const problem = problemOf(asAppError(error), requestId)
+    if (problem.status >= 500) log.error('request failed', { requestId, ...errorFields(error) })
+    // The rest of a body that is too large is not read; the connection cannot be used again.
+    if (problem.status === 413) response.setHeader('connection', 'close')
+    sendProblem(response, problem)
+  }
+
+/** Express' own errors, such as a path that is no valid encoding, are the caller's. */
+function asAppError(error: unknown): unknown {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
+  if (error instanceof AppError || status < 400 || status >= 500) return error
+  return new AppError('invalid_input', 'The request’s path or headers are not valid HTTP')
+}

@@ -1,0 +1,60 @@
+/** Turns a route into an Express handler: key, input, work, output, in this order. */
+import type { Request as ExpressRequest, Response } from 'express'
+import type { z } from 'zod'
+import { AppError } from '../../graph/errors.ts'
+import { parseJson, readBody } from './body.ts'
+import type { KeyCheck } from './keys.ts'
+import type { Route } from './route.ts'
+import type { HttpServices } from './services.ts'
+
+const bodyBytesDefault = 1_048_576
+
+export function toHandler(services: HttpServices, checkKey: KeyCheck, definition: Route) {
+  return async (request: ExpressRequest, response: Response): Promise<void> => {
+    const { scope } = definition
+    const key = scope === 'public' ? undefined : await checkKey(request.headers.authorization, scope)
+    const input = await inputOf(request, definition)
+    const reply = await definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
+    if (definition.text !== undefined) {
+      response.status(200).type(definition.text).send(String(reply))
+      return
+    }
+    const body = definition.reply.parse(reply)
+    response.status(definition.status ?? 200).json(body)
+  }
+}
+
+async function inputOf(request: ExpressRequest, definition: Route) {
+  const params = check(definition.params, request.params, 'path')
+  const query = check(definition.query, { ...request.query }, 'query')
+  const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const base = { params, query, contentType, body: undefined as unknown, bytes: new Uint8Array() }
+  if (!definition.body) return base
+  checkContentType(definition, contentType)
+  const bytes = await readBody(request, definition.bodyBytesMax ?? bodyBytesDefault)
+  if (definition.lines) return { ...base, bytes }
+  return { ...base, body: check(definition.body, parseJson(bytes), 'body') }
+}
+
+function checkContentType({ lines }: Route, contentType: string): void {
+  const accepted = lines ? ['application/json', 'application/x-ndjson'] : ['application/json']
+  if (accepted.includes(contentType)) return
+  throw new AppError('unsupported_media_type', `The content type must be ${accepted.join(' or ')}`)
+}
+
+/** Names in a pointer are ours; what the caller sent is never repeated. */
+function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.slice(0, 20).map((issue) => ({
+    pointer: `/${issue.path.map(String).join('/')}`,
+    detail: issue.code === 'unrecognized_keys' ? `${issue.keys.length} unknown field(s)` : issue.message,
+  }))
+  const first = issues[0]
+  throw new AppError(
+    'invalid_input',
+    `The ${where} is not as it should be: ${first?.pointer} ${first?.detail}`,
+    { issues },
+  )
+}

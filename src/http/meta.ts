@@ -1,0 +1,16 @@
+/** What every answer says of itself: as of when, how old, by which policy. */
+
+import { iso } from '../views/times.ts'
+import type { HttpServices } from './services.ts'
+
+export function metaOf({ snapshots, clock }: Pick<HttpServices, 'snapshots' | 'clock'>) {
+  const run = snapshots.current()?.run
+  if (!run) return { asOf: null, lagMs: null, run: 0, policy: null, degraded: true }
+  return {
+    asOf: iso(run.asOf),
+    lagMs: Math.max(0, clock() - run.publishedAt),
+    run: run.version,
+    policy: run.policy,
+    degraded: false,
+  }
+}

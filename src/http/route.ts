@@ -1,0 +1,43 @@
+/** An endpoint is data: its path, who may call it, schemas in and out, and a function between them. */
+import type { z } from 'zod'
+import type { Scope } from './scopes.ts'
+import type { HttpServices } from './services.ts'
+
+/** Bodies of lines come as deliveries; other bodies as JSON checked by `body`. */
+export interface Request<Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** Raw bytes, for routes that read lines. */
+  readonly bytes: Uint8Array
+  readonly contentType: string
+  /** The calling key, as a source of data; `public` without one. */
+  readonly caller: string
+}
+
+export interface Route<Params = unknown, Query = unknown, Body = unknown, Reply = unknown> {
+  readonly method: 'get' | 'post' | 'delete'
+  /** As OpenAPI writes it: `/v1/rings/{id}`. */
+  readonly path: string
+  readonly summary: string
+  /** The scope a key needs; `public` routes need no key. */
+  readonly scope: Scope | 'public'
+  readonly status?: 200 | 201 | 202
+  readonly params?: z.ZodType<Params>
+  readonly query?: z.ZodType<Query>
+  readonly body?: z.ZodType<Body>
+  /** Content types of a body of lines; then `body` describes one line. */
+  readonly lines?: true
+  /** Most bytes of a body, after unpacking. */
+  readonly bodyBytesMax?: number
+  readonly reply: z.ZodType<Reply>
+  /** Answers text as it is; `reply` only describes it. */
+  readonly text?: string
+  /** Codes it may answer besides those every route may. */
+  readonly problems?: readonly string[]
+  readonly handle: (services: HttpServices, request: Request<Params, Query, Body>) => Promise<Reply>
+}
+
+/** Types a route by its schemas and hands it over as one of many. */
+export const route = <Params, Query, Body, Reply>(definition: Route<Params, Query, Body, Reply>): Route =>
+  definition as unknown as Route

@@ -1,0 +1,37 @@
+/** Every endpoint there is. */
+import type { Route } from './route.ts'
+import {
+  createKey,
+  dropLetters,
+  listDeadLetters,
+  listKeys,
+  replayLetters,
+  requestRun,
+  revokeKey,
+} from './routes/admin.ts'
+import { explainLink } from './routes/explain-link.ts'
+import { getRisk, postRiskBatch } from './routes/get-risk.ts'
+import { getMetrics, livez, readyz } from './routes/operations.ts'
+import { postEvents, postLabels } from './routes/post-lines.ts'
+import { getMembers, getRing, listRings } from './routes/rings.ts'
+
+export const routes: readonly Route[] = [
+  postEvents,
+  postLabels,
+  getRisk,
+  postRiskBatch,
+  listRings,
+  getRing,
+  getMembers,
+  explainLink,
+  listKeys,
+  createKey,
+  revokeKey,
+  requestRun,
+  listDeadLetters,
+  replayLetters,
+  dropLetters,
+  livez,
+  readyz,
+  getMetrics,
+]

@@ -1,0 +1,158 @@
+/** For operators: keys, dead letters, a run at once. */
+import { z } from 'zod'
+import { AppError } from '../../../graph/errors.ts'
+import type { ApiKey } from '../../../graph/ports.ts'
+import { replayDeadLetters } from '../../../jobs/replay.ts'
+import { ndjsonDelivery } from '../../sources/delivery.ts'
+import { eventLine, labelLine } from '../../sources/lines.ts'
+import { deadLetterView } from '../../views/dead-letters.ts'
+import { iso } from '../../views/times.ts'
+import { makeKey } from '../keys.ts'
+import { route } from '../route.ts'
+import { scopes } from '../scopes.ts'
+
+const keySchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.string()),
+    createdAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+
+const keyView = ({ id, name, scopes: granted, createdAt, revokedAt }: ApiKey) => ({
+  id,
+  name,
+  scopes: [...granted],
+  createdAt: iso(createdAt),
+  revokedAt: revokedAt === undefined ? null : iso(revokedAt),
+})
+
+export const listKeys = route({
+  method: 'get',
+  path: '/v1/keys',
+  summary: 'All API keys, without their secrets.',
+  scope: 'admin',
+  reply: z.strictObject({ items: z.array(keySchema) }),
+  handle: async ({ store }) => ({ items: (await store.keys()).map(keyView) }),
+})
+
+export const createKey = route({
+  method: 'post',
+  path: '/v1/keys',
+  summary: 'Makes an API key. Its text is shown this once.',
+  scope: 'admin',
+  status: 201,
+  body: z
+    .strictObject({ name: z.string().min(1).max(64), scopes: z.array(z.enum(scopes)).min(1) })
+    .meta({ id: 'NewKey' }),
+  reply: z.strictObject({ id: z.string(), key: z.string(), scopes: z.array(z.string()) }),
+
+  async handle({ store, clock }, { body }) {
+    const { key, token } = makeKey({ ...body, now: clock() })
+    await store.saveKey(key)
+    return { id: key.id, key: token, scopes: [...key.scopes] }
+  },
+})
+
+export const revokeKey = route({
+  method: 'delete',
+  path: '/v1/keys/{key}',
+  summary: 'Revokes a key; it is dead within a second.',
+  scope: 'admin',
+  params: z.strictObject({ key: z.string().min(1).max(64) }),
+  reply: z.strictObject({ id: z.string(), revoked: z.literal(true) }),
+  problems: ['not_found'],
+
+  async handle({ store, clock }, { params: { key } }) {
+    if (!(await store.revokeKey(key, clock()))) throw new AppError('not_found', 'There is no such live key')
+    return { id: key, revoked: true as const }
+  },
+})
+
+export const requestRun = route({
+  method: 'post',
+  path: '/v1/runs',
+  summary: 'Asks for rings to be found now. The run’s number appears in meta when it is published.',
+  scope: 'admin',
+  status: 202,
+  body: z.strictObject({}).meta({ id: 'NewRun' }),
+  reply: z.strictObject({ requested: z.literal(true) }),
+
+  async handle({ queue }) {
+    queue.request('record')
+    queue.request('detect')
+    return { requested: true as const }
+  },
+})
+
+const letterSchema = z
+  .strictObject({
+    id: z.string(),
+    stream: z.enum(['events', 'labels']),
+    source: z.string(),
+    line: z.int(),
+    pointer: z.string(),
+    code: z.string(),
+    at: z.iso.datetime(),
+    replayable: z.boolean(),
+  })
+  .meta({ id: 'DeadLetter' })
+
+export const listDeadLetters = route({
+  method: 'get',
+  path: '/v1/dead-letters',
+  summary: 'Refused lines, oldest first, without their content.',
+  scope: 'admin',
+  query: z.strictObject({
+    after: z.string().max(64).optional(),
+    limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  }),
+  reply: z.strictObject({ items: z.array(letterSchema), total: z.int() }),
+
+  async handle({ store }, { query: { after, limit } }) {
+    const letters = await store.deadLetters({ limit, sealed: true, ...(after !== undefined && { after }) })
+    return { items: letters.map(deadLetterView), total: await store.countDeadLetters() }
+  },
+})
+
+const idsBody = z.strictObject({ ids: z.array(z.string().max(64)).min(1).max(1_000) })
+
+export const replayLetters = route({
+  method: 'post',
+  path: '/v1/dead-letters:replay',
+  summary: 'Delivers refused lines again; those that are taken now are no longer dead.',
+  scope: 'admin',
+  body: idsBody.meta({ id: 'DeadLettersToReplay' }),
+  reply: z.strictObject({ replayed: z.int(), stillRejected: z.int(), notReplayable: z.int() }),
+
+  async handle({ store, ingest, unseal, border, queue }, { body: { ids } }) {
+    const counts = await replayDeadLetters(
+      { ...ingest, letters: store, unseal },
+      {
+        ids,
+        event: (bytes) => eventLine(border, deliveryOf(bytes), { live: false }),
+        label: (bytes) => labelLine(deliveryOf(bytes)),
+      },
+    )
+    queue.request('record')
+    return counts
+  },
+})
+
+const deliveryOf = (bytes: Uint8Array) => {
+  const delivery = ndjsonDelivery(1, bytes)
+  if (!delivery) throw new AppError('invalid_json', 'A dead letter is empty')
+  return delivery
+}
+
+export const dropLetters = route({
+  method: 'post',
+  path: '/v1/dead-letters:drop',
+  summary: 'Forgets refused lines for good.',
+  scope: 'admin',
+  body: idsBody.meta({ id: 'DeadLettersToDrop' }),
+  reply: z.strictObject({ dropped: z.int() }),
+  handle: async ({ store }, { body: { ids } }) => ({ dropped: await store.dropDeadLetters(ids) }),
+})

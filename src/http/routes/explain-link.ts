@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { AppError } from '../../../graph/errors.ts'
+import { defaultPathCaps, explainAccounts } from '../../../graph/explain/path.ts'
+import { explanationView } from '../../views/explanation.ts'
+import { metaOf } from '../meta.ts'
+import { route } from '../route.ts'
+import { accountId, explanationSchema, metaSchema } from '../schemas.ts'
+
+export const explainLink = route({
+  method: 'get',
+  path: '/v1/links/explain',
+  summary: 'Why two accounts are linked: what they share, or the most probable path between them.',
+  scope: 'rings:read',
+  query: z.strictObject({
+    a: accountId,
+    b: accountId,
+    maxHops: z.coerce.number().int().min(1).max(8).default(defaultPathCaps.hopsMax),
+  }),
+  reply: explanationSchema.extend({ meta: metaSchema }),
+  problems: ['account_not_found'],
+
+  async handle(services, { query: { a, b, maxHops } }) {
+    if (a === b) throw new AppError('invalid_input', 'a and b are the same account: name two')
+    const { store, border } = services
+    const found = await explainAccounts(store, [a, b], {
+      kindOf: (kind) => border.registry.get(kind),
+      caps: { ...defaultPathCaps, hopsMax: maxHops },
+    })
+    if ('unknown' in found) {
+      const which = found.unknown === a ? 'a' : 'b'
+      throw new AppError('account_not_found', `The account given as ${which} is not known: no event named it`)
+    }
+    return { ...explanationView(found), meta: metaOf(services) }
+  },
+})

@@ -1,0 +1,49 @@
+/** Whether the process lives, may be sent requests, and how it does. */
+import { z } from 'zod'
+import { AppError } from '../../../graph/errors.ts'
+import { route } from '../route.ts'
+
+export const livez = route({
+  method: 'get',
+  path: '/livez',
+  summary: 'Whether the process is alive.',
+  scope: 'public',
+  reply: z.strictObject({ status: z.literal('ok') }),
+  handle: async () => ({ status: 'ok' as const }),
+})
+
+export const readyz = route({
+  method: 'get',
+  path: '/readyz',
+  summary: 'Whether requests should be sent here.',
+  scope: 'public',
+  reply: z.strictObject({ status: z.literal('ok'), run: z.int() }),
+  problems: ['not_ready'],
+
+  async handle({ store, isServing, snapshots }) {
+    if (!isServing()) throw new AppError('not_ready', 'The process is stopping')
+    await store.progress()
+    return { status: 'ok' as const, run: snapshots.current()?.run.version ?? 0 }
+  },
+})
+
+export const getMetrics = route({
+  method: 'get',
+  path: '/metrics',
+  summary: 'Figures in Prometheus’ text form.',
+  scope: 'public',
+  reply: z.string(),
+  text: 'text/plain; version=0.0.4; charset=utf-8',
+
+  async handle({ store, metrics, snapshots, clock }) {
+    const [progress, deadLetters] = await Promise.all([store.progress(), store.countDeadLetters()])
+    const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
+    metrics.gauges({
+      waiting: progress.waiting,
+      newestEventAgeSeconds: ageOf(progress.newestAt),
+      snapshotAgeSeconds: ageOf(snapshots.current()?.run.publishedAt),
+      deadLetters,
+    })
+    return metrics.text()
+  },
+})

@@ -1,0 +1,78 @@
+/** `POST /v1/events` and `POST /v1/labels`: lines in, a result for each out. */
+import { AppError } from '../../../graph/errors.ts'
+import { ingestEvents, ingestLabels, type LineResult } from '../../../jobs/ingest.ts'
+import { eventSchema, labelSchema } from '../../sources/contract.ts'
+import { type Delivery, valueDelivery } from '../../sources/delivery.ts'
+import { eventLine, labelLine } from '../../sources/lines.ts'
+import { ndjsonDeliveriesOf } from '../../sources/ndjson.ts'
+import { parseJson } from '../body.ts'
+import { type Request, route } from '../route.ts'
+import { ingestReplySchema } from '../schemas.ts'
+
+/** Of a JSON array; NDJSON may hold as many as fit in the body. */
+const itemsMax = 1_000
+const bodyBytesMax = 8 * 1_048_576
+
+export const postEvents = route({
+  method: 'post',
+  path: '/v1/events',
+  summary: 'Takes events: a JSON array of at most 1,000, or NDJSON. Durable when it answers.',
+  scope: 'ingest',
+  status: 202,
+  lines: true,
+  bodyBytesMax,
+  body: eventSchema,
+  reply: ingestReplySchema,
+  problems: ['invalid_json', 'invalid_gzip', 'body_too_large', 'too_many_items'],
+
+  async handle({ ingest, border, queue, metrics }, request) {
+    const lines = deliveriesOf(request).map((delivery) => eventLine(border, delivery, { live: true }))
+    const results = await ingestEvents(ingest, request.caller, lines)
+    queue.request('record')
+    return answer(results, (status, count) => metrics.line('events', status, count))
+  },
+})
+
+export const postLabels = route({
+  method: 'post',
+  path: '/v1/labels',
+  summary: 'Takes labels: a JSON array of at most 1,000, or NDJSON. Durable when it answers.',
+  scope: 'ingest',
+  status: 202,
+  lines: true,
+  bodyBytesMax,
+  body: labelSchema,
+  reply: ingestReplySchema,
+  problems: ['invalid_json', 'invalid_gzip', 'body_too_large', 'too_many_items'],
+
+  async handle({ ingest, queue, metrics }, request) {
+    const results = await ingestLabels(ingest, request.caller, deliveriesOf(request).map(labelLine))
+    queue.request('detect', { afterMs: 0 })
+    return answer(results, (status, count) => metrics.line('labels', status, count))
+  },
+})
+
+function deliveriesOf({
+  bytes,
+  contentType,
+}: Pick<Request<unknown, unknown, unknown>, 'bytes' | 'contentType'>): readonly Delivery[] {
+  if (contentType === 'application/x-ndjson') return ndjsonDeliveriesOf(bytes)
+  const body = parseJson(bytes)
+  const items = Array.isArray(body) ? (body as unknown[]) : [body]
+  if (items.length > itemsMax) {
+    throw new AppError(
+      'too_many_items',
+      `The array holds ${items.length} items and may hold ${itemsMax}: send it in parts, or as application/x-ndjson`,
+    )
+  }
+  return items.map((item, i) => valueDelivery(i + 1, item))
+}
+
+const statuses = ['accepted', 'duplicate', 'conflict', 'rejected'] as const
+
+function answer(results: readonly LineResult[], count: (status: string, lines: number) => void) {
+  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  for (const { status } of results) counts[status] += 1
+  for (const status of statuses) if (counts[status] > 0) count(status, counts[status])
+  return { read: results.length, ...counts, results: [...results] }
+}

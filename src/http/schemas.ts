@@ -1,0 +1,163 @@
+/** Shapes that several routes answer with. */
+import { z } from 'zod'
+import { ringClasses, ringStatuses, roles } from '../../graph/ring.ts'
+
+const probability = z.number().min(0).max(1)
+const time = z.iso.datetime()
+
+export const accountId = z
+  .string()
+  .min(1)
+  .max(256)
+  .overwrite((id) => id.normalize('NFC'))
+  .describe('The customer’s own id of the account')
+
+export const metaSchema = z
+  .strictObject({
+    asOf: time.nullable().describe('End of the day of the newest event that detection saw'),
+    lagMs: z.int().nullable().describe('Milliseconds since what is answered was published'),
+    run: z.int().describe('Number of the publish; 0 before the first'),
+    policy: z.string().nullable().describe('Name and digest of the evidence policy'),
+    degraded: z.boolean().describe('Answered from less than the whole'),
+  })
+  .meta({ id: 'Meta' })
+
+export const reasonSchema = z.strictObject({ code: z.string(), text: z.string() }).meta({ id: 'Reason' })
+
+export const riskSchema = z
+  .strictObject({
+    account: z.string(),
+    known: z.boolean(),
+    risk: probability.describe('That the account’s owner takes part in fraud'),
+    compromise: probability.describe('That somebody else controls the account'),
+    band: z.enum(['low', 'review', 'high']),
+    flagged: z.boolean().describe('Whether today’s policy would act on the account'),
+    class: z.enum(ringClasses).nullable(),
+    ring: z
+      .strictObject({
+        id: z.string(),
+        class: z.enum(ringClasses),
+        size: z.int(),
+        role: z.enum(roles),
+        membership: probability,
+      })
+      .nullable(),
+    reasons: z.array(reasonSchema).max(3),
+  })
+  .meta({ id: 'AccountRisk' })
+
+export const evidenceSchema = z
+  .strictObject({
+    kind: z.string(),
+    ref: z.string(),
+    mask: z.string(),
+    members: z.int(),
+    accounts: z.int(),
+    share: probability,
+  })
+  .meta({ id: 'RingEvidence' })
+
+export const ringSchema = z
+  .strictObject({
+    ring: z.string(),
+    status: z.enum(ringStatuses).optional(),
+    movedTo: z.string().optional(),
+    class: z.enum(ringClasses),
+    risk: probability,
+    size: z.int(),
+    core: z.int().describe('Accounts that carry the ring’s risk'),
+    firstSeen: time,
+    lastSeen: time,
+    topEvidence: z.array(evidenceSchema),
+  })
+  .meta({ id: 'Ring' })
+
+export const memberSchema = z
+  .strictObject({
+    account: z.string(),
+    ring: z.string(),
+    class: z.enum(ringClasses),
+    role: z.enum(roles),
+    membership: probability,
+    risk: probability,
+    compromise: probability,
+    flagged: z.boolean(),
+    reasons: z.array(reasonSchema),
+  })
+  .meta({ id: 'Member' })
+
+const seen = z.strictObject({ firstSeen: time, lastSeen: time })
+
+const linkSchema = z
+  .strictObject({
+    a: z.string(),
+    b: z.string(),
+    evidence: z.number().describe('Nats; the probability is 1 - exp(-evidence)'),
+    probability,
+    sentence: z.string(),
+    shared: z.array(
+      z.strictObject({
+        kind: z.string(),
+        ref: z.string(),
+        mask: z.string(),
+        countsAs: z.string(),
+        evidence: z.number(),
+        share: probability,
+        accounts: z.int(),
+        a: seen,
+        b: seen,
+        gapDays: z.number(),
+        note: z.enum(['hub', 'corroborates_only']).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Link' })
+
+export const explanationSchema = z
+  .strictObject({
+    a: z.string(),
+    b: z.string(),
+    linked: z.boolean(),
+    probability,
+    sentence: z.string(),
+    path: z.array(linkSchema),
+    direct: linkSchema,
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'LinkExplanation' })
+
+export const lineResultSchema = z
+  .strictObject({
+    line: z.int(),
+    status: z.enum(['accepted', 'duplicate', 'conflict', 'rejected']),
+    code: z.string().optional(),
+    pointer: z.string().optional(),
+    detail: z.string().optional(),
+  })
+  .meta({ id: 'LineResult' })
+
+export const ingestReplySchema = z
+  .strictObject({
+    read: z.int(),
+    accepted: z.int(),
+    duplicate: z.int(),
+    conflict: z.int(),
+    rejected: z.int(),
+    results: z.array(lineResultSchema),
+  })
+  .meta({ id: 'IngestReply' })
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z
+      .array(z.strictObject({ pointer: z.string(), detail: z.string(), line: z.int().optional() }))
+      .max(20)
+      .optional(),
+  })
+  .meta({ id: 'Problem' })

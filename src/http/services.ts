@@ -1,0 +1,22 @@
+/** What routes may use. */
+
+import type { Clock, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
+import type { IngestServices } from '../../jobs/ingest.ts'
+import type { SnapshotHolder } from '../snapshot/holder.ts'
+import type { BorderOptions } from '../sources/admit.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+
+export interface HttpServices {
+  readonly store: LinkStore
+  readonly ingest: IngestServices
+  readonly border: BorderOptions
+  readonly unseal: Secrets['open']
+  readonly queue: Pick<JobQueue, 'request'>
+  readonly snapshots: SnapshotHolder
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  /** False while the process is stopping. */
+  readonly isServing: () => boolean
+}

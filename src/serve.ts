@@ -1,0 +1,67 @@
+/** A serving process: the API, and the jobs that run by themselves. */
+import { openServing, type Serving } from './compose.ts'
+import type { Config } from './config.ts'
+import { createApp } from './http/app.ts'
+import { listen } from './http/server.ts'
+import type { HttpServices } from './http/services.ts'
+import { snapshotHolder } from './snapshot/holder.ts'
+import type { Log } from './telemetry/log.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+import { version } from './version.ts'
+
+export interface Server extends AsyncDisposable {
+  readonly url: string
+}
+
+/** Serves until disposed of: no new requests, open ones drained, jobs ended, store closed. */
+export async function serve(config: Config, log: Log): Promise<Server> {
+  const snapshots = snapshotHolder()
+  const metrics = createMetrics()
+  const serving = await openServing(config, {
+    log,
+    async published({ run, snapshot }) {
+      snapshots.swap(snapshot)
+      metrics.detection({ ...run, seconds: run.tookMs / 1_000 })
+    },
+  })
+  const stored = await serving.store.snapshot()
+  if (stored) snapshots.swap(stored.bytes)
+  let isServing = true
+  const services = httpServices(serving, { snapshots, metrics, log, isServing: () => isServing })
+  const listening = await listen(createApp(services, version), config)
+  await serving.announce(listening.url)
+  log.info('serving', {
+    url: listening.url,
+    dataDir: config.dataDir,
+    run: snapshots.current()?.run.version ?? 0,
+  })
+  return {
+    url: listening.url,
+    async [Symbol.asyncDispose]() {
+      isServing = false
+      await listening[Symbol.asyncDispose]()
+      await serving[Symbol.asyncDispose]()
+      log.info('stopped')
+    },
+  }
+}
+
+const httpServices = (
+  { store, border, secrets, queue }: Serving,
+  more: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'>,
+): HttpServices => ({
+  ...more,
+  store,
+  ingest: { store, intake: store, secrets, clock: border.clock },
+  border,
+  unseal: secrets.open,
+  queue,
+  clock: border.clock,
+})
+
+/** Resolves when the process is asked to stop. */
+export const stopRequested = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', resolve)
+    process.once('SIGINT', resolve)
+  })

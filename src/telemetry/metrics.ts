@@ -1,0 +1,76 @@
+/** What is counted, in Prometheus' form. Labels are few and never personal. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export interface Metrics {
+  request(route: string, status: number, seconds: number): void
+  line(stream: 'events' | 'labels', status: string, count: number): void
+  detection(facts: { version: number; rings: number; links: number; accounts: number; seconds: number }): void
+  /** Figures read when somebody asks. */
+  gauges(figures: {
+    waiting: number
+    newestEventAgeSeconds: number
+    snapshotAgeSeconds: number
+    deadLetters: number
+  }): void
+  text(): Promise<string>
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'ringleader_' })
+  const { requests, lines, detections } = counted(registry)
+  const published = {
+    version: gauge(registry, 'published_version', 'Number of the newest publish'),
+    rings: gauge(registry, 'rings', 'Active rings'),
+    links: gauge(registry, 'links', 'Pairs of linked accounts at the newest publish'),
+    accounts: gauge(registry, 'accounts', 'Known accounts at the newest publish'),
+  }
+  const now = {
+    waiting: gauge(registry, 'events_waiting', 'Durable events not yet joined into the state'),
+    newestEventAgeSeconds: gauge(registry, 'newest_event_age_seconds', 'Age of the newest event'),
+    snapshotAgeSeconds: gauge(registry, 'snapshot_age_seconds', 'Time since what is served was published'),
+    deadLetters: gauge(registry, 'dead_letters', 'Refused lines that wait for a decision'),
+  }
+  return {
+    request: (route, status, seconds) => requests.observe({ route, status }, seconds),
+    line: (stream, status, count) => lines.inc({ stream, status }, count),
+    detection({ version, rings, links, accounts, seconds }) {
+      detections.observe(seconds)
+      setAll(published, { version, rings, links, accounts })
+    },
+    gauges: (figures) => setAll(now, figures),
+    text: () => registry.metrics(),
+  }
+}
+
+const gauge = (registry: Registry, name: string, help: string): Gauge =>
+  new Gauge({ name: `ringleader_${name}`, help, registers: [registry] })
+
+function setAll<Name extends string>(
+  gauges: Readonly<Record<Name, Gauge>>,
+  figures: Readonly<Record<Name, number>>,
+): void {
+  for (const name of Object.keys(gauges) as Name[]) gauges[name].set(figures[name])
+}
+
+const counted = (registry: Registry) => ({
+  requests: new Histogram({
+    name: 'ringleader_http_request_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  }),
+  lines: new Counter({
+    name: 'ringleader_ingest_lines_total',
+    help: 'Delivered lines by what became of them',
+    labelNames: ['stream', 'status'],
+    registers: [registry],
+  }),
+  detections: new Histogram({
+    name: 'ringleader_detection_seconds',
+    help: 'Time of a detection run',
+    buckets: [0.1, 0.5, 1, 5, 15, 60, 300, 1_800],
+    registers: [registry],
+  }),
+})

@@ -1,0 +1,75 @@
+/** Why two accounts are linked, as the API and the command line show it. */
+import type { DirectLink, SharedEvidence } from '../../graph/explain/link.ts'
+import type { LinkExplanation } from '../../graph/explain/path.ts'
+import { kindWord } from '../../graph/explain/words.ts'
+import { iso } from './times.ts'
+
+export const explanationView = ({ a, b, linked, probability, path, direct, truncated }: LinkExplanation) => ({
+  a,
+  b,
+  linked,
+  probability,
+  sentence: sentenceOf({ linked, probability, path }),
+  path: path.map(linkView),
+  direct: linkView(direct),
+  truncated,
+})
+
+const linkView = (link: DirectLink) => ({
+  a: link.a,
+  b: link.b,
+  evidence: link.evidence,
+  probability: link.probability,
+  sentence: linkSentence(link),
+  shared: link.shared.map(sharedView),
+})
+
+const sharedView = ({
+  kind,
+  ref,
+  mask,
+  countsAs,
+  evidence,
+  share,
+  accounts,
+  a,
+  b,
+  gapDays,
+  note,
+}: SharedEvidence) => ({
+  kind,
+  ref,
+  mask,
+  countsAs,
+  evidence,
+  share,
+  accounts,
+  a: { firstSeen: iso(a.firstAt), lastSeen: iso(a.lastAt) },
+  b: { firstSeen: iso(b.firstAt), lastSeen: iso(b.lastAt) },
+  gapDays,
+  ...(note !== undefined && { note }),
+})
+
+function sentenceOf({
+  linked,
+  probability,
+  path,
+}: Pick<LinkExplanation, 'linked' | 'probability' | 'path'>): string {
+  if (!linked) return 'Nothing that counts links these two accounts.'
+  const [only] = path
+  if (path.length === 1 && only) return linkSentence(only)
+  return `Linked at ${percent(probability)} through ${path.length - 1} account${path.length > 2 ? 's' : ''} in between.`
+}
+
+function linkSentence({ probability, shared }: DirectLink): string {
+  const counted = shared.filter(({ evidence }) => evidence > 0)
+  const [best] = counted
+  if (!best) return shared.length > 0 ? 'They share only what too many use to count.' : 'They share nothing.'
+  const also = counted.length > 1 ? ` and ${counted.length - 1} more` : ''
+  const others = best.accounts > 2 ? ` that ${best.accounts} accounts use` : ' that nobody else uses'
+  return `Linked at ${percent(probability)} by a shared ${kindWord(best.countsAs)}${others}${also}.`
+}
+
+/** Neither 0 % nor 100 %: nothing here is certain. */
+const percent = (probability: number): string =>
+  `${Math.min(99, Math.max(1, Math.round(probability * 100)))} %`
