@@ -14,34 +14,49 @@ export interface Level {
 /** Squares of a component's size times gamma must stay exact in a double. */
 const accountsMax = 2 ** 21
 
-/** One component, its accounts numbered from 0 in their given order. `place` maps accounts to those numbers. */
+/** One component, its accounts numbered from 0 in their given order. `place` is -1 everywhere, before and after. */
 export function levelOf(graph: PairGraph, component: Int32Array, place: Int32Array): Level {
   const nodes = component.length
   if (nodes > accountsMax)
     throw new RangeError(`A component of ${nodes} accounts is more than ${accountsMax}`)
-  component.forEach((account, node) => {
+  let ends = 0
+  for (let node = 0; node < nodes; node++) {
+    const account = component[node] ?? 0
     place[account] = node
-  })
+    ends += (graph.offsets[account + 1] ?? 0) - (graph.offsets[account] ?? 0)
+  }
   const offsets = new Int32Array(nodes + 1)
-  const targets: number[] = []
-  const weights: number[] = []
-  component.forEach((account, node) => {
+  const targets = new Int32Array(ends)
+  const weights = new Float64Array(ends)
+  let filled = 0
+  for (let node = 0; node < nodes; node++) {
+    const account = component[node] ?? 0
     for (let i = graph.offsets[account] ?? 0; i < (graph.offsets[account + 1] ?? 0); i++) {
       const neighbour = place[graph.targets[i] ?? 0] ?? -1
+      // An edge too light to join components may lead out of this one.
       if (neighbour < 0) continue
-      targets.push(neighbour)
-      weights.push(graph.weights[i] ?? 0)
+      targets[filled] = neighbour
+      weights[filled] = graph.weights[i] ?? 0
+      filled += 1
     }
-    offsets[node + 1] = targets.length
-  })
-  for (const account of component) place[account] = -1
-  return {
-    nodes,
-    offsets,
-    targets: Int32Array.from(targets),
-    weights: Float64Array.from(weights),
-    sizes: new Float64Array(nodes).fill(1),
+    offsets[node + 1] = filled
   }
+  for (let node = 0; node < nodes; node++) place[component[node] ?? 0] = -1
+  const sizes = new Float64Array(nodes).fill(1)
+  return { nodes, offsets, targets: targets.subarray(0, filled), weights: weights.subarray(0, filled), sizes }
+}
+
+/**
+ * Whether a connected component is one community for certain. Parting S from T costs w(S,T) and saves
+ * gamma |S| |T|. In a complete graph of edges of gamma or more it never pays, because w(S,T) >= gamma |S| |T|. In
+ * any connected graph it never pays while the lightest edge outweighs gamma floor(n^2 / 4), the most that can be
+ * saved; and where no two-way parting pays at any size, joining neighbours step by step never loses.
+ */
+export function isOneCommunity({ nodes, targets, weights }: Level, gammaMicro: number): boolean {
+  let lightest = Infinity
+  for (let i = 0; i < weights.length; i++) lightest = Math.min(lightest, weights[i] ?? 0)
+  const isComplete = targets.length === nodes * (nodes - 1)
+  return isComplete ? lightest >= gammaMicro : lightest >= gammaMicro * Math.floor((nodes * nodes) / 4)
 }
 
 /** Communities become nodes; `labels` are numbered 0 to `count - 1`. Edges inside a community are dropped. */

@@ -1,7 +1,7 @@
 /** The partition of a whole graph, component by component: what one component holds never touches another. */
 import { componentsAbove } from './components.ts'
 import { leidenCpm } from './leiden-cpm.ts'
-import { levelOf } from './level.ts'
+import { isOneCommunity, levelOf } from './level.ts'
 import type { PairGraph } from './pair-graph.ts'
 import { cpmQuality } from './quality.ts'
 import { hashIds, visitOrder } from './visit-order.ts'
@@ -24,12 +24,11 @@ export function partition(graph: PairGraph, { gammaMicro, ids }: PartitionOption
   const place = new Int32Array(graph.accounts).fill(-1)
   const hashes = hashIds(ids)
   for (const component of componentsAbove(graph, gammaMicro)) {
-    // Two accounts tied by more than gamma are one community.
-    if (component.length === 2) {
-      labels[component[1] ?? 0] = component[0] ?? 0
+    const level = levelOf(graph, component, place)
+    if (isOneCommunity(level, gammaMicro)) {
+      for (const account of component) labels[account] = component[0] ?? account
       continue
     }
-    const level = levelOf(graph, component, place)
     const starts = component.length < manyStartsBelow ? manyStarts : oneStart
     const found = starts.map((start) =>
       leidenCpm(level, { order: visitOrder(component, hashes, start), gammaMicro }),

@@ -38,20 +38,23 @@ export type KeyCheck = (authorization: string | undefined, scope: Scope) => Prom
 
 /** Throws `unauthenticated` without a live key and `forbidden` for one without the scope. */
 export function keyCheck(store: Pick<KeyStore, 'keys'>, clock: Clock): KeyCheck {
-  let known = new Map<string, ApiKey>()
+  // The reading itself is held, so that requests which come during it wait for its answer.
+  let reading: Promise<ReadonlyMap<string, ApiKey>> | undefined
   let readAt = -Infinity
 
-  async function find(id: string): Promise<ApiKey | undefined> {
-    if (clock() - readAt >= rereadMs) {
-      readAt = clock()
-      known = new Map((await store.keys()).map((key) => [key.id, key]))
-    }
-    return known.get(id)
+  function liveKeys(): Promise<ReadonlyMap<string, ApiKey>> {
+    if (reading && clock() - readAt < rereadMs) return reading
+    readAt = clock()
+    reading = store.keys().then((keys) => new Map(keys.map((key) => [key.id, key])))
+    reading.catch(() => {
+      reading = undefined
+    })
+    return reading
   }
 
   return async (authorization, scope) => {
     const [, id = '', secret = ''] = tokenShape.exec(authorization ?? '') ?? []
-    const key = id === '' ? undefined : await find(id)
+    const key = id === '' ? undefined : (await liveKeys()).get(id)
     if (
       !key ||
       key.revokedAt !== undefined ||

@@ -53,6 +53,17 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
+/** All that `work` reads is of one moment, whatever others commit meanwhile. */
+export function oneView<T>(db: DatabaseSync, work: () => T): T {
+  if (db.isTransaction) return work()
+  db.exec('BEGIN')
+  try {
+    return work()
+  } finally {
+    db.exec('COMMIT')
+  }
+}
+
 function migrate(db: DatabaseSync): void {
   const steps = migrations()
   const from = schemaVersion(db)

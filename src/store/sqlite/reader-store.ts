@@ -4,6 +4,7 @@ import type { IdentifierKey } from '../../../graph/model.ts'
 import type { LinkStore } from '../../../graph/ports.ts'
 import { ringAt } from '../../../graph/rings/history.ts'
 import { digestState } from '../digest.ts'
+import { oneView } from './database.ts'
 import { eventLog } from './event-log.ts'
 import { metaTable } from './meta.ts'
 import { deadLetterTable, keyTable, verdictReader } from './people-tables.ts'
@@ -37,9 +38,9 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
   return {
     ...stateReads(db, openScan),
     published: async () => rings.published(),
-    rings: async (options) => rings.rings(options),
+    rings: async (options) => oneView(db, () => rings.rings(options)),
     ring: async (id, { version } = {}) =>
-      version === undefined ? rings.ring(id) : ringAt(id, rings.history(id, version)),
+      version === undefined ? oneView(db, () => rings.ring(id)) : ringAt(id, rings.history(id, version)),
     changes: async (options) => rings.changes(options),
     snapshot: async () => rings.snapshot(),
     decisions: async ({ ring }) => verdicts.decisions(ring),
@@ -57,23 +58,25 @@ function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
   return {
     scanAccounts: () => scan(openScan, (view) => stateReader(view).accounts()),
     scanIdentifiers: () => scan(openScan, (view) => stateReader(view).identifiers()),
-    accounts: async (ids: readonly string[]) => ids.flatMap((id) => state.account(id) ?? []),
+    accounts: async (ids: readonly string[]) =>
+      oneView(db, () => ids.flatMap((id) => state.account(id) ?? [])),
     users: async (keys: readonly IdentifierKey[], { usesMax }: { usesMax: number }) =>
-      keys.flatMap((key) => state.users(key, usesMax) ?? []),
+      oneView(db, () => keys.flatMap((key) => state.users(key, usesMax) ?? [])),
     async digest() {
       using view = openScan()
       view.exec('BEGIN')
       const reader = stateReader(view)
       return digestState(reader.accounts(), reader.identifiers(), verdictReader(view).assertions())
     },
-    async progress() {
-      const newestAt = meta.number('newest_at')
-      return {
-        changes: meta.number('state_changes'),
-        ...(newestAt !== 0 && { newestAt }),
-        waiting: log.lastSeq() - meta.number('folded_seq'),
-      }
-    },
+    progress: async () =>
+      oneView(db, () => {
+        const newestAt = meta.text('newest_at')
+        return {
+          changes: meta.number('state_changes'),
+          ...(newestAt !== undefined && { newestAt: Number(newestAt) }),
+          waiting: log.lastSeq() - meta.number('folded_seq'),
+        }
+      }),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
 import type { ChangeCursor, RingFilter } from '../../../graph/ports.ts'
+import { compareText } from '../../../graph/state/order.ts'
 import type { DetectionRun, Member, Publication, Ring, RingChange } from '../../../graph/ring.ts'
 import { transaction } from './database.ts'
 
@@ -51,14 +52,15 @@ export function ringWriter(db: DatabaseSync) {
 export function ringReader(db: DatabaseSync) {
   const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
   const oneRing = db.prepare('SELECT * FROM ring WHERE id = ?')
-  const members = db.prepare('SELECT * FROM member WHERE ring = ? ORDER BY account')
+  const members = db.prepare('SELECT * FROM member WHERE ring = ?')
   const history = db.prepare('SELECT body FROM ring_change WHERE ring = ? AND version <= ? ORDER BY version')
   const feed = db.prepare(
     'SELECT body FROM ring_change WHERE (version, ring) > (?, ?) AND (?3 IS NULL OR ring = ?3) ORDER BY version, ring LIMIT ?4',
   )
   const snapshot = db.prepare('SELECT version, bytes FROM snapshot ORDER BY version DESC LIMIT 1')
+  // Sorted here, because SQLite compares UTF-8 bytes and the core UTF-16 units, which differ beyond U+D7FF.
   const withMembers = (row: RingRow): Ring =>
-    ringOf(row, (members.all(row.id) as unknown as MemberRow[]).map(memberOf))
+    ringOf(row, (members.all(row.id) as unknown as MemberRow[]).map(memberOf).toSorted(byAccount))
 
   return {
     published(): DetectionRun | undefined {
@@ -125,6 +127,8 @@ interface MemberRow extends Omit<Member, 'flagged' | 'reasons'> {
   readonly flagged: number
   readonly reasons: string
 }
+
+const byAccount = (a: Member, b: Member): number => compareText(a.account, b.account)
 
 const ringOf = (row: RingRow, members: readonly Member[]): Ring => ({
   id: row.id,

@@ -65,7 +65,11 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     ...stateWrites(db, meta),
     publish: async (publication) => ringWriter(db).publish(publication),
     decide: async (decision) => verdicts.decide(decision),
-    assert: async (assertion) => verdicts.assert(assertion),
+    assert: async (assertion) =>
+      transaction(db, () => {
+        verdicts.assert(assertion)
+        countChange(meta)
+      }),
     saveKey: async (key) => keyTable(db).save(key),
     revokeKey: async (id, at) => keyTable(db).revoke(id, at),
     bury: async (rows) => letters.bury(rows),
@@ -98,7 +102,7 @@ function stateWrites(db: DatabaseSync, meta: Meta) {
     label: async (labels: Parameters<LinkStore['label']>[0]): Promise<readonly Receipt[]> =>
       transaction(db, () => {
         const receipts = labels.map((label) => state.label(label))
-        if (labels.length > 0) meta.set('state_changes', meta.number('state_changes') + 1)
+        if (labels.length > 0) countChange(meta)
         return receipts
       }),
 
@@ -108,7 +112,6 @@ function stateWrites(db: DatabaseSync, meta: Meta) {
       transaction(db, () => {
         state.clear()
         meta.set('folded_seq', 0)
-        meta.set('newest_at', 0)
         while (fold({ log, state, meta }, foldBatch) > 0) onProgress?.(meta.number('folded_seq'), of)
       })
     },
@@ -122,13 +125,16 @@ function fold(store: { log: EventLog; state: StateWriter; meta: Meta }, limit: n
   if (events.length === 0) return 0
   state.join(events)
   meta.set('folded_seq', upTo)
-  meta.set('state_changes', meta.number('state_changes') + 1)
+  countChange(meta)
+  const newestAt = Number(meta.text('newest_at') ?? -Infinity)
   meta.set(
     'newest_at',
-    events.reduce((newest, { at }) => Math.max(newest, at), meta.number('newest_at')),
+    events.reduce((newest, { at }) => Math.max(newest, at), newestAt),
   )
   return events.length
 }
+
+const countChange = (meta: Meta): void => meta.set('state_changes', meta.number('state_changes') + 1)
 
 function checkKey(meta: Meta, fingerprint: string, dataDir: string): void {
   const stored = meta.text('key_fingerprint')

@@ -32,7 +32,10 @@ const workerFile = new URL(`./store-worker${extname(import.meta.url)}`, import.m
 /** Throws what `openEmbeddedStore` throws. Whole scans are not to be had: detection opens its own reader. */
 export async function openThreadedStore(options: EmbeddedOptions): Promise<ThreadedStore> {
   const writer = await storeThread<EmbeddedStore>({ ...options, role: 'writer' })
-  const reader = await storeThread<LinkStore>({ ...options, role: 'reader' })
+  const reader = await storeThread<LinkStore>({ ...options, role: 'reader' }).catch(async (error) => {
+    await writer.close()
+    throw error
+  })
   return {
     accept: writer.call('accept'),
     foldSome: writer.call('foldSome'),
@@ -105,7 +108,11 @@ async function storeThread<Store>(order: ThreadOrder) {
     })
 
   // Opening can fail (locked, another key), and the caller should hear it here.
-  await ask('open', [])
+  await ask('open', []).catch(async (error) => {
+    // A thread that waits for calls would keep the process from ending.
+    await worker.terminate()
+    throw error
+  })
   return {
     ask,
     /** A method that runs in the thread; the names are checked here, the values travel by structured clone. */

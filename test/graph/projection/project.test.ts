@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { crowds } from '../../../graph/explain/crowd.ts'
+import { explainLink } from '../../../graph/explain/link.ts'
+import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
+import { readLinkTable } from '../../../graph/projection/link-table.ts'
+import { project } from '../../../graph/projection/project.ts'
+import { day, memoryState, seen, start } from '../../support/states.ts'
+
+const kindOf = (kind: string) => shippedKinds.get(kind)
+
+async function linksOf(events: readonly StoredEvent[]) {
+  const state = memoryState(events)
+  const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
+  const pairs = project(table, kindOf, table.newestAt)
+  const name = (account: number | undefined) => table.facts[account ?? -1]?.account ?? ''
+  return new Map(
+    Array.from(pairs.a, (a, i) => [
+      `${name(a)}-${name(pairs.b[i])}`,
+      { evidence: (pairs.evidence[i] ?? 0) / 1e6, probability: (pairs.weight[i] ?? 0) / 1e6 },
+    ]),
+  )
+}
+
+describe('a shared identifier', () => {
+  test('links two accounts at the odds of its kind', async () => {
+    const links = await linksOf([seen('ada', ['device:d1']), seen('bob', ['device:d1'])])
+
+    expect(links.get('ada-bob')?.probability).toBeCloseTo(0.8, 6)
+  })
+
+  test('says less the more accounts use it', async () => {
+    const crowd = Array.from({ length: 10 }, (_, i) => seen(`a${i}`, ['device:d1']))
+
+    expect((await linksOf(crowd)).get('a0-a1')?.evidence).toBeCloseTo(Math.log(1 + 4 / 9), 5)
+  })
+
+  test('halves with every half-life between the two uses', async () => {
+    const links = await linksOf([
+      seen('ada', ['device:d1']),
+      seen('bob', ['device:d1'], { at: start + 30 * day }),
+    ])
+
+    expect(links.get('ada-bob')?.evidence).toBeCloseTo(Math.log(5) / 2, 5)
+  })
+
+  test('of a kind adds up to the cap of that kind', async () => {
+    const emails = Array.from({ length: 9 }, (_, i) => `address:home${i}`)
+
+    const links = await linksOf([seen('ada', emails), seen('bob', emails)])
+
+    expect(links.get('ada-bob')?.evidence).toBe(1)
+  })
+
+  test('that is a hub links nobody', async () => {
+    const crowd = Array.from({ length: 198 }, (_, i) => seen(`a${i}`, ['device:d1']))
+
+    expect((await linksOf(crowd)).size).toBe(0)
+  })
+
+  test('seen only in failed log-ins, reports or chargebacks is no evidence', async () => {
+    const links = await linksOf([
+      seen('ada', ['device:d1']),
+      seen('bob', ['device:d1'], { type: 'login_failed' }),
+      seen('cem', ['device:d1'], { type: 'login', outcome: 'failure' }),
+      seen('dora', ['device:d1'], { type: 'chargeback' }),
+    ])
+
+    expect(links.size).toBe(0)
+  })
+})
+
+describe('an address', () => {
+  test('never links by log-ins alone', async () => {
+    const links = await linksOf([seen('ada', ['ip:home']), seen('bob', ['ip:home'])])
+
+    expect(links.size).toBe(0)
+  })
+
+  test('strengthens a link that exists', async () => {
+    const links = await linksOf([
+      seen('ada', ['device:d1', 'ip:home']),
+      seen('bob', ['device:d1', 'ip:home']),
+    ])
+
+    expect(links.get('ada-bob')?.evidence).toBeCloseTo(Math.log(5) + Math.log(1.25), 5)
+  })
+
+  test('links accounts that were born there on one day', async () => {
+    const links = await linksOf([
+      seen('ada', ['ip:cafe'], { type: 'signup' }),
+      seen('bob', ['ip:cafe'], { type: 'signup', at: start + 3_600_000 }),
+      seen('cem', ['ip:cafe'], { type: 'signup', at: start + 5 * day }),
+    ])
+
+    expect([...links.keys()]).toEqual(['ada-bob'])
+  })
+})
+
+const account = fc.constantFrom('ada', 'bob', 'cem', 'dora', 'eve')
+const identifier = fc.constantFrom(
+  'device:d1',
+  'device:d2',
+  'payment:p1',
+  'email:e1',
+  'address:h1',
+  'ip:i1',
+  'ip24:n1',
+  'fingerprint:f1',
+)
+const event = fc
+  .record({
+    who: account,
+    what: fc.uniqueArray(identifier, { minLength: 1, maxLength: 4 }),
+    type: fc.constantFrom('login', 'signup', 'payment', 'login_failed' as const),
+    dayOff: fc.nat(40),
+  })
+  .map(({ who, what, type, dayOff }) =>
+    seen(who, what, {
+      type: type as 'login',
+      at: start + dayOff * day,
+      createdAt: start + (dayOff % 3) * day,
+    }),
+  )
+const world = fc.array(event, { minLength: 5, maxLength: 40 })
+
+test('an explanation adds up to exactly what detection counted, for every pair', async () => {
+  await fc.assert(
+    fc.asyncProperty(world, async (events) => {
+      const state = memoryState(events)
+      const links = await linksOf(events)
+      const crowd = crowds(state)
+
+      for (const a of state.states) {
+        for (const b of state.states.filter((other) => other.account > a.account)) {
+          await crowd.load(a.uses)
+          const explained = explainLink(a, b, { crowdOf: crowd.of, kindOf })
+          const found = links.get(`${a.account}-${b.account}`)
+
+          if (found) expect(explained.evidence).toBeCloseTo(found.evidence, 9)
+          else expect(explained.probability).toBeLessThan(0.02)
+          const sum = explained.shared.reduce((total, { evidence }) => total + evidence, 0)
+          expect(sum).toBeCloseTo(explained.evidence, 4)
+        }
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('links do not depend on the order of events', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      world.chain((events) =>
+        fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })),
+      ),
+      async ([events, shuffled]) => {
+        expect(await linksOf(shuffled)).toEqual(await linksOf(events))
+      },
+    ),
+  )
+})
+
+test('more sharing never weakens a link', async () => {
+  await fc.assert(
+    fc.asyncProperty(world, async (events) => {
+      const before = await linksOf(events)
+      const extra = ['ada', 'bob'].map((who) => seen(who, ['cookie:only-theirs']))
+
+      const after = await linksOf([...events, ...extra])
+
+      expect(after.get('ada-bob')?.probability ?? 0).toBeGreaterThanOrEqual(
+        before.get('ada-bob')?.probability ?? 0,
+      )
+    }),
+  )
+})
