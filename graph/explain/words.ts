@@ -4,7 +4,8 @@ import type { Reason, ReasonCode } from '../ring.ts'
 export const reasonWords = (reason: Reason): string => sentences[reason.code](reason)
 
 const sentences = {
-  shares_identifier: ({ kind, count }) => `shares ${article(kind)} with ${others(count)} of the ring`,
+  shares_identifier: ({ kind = 'identifier', count }) =>
+    `shares ${aKind(kind)} with ${others(count)} of the ring`,
   created_together: ({ share }) =>
     `${percent(share)} of its accounts were created within three days of each other`,
   few_devices: ({ share }) => `${percent(share)} of its accounts use one device`,
@@ -28,8 +29,8 @@ const sentences = {
       ? 'has a device of its own, which speaks for an honest owner'
       : `${percent(share)} of its accounts have a device of their own, which speaks for honest owners`,
   household_size: ({ count }) => `links ${count ?? 0} accounts`,
-  new_identifier_on_established: ({ kind, count }) =>
-    `an established account that met ${article(kind)} new to it, with ${others((count ?? 1) - 1)} in the same week`,
+  new_identifier_on_established: ({ kind = 'identifier', count }) =>
+    `an established account that met ${aKind(kind)} new to it, with ${others((count ?? 1) - 1)} in the same week`,
   sensitive_change: () => 'credentials or payout details changed within three days of that',
   weak_tie: ({ share }) =>
     share === undefined
@@ -52,8 +53,10 @@ const kindWords: Readonly<Record<string, string>> = {
 
 export const kindWord = (kind: string): string => kindWords[kind] ?? kind
 
-const article = (kind = 'identifier'): string =>
-  `${/^[aeiouAEIOU]/.test(kindWord(kind)) ? 'an' : 'a'} ${kindWord(kind)}`
+/** `a device`, `an e-mail address`. */
+export const aKind = (kind: string): string =>
+  `${/^[aeiou]/i.test(kindWord(kind)) ? 'an' : 'a'} ${kindWord(kind)}`
+
 const others = (count = 0): string => (count === 1 ? '1 other account' : `${count} other accounts`)
 const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`)
 

@@ -52,25 +52,28 @@ function hasDigitsEnough(text: string): boolean {
   return false
 }
 
-/** A number split by such a separator has its digits in threes or more. */
-const strictGroupMin = 3
-
 /** Whether some groups from this one on make a card number. Looks at 19 digits at most, so the whole is linear. */
-function isCardFrom(group: number, { digits, starts, joints }: DigitGroups): boolean {
-  const start = starts[group] ?? 0
+function isCardFrom(first: number, groups: DigitGroups): boolean {
+  const { digits, starts } = groups
+  const start = starts[first] ?? 0
   const lengths = cardLengthsAt(digits, start)
   if (lengths === 0) return false
-  let joint = apart
-  for (let next = group + 1; ; next += 1) {
-    const end = starts[next] ?? digits.length
-    const length = end - start
-    if (length > cardDigitsMax) return false
-    if ((lengths & (1 << length)) !== 0 && passesLuhn(digits, start, end)) return true
-    const following = joints[next] ?? apart
-    const isTooShort = following !== loose && end - (starts[next - 1] ?? 0) < strictGroupMin
-    if (following === apart || isTooShort || (joint !== apart && following !== joint)) return false
-    joint = following
+  for (let last = first; ; last += 1) {
+    const end = starts[last + 1] ?? digits.length
+    if (end - start > cardDigitsMax) return false
+    if ((lengths & (1 << (end - start))) !== 0 && passesLuhn(digits, start, end)) return true
+    if (!goesOn(groups, first, last)) return false
   }
+}
+
+/** A number split by another than a loose separator has its digits in threes or more, or lists would pass. */
+const strictGroupMin = 3
+
+/** Whether a number from group `first` to `last` may go on with the next. */
+function goesOn({ starts, joints }: DigitGroups, first: number, last: number): boolean {
+  const joint = joints[last + 1] ?? apart
+  if (joint === apart || (last > first && joint !== joints[last])) return false
+  return joint === loose || (starts[last + 1] ?? 0) - (starts[last] ?? 0) >= strictGroupMin
 }
 
 /** A value and how it was reached; pointers are spelled only when something is found. */

@@ -25,15 +25,13 @@ export const phone: IdentifierKind = {
   normalise(value) {
     const text = readText(value)
     if (text === undefined || text.length > spelledMax) return undefined
-    const [, mark, body] = spelled.exec(withAsciiDigits(text.normalize('NFKC'))) ?? []
-    if (mark === undefined || body === undefined) return undefined
+    const [, mark = '', body = ''] = spelled.exec(withAsciiDigits(text.normalize('NFKC'))) ?? []
     const digits = body.replaceAll(notDigits, '')
-    if (mark === 'n' || (mark === '' && !exitCode.test(digits))) {
-      return national.test(digits) ? `n${digits}` : undefined
+    if (mark === '+') return internationalText(dialledAbroad(body, digits))
+    if (mark === '' && exitCode.test(digits)) {
+      return internationalText(dialledAbroad(body, digits).replace(exitCode, ''))
     }
-    const abroad = trunkZero.test(body) && !keepsTrunkZero.test(digits) ? withoutTrunkZero(body) : digits
-    const dialled = mark === '' ? abroad.replace(exitCode, '') : abroad
-    return international.test(dialled) ? `+${dialled}` : undefined
+    return national.test(digits) ? `n${digits}` : undefined
   },
   mask(canonical) {
     const code = canonical.startsWith('+') ? callingCodeOf(canonical.slice(1)) : undefined
@@ -46,4 +44,10 @@ export function isE164(text: string): boolean {
   return /^\s*[+＋]/.test(text) && phone.normalise(text) !== undefined
 }
 
-const withoutTrunkZero = (body: string): string => body.replace(trunkZero, '').replaceAll(notDigits, '')
+const internationalText = (digits: string): string | undefined =>
+  international.test(digits) ? `+${digits}` : undefined
+
+function dialledAbroad(body: string, digits: string): string {
+  if (!trunkZero.test(body) || keepsTrunkZero.test(digits)) return digits
+  return body.replace(trunkZero, '').replaceAll(notDigits, '')
+}

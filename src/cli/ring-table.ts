@@ -1,5 +1,5 @@
 /** Rings and members as tables for people. */
-import { kindWord } from '../../graph/explain/words.ts'
+import { aKind } from '../../graph/explain/words.ts'
 import type { Member, Ring, Role } from '../../graph/ring.ts'
 import { ringView } from '../views/rings.ts'
 import { type Column, table } from './table.ts'
@@ -36,7 +36,7 @@ export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'st
 }
 
 const tie = ({ kind, members, mask }: { kind: string; members: number; mask: string }): string =>
-  `a ${kindWord(kind)}${mask === '' ? '' : ` ${mask}`} of ${members}`
+  `${aKind(kind)}${mask === '' ? '' : ` ${mask}`} of ${members}`
 
 function coloured(risk: number, styles: Terminal['styles']): string {
   const text = percent(risk)

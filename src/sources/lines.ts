@@ -1,9 +1,10 @@
 /** Deliveries through the border. */
+import { AppError } from '../../graph/errors.ts'
 import { looksLikeCardNumber } from '../../graph/identifiers/card-number.ts'
 import type { Label, StoredEvent } from '../../graph/model.ts'
 import type { Line } from '../../jobs/ingest.ts'
 import { type Admission, admitEvent, admitLabel, type BorderOptions, cardRefusal } from './admit.ts'
-import type { Delivery } from './delivery.ts'
+import { type Delivery, ndjsonDelivery } from './delivery.ts'
 
 export const eventLine = (
   border: BorderOptions,
@@ -18,4 +19,16 @@ function lineOf<T>({ line, text, content }: Delivery, admit: (raw: unknown) => A
   // A line that is not JSON may still hold a card number, and then must not be kept.
   const refusal = looksLikeCardNumber(text()) ? cardRefusal('') : content.refusal
   return { line, text, admission: { refusal } }
+}
+
+/** Dead letters through the border again, as a file would come: they may be old. */
+export const replayLines = (border: BorderOptions) => ({
+  event: (bytes: Uint8Array) => eventLine(border, buried(bytes), { live: false }),
+  label: (bytes: Uint8Array) => labelLine(buried(bytes)),
+})
+
+function buried(bytes: Uint8Array): Delivery {
+  const delivery = ndjsonDelivery(1, bytes)
+  if (!delivery) throw new AppError('invalid_json', 'A dead letter is empty')
+  return delivery
 }

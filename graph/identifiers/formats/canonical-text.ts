@@ -1,7 +1,7 @@
 /** What every canonical text obeys, whatever its kind. */
 
 const canonicalBytesMax = 512
-const ascii = /^[\x01-\x7f]*$/
+const ascii = /^[^\0\u0080-\uffff]*$/
 const unfit = /\0|\p{Surrogate}/u
 
 /** The text trimmed and in NFC; `undefined` with a NUL or half a surrogate pair, which stores disagree on. */

@@ -78,7 +78,7 @@ export function readIpv6(text: string): readonly number[] | undefined {
   const missing = 8 - before.length - after.length
   // `::` stands for at least one group.
   if (right === undefined ? missing !== 0 : missing < 1) return undefined
-  return [...before, ...new Array<number>(missing).fill(0), ...after]
+  return [...before, ...Array.from({ length: missing }, () => 0), ...after]
 }
 
 /** Text of an address: dotted IPv4, or the /64 of IPv6. */

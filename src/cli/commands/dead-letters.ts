@@ -3,8 +3,7 @@ import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import { type ReplayCounts, replayDeadLetters } from '../../../jobs/replay.ts'
 import { openReadingStore, openWriting } from '../../compose.ts'
-import { ndjsonDelivery } from '../../sources/delivery.ts'
-import { eventLine, labelLine } from '../../sources/lines.ts'
+import { replayLines } from '../../sources/lines.ts'
 import { deadLetterView } from '../../views/dead-letters.ts'
 import { configFrom, examples, type WritingOptions, wholeNumber, withWriting } from '../options.ts'
 import { type Remote, remoteFrom } from '../remote.ts'
@@ -103,16 +102,9 @@ async function replayHere(ids: readonly string[], options: ChoiceOptions): Promi
     { store, intake: store, secrets, clock: Date.now, letters: store, unseal: secrets.open },
     {
       ...(!options.all && { ids }),
-      event: (bytes) => eventLine(border, deliveryOf(bytes), { live: false }),
-      label: (bytes) => labelLine(deliveryOf(bytes)),
+      ...replayLines(border),
     },
   )
-}
-
-function deliveryOf(bytes: Uint8Array) {
-  const delivery = ndjsonDelivery(1, bytes)
-  if (!delivery) throw new AppError('invalid_json', 'A dead letter is empty')
-  return delivery
 }
 
 async function drop(ids: readonly string[], options: ChoiceOptions): Promise<void> {

@@ -1,5 +1,5 @@
 /** `ringleader demo`: a small world with known truth, from events to served rings. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
@@ -33,7 +33,7 @@ export function demoCommand(program: Command): void {
     .description('Make a small world whose rings are known, ingest it, find its rings, serve them.')
     .option('--once', 'end when the rings are printed, instead of serving them')
     .option('--seed <n>', 'another seed is another world', wholeNumber, 1)
-    .option('--accounts <n>', 'how many accounts live in it', wholeNumber, 2_000)
+    .option('--accounts <n>', 'how many accounts live in it', wholeNumber, 3_000)
     .option('--port <port>', 'port to serve on; 0 takes a free one', wholeNumber)
     .addHelpText(
       'after',
@@ -55,11 +55,12 @@ async function runDemo({ once, seed, accounts, port, ...options }: DemoOptions):
     scopes: ['ingest', 'risk:read', 'rings:read', 'admin'],
     now: Date.now(),
   })
+  mkdirSync(worldDir)
+  writeFileSync(join(worldDir, 'demo'), `${seed}\n`)
   const made = await phase(`making a world of ${accounts} accounts, seed ${seed}`, () =>
     writeWorld(worldDir, { world: 'town', seed, accounts }),
   )
   const found = await withStore(config, async (writing) => {
-    writing.store.meta.set('demo_world', seed)
     await writing.store.saveKey(key.key)
     await phase(`ingesting ${made.events} events`, () => ingestWorld(writing, worldDir))
     const publication = await phase('finding rings', () => detectOnce(config, writing.store, {}))

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
 import type { ApiKey } from '../../../graph/ports.ts'
 import { replayDeadLetters } from '../../../jobs/replay.ts'
-import { ndjsonDelivery } from '../../sources/delivery.ts'
-import { eventLine, labelLine } from '../../sources/lines.ts'
+import { replayLines } from '../../sources/lines.ts'
 import { deadLetterView } from '../../views/dead-letters.ts'
 import { iso } from '../../views/times.ts'
 import { makeKey } from '../keys.ts'
@@ -132,20 +131,13 @@ export const replayLetters = route({
       { ...ingest, letters: store, unseal },
       {
         ids,
-        event: (bytes) => eventLine(border, deliveryOf(bytes), { live: false }),
-        label: (bytes) => labelLine(deliveryOf(bytes)),
+        ...replayLines(border),
       },
     )
     queue.request('record')
     return counts
   },
 })
-
-const deliveryOf = (bytes: Uint8Array) => {
-  const delivery = ndjsonDelivery(1, bytes)
-  if (!delivery) throw new AppError('invalid_json', 'A dead letter is empty')
-  return delivery
-}
 
 export const dropLetters = route({
   method: 'post',

@@ -2,8 +2,8 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
 import type { ChangeCursor, RingFilter } from '../../../graph/ports.ts'
-import { compareText } from '../../../graph/state/order.ts'
 import type { DetectionRun, Member, Publication, Ring, RingChange } from '../../../graph/ring.ts'
+import { compareText } from '../../../graph/state/order.ts'
 import { transaction } from './database.ts'
 
 /** Snapshots kept: the newest, and the one before for processes still reading it. */

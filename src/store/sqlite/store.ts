@@ -7,7 +7,7 @@ import { openReader, openWriter, transaction } from './database.ts'
 import { type EventLog, eventLog } from './event-log.ts'
 import { groupCommit } from './group-commit.ts'
 import { lockForWriting, type WriterLock } from './lock.ts'
-import { type Meta, type MetaName, metaTable } from './meta.ts'
+import { type Meta, metaTable } from './meta.ts'
 import { deadLetterTable, keyTable, verdictWriter } from './people-tables.ts'
 import { type ReadingStore, readingStore } from './reader-store.ts'
 import { ringWriter } from './ring-tables.ts'
@@ -19,7 +19,6 @@ const foldBatch = 1_000
 export interface EmbeddedStore extends LinkStore, Intake {
   /** Makes the state again from the log alone. */
   rebuild(onProgress?: (done: number, of: number) => void): Promise<void>
-  readonly meta: Pick<Meta, 'text' | 'set'>
   announce(url: string): void
 }
 
@@ -74,7 +73,6 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     revokeKey: async (id, at) => keyTable(db).revoke(id, at),
     bury: async (rows) => letters.bury(rows),
     dropDeadLetters: async (ids) => letters.drop(ids),
-    meta: { text: meta.text, set: (name: MetaName, value) => meta.set(name, value) },
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {
       db.close()

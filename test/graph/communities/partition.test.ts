@@ -188,6 +188,12 @@ describe('known graphs', () => {
     expect(groupsOf(communities(16, edges)).map((group) => group.length)).toEqual([8, 8])
   })
 
+  test('a complete graph comes apart where one account is tied too lightly', () => {
+    const light = [50_000, 10_000, 10_000, 10_000, 10_000].map((weight, a) => ({ a, b: 5, weight }))
+
+    expect(groupsOf(communities(6, [...clique(0, 5, 600_000), ...light]))).toEqual([[0, 1, 2, 3, 4], [5]])
+  })
+
   test('empty, single, star, path and complete graphs', () => {
     const star = Array.from({ length: 10 }, (_, i) => ({ a: 0, b: i + 1, weight: 900_000 }))
     const path = Array.from({ length: 60 }, (_, i) => ({ a: i, b: i + 1, weight: 900_000 }))

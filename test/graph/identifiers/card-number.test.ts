@@ -96,6 +96,12 @@ describe('a number that is none is let through', () => {
     )
   })
 
+  test('when its parts are far apart or joined in different ways', () => {
+    expect(looksLikeCardNumber(['4111', '1111', '1111', '1111'].join('    '))).toBe(false)
+    expect(looksLikeCardNumber(['4111', '1111', '1111', '1111'].join(',/'))).toBe(false)
+    expect(looksLikeCardNumber('4111,1111/1111,1111')).toBe(false)
+  })
+
   test('when it is part of a longer run of digits', () => {
     expect(looksLikeCardNumber('94111111111111111000')).toBe(false)
     expect(looksLikeCardNumber('00004111111111111111')).toBe(false)
@@ -223,6 +229,20 @@ describe('finding one in JSON', () => {
     )
   })
 
+  test('one in a key alone is found', () => {
+    fc.assert(
+      fc.property(cardNumber, (number) => {
+        expect(findCardNumber({ a: [{ b: { [number]: 1 } }] })).toBe('/a/0/b')
+        expect(findCardNumber({ [number]: null })).toBe('')
+      }),
+    )
+  })
+
+  test('a fraction is none, however many digits it has', () => {
+    expect(looksLikeCardNumber(String(41_111_111_111_111.11))).toBe(true)
+    expect(findCardNumber([41_111_111_111_111.11, 0.4111111111111111, -1e300])).toBeUndefined()
+  })
+
   test('keys that spell one together are not repeated either', () => {
     expect(findCardNumber({ 4111: { 1111: { 1111: { 1111: '4111111111111111' } } } })).toBe('/4111/1111/1111')
   })
@@ -249,7 +269,7 @@ describe('finding one in JSON', () => {
 /** A tree of the steps of a path, the leaf at its end, other values beside. */
 function planted(path: readonly (string | number)[], leaf: unknown, beside: unknown): unknown {
   return path.reduceRight<unknown>((inner, at) => {
-    if (typeof at === 'number') return [...new Array<unknown>(at).fill(beside), inner, beside]
+    if (typeof at === 'number') return [...Array.from({ length: at }, () => beside), inner, beside]
     return { 'set beside': beside, [at]: inner, 'also beside': beside }
   }, leaf)
 }

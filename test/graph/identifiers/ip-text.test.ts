@@ -54,7 +54,7 @@ describe('reading addresses', () => {
         fc.pre(!isRetired(text))
         const ip = readIp(text)
         const expected = ipaddr.process(text)
-        const network = [...expected.toByteArray().slice(0, 8), ...new Array<number>(8).fill(0)]
+        const network = [...expected.toByteArray().slice(0, 8), ...Array.from({ length: 8 }, () => 0)]
         const written =
           expected.kind() === 'ipv4'
             ? expected.toString()

@@ -114,6 +114,14 @@ describe('seeing identifiers', () => {
     )
   })
 
+  test('of spellings with and without a text for people one with it is kept, the lesser of two', () => {
+    const values = ['D1', { value: ' D1', display: 'phone B' }, { value: 'D1 ', display: 'phone A' }]
+
+    expect(seen('device', values)).toEqual([
+      { kind: 'device', ref: 'device(D1)', mask: '', display: 'phone A' },
+    ])
+  })
+
   test('a value that cannot be of the kind is told by its place', () => {
     expect(seeIdentifiers('ip', ['1.2.3.4', 'nowhere'], options)).toEqual({
       problem: 1,

@@ -18,6 +18,8 @@ describe('spellings of one value give one canonical text', () => {
     ['ip24', '203.0.113.0/24', ['203.0.113.9/24']],
     ['ip24', '2001:db8:1::/48', ['2001:db8:1:2::/48']],
     ['email', 'jane@gmail.com', ['J.A.N.E+shop@GoogleMail.com', ' jane@gmail.com ', 'ja.ne@gmail.com.']],
+    // Without its dot the accent meets the letter.
+    ['email', '\u00e1@gmail.com', ['a.\u0301@gmail.com', 'a\u0301@gmail.com']],
     ['email', 'jane@outlook.com', ['Jane+x@outlook.com']],
     ['email', 'jane@hotmail.co.uk', ['jane+x+y@hotmail.co.uk']],
     ['email', 'ja.ne@icloud.com', ['ja.ne+1@iCloud.com']],

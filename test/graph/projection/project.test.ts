@@ -87,6 +87,16 @@ describe('an address', () => {
     expect(links.get('ada-bob')?.evidence).toBeCloseTo(Math.log(5) + Math.log(1.25), 5)
   })
 
+  test('does not revive a link that the years have faded', async () => {
+    const links = await linksOf([
+      seen('ada', ['device:d1']),
+      seen('ada', ['ip:home'], { at: start + 400 * day }),
+      seen('bob', ['device:d1', 'ip:home'], { at: start + 400 * day }),
+    ])
+
+    expect(links.size).toBe(0)
+  })
+
   test('links accounts that were born there on one day', async () => {
     const links = await linksOf([
       seen('ada', ['ip:cafe'], { type: 'signup' }),
@@ -147,6 +157,19 @@ test('an explanation adds up to exactly what detection counted, for every pair',
     }),
     { numRuns: 200 },
   )
+})
+
+test('the parts of an explanation share the cap of their kind', async () => {
+  const homes = Array.from({ length: 9 }, (_, i) => `address:home${i}`)
+  const state = memoryState([seen('ada', homes), seen('bob', homes)])
+  const [a, b] = state.states
+  const crowd = crowds(state)
+  await crowd.load(a?.uses ?? [])
+
+  const explained = a && b && explainLink(a, b, { crowdOf: crowd.of, kindOf })
+
+  expect(explained?.evidence).toBe(1)
+  expect(explained?.shared.map(({ evidence }) => evidence)).toEqual(homes.map(() => expect.closeTo(1 / 9, 5)))
 })
 
 test('links do not depend on the order of events', async () => {

@@ -78,6 +78,16 @@ describe('a ring', () => {
     expect(changes.find(({ kind }) => kind === 'split')?.parent).toBe(first?.ring)
   })
 
+  test('goes on where most of its accounts are', () => {
+    const { rings } = publishAll([
+      [found(['a', 'b', 'c', 'd', 'e', 'f', 'g'])],
+      [found(['a', 'b', 'c']), found(['d', 'e', 'f', 'g', 'x', 'y', 'z', 'w', 'v'])],
+    ])
+
+    const [first] = [...rings.values()].filter(({ bornVersion }) => bornVersion === 1)
+    expect(first?.members.map(({ account }) => account)).toContain('x')
+  })
+
   test('whose accounts are no longer linked is dissolved', () => {
     const { rings, changes } = publishAll([[found(['a', 'b', 'c'])], []])
 

@@ -84,11 +84,34 @@ describe('a takeover', () => {
       const member = memberOf(rings, account)
       expect(member?.role).toBe('victim')
       expect(member?.compromise).toBeGreaterThan(0.9)
-      expect(member?.risk).toBeLessThan(0.35)
+      expect(member?.risk).toBeLessThan(0.05)
       expect(member?.flagged).toBe(false)
       expect(member?.reasons.map(({ code }) => code)).toEqual(
         expect.arrayContaining(['new_identifier_on_established', 'sensitive_change']),
       )
+    }
+  })
+
+  test('is not seen in an account that is new, or that never had another device', async () => {
+    const newcomer = [
+      seen('new', ['device:laptop'], { type: 'signup', at: start - 3 * day }),
+      seen('new', ['device:intruder'], { at: start }),
+    ]
+    const bare = [
+      seen('bare', ['email:old'], { type: 'signup', at: start - 300 * day }),
+      seen('bare', ['device:intruder'], { at: start }),
+    ]
+    const later = [
+      seen('later', ['email:other'], { type: 'signup', at: start - 300 * day }),
+      seen('later', ['device:intruder'], { at: start }),
+      seen('later', ['device:phone'], { at: start + day }),
+    ]
+
+    const rings = await ringsOf([...takeover, ...newcomer, ...bare, ...later])
+
+    for (const account of ['new', 'bare', 'later']) {
+      expect(memberOf(rings, account)?.compromise).toBe(0)
+      expect(memberOf(rings, account)?.role).not.toBe('victim')
     }
   })
 
@@ -109,6 +132,21 @@ describe('a takeover', () => {
     expect(memberOf(rings, 'thief')?.role).toBe('receiver')
     expect(memberOf(rings, 'victim1')?.role).toBe('victim')
   })
+})
+
+test('devices of their own lower the risk of a group', async () => {
+  const group = names(6, 'g').flatMap((account, i) => [
+    seen(account, ['device:shared'], { type: 'signup', at: start + i * hour }),
+    seen(account, ['device:shared'], { at: start + 20 * day }),
+  ])
+  const own = names(6, 'g').flatMap((account) =>
+    [0, 20].map((when) => seen(account, [`device:of-${account}`], { at: start + when * day })),
+  )
+
+  const [without] = await ringsOf(group)
+  const [withOwn] = await ringsOf([...group, ...own])
+
+  expect(withOwn?.head.risk).toBeLessThan(without?.head.risk ?? 0)
 })
 
 test('a label of fraud raises the risk of its ring, and of its account most', async () => {

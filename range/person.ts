@@ -1,0 +1,50 @@
+/** Who a customer is: what they own, where they connect from, how often they come. */
+
+import type { Network } from './networks.ts'
+import type { Random } from './random.ts'
+
+/** Something a person uses, `weight` times as often as something of weight 1, within a time. */
+export interface Use<T> {
+  readonly thing: T
+  readonly weight: number
+  readonly fromAt?: number
+  readonly untilAt?: number
+}
+
+export interface Person {
+  readonly account: string
+  /** May lie long before the window. */
+  readonly bornAt: number
+  /** When they stop coming. */
+  readonly leavesAt?: number
+  readonly email: string
+  readonly phone?: string
+  /** At least one device and one network are usable at any time. */
+  readonly devices: readonly Use<string>[]
+  readonly networks: readonly Use<Network>[]
+  readonly cards: readonly Use<string>[]
+  /** Where their money goes; sellers have one. */
+  readonly payout?: string
+  /** Sessions in 90 days, on average. */
+  readonly sessions: number
+  /** Hour of the day (UTC) at which they mostly come. */
+  readonly peakHour: number
+  readonly currency: string
+  /** Payments that fail, of 1. */
+  readonly declines: number
+  /** Whether the platform sends `accountCreatedAt` with their log-ins. */
+  readonly tellsAge: boolean
+  readonly group: string | null
+}
+
+/** What a person uses at a moment; nothing when they own nothing then. */
+export function useAt<T>(uses: readonly Use<T>[], at: number, random: Random): T | undefined {
+  const [only] = uses
+  if (uses.length === 1 && only !== undefined && isInUse(only, at)) return only.thing
+  const usable = uses.filter((use) => isInUse(use, at))
+  if (usable.length === 0) return undefined
+  return random.weighted(usable.map(({ thing, weight }) => [thing, weight] as const))
+}
+
+const isInUse = ({ fromAt = -Infinity, untilAt = Infinity }: Use<unknown>, at: number): boolean =>
+  at >= fromAt && at < untilAt

@@ -1,0 +1,110 @@
+/** What a person does when nothing special happens: sign up, come back, buy, be paid. */
+import type { RangeEvent } from './event.ts'
+import { type Person, useAt } from './person.ts'
+import type { Place } from './plan.ts'
+import type { Random } from './random.ts'
+import { during, newMoney, newSession, type Session } from './session.ts'
+import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
+
+const buys = 0.35
+const isPaidOut = 0.2
+/** Of purchases: money to another customer. */
+const paysSomebody = 0.06
+
+/** The account's ordinary events; at least one. */
+export function liveNormally(person: Person, place: Place, random: Random): readonly RangeEvent[] {
+  const events: RangeEvent[] = []
+  if (person.bornAt >= place.startAt) events.push(...signUp(person, random))
+  for (const at of visitTimes(person, place, random)) events.push(...visit(person, at, { place, random }))
+  return events
+}
+
+/** Accounts born before the window must be seen in it, or nobody would know of them. */
+function visitTimes(person: Person, { startAt, endAt }: Place, random: Random): readonly number[] {
+  const from = Math.max(startAt, person.bornAt)
+  const until = Math.min(endAt, person.leavesAt ?? endAt)
+  const days = Math.max(0, until - from) / dayMs
+  const isOld = person.bornAt < startAt
+  const count = Math.max(isOld ? 1 : 0, Math.round(random.exponential((person.sessions * days) / 90)))
+  return Array.from({ length: count }, () => {
+    const at = random.between(from, Math.max(from, until - hourMs))
+    const atUsualHour = at - (at % dayMs) + random.normal(person.peakHour, 2.5) * hourMs
+    return atUsualHour < from || atUsualHour >= until - hourMs ? at : atUsualHour
+  })
+}
+
+export function signUp(person: Person, random: Random): readonly RangeEvent[] {
+  const session = newSession(person, person.bornAt, random)
+  const { email, phone, bornAt, tellsAge } = person
+  const shows = { email, ...(phone !== undefined && { phone }) }
+  return [during(session, bornAt, { type: 'signup', shows, ...(tellsAge && { createdAt: bornAt }) })]
+}
+
+function visit(
+  person: Person,
+  at: number,
+  { place, random }: { place: Place; random: Random },
+): readonly RangeEvent[] {
+  const session = newSession(person, at, random)
+  const events: RangeEvent[] = []
+  if (random.chance(0.03)) events.push(during(session, at, { type: 'login_failed' }))
+  const tellsAge = person.tellsAge && random.chance(0.5)
+  events.push(
+    during(session, at + 20 * secondMs, { type: 'login', ...(tellsAge && { createdAt: person.bornAt }) }),
+  )
+  if (random.chance(buys)) events.push(...buy(person, { session, at: at + 4 * minuteMs, place, random }))
+  if (person.payout !== undefined && random.chance(isPaidOut)) {
+    events.push(payOut(person.payout, { session, at: at + 9 * minuteMs, currency: person.currency, random }))
+  }
+  return events
+}
+
+interface Moment {
+  readonly session: Session
+  readonly at: number
+  readonly random: Random
+}
+
+function buy(
+  person: Person,
+  { session, at, place, random }: Moment & { place: Place },
+): readonly RangeEvent[] {
+  const card = useAt(person.cards, at, random)
+  const payee = random.chance(paysSomebody) ? anyResident(place, random) : undefined
+  if (card === undefined && payee === undefined) return []
+  const shared = {
+    ...(card !== undefined && { shows: { payment: card } }),
+    ...(payee !== undefined && { counterparties: [{ account: payee.account, relation: 'paid' as const }] }),
+    money: newMoney(random, person.currency),
+  }
+  if (!random.chance(person.declines)) {
+    const isReturned = random.chance(0.02)
+    return [during(session, at, { type: 'payment', ...shared, ...(isReturned && { outcome: 'reversed' }) })]
+  }
+  const failed = during(session, at, { type: 'payment_failed', ...shared })
+  return random.chance(0.6)
+    ? [failed, during(session, at + minuteMs, { type: 'payment', ...shared })]
+    : [failed]
+}
+
+/** Some people are paid by many (they sell), most by nobody. */
+export function anyResident({ residents }: Place, random: Random): Person | undefined {
+  return residents[Math.floor(residents.length * random.next() ** 3)]
+}
+
+export function payOut(
+  payout: string,
+  { session, at, currency, random }: Moment & { currency: string },
+): RangeEvent {
+  const outcome = random.weighted([
+    ['success', 0.9],
+    ['pending', 0.07],
+    ['failure', 0.03],
+  ] as const)
+  return during(session, at, {
+    type: 'payout',
+    shows: { payout },
+    money: newMoney(random, currency, 90),
+    ...(outcome !== 'success' && { outcome }),
+  })
+}
