@@ -15,5 +15,3 @@ export interface TruthLine {
 
 /** Roles whose owner takes part in fraud. A victim's owner does not. */
 export const fraudRoles: ReadonlySet<TruthRole> = new Set(['operator', 'member', 'mule'])
-
-export const carriesRing = ({ ring }: Pick<TruthLine, 'ring'>): boolean => ring !== null

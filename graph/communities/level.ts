@@ -19,19 +19,26 @@ export function levelOf(graph: PairGraph, component: Int32Array, place: Int32Arr
   const nodes = component.length
   if (nodes > accountsMax)
     throw new RangeError(`A component of ${nodes} accounts is more than ${accountsMax}`)
-  let ends = 0
-  for (let node = 0; node < nodes; node++) {
-    const account = component[node] ?? 0
+  component.forEach((account, node) => {
     place[account] = node
-    ends += (graph.offsets[account + 1] ?? 0) - (graph.offsets[account] ?? 0)
-  }
-  const offsets = new Int32Array(nodes + 1)
-  const targets = new Int32Array(ends)
-  const weights = new Float64Array(ends)
+  })
+  const rows = rowsOf(graph, component, place)
+  component.forEach((account) => {
+    place[account] = -1
+  })
+  return { nodes, ...rows, sizes: new Float64Array(nodes).fill(1) }
+}
+
+function rowsOf({ offsets: starts, ...graph }: PairGraph, component: Int32Array, place: Int32Array) {
+  const end = (account: number): number => starts[account + 1] ?? 0
+  const start = (account: number): number => starts[account] ?? 0
+  const most = component.reduce((sum, account) => sum + end(account) - start(account), 0)
+  const offsets = new Int32Array(component.length + 1)
+  const targets = new Int32Array(most)
+  const weights = new Float64Array(most)
   let filled = 0
-  for (let node = 0; node < nodes; node++) {
-    const account = component[node] ?? 0
-    for (let i = graph.offsets[account] ?? 0; i < (graph.offsets[account + 1] ?? 0); i++) {
+  component.forEach((account, node) => {
+    for (let i = start(account); i < end(account); i++) {
       const neighbour = place[graph.targets[i] ?? 0] ?? -1
       // An edge too light to join components may lead out of this one.
       if (neighbour < 0) continue
@@ -40,10 +47,8 @@ export function levelOf(graph: PairGraph, component: Int32Array, place: Int32Arr
       filled += 1
     }
     offsets[node + 1] = filled
-  }
-  for (let node = 0; node < nodes; node++) place[component[node] ?? 0] = -1
-  const sizes = new Float64Array(nodes).fill(1)
-  return { nodes, offsets, targets: targets.subarray(0, filled), weights: weights.subarray(0, filled), sizes }
+  })
+  return { offsets, targets: targets.subarray(0, filled), weights: weights.subarray(0, filled) }
 }
 
 /**

@@ -22,6 +22,8 @@ export interface RingFeatures {
 }
 
 const togetherMs = 3 * dayMs
+/** Two births in one week happen in any household. */
+const togetherMin = 3
 const settledMs = 3 * dayMs
 
 /** Failures that count as many; card testing makes dozens. */
@@ -63,7 +65,7 @@ function bornTogether(births: readonly number[], members: number): number {
     while (at - (sorted[from] ?? at) > togetherMs) from += 1
     most = Math.max(most, to - from + 1)
   })
-  return most < 2 || members === 0 ? 0 : most / members
+  return most < togetherMin ? 0 : most / members
 }
 
 function ownDevice(table: LinkTable, members: readonly number[]): number {

@@ -6,7 +6,7 @@ import type { Reason, ReasonCode } from '../ring.ts'
 import type { RingFeatures } from './features.ts'
 
 /** Log-odds of a community of three with nothing else known. */
-const base = -1.6
+const base = -2
 
 interface Term {
   readonly code: ReasonCode

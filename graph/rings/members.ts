@@ -135,7 +135,7 @@ function ownLogOdds(table: LinkTable, account: number): number {
   if (!facts) return 0
   const says = (value: string): boolean => facts.labels.some(({ label }) => label === value)
   return (
-    Math.min(1.5, 0.4 * facts.failedPayments) +
+    Math.min(0.6, 0.15 * facts.failedPayments) +
     (facts.chargebacks > 0 ? 1.5 : 0) +
     (says('fraud') ? 4 : 0) -
     (says('legit') ? 4 : 0) -

@@ -62,7 +62,7 @@ async function lifeOf(
   const delayMs = life.random() * (deadline === 'open' ? 5 : 60)
   for (let line = await child.lines.next(); !line.done; line = await child.lines.next()) {
     words.push(line.value)
-    if (line.value === deadline) setTimeout(child.kill, delayMs)
+    if (line.value === deadline) setTimeout(() => void child.kill(), delayMs)
   }
   return words
 }

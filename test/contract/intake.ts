@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { storedState } from '../support/compare-states.ts'
 import { eventOf, labelOf, noon, seen } from '../support/events.ts'
-import type { OpenStore } from './link-store.ts'
+import type { OpenStore } from './open-store.ts'
 
 export function intakeContract(open: OpenStore): void {
   const login = eventOf({ id: 'e1', identifiers: [seen('device', 'd1')] })

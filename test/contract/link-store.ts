@@ -1,14 +1,11 @@
 /** What every LinkStore promises. An adapter's test file is one call to this. */
 import { describe } from '@jest/globals'
-import type { Intake, LinkStore } from '../../graph/ports.ts'
 import { intakeContract } from './intake.ts'
+import type { OpenStore } from './open-store.ts'
 import { peopleContract } from './people.ts'
 import { ringContract } from './rings.ts'
 import { stateContract } from './state.ts'
 import { stateReadContract } from './state-reads.ts'
-
-/** An empty store of its own for every call; disposing of it leaves nothing behind. */
-export type OpenStore = () => Promise<LinkStore & Intake>
 
 export function linkStoreContract(name: string, open: OpenStore): void {
   describe(`${name} as a LinkStore`, () => {

@@ -5,7 +5,7 @@ import type { Assertion } from '../../graph/model.ts'
 import type { ApiKey, DeadLetter } from '../../graph/ports.ts'
 import type { Decision } from '../../graph/ring.ts'
 import { assertions, deadLetter, decision, runsFor } from '../support/arbitraries.ts'
-import type { OpenStore } from './link-store.ts'
+import type { OpenStore } from './open-store.ts'
 
 export function peopleContract(open: OpenStore): void {
   describe('verdicts', () => verdictContract(open))

@@ -5,7 +5,7 @@ import type { ChangeCursor, LinkStore, RingFilter } from '../../graph/ports.ts'
 import { type FoundRing, type Ring, type RingChange, ringClasses, ringStatuses } from '../../graph/ring.ts'
 import { ringSets, runsFor } from '../support/arbitraries.ts'
 import { type Published, publicationOf, publicationsOf } from '../support/publications.ts'
-import type { OpenStore } from './link-store.ts'
+import type { OpenStore } from './open-store.ts'
 
 export function ringContract(open: OpenStore): void {
   describe('publishing', () => publishContract(open))

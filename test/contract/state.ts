@@ -6,7 +6,7 @@ import { batchesOf, deliveriesOf, label, runsFor, shuffled, storedEvents } from 
 import { comparableOf, storedState } from '../support/compare-states.ts'
 import { eventOf, labelOf, noon, readCases, type StateCase, seen } from '../support/events.ts'
 import { expectedState } from '../support/oracle.ts'
-import type { OpenStore } from './link-store.ts'
+import type { OpenStore } from './open-store.ts'
 
 export const stateCases = readCases(readFileSync(new URL('../cases/state.json', import.meta.url), 'utf8'))
 

@@ -131,7 +131,7 @@ const elementsBeside = (element: unknown): readonly (readonly [string, unknown])
     ? element.map((part, i) => [`part ${i} of an element`, element.with(i, otherThan(part))] as const)
     : [['another element', otherThan(element)]]
 
-const otherThan = (part: unknown): unknown => (typeof part === 'number' ? part + 1 : `${part}x`)
+const otherThan = (part: unknown): unknown => (typeof part === 'number' ? part + 1 : `${String(part)}x`)
 
 /** The fullest row of a table: one whose values are the longest. */
 function fullestRow(rows: DatabaseSync, table: string): Readonly<Record<string, SQLInputValue>> {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { plainCustomers } from '../../range/benign/plain.ts'
 import { networksOf } from '../../range/networks.ts'
 import { type Told, tellPlace } from '../../range/place.ts'
-import type { Population } from '../../range/plan.ts'
+import type { Attack, Population } from '../../range/plan.ts'
 import { type WorldFigures, worlds } from '../../range/worlds.ts'
 
 const times = { startAt: Date.UTC(2026, 0, 1), endAt: Date.UTC(2026, 3, 1) }
@@ -97,4 +97,31 @@ test('a place nobody can be robbed in is left alone', () => {
 
   expect(truth).toHaveLength(800)
   expect(truth.every(({ ring }) => ring === null)).toBe(true)
+})
+
+test('who carries a ring keeps it whatever a later attack says, and every victim stays in its household', () => {
+  const slander: Attack = {
+    name: 'slander',
+    accountsMin: 1,
+    reasons: ['spam'],
+    plan: ({ residents }) => ({
+      settlers: [],
+      events: [],
+      truth: residents.map(({ account }) => ({
+        account,
+        ring: null,
+        attack: null,
+        role: 'bystander',
+        group: null,
+      })),
+    }),
+  }
+  const attacks: WorldFigures['attacks'] = [...town.attacks.slice(-1), [slander, 1]]
+
+  const { truth } = told({ ...town, attacks })
+
+  const victims = truth.filter(({ role }) => role === 'victim')
+  expect(victims.length).toBeGreaterThan(10)
+  expect(truth.some(({ role }) => role === 'bystander')).toBe(true)
+  expect(victims.some(({ group }) => group?.startsWith('household'))).toBe(true)
 })

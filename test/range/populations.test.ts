@@ -113,31 +113,41 @@ test('honest people look suspicious at times', () => {
   )
   const daily = [...joiners.values()].map(({ length }) => length).toSorted((a, b) => a - b)
 
-  for (const type of ['payment_failed', 'login_failed', 'credential_change'])
-    expect(counts(type)).toBeGreaterThan(0.03)
-  for (const type of ['chargeback', 'report', 'payout_change']) expect(counts(type)).toBeGreaterThan(0.001)
+  // Happenings an account: about half of what was measured, and more where several mishaps add up to one.
+  const least = {
+    payment_failed: 0.25,
+    login_failed: 0.25,
+    credential_change: 0.08,
+    chargeback: 0.003,
+    report: 0.002,
+    payout_change: 0.004,
+  }
+  for (const [type, count] of Object.entries(least)) expect(counts(type)).toBeGreaterThan(count)
   expect(daily.at(-1)!).toBeGreaterThan(3 * daily[Math.floor(daily.length / 2)]!)
 })
 
-test('some households put a new device into the hands of all, for good', () => {
-  const groupOf = new Map(town.truth.map(({ account, group }) => [account, group]))
-  const established = new Set(
-    town.events.flatMap(({ account, type }) => (type === 'signup' ? [] : [account])),
+test('some households put a new device into the hands of people who had others, for good', () => {
+  const honest = new Set(town.truth.flatMap(({ account, role }) => (role === 'benign' ? [account] : [])))
+  const timesOf = new Map(
+    [...Map.groupBy(town.events, ({ account }) => account)].map(([account, events]) => [
+      account,
+      events.map(at),
+    ]),
   )
-  for (const { account, type } of town.events) if (type === 'signup') established.delete(account)
-  const onDevice = Map.groupBy(town.events, ({ identifiers }) => identifiers?.['device'])
+  const onDevice = Map.groupBy(
+    town.events.filter(({ identifiers }) => identifiers?.['device'] !== undefined),
+    ({ identifiers }) => identifiers?.['device'],
+  )
   const televisions = [...onDevice.values()].filter((events) => {
-    const accounts = new Set(events.map(({ account }) => account))
-    const first = Math.min(...events.map(at))
-    const isOneHome = new Set([...accounts].map((account) => groupOf.get(account))).size === 1
-    const areOld = [...accounts].every((account) => established.has(account))
-    const isNew = first > Date.UTC(2026, 0, 25)
-    return (
-      accounts.size > 1 && isOneHome && areOld && isNew && Math.max(...events.map(at)) - first > 14 * dayMs
-    )
+    const accounts = [...new Set(events.map(({ account }) => account))]
+    const [first, last] = [Math.min(...events.map(at)), Math.max(...events.map(at))]
+    const earlier = (account: string) => timesOf.get(account)?.filter((time) => time < first).length ?? 0
+    const isShared = accounts.length > 1 && accounts.every((account) => honest.has(account))
+    return isShared && last - first > 14 * dayMs && accounts.every((account) => earlier(account) >= 6)
   })
 
-  expect(televisions.length).toBeGreaterThan(10)
+  // A household's older device can look so as well, when all its people first take it up late: none here does.
+  expect(televisions.length).toBeGreaterThan(3)
 })
 
 test('a sign-up farm opens 6 to 40 accounts within weeks from few devices', () => {

@@ -70,13 +70,15 @@ test('a shuffle keeps what it was given and leaves the list as it was', () => {
   )
 })
 
-test('words are twelve letters and do not repeat', () => {
+test('words are twelve letters, any of them at any place, and do not repeat', () => {
   const words = Array.from({ length: 200 }, (_, n) => new Random(9, `w${n}`)).flatMap((random) =>
     Array.from({ length: 100 }, () => random.word()),
   )
 
   expect(words.every((word) => /^[a-z]{12}$/.test(word))).toBe(true)
   expect(new Set(words).size).toBe(words.length)
+  for (let place = 0; place < 12; place += 1)
+    expect(new Set(words.map((word) => word.charAt(place))).size).toBe(26)
 })
 
 test('picking from nothing is refused', () => {

@@ -174,7 +174,7 @@ describe('worlds', () => {
     for (const accounts of [499, 500.5, Number.NaN, Infinity])
       await expect(make({ accounts })).rejects.toThrow(RangeError)
     await expect(make({ seed: 0.5 })).rejects.toThrow(RangeError)
-    await expect(make({ startAt: Number.NaN })).rejects.toThrow(RangeError)
+    await expect(make({ startAt: Number.NaN })).rejects.toThrow('whole millisecond')
     expect(worldNames).toEqual(['town', 'quiet'])
   })
 })

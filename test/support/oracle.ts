@@ -112,7 +112,9 @@ const spanOf = (events: readonly StoredEvent[]): Span => {
 
 function newestHappenings(events: readonly StoredEvent[], most: number): readonly Happening[] {
   const happenings = events.map(({ at, id, outcome, amount, currency }) => ({
-    ...{ at, id, outcome },
+    at,
+    id,
+    outcome,
     ...(amount !== undefined && { amount }),
     ...(currency !== undefined && { currency }),
   }))

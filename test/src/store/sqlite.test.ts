@@ -58,7 +58,7 @@ describe('one writer a directory', () => {
     const lines: unknown[] = []
     for (let i = 0; i < 2; i++) {
       await using other = runScript(holdStore, [dir.path])
-      lines.push(JSON.parse((await other.lines.next()).value ?? ''))
+      lines.push(JSON.parse(String((await other.lines.next()).value ?? '')))
     }
 
     const refused = { code: 'store_locked', message: expect.stringContaining(`process ${process.pid}:`) }

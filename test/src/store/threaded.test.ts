@@ -92,7 +92,7 @@ describe('a reading thread beside a writing one', () => {
 
     const said = await other.lines.next()
 
-    expect(JSON.parse(said.value ?? '')).toMatchObject({ code: 'store_locked' })
+    expect(JSON.parse(String(said.value ?? ''))).toMatchObject({ code: 'store_locked' })
     expect(await other.ended).toBe(0)
   }, 5_000)
 })
