@@ -29,8 +29,8 @@ export const majorOf = (version) => Number(version.replace(/^v/, '').split('.')[
 export const satisfies = (stamp, wanted) =>
   stamp !== undefined && stamp.lock === wanted.lock && (stamp.kind === 'full' || stamp.kind === wanted.kind)
 
-/** Installs what the lock says, unless that was done. `kind`: `runtime` leaves tools for developers out. */
-export function install(kind) {
+/** Installs what the lock says, unless that was done. `runtime` leaves tools for developers out, `full` does not. */
+export function install(asked) {
   if (majorOf(process.version) < nodeLeast) {
     fail(
       `Ringleader needs Node ${nodeLeast} or later to start; this is ${process.version}. Install a current Node.`,
@@ -39,8 +39,10 @@ export function install(kind) {
   const lockFile = join(root, 'package-lock.json')
   // An installed package has no lock and needs no install.
   if (!existsSync(lockFile)) return
+  // A runtime install would remove the tools that a full one brought.
+  const kind = existsSync(join(root, 'node_modules', 'jest')) ? 'full' : asked
   const wanted = { kind, lock: createHash('sha256').update(readFileSync(lockFile)).digest('hex') }
-  if (satisfies(readStamp(), wanted)) return
+  if (satisfies(readStamp(), { kind: asked, lock: wanted.lock })) return
   const startedAt = Date.now()
   process.stderr.write('  installing packages, once ... ')
   // Without its stamp a broken install is repeated.

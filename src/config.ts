@@ -3,17 +3,19 @@ import { z } from 'zod'
 import { AppError, type Issue } from '../graph/errors.ts'
 
 const switchText = z.enum(['on', 'off']).transform((text) => text === 'on')
-const milliseconds = (least: number) => z.coerce.number().int().min(least)
+/** Digits only: an empty setting is a mistake, not 0. */
+const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z
+    .string()
+    .regex(/^\d+$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
 
 /** By name of the environment variable. */
 const settings = {
   RINGLEADER_DATA: z.string().min(1).default('.ringleader').describe('directory of the embedded store'),
   RINGLEADER_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
-  RINGLEADER_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
+  RINGLEADER_PORT: wholeNumber(0, 65_535)
     .default(7373)
     .describe('port to listen on; 0 takes a free one'),
   RINGLEADER_KEY_FILE: z
@@ -32,10 +34,10 @@ const settings = {
     .optional()
     .describe('directory with facets.yaml: tables of IP classes, networks and e-mail domains'),
   RINGLEADER_MASKS: switchText.default(true).describe('whether people may see masks of values: on, off'),
-  RINGLEADER_DETECT_AFTER_MS: milliseconds(100)
+  RINGLEADER_DETECT_AFTER_MS: wholeNumber(100)
     .default(2_000)
     .describe('wait after new events before rings are found again'),
-  RINGLEADER_DETECT_EVERY_MS: milliseconds(1_000)
+  RINGLEADER_DETECT_EVERY_MS: wholeNumber(1_000)
     .default(3_600_000)
     .describe('rings are found at least this often'),
   RINGLEADER_LOG: z

@@ -43,7 +43,8 @@ function seal(key: Uint8Array, plain: Uint8Array): Uint8Array {
 function open(key: Uint8Array, sealed: Uint8Array): Uint8Array {
   try {
     const nonce = sealed.subarray(0, nonceBytes)
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+    // Without the length a shorter tag would do, and a short one can be guessed.
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
     decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
     const text = sealed.subarray(nonceBytes, sealed.length - tagBytes)
     return Buffer.concat([decipher.update(text), decipher.final()])

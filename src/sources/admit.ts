@@ -2,9 +2,10 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '../../graph/errors.ts'
 import { findCardNumber } from '../../graph/identifiers/card-number.ts'
+import { targetText } from '../../graph/identifiers/derived/target.ts'
 import type { FacetTables } from '../../graph/identifiers/kind.ts'
 import { seeIdentifiers } from '../../graph/identifiers/pseudonymise.ts'
-import type { KindRegistry } from '../../graph/identifiers/registry.ts'
+import { type KindRegistry, shippedKinds } from '../../graph/identifiers/registry.ts'
 import type { Label, SeenIdentifier, StoredEvent } from '../../graph/model.ts'
 import type { Clock, Secrets } from '../../graph/ports.ts'
 import { canonicalJson } from './canonical-json.ts'
@@ -60,7 +61,7 @@ export function admitLabel(raw: unknown): Admission<Label> {
 /** Card numbers first: what holds one is refused before anything else of it is looked at. */
 function check<T>(schema: z.ZodType<T>, raw: unknown): Admission<T> {
   const pointer = findCardNumber(raw)
-  if (pointer !== undefined) return { refusal: cardRefusal(pointer) }
+  if (pointer !== undefined) return { refusal: cardRefusal(pointerOf(pointer.split('/').slice(1))) }
   const parsed = schema.safeParse(raw)
   if (parsed.success) return { value: parsed.data }
   return { refusal: issueRefusal(parsed.error.issues[0]) }
@@ -75,14 +76,22 @@ export const cardRefusal = (pointer: string): Refusal => ({
 
 function issueRefusal(issue: z.core.$ZodIssue | undefined): Refusal {
   if (!issue) return { code: 'invalid_input', pointer: '', detail: 'does not follow the contract' }
-  return { code: 'invalid_input', pointer: pointerOf(issue), detail: detailOf(issue) }
+  return { code: 'invalid_input', pointer: pointerOf(issue.path), detail: detailOf(issue) }
 }
 
-/** Only names of the contract appear in a pointer; a key the sender made up could be anything. */
-function pointerOf({ path }: z.core.$ZodIssue): string {
-  const known = path.map((step, i) => (i === 1 && path[0] !== 'counterparties' ? '*' : String(step)))
-  return known.map((step) => `/${step}`).join('')
-}
+/** Names that may stand in a pointer; a key the sender made up could be anything, so it is shown as a star. */
+const contractNames: ReadonlySet<string> = new Set([
+  ...Object.keys(eventSchema.shape),
+  ...Object.keys(labelSchema.shape),
+  ...shippedKinds.keys(),
+  ...['value', 'display', 'relation', 'amount', 'currency'],
+])
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map(String)
+    .map((step) => (contractNames.has(step) || /^\d{1,4}$/.test(step) ? `/${step}` : '/*'))
+    .join('')
 
 function detailOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
@@ -133,7 +142,7 @@ const unknownKind = (accepted: readonly string[]): Refusal => ({
 /** The pair of action and target is a weak identifier of its own kind. */
 const targetOf = (border: BorderOptions, action: string, target: string): SeenIdentifier => ({
   kind: 'target',
-  ref: border.secrets.pseudonym('target', JSON.stringify([action, target])),
+  ref: border.secrets.pseudonym('target', targetText(action, target)),
   mask: '',
 })
 

@@ -40,9 +40,19 @@ export const tooLongDelivery = (line: number): Delivery =>
 
 export const valueDelivery = (line: number, raw: unknown): Delivery => ({
   line,
-  text: () => JSON.stringify(raw),
+  text: () => jsonOf(raw),
   content: { raw },
 })
+
+/** What is nested too deep to be written again is not kept. */
+function jsonOf(raw: unknown): string {
+  try {
+    return JSON.stringify(raw)
+  } catch (error) {
+    if (error instanceof RangeError) return ''
+    throw error
+  }
+}
 
 const refused = (line: number, refusal: Refusal): Delivery => ({ line, text: () => '', content: { refusal } })
 

@@ -125,7 +125,10 @@ test('what was accepted is there after a restart', async () => {
   await using first = await served()
   await first.post('/v1/events', ringOf('lasting', 5))
   const ask = (on: Served) => on.get<Risk>('/v1/accounts/lasting_1/risk')
-  await until(() => ask(first), ({ body }) => body.ring !== null)
+  await until(
+    () => ask(first),
+    ({ body }) => body.ring !== null,
+  )
   const before = await ask(first)
   await first.stop()
 

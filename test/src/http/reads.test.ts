@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { routes } from '../../../src/http/routes.ts'
 import { problemSchema } from '../../../src/http/schemas.ts'
 import { scopes } from '../../../src/http/scopes.ts'
-import { type Answer, eventually, type Served, served } from '../../support/served.ts'
+import { type Answer, eventually, type Server, startServer } from '../../support/server.ts'
 
-let api: Served
+let api: Server
 const chain = ['ring0', 'ring1', 'ring2', 'ring3', 'ring4', 'ring5', 'ring6', 'ring7']
 
 beforeAll(async () => {
-  api = await served()
+  api = await startServer()
   const at = '2026-05-02T10:15:00Z'
   const signups = chain.map((account, i) => ({
     eventId: `c${i}`,
@@ -31,7 +31,9 @@ beforeAll(async () => {
     ({ body }) => (body['items'] as unknown[]).length >= 6,
   )
 }, 30_000)
-afterAll(() => api[Symbol.asyncDispose]())
+afterAll(async () => {
+  await api[Symbol.asyncDispose]()
+})
 
 const items = <T>(answer: Answer): T[] => answer.body['items'] as T[]
 
@@ -132,6 +134,16 @@ describe('explain', () => {
 })
 
 describe('who may ask', () => {
+  const keyWithout = new Map<string, string>()
+
+  beforeAll(async () => {
+    for (const scope of scopes) {
+      const others = scopes.filter((one) => one !== scope)
+      const { body } = await api.post('/v1/keys', { name: `all but ${scope}`, scopes: others })
+      keyWithout.set(scope, String(body['key']))
+    }
+  })
+
   const guarded = routes.filter(({ scope }) => scope !== 'public')
   const pathOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'x')
 
@@ -140,11 +152,7 @@ describe('who may ask', () => {
     async (method, path, one) => {
       const body = method === 'post' ? '{}' : undefined
       const json = { 'content-type': 'application/json' }
-      const others = await api.post('/v1/keys', {
-        name: 'all but one',
-        scopes: scopes.filter((scope) => scope !== one.scope),
-      })
-      const other = { ...json, authorization: `Bearer ${String(others.body['key'])}` }
+      const other = { ...json, authorization: `Bearer ${keyWithout.get(one.scope)}` }
 
       const withoutKey = await api.send(method.toUpperCase(), pathOf(path), body, {
         ...json,

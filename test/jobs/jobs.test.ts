@@ -1,0 +1,169 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Publication } from '../../graph/ring.ts'
+import { detect } from '../../jobs/detect.ts'
+import { record } from '../../jobs/record.ts'
+import { jobs } from '../../jobs/registry.ts'
+import type { Services } from '../../jobs/services.ts'
+import { openTempStore } from '../support/embedded.ts'
+import { eventOf, labelOf, seen } from '../support/events.ts'
+import { runOf } from '../support/publications.ts'
+
+type Store = Awaited<ReturnType<typeof openTempStore>>
+
+/** What jobs use, over a real store; detection finds nothing, so that its version is all that is published. */
+function servicesOver(store: Store, more: Partial<Services> = {}) {
+  const requests: [job: string, afterMs: number][] = []
+  const published: number[] = []
+  const reports: [job: string, facts: Readonly<Record<string, number>>][] = []
+  let now = 0
+  const services: Services = {
+    store,
+    intake: store,
+    engine: { detect: () => publicationOf(store) },
+    queue: { request: (job, { afterMs = 0 } = {}) => requests.push([job, afterMs]) },
+    clock: () => (now += 10),
+    detectAfterMs: 2_000,
+    detectEveryMs: 60_000,
+    published: async ({ run }) => void published.push(run.version),
+    report: (job, facts) => reports.push([job, facts]),
+    ...more,
+  }
+  return { services, requests, published, reports }
+}
+
+async function publicationOf(store: Store): Promise<Publication> {
+  const [progress, last] = await Promise.all([store.progress(), store.published()])
+  const run = { ...runOf((last?.version ?? 0) + 1), stateChanges: progress.changes }
+  return { run, rings: [], changes: [], snapshot: new Uint8Array(8) }
+}
+
+test('each job is registered under its own name', () => {
+  for (const [name, job] of Object.entries(jobs)) expect(job.name).toBe(name)
+})
+
+describe('record', () => {
+  test('joins all that waits into the state, then asks for detection', async () => {
+    await using store = await openTempStore()
+    const { services, requests, reports } = servicesOver(store)
+    await store.accept([eventOf({ id: 'e1' }), eventOf({ id: 'e2', account: 'bob' })])
+
+    await record.run(services)
+
+    expect(await store.progress()).toMatchObject({ waiting: 0 })
+    expect(await store.accounts(['ada', 'bob'])).toHaveLength(2)
+    expect(requests).toEqual([['detect', 2_000]])
+    expect(reports).toEqual([['record', { events: 2, tookMs: 10 }]])
+  })
+
+  test('goes on until nothing waits, however much there is', async () => {
+    await using store = await openTempStore()
+    const batches = [500, 500, 7, 0]
+    const { services, reports } = servicesOver(store, {
+      intake: { accept: async () => [], foldSome: async () => batches.shift() ?? 0 },
+    })
+
+    await record.run(services)
+
+    expect(reports[0]?.[1]).toMatchObject({ events: 1_007 })
+  })
+
+  test('asks for nothing when nothing waited', async () => {
+    await using store = await openTempStore()
+    const { services, requests, reports } = servicesOver(store)
+
+    await record.run(services)
+
+    expect([requests, reports]).toEqual([[], []])
+  })
+})
+
+describe('detect', () => {
+  test('publishes what it found, tells who serves, and will run again', async () => {
+    await using store = await openTempStore()
+    const { services, requests, published, reports } = servicesOver(store)
+    await store.record([eventOf({ id: 'e1' })])
+
+    await detect.run(services)
+
+    expect((await store.published())?.version).toBe(1)
+    expect(published).toEqual([1])
+    expect(requests).toEqual([['detect', 60_000]])
+    expect(reports).toMatchObject([['detect', { version: 1 }]])
+  })
+
+  test('does nothing before the first event', async () => {
+    await using store = await openTempStore()
+    const { services, requests, published } = servicesOver(store)
+
+    await detect.run(services)
+
+    expect(published).toEqual([])
+    expect(requests).toEqual([['detect', 60_000]])
+  })
+
+  test('does not publish the same state twice, but does so after any change of it', async () => {
+    await using store = await openTempStore()
+    const { services, published } = servicesOver(store)
+    await store.record([eventOf({ id: 'e1' })])
+
+    await detect.run(services)
+    await detect.run(services)
+    expect(published).toEqual([1])
+
+    await store.record([eventOf({ id: 'e2', identifiers: [seen('device', 'd1')] })])
+    await detect.run(services)
+    expect(published).toEqual([1, 2])
+
+    await store.label([labelOf()])
+    await detect.run(services)
+    expect(published).toEqual([1, 2, 3])
+  })
+
+  test('runs again after a rest when the state changed meanwhile', async () => {
+    await using store = await openTempStore()
+    await store.record([eventOf({ id: 'e1' })])
+    const { services, requests } = servicesOver(store, {
+      engine: {
+        async detect() {
+          const publication = await publicationOf(store)
+          await store.record([eventOf({ id: 'e2', account: 'bob' })])
+          return publication
+        },
+      },
+    })
+
+    await detect.run(services)
+
+    expect(requests).toEqual([
+      ['detect', 60_000],
+      ['detect', 40],
+    ])
+  })
+
+  test('keeps its place in the schedule when it fails, and publishes nothing', async () => {
+    await using store = await openTempStore()
+    await store.record([eventOf({ id: 'e1' })])
+    const { services, requests, published } = servicesOver(store, {
+      engine: { detect: () => Promise.reject(new Error('the thread died')) },
+    })
+
+    await expect(detect.run(services)).rejects.toThrow('the thread died')
+
+    expect(requests).toEqual([['detect', 60_000]])
+    expect(published).toEqual([])
+    expect(await store.published()).toBeUndefined()
+  })
+
+  test('leaves what another process published alone', async () => {
+    await using store = await openTempStore()
+    await store.record([eventOf({ id: 'e1' })])
+    const late = await publicationOf(store)
+    await store.publish(await publicationOf(store))
+    await store.record([eventOf({ id: 'e2', account: 'bob' })])
+    const { services, published } = servicesOver(store, { engine: { detect: async () => late } })
+
+    await expect(detect.run(services)).rejects.toMatchObject({ code: 'publish_conflict' })
+
+    expect(published).toEqual([])
+  })
+})
