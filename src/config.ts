@@ -15,9 +15,7 @@ const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
 const settings = {
   RINGLEADER_DATA: z.string().min(1).default('.ringleader').describe('directory of the embedded store'),
   RINGLEADER_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
-  RINGLEADER_PORT: wholeNumber(0, 65_535)
-    .default(7373)
-    .describe('port to listen on; 0 takes a free one'),
+  RINGLEADER_PORT: wholeNumber(0, 65_535).default(7373).describe('port to listen on; 0 takes a free one'),
   RINGLEADER_KEY_FILE: z
     .string()
     .min(1)

@@ -186,7 +186,8 @@ function reasonsOf(context: MemberContext, account: number, arrival: Arrival | u
     ? { code: 'shares_identifier', kind: held.kind.name, count: held.members.length - 1 }
     : { code: 'weak_tie' }
   return [
-    ...(arrival ? arrivalReasons(table, arrival) : []),
+    // Alone, a new identifier is a new phone.
+    ...(arrival && arrival.together > 1 ? arrivalReasons(table, arrival) : []),
     ...labelReasons(table, account),
     tie,
     ...conductReasons(table, account),

@@ -15,7 +15,12 @@ export const eventLine = (
 export const labelLine = (delivery: Delivery): Line<Label> => lineOf(delivery, admitLabel)
 
 function lineOf<T>({ line, text, content }: Delivery, admit: (raw: unknown) => Admission<T>): Line<T> {
-  if ('raw' in content) return { line, text, admission: admit(content.raw) }
+  if ('raw' in content) {
+    const admission = admit(content.raw)
+    // JSON forgets all but the last field of a name and rounds long numbers: the text can hold what they hid.
+    const mayBeKept = 'value' in admission || !looksLikeCardNumber(text())
+    return { line, text: mayBeKept ? text : () => '', admission }
+  }
   // A line that is not JSON may still hold a card number, and then must not be kept.
   const refusal = looksLikeCardNumber(text()) ? cardRefusal('') : content.refusal
   return { line, text, admission: { refusal } }

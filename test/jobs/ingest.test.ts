@@ -15,12 +15,12 @@ const shipped = kindRegistry()
 const grown = kindRegistry([{ name: 'shoe', like: 'device' }])
 const secrets = await secretsFrom(new Uint8Array(32).fill(1), [...borderDomains, ...grown.keys()])
 const clock = () => noon
-const noTables = { version: 0, ip: [], asn: [], email: new Map() }
+const tables = { version: 0, ip: () => ({}), emailDomain: () => ({}) }
 
 const borderOf = (registry: BorderOptions['registry']): BorderOptions => ({
   secrets,
   registry,
-  tables: noTables as unknown as BorderOptions['tables'],
+  tables,
   masks: true,
   clock,
 })
@@ -35,6 +35,9 @@ const textLines = (text: string) =>
   ndjsonDeliveriesOf(Buffer.from(text)).map((one) => eventLine(borderOf(shipped), one, { live: false }))
 
 const bad = () => ({ ...sentEvent('ada'), identifiers: { shoe: '44' } })
+
+const linesIn = (letters: readonly { readonly line: number }[]) =>
+  letters.map(({ line }) => line).toSorted((a, b) => a - b)
 
 /** What a dead letter keeps, opened again. */
 async function keptTexts(store: Store): Promise<readonly (string | undefined)[]> {
@@ -75,13 +78,15 @@ describe('a refused line', () => {
   test('over 64 KiB leaves its place but not its content', async () => {
     await using store = await openTempStore()
     const rows = [65_536, 65_537].map((bytes) => {
-      const row = { ...bad(), more: '' }
-      return { ...row, more: 'é'.repeat(1) + 'x'.repeat(bytes - 2 - Buffer.byteLength(JSON.stringify(row))) }
+      const row = { ...bad(), more: 'é' }
+      return { ...row, more: row.more + 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(row))) }
     })
 
     await ingestEvents(servicesOver(store), 'shop.ndjson', linesOf(rows))
 
-    expect((await keptTexts(store)).map((text) => text !== undefined)).toEqual([true, false])
+    const letters = await store.deadLetters({ limit: 10, sealed: true })
+    expect(linesIn(letters.filter(({ sealed }) => sealed !== undefined))).toEqual([1])
+    expect(linesIn(letters)).toEqual([1, 2])
   })
 
   test.each([
@@ -148,7 +153,7 @@ describe('a replay', () => {
     const counts = await replayDeadLetters(replayServices(store), options(grown))
 
     expect(counts).toEqual({ replayed: 2, stillRejected: 1, notReplayable: 1 })
-    expect((await store.deadLetters({ limit: 10 })).map(({ line }) => line)).toEqual([2, 3])
+    expect(linesIn(await store.deadLetters({ limit: 10 }))).toEqual([2, 3])
     expect(await store.progress()).toMatchObject({ waiting: 2 })
   })
 
@@ -166,13 +171,13 @@ describe('a replay', () => {
   test('of chosen ones leaves the others', async () => {
     await using store = await openTempStore()
     await ingestEvents(servicesOver(store), 'shop.ndjson', linesOf([bad(), bad()]))
-    const [first] = await store.deadLetters({ limit: 1 })
+    const [first, second] = await store.deadLetters({ limit: 2 })
 
     const ids = [first?.id ?? '', 'dl_unknown']
     const counts = await replayDeadLetters(replayServices(store), { ids, ...options(grown) })
 
     expect(counts).toEqual({ replayed: 1, stillRejected: 0, notReplayable: 0 })
-    expect((await store.deadLetters({ limit: 10 })).map(({ line }) => line)).toEqual([2])
+    expect(await store.deadLetters({ limit: 10 })).toEqual([second])
   })
 
   test('goes through more letters than one page holds', async () => {

@@ -46,6 +46,7 @@ export interface Served extends AsyncDisposable {
   send<T = Body>(path: string, options?: Send): Promise<Reply<T>>
   get<T = Body>(path: string): Promise<Reply<T>>
   post<T = Body>(path: string, body: unknown): Promise<Reply<T>>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 export async function served(overrides: ConfigOverrides = {}): Promise<Served> {
@@ -96,7 +97,7 @@ export const posted = (type: string, body: string | Uint8Array<ArrayBuffer>): Se
 
 async function keyOfAllScopes(config: Config): Promise<string> {
   await using writing = await openWriting(config)
-  return saveKey(writing.store, scopes)
+  return await saveKey(writing.store, scopes)
 }
 
 /** Saves a new key; its token. */

@@ -21,7 +21,7 @@ export interface Server extends AsyncDisposable {
   send(
     method: string,
     path: string,
-    body: BodyInit | undefined,
+    body: string | Uint8Array<ArrayBuffer> | undefined,
     headers?: Record<string, string>,
   ): Promise<Answer>
   /** JSON. */

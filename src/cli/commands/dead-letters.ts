@@ -98,7 +98,7 @@ async function replayHere(ids: readonly string[], options: ChoiceOptions): Promi
   checkChoice(ids, options)
   await using writing = await openWriting(configFrom(options))
   const { store, border, secrets } = writing
-  return replayDeadLetters(
+  return await replayDeadLetters(
     { store, intake: store, secrets, clock: Date.now, letters: store, unseal: secrets.open },
     {
       ...(!options.all && { ids }),
@@ -123,7 +123,7 @@ async function drop(ids: readonly string[], options: ChoiceOptions): Promise<voi
 async function dropHere(ids: readonly string[], options: ChoiceOptions): Promise<number> {
   checkChoice(ids, options)
   await using writing = await openWriting(configFrom(options))
-  if (!options.all) return writing.store.dropDeadLetters(ids)
+  if (!options.all) return await writing.store.dropDeadLetters(ids)
   let dropped = 0
   for (
     let page = await writing.store.deadLetters({ limit: pageMax });

@@ -130,8 +130,7 @@ async function serveDemo(
 ): Promise<void> {
   await using server = await serve(config, createLog(config.logLevel))
   const [ring] = rings
-  const account =
-    ring?.members.find(({ role }) => role === 'core')?.account ?? ring?.members[0]?.account ?? ''
+  const riskiest = ring?.members.toSorted((a, b) => b.risk - a.risk)[0]?.account ?? ''
   const { bold, dim } = terminal.styles
   terminal.print(`
   ${bold('Serving')} ${server.url}
@@ -139,7 +138,7 @@ async function serveDemo(
     ${server.url}/metrics        how it does
 
   ${bold('Ask it')}
-    curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/accounts/${encodeURIComponent(account)}/risk
+    curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/accounts/${encodeURIComponent(riskiest)}/risk
     curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/rings/${ring?.id ?? ''}/members
 
   ${dim('Ctrl+C ends it.')}`)

@@ -71,11 +71,11 @@ describe('rings', () => {
   test('come page by page, none twice, none missed', async () => {
     const all = items<{ ring: string }>(await api.get('/v1/rings?limit=200')).map(({ ring }) => ring)
     const paged: string[] = []
-    let cursor: unknown = ''
+    let cursor: string | null = ''
     while (cursor !== null) {
-      const answer = await api.get(`/v1/rings?limit=2${cursor === '' ? '' : `&cursor=${String(cursor)}`}`)
+      const answer = await api.get(`/v1/rings?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`)
       paged.push(...items<{ ring: string }>(answer).map(({ ring }) => ring))
-      cursor = answer.body['nextCursor']
+      cursor = answer.body['nextCursor'] as string | null
     }
 
     expect(paged).toEqual(all)
