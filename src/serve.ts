@@ -2,7 +2,7 @@
 import { openServing, type Serving } from './compose.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
-import { listen } from './http/server.ts'
+import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
 import { snapshotHolder } from './snapshot/holder.ts'
 import type { Log } from './telemetry/log.ts'
@@ -24,12 +24,13 @@ export async function serve(config: Config, log: Log): Promise<Server> {
       metrics.detection({ ...run, seconds: run.tookMs / 1_000 })
     },
   })
-  const stored = await serving.store.snapshot()
-  if (stored) snapshots.swap(stored.bytes)
   let isServing = true
   const services = httpServices(serving, { snapshots, metrics, log, isServing: () => isServing })
-  const listening = await listen(createApp(services, version), config)
-  await serving.announce(listening.url)
+  const listening = await begin(serving, services, config).catch(async (error: unknown) => {
+    // Its threads would keep the process from ending, and the directory locked.
+    await serving[Symbol.asyncDispose]()
+    throw error
+  })
   log.info('serving', {
     url: listening.url,
     dataDir: config.dataDir,
@@ -44,6 +45,14 @@ export async function serve(config: Config, log: Log): Promise<Server> {
       log.info('stopped')
     },
   }
+}
+
+async function begin(serving: Serving, services: HttpServices, config: Config): Promise<Listening> {
+  const stored = await serving.store.snapshot()
+  if (stored) services.snapshots.swap(stored.bytes)
+  const listening = await listen(createApp(services, version), config)
+  await serving.announce(listening.url)
+  return listening
 }
 
 const httpServices = (

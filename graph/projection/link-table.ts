@@ -19,7 +19,7 @@ export interface LinkTable {
   /** Per identifier: its accounts, ascending. */
   readonly postings: readonly Int32Array[]
   readonly dataHasSignups: boolean
-  /** The newest time anything was seen. */
+  /** The newest time anything happened, whether it showed an identifier or not. */
   readonly newestAt: number
 }
 
@@ -31,15 +31,26 @@ export async function readLinkTable(
 ): Promise<LinkTable> {
   const keys: LinkTable['identifiers'][number][] = []
   for await (const batch of identifiers) keys.push(...batch.map(withoutDisplay))
-  const rows: { facts: AccountFacts; ties: readonly Tie[] }[] = []
+  const rows: Row[] = []
   for await (const batch of accounts) {
-    for (const state of batch) rows.push({ facts: factsOf(state), ties: tiesOf(state) })
+    for (const state of batch) {
+      rows.push({ facts: factsOf(state), ties: tiesOf(state), newestAt: newestOf(state) })
+    }
     onAccounts(rows.length)
   }
   keys.sort((a, b) => compareKeys([a.kind, a.ref], [b.kind, b.ref]))
   rows.sort((a, b) => compareText(a.facts.account, b.facts.account))
   return tableOf(rows, keys)
 }
+
+interface Row {
+  readonly facts: AccountFacts
+  readonly ties: readonly Tie[]
+  readonly newestAt: number
+}
+
+const newestOf = ({ activities }: AccountState): number =>
+  activities.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
 
 const withoutDisplay = ({ kind, ref, mask, class: found }: IdentifierState) => ({
   kind,
@@ -48,10 +59,7 @@ const withoutDisplay = ({ kind, ref, mask, class: found }: IdentifierState) => (
   ...(found !== undefined && { class: found }),
 })
 
-function tableOf(
-  rows: readonly { facts: AccountFacts; ties: readonly Tie[] }[],
-  identifiers: LinkTable['identifiers'],
-): LinkTable {
+function tableOf(rows: readonly Row[], identifiers: LinkTable['identifiers']): LinkTable {
   const numberOf = new Map(identifiers.map(({ kind, ref }, i) => [`${kind}:${ref}`, i]))
   const ties = rows.map(({ ties: own }) => numberedTies(own, numberOf))
   return {
@@ -60,7 +68,7 @@ function tableOf(
     identifiers,
     postings: postingsOf(ties, identifiers.length),
     dataHasSignups: rows.some(({ facts }) => facts.bornAt !== undefined),
-    newestAt: rows.reduce((newest, row) => Math.max(newest, newestOf(row.ties)), 0),
+    newestAt: rows.reduce((newest, row) => Math.max(newest, row.newestAt), 0),
   }
 }
 
@@ -90,6 +98,3 @@ function postingsOf(ties: readonly AccountTies[], identifiers: number): readonly
   })
   return postings
 }
-
-const newestOf = (ties: readonly Tie[]): number =>
-  ties.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)

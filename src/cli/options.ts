@@ -27,7 +27,14 @@ export const configFrom = ({ data }: CommonOptions, more: Parameters<typeof read
 
 export function wholeNumber(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.')
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('It must be a whole number.')
+  return value
+}
+
+export function port(text: string): number {
+  const value = wholeNumber(text)
+  if (value > 65_535) throw new InvalidArgumentError('It must be at most 65535.')
   return value
 }
 

@@ -15,7 +15,7 @@ import { serveCommand } from './commands/serve.ts'
 import { examples } from './options.ts'
 import { terminal } from './terminal.ts'
 
-const commands = [
+export const commands = [
   demoCommand,
   serveCommand,
   ingestCommand,

@@ -18,7 +18,7 @@ export function remoteFrom({ url, key }: WritingOptions): Remote | undefined {
     throw new AppError('config_invalid', '--url needs --key: make one with ringleader keys create')
 
   async function call<T>(method: string, path: string, body?: { type: string; text: string }): Promise<T> {
-    const response = await fetched(new URL(path, url), {
+    const response = await fetched(addressOf(path, url), {
       method,
       headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': body.type }) },
       ...(body && { body: body.text }),
@@ -35,6 +35,15 @@ export function remoteFrom({ url, key }: WritingOptions): Remote | undefined {
     postLines: (path, lines) => call('POST', path, { type: 'application/x-ndjson', text: lines.join('\n') }),
     delete: (path) => call('DELETE', path),
   }
+}
+
+function addressOf(path: string, url: string | undefined): URL {
+  const address = URL.parse(path, url)
+  if (address) return address
+  throw new AppError(
+    'invalid_input',
+    '--url is not an address: it must be like http://127.0.0.1:7373, as serve prints it',
+  )
 }
 
 async function fetched(url: URL, init: RequestInit): Promise<Response> {

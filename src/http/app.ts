@@ -25,7 +25,7 @@ export function createApp(services: HttpServices, version: string): Express {
   }
   const document = openApiDocument(version)
   app.get('/openapi.json', (_request, response) => void response.json(document))
-  for (const path of new Set(routes.map(expressPath))) app.all(path, wrongMethod)
+  for (const path of new Set(routes.map(expressPath))) app.all(path, wrongMethod(path))
   app.use(nothingHere)
   app.use(failed(services))
   return app
@@ -58,8 +58,14 @@ const observe =
     next()
   }
 
-const wrongMethod: RequestHandler = () => {
-  throw new AppError('method_not_allowed', 'This path exists, but not with this method: see /openapi.json')
+/** RFC 9110 has a 405 say which methods there are. */
+function wrongMethod(path: string): RequestHandler {
+  const methods = routes.filter((one) => expressPath(one) === path).map(({ method }) => method.toUpperCase())
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method)).join(', ')
+  return (_request, response) => {
+    response.setHeader('allow', allow)
+    throw new AppError('method_not_allowed', `This path takes ${allow}: see /openapi.json`)
+  }
 }
 
 const nothingHere: RequestHandler = () => {

@@ -9,6 +9,7 @@ export const accountId = z
   .string()
   .min(1)
   .max(256)
+  .refine((id) => id.isWellFormed(), { error: 'must not hold half a surrogate pair' })
   .overwrite((id) => id.normalize('NFC'))
   .describe('The customer’s own id of the account')
 

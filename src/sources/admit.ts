@@ -84,7 +84,11 @@ const contractNames: ReadonlySet<string> = new Set([
   ...Object.keys(eventSchema.shape),
   ...Object.keys(labelSchema.shape),
   ...shippedKinds.keys(),
-  ...['value', 'display', 'relation', 'amount', 'currency'],
+  'value',
+  'display',
+  'relation',
+  'amount',
+  'currency',
 ])
 
 const pointerOf = (path: readonly PropertyKey[]): string =>

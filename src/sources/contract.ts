@@ -54,7 +54,11 @@ const attributes = z
       .regex(/^[A-Z]{3}$/, { error: 'must be a currency code of three capitals, such as EUR' })
       .optional(),
   })
-  .catchall(z.union([z.string().max(1_024), z.number(), z.boolean(), z.null()]))
+  .catchall(
+    z.union([z.string().max(1_024), z.number(), z.boolean(), z.null()], {
+      error: 'must be a text of at most 1024 characters, a number, true, false or null',
+    }),
+  )
   .refine((entries) => Object.keys(entries).length <= 64, { error: 'must be at most 64 entries' })
 
 export const eventSchema = z

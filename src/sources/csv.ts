@@ -1,5 +1,5 @@
 /** CSV rows as deliveries, through a mapping. */
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { CsvError, type Info, parse } from 'csv-parse'
 import { AppError } from '../../graph/errors.ts'
 import { type Delivery, lineBytesMax, valueDelivery } from './delivery.ts'
@@ -15,17 +15,17 @@ export async function* csvDeliveries(
   chunks: AsyncIterable<Uint8Array>,
   { file, mapping, onSkip }: { file: string; mapping: Mapping; onSkip: () => void },
 ): AsyncGenerator<Delivery> {
-  const rows = Readable.from(chunks, { objectMode: false }).pipe(
-    parse({
-      bom: true,
-      columns: (header: string[]) => checkHeader(header, mapping, file),
-      delimiter: mapping.delimiter,
-      info: true,
-      max_record_size: lineBytesMax,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }),
-  )
+  const rows = parse({
+    bom: true,
+    columns: (header: string[]) => checkHeader(header, mapping, file),
+    delimiter: mapping.delimiter,
+    info: true,
+    max_record_size: lineBytesMax,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  })
+  // Errors of either side destroy `rows`, which the loop below then throws.
+  pipeline(utf8Only(chunks, file), rows, () => {})
   try {
     for await (const { record, info } of rows as AsyncIterable<Row>) {
       const raw = mapping.map(record)
@@ -35,6 +35,27 @@ export async function* csvDeliveries(
   } catch (error) {
     throw error instanceof CsvError ? brokenCsv(file, error) : error
   }
+}
+
+/** Other encodings are refused, because replacing what cannot be read would make one account of two. */
+async function* utf8Only(chunks: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const check = (chunk?: Uint8Array): void => {
+    try {
+      decoder.decode(chunk, { stream: chunk !== undefined })
+    } catch (cause) {
+      throw new AppError(
+        'invalid_input',
+        `${file} is not UTF-8: convert it, for instance with iconv -f latin1 -t utf-8, and ingest it again, repeats are harmless`,
+        { cause },
+      )
+    }
+  }
+  for await (const chunk of chunks) {
+    check(chunk)
+    yield chunk
+  }
+  check()
 }
 
 function checkHeader(header: readonly string[], mapping: Mapping, file: string): string[] {

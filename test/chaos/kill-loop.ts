@@ -15,7 +15,8 @@ export interface KillLoopOutcome {
   readonly acknowledged: ReadonlySet<number>
   /** Batches that were in flight at a kill and never sent again. */
   readonly abandoned: ReadonlySet<number>
-  /** The greatest version said to be published. */
+  /** The greatest versions said to be being published, and to be published. */
+  readonly publishingVersion: number
   readonly publishedVersion: number
   /** How many kills met the process at what. */
   readonly met: Readonly<Record<Work, number>>
@@ -33,12 +34,13 @@ export async function killLoop({ dataDir, seed, kills }: KillLoopOptions): Promi
     'a publish': 0,
     'something else': 0,
   }
-  let [next, publishedVersion] = [1, 0]
+  let [next, publishingVersion, publishedVersion] = [1, 0, 0]
 
   for (let kill = 0; kill < kills; kill++) {
     const words = await lifeOf(dataDir, { first: next, random })
     for (const number of numbersAfter(words, 'start')) started.add(number)
     for (const number of numbersAfter(words, 'done')) acknowledged.add(number)
+    publishingVersion = Math.max(publishingVersion, ...numbersAfter(words, 'publish'))
     publishedVersion = Math.max(publishedVersion, ...numbersAfter(words, 'published'))
     const inFlight = numbersAfter(words, 'start').filter((number) => !acknowledged.has(number))
     met[workOf(words, inFlight)] += 1
@@ -47,7 +49,7 @@ export async function killLoop({ dataDir, seed, kills }: KillLoopOptions): Promi
     if (!sendAgain) for (const number of inFlight) abandoned.add(number)
     next = Math.max(next - 1, ...(sendAgain ? acknowledged : started)) + 1
   }
-  return { started, acknowledged, abandoned, publishedVersion, met }
+  return { started, acknowledged, abandoned, publishingVersion, publishedVersion, met }
 }
 
 /** All that one process said between its start and its kill. */

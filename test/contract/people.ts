@@ -5,6 +5,7 @@ import type { Assertion } from '../../graph/model.ts'
 import type { ApiKey, DeadLetter } from '../../graph/ports.ts'
 import type { Decision } from '../../graph/ring.ts'
 import { assertions, deadLetter, decision, runsFor } from '../support/arbitraries.ts'
+import { allPages } from '../support/collect.ts'
 import type { OpenStore } from './open-store.ts'
 
 export function peopleContract(open: OpenStore): void {
@@ -157,11 +158,9 @@ function deadLetterContract(open: OpenStore): void {
         await using store = await open()
         await store.bury(buried)
 
-        const paged: DeadLetter[] = []
-        for (let page = await store.deadLetters({ limit, sealed: true }); page.length > 0; ) {
-          paged.push(...page)
-          page = await store.deadLetters({ limit, sealed: true, after: page.at(-1)?.id ?? '' })
-        }
+        const paged = await allPages<DeadLetter>((last) =>
+          store.deadLetters({ limit, sealed: true, ...(last && { after: last.id }) }),
+        )
 
         expect(paged.map(({ at }) => at)).toEqual(buried.map(({ at }) => at).toSorted((a, b) => a - b))
         expect(paged.toSorted(byId).map(plain)).toEqual(buried.toSorted(byId).map(plain))

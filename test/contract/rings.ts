@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { ChangeCursor, LinkStore, RingFilter } from '../../graph/ports.ts'
 import { type FoundRing, type Ring, type RingChange, ringClasses, ringStatuses } from '../../graph/ring.ts'
 import { ringSets, runsFor } from '../support/arbitraries.ts'
+import { allPages } from '../support/collect.ts'
 import { type Published, publicationOf, publicationsOf } from '../support/publications.ts'
 import type { OpenStore } from './open-store.ts'
 
@@ -173,16 +174,20 @@ function readContract(open: OpenStore): void {
 
   test('filters leave out what does not fit; without a status only active rings are listed', async () => {
     await fc.assert(
-      fc.asyncProperty(ringSets, fc.array(filter, { minLength: 8, maxLength: 8 }), async (sets, filters) => {
-        await using store = await open()
-        const all = publicationsOf(sets)
-        await publishAll(store, all)
+      fc.asyncProperty(
+        ringSets,
+        fc.array(filter, { minLength: 20, maxLength: 20 }),
+        async (sets, filters) => {
+          await using store = await open()
+          const all = publicationsOf(sets)
+          await publishAll(store, all)
 
-        for (const one of [{}, ...filters]) {
-          expect(await store.rings(one)).toEqual(matching(all.at(-1), one))
-        }
-      }),
-      runsFor(15),
+          for (const one of [{}, ...filters]) {
+            expect(await store.rings(one)).toEqual(matching(all.at(-1), one))
+          }
+        },
+      ),
+      runsFor(25),
     )
   })
 
@@ -193,12 +198,9 @@ function readContract(open: OpenStore): void {
     const published = publicationOf(new Map(), rings, 1)
     await store.publish(published.publication)
 
-    const paged: Ring[] = []
-    for (let page = await store.rings({ limit }); page.length > 0; ) {
-      paged.push(...page)
-      const last = paged.at(-1)
-      page = await store.rings({ limit, after: { risk: last?.head.risk ?? 0, id: last?.id ?? '' } })
-    }
+    const paged = await allPages<Ring>((last) =>
+      store.rings({ limit, ...(last && { after: { risk: last.head.risk, id: last.id } }) }),
+    )
 
     expect(paged).toEqual(matching(published, {}))
   })
@@ -273,11 +275,10 @@ function historyContract(open: OpenStore): void {
 }
 
 async function follow(store: LinkStore, heard: RingChange[], limit: number): Promise<void> {
-  while (true) {
-    const last = heard.at(-1)
+  const known = heard.at(-1)
+  const news = await allPages<RingChange>((last = known) => {
     const after: ChangeCursor | undefined = last && { version: last.version, ring: last.ring }
-    const page = await store.changes({ ...(after && { after }), limit })
-    if (page.length === 0) return
-    heard.push(...page)
-  }
+    return store.changes({ ...(after && { after }), limit })
+  })
+  heard.push(...news)
 }

@@ -2,7 +2,9 @@
 import { cpSync } from 'node:fs'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { digestState } from '../../src/store/digest.ts'
 import { openEmbeddedReader } from '../../src/store/sqlite/store.ts'
+import { collect } from '../support/collect.ts'
 import { openIn, openRows } from '../support/embedded.ts'
 import { eventOf, labelOf, noon, seen } from '../support/events.ts'
 import { publicationOf } from '../support/publications.ts'
@@ -201,6 +203,23 @@ describe('the digest', () => {
     const before = await digestAfter(() => {})
 
     expect(await digestAfter((rows) => rows.exec(sql))).toBe(before)
+  })
+
+  test('does not change with the order in which a store reads its rows', async () => {
+    await using reader = openEmbeddedReader(dir.path)
+    const accounts = await collect(reader.scanAccounts())
+    const identifiers = await collect(reader.scanIdentifiers())
+    const said = await reader.assertions()
+
+    const inOrder = digestState([accounts], [identifiers], said)
+    const reversed = digestState(
+      accounts.toReversed().map((state) => [state]),
+      [[], identifiers.toReversed()],
+      said.toReversed(),
+    )
+
+    expect(inOrder).toEqual(await reader.digest())
+    expect(reversed).toEqual(inOrder)
   })
 
   test('does not change with what detection and people publish beside the state', async () => {

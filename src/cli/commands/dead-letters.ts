@@ -82,16 +82,27 @@ async function read(
 
 async function replay(ids: readonly string[], options: ChoiceOptions): Promise<void> {
   const remote = remoteFrom(options)
-  const counts = remote
-    ? await remote.post<ReplayCounts>('/v1/dead-letters:replay', {
-        ids: await chosenThere(remote, ids, options),
-      })
-    : await replayHere(ids, options)
+  const counts = remote ? await replayThere(remote, ids, options) : await replayHere(ids, options)
   if (options.json) terminal.json(counts)
   else
     terminal.print(
       `${counts.replayed} taken now, ${counts.stillRejected} refused again, ${counts.notReplayable} not kept`,
     )
+}
+
+async function replayThere(
+  remote: Remote,
+  ids: readonly string[],
+  options: ChoiceOptions,
+): Promise<ReplayCounts> {
+  const counts = { replayed: 0, stillRejected: 0, notReplayable: 0 }
+  for (const part of await chosenThere(remote, ids, options)) {
+    const some = await remote.post<ReplayCounts>('/v1/dead-letters:replay', { ids: part })
+    counts.replayed += some.replayed
+    counts.stillRejected += some.stillRejected
+    counts.notReplayable += some.notReplayable
+  }
+  return counts
 }
 
 async function replayHere(ids: readonly string[], options: ChoiceOptions): Promise<ReplayCounts> {
@@ -109,15 +120,17 @@ async function replayHere(ids: readonly string[], options: ChoiceOptions): Promi
 
 async function drop(ids: readonly string[], options: ChoiceOptions): Promise<void> {
   const remote = remoteFrom(options)
-  const dropped = remote
-    ? (
-        await remote.post<{ dropped: number }>('/v1/dead-letters:drop', {
-          ids: await chosenThere(remote, ids, options),
-        })
-      ).dropped
-    : await dropHere(ids, options)
+  const dropped = remote ? await dropThere(remote, ids, options) : await dropHere(ids, options)
   if (options.json) terminal.json({ dropped })
   else terminal.print(`${dropped} forgotten`)
+}
+
+async function dropThere(remote: Remote, ids: readonly string[], options: ChoiceOptions): Promise<number> {
+  let dropped = 0
+  for (const part of await chosenThere(remote, ids, options)) {
+    dropped += (await remote.post<{ dropped: number }>('/v1/dead-letters:drop', { ids: part })).dropped
+  }
+  return dropped
 }
 
 async function dropHere(ids: readonly string[], options: ChoiceOptions): Promise<number> {
@@ -135,15 +148,27 @@ async function dropHere(ids: readonly string[], options: ChoiceOptions): Promise
   return dropped
 }
 
+/** In parts that one request may hold. */
 async function chosenThere(
   remote: Remote,
   ids: readonly string[],
   options: ChoiceOptions,
-): Promise<readonly string[]> {
+): Promise<readonly (readonly string[])[]> {
   checkChoice(ids, options)
-  if (!options.all) return ids
-  const { items } = await remote.get<{ items: readonly LetterView[] }>(`/v1/dead-letters?limit=${pageMax}`)
-  return items.map(({ id }) => id)
+  const chosen = options.all ? await allThere(remote) : ids
+  return Array.from({ length: Math.ceil(chosen.length / pageMax) }, (_, i) =>
+    chosen.slice(i * pageMax, (i + 1) * pageMax),
+  )
+}
+
+async function allThere(remote: Remote): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let after = ''; ; after = `&after=${ids.at(-1)}`) {
+    const path = `/v1/dead-letters?limit=${pageMax}${after}`
+    const { items } = await remote.get<{ items: readonly LetterView[] }>(path)
+    if (items.length === 0) return ids
+    ids.push(...items.map(({ id }) => id))
+  }
 }
 
 /** Never everything by omission. */

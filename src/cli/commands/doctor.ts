@@ -162,6 +162,7 @@ export function configCommand(program: Command): void {
     })
   withCommon(config.command('print'))
     .description('Print every setting, what it is and where it comes from.')
+    .addHelpText('after', examples([['config print', 'each by its environment variable']]))
     .action((options: CommonOptions) => {
       const lines = describeConfig()
       if (options.json) for (const line of lines) terminal.json(line)

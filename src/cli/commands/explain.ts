@@ -23,6 +23,7 @@ export function explainCommand(program: Command): void {
     .option('--max-hops <n>', `longest path to look for (default: ${defaultPathCaps.hopsMax})`, wholeNumber)
     .addHelpText('after', examples([['explain acct_7 acct_9', 'the evidence between two accounts']]))
     .action(async (a: string, b: string, options: ExplainOptions) => {
+      if (a === b) throw new AppError('invalid_input', 'These are the same account: name two')
       const config = configFrom(options)
       await using store = openReadingStore(config)
       const { registry } = readPolicy(config.policyFile)

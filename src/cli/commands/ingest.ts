@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import { type IngestServices, ingestEvents, ingestLabels, type LineResult } from '../../../jobs/ingest.ts'
 import { openWriting, type Writing } from '../../compose.ts'
+import type { Refusal } from '../../sources/admit.ts'
 import type { Delivery } from '../../sources/delivery.ts'
 import { fileDeliveries } from '../../sources/files.ts'
 import { eventLine, labelLine } from '../../sources/lines.ts'
@@ -131,13 +132,58 @@ export function localTarget(stream: Stream, writing: Writing): IngestTarget {
 
 const remoteTarget = (stream: Stream, remote: Remote): IngestTarget => ({
   async take(_source, deliveries) {
-    const lines = deliveries.map(({ text }) => text().replaceAll('\n', ' '))
-    const { results } = await remote.postLines<{ results: LineResult[] }>(`/v1/${stream}`, lines)
-    return results.map((result, i) => ({ ...result, line: deliveries[i]?.line ?? result.line }))
+    const results: LineResult[] = []
+    let body = newBody()
+    for (const delivery of deliveries) {
+      const text = delivery.text()
+      if (text === '') {
+        // Nothing of it can be sent: it is no text, or longer than a line may be.
+        if ('refusal' in delivery.content) results.push(rejectedHere(delivery.line, delivery.content.refusal))
+        continue
+      }
+      const bytes = Buffer.byteLength(text) + 1
+      if (body.bytes > 0 && body.bytes + bytes > bodyBytesMax) {
+        results.push(...(await post(stream, remote, body)))
+        body = newBody()
+      }
+      body.texts.push(text.replaceAll('\n', ' '))
+      body.lines.push(delivery.line)
+      body.bytes += bytes
+    }
+    if (body.bytes > 0) results.push(...(await post(stream, remote, body)))
+    return results.toSorted((a, b) => a.line - b.line)
   },
   settle: async () => {},
   [Symbol.asyncDispose]: async () => {},
 })
+
+/** What a server takes at once is 8 MiB. */
+const bodyBytesMax = 7 * 1_048_576
+
+interface RemoteBody {
+  readonly texts: string[]
+  readonly lines: number[]
+  bytes: number
+}
+const newBody = (): RemoteBody => ({ texts: [], lines: [], bytes: 0 })
+
+const rejectedHere = (line: number, { code, pointer, detail }: Refusal): LineResult => ({
+  line,
+  status: 'rejected',
+  code,
+  pointer,
+  detail,
+})
+
+/** The server counts the lines of one body; the answer names those of the file. */
+async function post(
+  stream: Stream,
+  remote: Remote,
+  { texts, lines }: RemoteBody,
+): Promise<readonly LineResult[]> {
+  const { results } = await remote.postLines<{ results: LineResult[] }>(`/v1/${stream}`, texts)
+  return results.map((result) => ({ ...result, line: lines[result.line - 1] ?? result.line }))
+}
 
 export async function ingestFile(
   file: string,

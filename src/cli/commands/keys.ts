@@ -37,10 +37,14 @@ export function keysCommand(program: Command): void {
       examples([['keys create --name scoring --scope risk:read,rings:read', 'for a scoring service']]),
     )
     .action(createKey)
-  withCommon(keys.command('list')).description('List keys, without their secrets.').action(listKeys)
+  withCommon(keys.command('list'))
+    .description('List keys, without their secrets.')
+    .addHelpText('after', examples([['keys list', 'revoked ones too']]))
+    .action(listKeys)
   withWriting(keys.command('revoke'))
     .description('Revoke a key; a server refuses it within a second.')
     .argument('<id>', 'as keys list shows it')
+    .addHelpText('after', examples([['keys revoke key0123456789ab', 'for good']]))
     .action(revokeKey)
 }
 
