@@ -94,7 +94,7 @@ describe('a reading thread beside a writing one', () => {
     const said = await other.lines.next()
 
     expect(JSON.parse(String(said.value ?? ''))).toMatchObject({ code: 'store_locked' })
-    expect(await Promise.race([other.ended, setTimeout(4_000, 'still running')])).toBe(0)
+    expect(await Promise.race([other.ended, setTimeout(4_000, 'still running', { ref: false })])).toBe(0)
   })
 })
 
