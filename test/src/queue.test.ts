@@ -95,6 +95,7 @@ test('a wish during a run waits as long as was wished, the soonest first', async
 
   queue.request('detect', { afterMs: 60_000 })
   queue.request('detect', { afterMs: 100 })
+  queue.request('detect', { afterMs: 60_000 })
   await end()
   const atOnce = started.length
   await wait(150)
