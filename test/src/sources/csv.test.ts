@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { csvDeliveries } from '../../../src/sources/csv.ts'
+import type { Delivery } from '../../../src/sources/delivery.ts'
 import { type Mapping, parseMapping } from '../../../src/sources/mapping.ts'
+import { ndjsonDeliveries, ndjsonDeliveriesOf } from '../../../src/sources/ndjson.ts'
 
 const cards = `
 event:
@@ -125,5 +128,44 @@ describe('a mapping', () => {
     expect(() => parseMapping(text, 'wrong.yaml')).toThrow(
       expect.objectContaining({ code: 'mapping_invalid', message: expect.stringContaining('wrong.yaml') }),
     )
+  })
+})
+
+describe('NDJSON', () => {
+  const summary = ({ line, content }: Delivery) => ({ line, content })
+
+  test('gives the same lines however its bytes are cut', async () => {
+    const text = fc
+      .array(fc.oneof(fc.json(), fc.constant(''), fc.constant('not json'), fc.constant('{"é":"😀"}')), {
+        maxLength: 12,
+      })
+      .map((lines) => lines.join('\n'))
+    await fc.assert(
+      fc.asyncProperty(text, fc.array(fc.nat(200)), async (whole, cuts) => {
+        const bytes = Buffer.from(whole)
+        const places = [
+          0,
+          ...cuts.filter((cut) => cut < bytes.length).toSorted((a, b) => a - b),
+          bytes.length,
+        ]
+        async function* chunks(): AsyncGenerator<Uint8Array> {
+          for (let i = 1; i < places.length; i++) yield bytes.subarray(places[i - 1], places[i])
+        }
+        const found: Delivery[] = []
+        for await (const delivery of ndjsonDeliveries(chunks())) found.push(delivery)
+
+        expect(found.map(summary)).toEqual(ndjsonDeliveriesOf(bytes).map(summary))
+        const filled = whole.split('\n').filter((line) => line.trim() !== '').length
+        expect(found).toHaveLength(filled)
+      }),
+    )
+  })
+
+  test('refuses a line that is too long without holding it', () => {
+    const [first, second] = ndjsonDeliveriesOf(Buffer.from(`"${'x'.repeat(2_000_000)}"\n1`))
+
+    expect(first).toMatchObject({ line: 1, content: { refusal: { code: 'body_too_large' } } })
+    expect(first?.text()).toBe('')
+    expect(second).toMatchObject({ line: 2, content: { raw: 1 } })
   })
 })
