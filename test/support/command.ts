@@ -1,8 +1,11 @@
 /** `ringleader` as people call it: a process of its own, by the Node that runs the tests. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** Halves what each command takes to start. */
+const compileCache = join(tmpdir(), 'ringleader-test-compile-cache')
 const program = join(import.meta.dirname, '../../src/main.ts')
 
 export interface Ended {
@@ -34,7 +37,7 @@ export const runJson = async (...args: readonly string[]): Promise<Ended> => run
 export function startCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...ownEnvironment(), ...env },
+    env: { ...ownEnvironment(), NODE_COMPILE_CACHE: compileCache, ...env },
   })
   const deadline = setTimeout(() => child.kill('SIGKILL'), deadlineMs)
   let [stdout, stderr] = ['', '']

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sentEvent } from '../../support/deliveries.ts'
-import { posted, type Send, type Served, served } from '../../support/served.ts'
+import { posted, type Send, type Served, served, until } from '../../support/served.ts'
 
 /** Stands in every wrong value and name; no answer and no log may hold it. */
 const marker = 'mArKeR-7f3a'
@@ -103,6 +103,16 @@ test('a problem lists at most 20 mistakes and stays within 16 KB, however many t
   expect(body.errors).toHaveLength(20)
   expect(body.errors?.[0]?.pointer).toBe('/accounts/0')
   expect(Buffer.byteLength(text)).toBeLessThan(16_384)
+})
+
+test('an id that would be stored as another one is refused, not answered for that other one', async () => {
+  await server.post('/v1/events', [sentEvent('\ufffd')])
+  const ask = () => server.post<{ items: { known: boolean }[] }>('/v1/risk:batch', { accounts: ['\ufffd'] })
+  await until(ask, ({ body }) => body.items[0]?.known === true)
+
+  const { status, body } = await server.post<Problem>('/v1/risk:batch', { accounts: ['\ud800'] })
+
+  expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/accounts/0'])
 })
 
 test('a wrong method is told which there are', async () => {
