@@ -20,6 +20,8 @@ export interface Intake {
   accept(events: readonly StoredEvent[]): Promise<readonly Receipt[]>
   /** Joins some of what was accepted into the state; how many events that was, 0 when none waits. */
   foldSome(): Promise<number>
+  /** Events that are durable but not yet joined. */
+  waiting(): Promise<number>
 }
 
 /** The state: a join-semilattice of accounts, identifiers, uses, relations, labels. */
@@ -28,9 +30,13 @@ export interface StateStore {
   record(events: readonly StoredEvent[]): Promise<void>
   /** Joins labels; a receipt each, in order. */
   label(labels: readonly Label[]): Promise<readonly Receipt[]>
-  /** Every account in batches, ascending by id (UTF-8 bytes). One consistent view. */
+  /**
+   * Every account in batches, ascending by id (UTF-8 bytes): each that was known when the scan began, once, as it
+   * was then or later. What is recorded meanwhile may be seen; it grows `progress`, so that nobody takes the scan
+   * for the state after it.
+   */
   scanAccounts(): AsyncIterable<readonly AccountState[]>
-  /** Every identifier in batches, ascending by kind, then ref. */
+  /** Every identifier in batches, ascending by kind, then ref; as whole as the scan of accounts. */
   scanIdentifiers(): AsyncIterable<readonly IdentifierState[]>
   /** Those that are known, in the order asked. */
   accounts(ids: readonly string[]): Promise<readonly AccountState[]>
@@ -70,8 +76,6 @@ export interface StateProgress {
   readonly changes: number
   /** `undefined` while nothing is stored. */
   readonly newestAt?: number
-  /** Events that are durable but not yet joined. */
-  readonly waiting: number
 }
 
 export interface RingFilter {
@@ -85,8 +89,16 @@ export interface RingFilter {
 
 /** Published rings. Readers see all of one publish or none of it. */
 export interface RingStore {
-  /** Throws `publish_conflict` unless `run.version` is one more than what is published. */
-  publish(publication: Publication): Promise<void>
+  /**
+   * Announces a run. The newest claim alone may publish, so that a run that was given up for dead cannot publish
+   * over the one that took its place (a fencing token: Kleppmann 2017, "Designing Data-Intensive Applications", 8).
+   */
+  claim(): Promise<number>
+  /**
+   * Throws `publish_conflict` unless `run.version` is one more than what is published, and when a `claim` is
+   * given that is not the newest. Publishing again what this claim published already changes nothing.
+   */
+  publish(publication: Publication, claim?: number): Promise<void>
   published(): Promise<DetectionRun | undefined>
   /** By risk descending, then id; `after` is the last ring of the page before. */
   rings(
@@ -173,7 +185,9 @@ export interface DetectOptions {
 
 /** Runs jobs: one at a time a name, a request while one runs makes one more run. */
 export interface JobQueue extends AsyncDisposable {
-  request(job: string, options?: { afterMs?: number }): void
+  request(job: string, options?: { afterMs?: number }): Promise<void>
+  /** Runs it at least this often, whoever else asks for it. */
+  schedule(job: string, everyMs: number): Promise<void>
   /** Resolves when nothing runs and nothing is due. */
   idle(): Promise<void>
 }

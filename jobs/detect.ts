@@ -7,19 +7,19 @@ const restPerRun = 4
 export const detect: Job<'detect'> = {
   name: 'detect',
 
-  async run({ store, engine, queue, clock, detectEveryMs, published, report }) {
-    queue.request('detect', { afterMs: detectEveryMs })
+  async run({ store, engine, queue, clock, published, report }) {
     const [progress, last] = await Promise.all([store.progress(), store.published()])
     if (progress.newestAt === undefined || last?.stateChanges === progress.changes) return
     const startedAt = clock()
+    const claim = await store.claim()
     const publication = await engine.detect({})
-    await store.publish(publication)
+    await store.publish(publication, claim)
     await published(publication)
     const tookMs = clock() - startedAt
     const { version, accounts, links, rings } = publication.run
     report('detect', { version, accounts, links, rings, changes: publication.changes.length, tookMs })
     const after = await store.progress()
     if (after.changes !== publication.run.stateChanges)
-      queue.request('detect', { afterMs: tookMs * restPerRun })
+      await queue.request('detect', { afterMs: tookMs * restPerRun })
   },
 }

@@ -9,7 +9,7 @@ export const record: Job<'record'> = {
     let events = 0
     for (let some = await intake.foldSome(); some > 0; some = await intake.foldSome()) events += some
     if (events === 0) return
-    queue.request('detect', { afterMs: detectAfterMs })
+    await queue.request('detect', { afterMs: detectAfterMs })
     report('record', { events, tookMs: clock() - startedAt })
   },
 }

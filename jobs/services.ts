@@ -9,9 +9,8 @@ export interface Services {
   readonly engine: DetectionEngine
   readonly queue: Pick<JobQueue, 'request'>
   readonly clock: Clock
-  /** How soon after new events, and how often at least, rings are found again. */
+  /** How soon after new events rings are found again. */
   readonly detectAfterMs: number
-  readonly detectEveryMs: number
   /** Told after each publish, so that who serves can serve it. */
   readonly published: (publication: Publication) => Promise<void>
   /** Facts about a job that ended, for the log. */

@@ -3,7 +3,6 @@
 import { AppError } from '../graph/errors.ts'
 import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../graph/ports.ts'
 import type { Publication } from '../graph/ring.ts'
-import { detect } from '../jobs/detect.ts'
 import { jobs } from '../jobs/registry.ts'
 import type { JobName, Services } from '../jobs/services.ts'
 import type { Config } from './config.ts'
@@ -53,8 +52,9 @@ export async function detectOnce(
   store: LinkStore,
   options: Parameters<ReturnType<typeof threadEngine>['detect']>[0],
 ): Promise<Publication> {
+  const claim = await store.claim()
   const publication = await threadEngine(config).detect(options)
-  await store.publish(publication)
+  await store.publish(publication, claim)
   return publication
 }
 
@@ -84,7 +84,6 @@ export async function openServing(
     queue: { request: (job, options) => queue.request(job, options) },
     clock,
     detectAfterMs: config.detectAfterMs,
-    detectEveryMs: config.detectEveryMs,
     published,
     report: (job, facts) => log.info('job done', { job, ...facts }),
   }
@@ -92,8 +91,9 @@ export async function openServing(
     run: (job) => jobs[job as JobName].run(services),
     onFailure: (job, error) => log.error('job failed', { job, ...errorFields(error) }),
   })
-  queue.request('record')
-  queue.request(detect.name, { afterMs: 0 })
+  await queue.request('record')
+  await queue.request('detect')
+  await queue.schedule('detect', config.detectEveryMs)
   return {
     store,
     border,

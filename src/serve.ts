@@ -61,6 +61,7 @@ const httpServices = (
 ): HttpServices => ({
   ...more,
   store,
+  intake: store,
   ingest: { store, intake: store, secrets, clock: border.clock },
   border,
   unseal: secrets.open,

@@ -1,6 +1,6 @@
 /** What routes may use. */
 
-import type { Clock, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
+import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
 import type { IngestServices } from '../../jobs/ingest.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { BorderOptions } from '../sources/admit.ts'
@@ -9,6 +9,7 @@ import type { Metrics } from '../telemetry/metrics.ts'
 
 export interface HttpServices {
   readonly store: LinkStore
+  readonly intake: Pick<Intake, 'waiting'>
   readonly ingest: IngestServices
   readonly border: BorderOptions
   readonly unseal: Secrets['open']

@@ -11,13 +11,23 @@ export interface InProcessOptions {
 export class InProcessQueue implements JobQueue {
   readonly #options: InProcessOptions
   readonly #slots = new Map<string, Slot>()
+  readonly #everyMs = new Map<string, number>()
   #isClosed = false
 
   constructor(options: InProcessOptions) {
     this.#options = options
   }
 
-  request(job: string, { afterMs = 0 }: { afterMs?: number } = {}): void {
+  async request(job: string, { afterMs = 0 }: { afterMs?: number } = {}): Promise<void> {
+    this.#request(job, afterMs)
+  }
+
+  async schedule(job: string, everyMs: number): Promise<void> {
+    this.#everyMs.set(job, everyMs)
+    this.#request(job, everyMs)
+  }
+
+  #request(job: string, afterMs: number): void {
     if (this.#isClosed) return
     const slot = this.#slots.get(job) ?? {
       timer: undefined,
@@ -67,7 +77,8 @@ export class InProcessQueue implements JobQueue {
     const afterMs = slot.again
     slot.running = undefined
     slot.again = undefined
-    if (afterMs !== undefined) this.request(job, { afterMs })
+    const againMs = Math.min(afterMs ?? Infinity, this.#everyMs.get(job) ?? Infinity)
+    if (againMs < Infinity) this.#request(job, againMs)
   }
 
   async #runs(): Promise<void> {

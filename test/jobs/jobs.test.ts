@@ -20,10 +20,9 @@ function servicesOver(store: Store, more: Partial<Services> = {}) {
     store,
     intake: store,
     engine: { detect: () => publicationOf(store) },
-    queue: { request: (job, { afterMs = 0 } = {}) => requests.push([job, afterMs]) },
+    queue: { request: async (job, { afterMs = 0 } = {}) => void requests.push([job, afterMs]) },
     clock: () => (now += 10),
     detectAfterMs: 2_000,
-    detectEveryMs: 60_000,
     published: async ({ run }) => void published.push(run.version),
     report: (job, facts) => reports.push([job, facts]),
     ...more,
@@ -49,7 +48,7 @@ describe('record', () => {
 
     await record.run(services)
 
-    expect(await store.progress()).toMatchObject({ waiting: 0 })
+    expect(await store.waiting()).toBe(0)
     expect(await store.accounts(['ada', 'bob'])).toHaveLength(2)
     expect(requests).toEqual([['detect', 2_000]])
     expect(reports).toEqual([['record', { events: 2, tookMs: 10 }]])
@@ -59,7 +58,7 @@ describe('record', () => {
     await using store = await openTempStore()
     const batches = [500, 500, 7, 0]
     const { services, reports } = servicesOver(store, {
-      intake: { accept: async () => [], foldSome: async () => batches.shift() ?? 0 },
+      intake: { accept: async () => [], foldSome: async () => batches.shift() ?? 0, waiting: async () => 0 },
     })
 
     await record.run(services)
@@ -78,7 +77,7 @@ describe('record', () => {
 })
 
 describe('detect', () => {
-  test('publishes what it found, tells who serves, and will run again', async () => {
+  test('publishes what it found and tells who serves', async () => {
     await using store = await openTempStore()
     const { services, requests, published, reports } = servicesOver(store)
     await store.record([eventOf({ id: 'e1' })])
@@ -87,7 +86,7 @@ describe('detect', () => {
 
     expect((await store.published())?.version).toBe(1)
     expect(published).toEqual([1])
-    expect(requests).toEqual([['detect', 60_000]])
+    expect(requests).toEqual([])
     expect(reports).toMatchObject([['detect', { version: 1 }]])
   })
 
@@ -98,7 +97,7 @@ describe('detect', () => {
     await detect.run(services)
 
     expect(published).toEqual([])
-    expect(requests).toEqual([['detect', 60_000]])
+    expect(requests).toEqual([])
   })
 
   test('does not publish the same state twice, but does so after any change of it', async () => {
@@ -134,13 +133,10 @@ describe('detect', () => {
 
     await detect.run(services)
 
-    expect(requests).toEqual([
-      ['detect', 60_000],
-      ['detect', 40],
-    ])
+    expect(requests).toEqual([['detect', 40]])
   })
 
-  test('keeps its place in the schedule when it fails, and publishes nothing', async () => {
+  test('publishes nothing when it fails', async () => {
     await using store = await openTempStore()
     await store.record([eventOf({ id: 'e1' })])
     const { services, requests, published } = servicesOver(store, {
@@ -149,7 +145,7 @@ describe('detect', () => {
 
     await expect(detect.run(services)).rejects.toThrow('the thread died')
 
-    expect(requests).toEqual([['detect', 60_000]])
+    expect(requests).toEqual([])
     expect(published).toEqual([])
     expect(await store.published()).toBeUndefined()
   })

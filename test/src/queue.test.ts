@@ -38,7 +38,7 @@ function heldQueue(options: { retryMs?: number; fails?: (run: number) => boolean
 test('requests before a run make one run', async () => {
   const { queue, started, end } = heldQueue()
 
-  for (let i = 0; i < 5; i++) queue.request('detect')
+  for (let i = 0; i < 5; i++) await queue.request('detect')
   await wait(20)
   await end()
 
@@ -48,10 +48,10 @@ test('requests before a run make one run', async () => {
 
 test('requests during a run make one more run, never two at a time', async () => {
   const { queue, started, most, end } = heldQueue()
-  queue.request('detect')
+  await queue.request('detect')
   await wait(20)
 
-  for (let i = 0; i < 5; i++) queue.request('detect')
+  for (let i = 0; i < 5; i++) await queue.request('detect')
   await end()
   await end()
   await end()
@@ -64,8 +64,8 @@ test('requests during a run make one more run, never two at a time', async () =>
 test('jobs of other names do not wait for each other', async () => {
   const { queue, started, most, end } = heldQueue()
 
-  queue.request('detect')
-  queue.request('record')
+  await queue.request('detect')
+  await queue.request('record')
   await wait(20)
 
   expect(started.toSorted()).toEqual(['detect', 'record'])
@@ -78,9 +78,9 @@ test('jobs of other names do not wait for each other', async () => {
 test('the soonest of several wishes counts', async () => {
   const { queue, started, end } = heldQueue()
 
-  queue.request('detect', { afterMs: 60_000 })
-  queue.request('detect', { afterMs: 10 })
-  queue.request('detect', { afterMs: 60_000 })
+  await queue.request('detect', { afterMs: 60_000 })
+  await queue.request('detect', { afterMs: 10 })
+  await queue.request('detect', { afterMs: 60_000 })
   await wait(60)
 
   expect(started).toEqual(['detect'])
@@ -90,12 +90,12 @@ test('the soonest of several wishes counts', async () => {
 
 test('a wish during a run waits as long as was wished, the soonest first', async () => {
   const { queue, started, end } = heldQueue()
-  queue.request('detect')
+  await queue.request('detect')
   await wait(20)
 
-  queue.request('detect', { afterMs: 60_000 })
-  queue.request('detect', { afterMs: 100 })
-  queue.request('detect', { afterMs: 60_000 })
+  await queue.request('detect', { afterMs: 60_000 })
+  await queue.request('detect', { afterMs: 100 })
+  await queue.request('detect', { afterMs: 60_000 })
   await end()
   const atOnce = started.length
   await wait(150)
@@ -108,7 +108,7 @@ test('a wish during a run waits as long as was wished, the soonest first', async
 
 test('a job that failed is told and tried again', async () => {
   const { queue, started, failures, end } = heldQueue({ retryMs: 5, fails: (run) => run === 1 })
-  queue.request('record')
+  await queue.request('record')
   await wait(20)
 
   await end()
@@ -123,7 +123,7 @@ test('a job that failed is told and tried again', async () => {
 test('it is idle when nothing runs and nothing is due', async () => {
   const { queue, started, end } = heldQueue()
   let isIdle = false
-  queue.request('record', { afterMs: 10 })
+  await queue.request('record', { afterMs: 10 })
 
   const idle = queue.idle().then(() => {
     isIdle = true
@@ -140,10 +140,10 @@ test('it is idle when nothing runs and nothing is due', async () => {
 
 test('closing waits for what runs, and starts nothing more', async () => {
   const { queue, started, end } = heldQueue({ retryMs: 1, fails: () => true })
-  queue.request('detect')
-  queue.request('record', { afterMs: 30 })
+  await queue.request('detect')
+  await queue.request('record', { afterMs: 30 })
   await wait(10)
-  queue.request('detect')
+  await queue.request('detect')
   let isClosed = false
 
   const closing = queue[Symbol.asyncDispose]().then(() => {
@@ -151,7 +151,7 @@ test('closing waits for what runs, and starts nothing more', async () => {
   })
   await wait(60)
   const early = isClosed
-  queue.request('record')
+  await queue.request('record')
   await end()
   await closing
   await wait(30)

@@ -89,8 +89,9 @@ function checkDirectory({ dataDir }: Config): Finding {
 async function checkStore(config: Config): Promise<readonly Finding[]> {
   try {
     await using store = openReadingStore(config)
-    const [progress, run, letters, keys] = await Promise.all([
+    const [progress, waiting, run, letters, keys] = await Promise.all([
       store.progress(),
+      store.waiting(),
       store.published(),
       store.countDeadLetters(),
       store.keys(),
@@ -98,7 +99,7 @@ async function checkStore(config: Config): Promise<readonly Finding[]> {
     const live = keys.filter(({ revokedAt }) => revokedAt === undefined).length
     return [
       { check: 'writer', state: 'ok', detail: writerOf(config) ?? 'nobody writes now' },
-      newestEvent(progress.newestAt, progress.waiting),
+      newestEvent(progress.newestAt, waiting),
       run
         ? {
             check: 'detection',

@@ -80,8 +80,8 @@ export const requestRun = route({
   reply: z.strictObject({ requested: z.literal(true) }),
 
   async handle({ queue }) {
-    queue.request('record')
-    queue.request('detect')
+    await queue.request('record')
+    await queue.request('detect')
     return { requested: true as const }
   },
 })
@@ -134,7 +134,7 @@ export const replayLetters = route({
         ...replayLines(border),
       },
     )
-    queue.request('record')
+    await queue.request('record')
     return counts
   },
 })

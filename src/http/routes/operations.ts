@@ -35,11 +35,15 @@ export const getMetrics = route({
   reply: z.string(),
   text: 'text/plain; version=0.0.4; charset=utf-8',
 
-  async handle({ store, metrics, snapshots, clock }) {
-    const [progress, deadLetters] = await Promise.all([store.progress(), store.countDeadLetters()])
+  async handle({ store, intake, metrics, snapshots, clock }) {
+    const [progress, waiting, deadLetters] = await Promise.all([
+      store.progress(),
+      intake.waiting(),
+      store.countDeadLetters(),
+    ])
     const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
     metrics.gauges({
-      waiting: progress.waiting,
+      waiting,
       newestEventAgeSeconds: ageOf(progress.newestAt),
       snapshotAgeSeconds: ageOf(snapshots.current()?.run.publishedAt),
       deadLetters,

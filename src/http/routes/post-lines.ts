@@ -28,7 +28,7 @@ export const postEvents = route({
   async handle({ ingest, border, queue, metrics }, request) {
     const lines = deliveriesOf(request).map((delivery) => eventLine(border, delivery, { live: true }))
     const results = await ingestEvents(ingest, request.caller, lines)
-    queue.request('record')
+    await queue.request('record')
     return answer(results, (status, count) => metrics.line('events', status, count))
   },
 })
@@ -47,7 +47,7 @@ export const postLabels = route({
 
   async handle({ ingest, queue, metrics }, request) {
     const results = await ingestLabels(ingest, request.caller, deliveriesOf(request).map(labelLine))
-    queue.request('detect', { afterMs: 0 })
+    await queue.request('detect', { afterMs: 0 })
     return answer(results, (status, count) => metrics.line('labels', status, count))
   },
 })

@@ -1,7 +1,13 @@
 /** The store's few facts about itself. */
 import type { DatabaseSync } from 'node:sqlite'
 
-export type MetaName = 'key_fingerprint' | 'folded_seq' | 'state_changes' | 'newest_at'
+export type MetaName =
+  | 'key_fingerprint'
+  | 'folded_seq'
+  | 'state_changes'
+  | 'newest_at'
+  | 'claim'
+  | 'published_claim'
 
 export type Meta = ReturnType<typeof metaTable>
 

@@ -1,7 +1,7 @@
 /** The reading half of the embedded store: a view beside the writer, in this process or another. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { IdentifierKey } from '../../../graph/model.ts'
-import type { LinkStore } from '../../../graph/ports.ts'
+import type { Intake, LinkStore } from '../../../graph/ports.ts'
 import { ringAt } from '../../../graph/rings/history.ts'
 import { digestState } from '../digest.ts'
 import { oneView } from './database.ts'
@@ -29,7 +29,8 @@ export type ReadingStore = Pick<
   | 'keys'
   | 'deadLetters'
   | 'countDeadLetters'
->
+> &
+  Pick<Intake, 'waiting'>
 
 /** `openScan` opens a connection of its own for each whole scan, so that one view of it holds while others write. */
 export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): ReadingStore {
@@ -74,9 +75,9 @@ function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
         return {
           changes: meta.number('state_changes'),
           ...(newestAt !== undefined && { newestAt: Number(newestAt) }),
-          waiting: log.lastSeq() - meta.number('folded_seq'),
         }
       }),
+    waiting: async () => oneView(db, () => log.lastSeq() - meta.number('folded_seq')),
   }
 }
 

@@ -5,12 +5,14 @@ import type { ChangeCursor, RingFilter } from '../../../graph/ports.ts'
 import type { DetectionRun, Member, Publication, Ring, RingChange } from '../../../graph/ring.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import { transaction } from './database.ts'
+import { metaTable } from './meta.ts'
 
 /** Snapshots kept: the newest, and the one before for processes still reading it. */
 const snapshotsKept = 2
 
 export function ringWriter(db: DatabaseSync) {
   const reader = ringReader(db)
+  const meta = metaTable(db)
   const putRun = db.prepare('INSERT INTO run VALUES (?, ?)')
   const putRing = db.prepare('INSERT OR REPLACE INTO ring VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const dropMembers = db.prepare('DELETE FROM member WHERE ring = ?')
@@ -30,9 +32,20 @@ export function ringWriter(db: DatabaseSync) {
   }
 
   return {
-    publish({ run, rings, changes, snapshot }: Publication): void {
+    claim: (): number =>
       transaction(db, () => {
+        const claim = meta.number('claim') + 1
+        meta.set('claim', claim)
+        return claim
+      }),
+
+    publish({ run, rings, changes, snapshot }: Publication, claim?: number): void {
+      transaction(db, () => {
+        if (claim !== undefined && claim !== meta.number('claim')) {
+          throw new AppError('publish_conflict', 'Another run began after this one: its rings count')
+        }
         const current = reader.published()?.version ?? 0
+        if (claim !== undefined && current === run.version && meta.number('published_claim') === claim) return
         if (run.version !== current + 1) {
           throw new AppError(
             'publish_conflict',
@@ -40,6 +53,7 @@ export function ringWriter(db: DatabaseSync) {
           )
         }
         putRun.run(run.version, JSON.stringify(run))
+        meta.set('published_claim', claim ?? 0)
         for (const ring of rings) writeRing(ring)
         for (const change of changes) putChange.run(change.version, change.ring, JSON.stringify(change))
         putSnapshot.run(run.version, snapshot)

@@ -62,7 +62,8 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   return {
     ...readingStore(db, () => openReader(dataDir)),
     ...stateWrites(db, meta),
-    publish: async (publication) => ringWriter(db).publish(publication),
+    claim: async () => ringWriter(db).claim(),
+    publish: async (publication, claim) => ringWriter(db).publish(publication, claim),
     decide: async (decision) => verdicts.decide(decision),
     assert: async (assertion) =>
       transaction(db, () => {

@@ -6,6 +6,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '../../../graph/errors.ts'
 import type { Intake, LinkStore } from '../../../graph/ports.ts'
+import type { ReadingStore } from './reader-store.ts'
 import type { EmbeddedOptions, EmbeddedStore } from './store.ts'
 
 export interface ThreadOrder extends EmbeddedOptions {
@@ -32,7 +33,7 @@ const workerFile = new URL(`./store-worker${extname(import.meta.url)}`, import.m
 /** Throws what `openEmbeddedStore` throws. Whole scans are not to be had: detection opens its own reader. */
 export async function openThreadedStore(options: EmbeddedOptions): Promise<ThreadedStore> {
   const writer = await storeThread<EmbeddedStore>({ ...options, role: 'writer' })
-  const reader = await storeThread<LinkStore>({ ...options, role: 'reader' }).catch(async (error) => {
+  const reader = await storeThread<ReadingStore>({ ...options, role: 'reader' }).catch(async (error) => {
     await writer.close()
     throw error
   })
@@ -41,6 +42,7 @@ export async function openThreadedStore(options: EmbeddedOptions): Promise<Threa
     foldSome: writer.call('foldSome'),
     record: writer.call('record'),
     label: writer.call('label'),
+    claim: writer.call('claim'),
     publish: writer.call('publish'),
     decide: writer.call('decide'),
     assert: writer.call('assert'),
@@ -53,6 +55,7 @@ export async function openThreadedStore(options: EmbeddedOptions): Promise<Threa
     users: reader.call('users'),
     digest: reader.call('digest'),
     progress: reader.call('progress'),
+    waiting: reader.call('waiting'),
     published: reader.call('published'),
     rings: reader.call('rings'),
     ring: reader.call('ring'),

@@ -67,7 +67,7 @@ describe('a reading thread beside a writing one', () => {
       while (recording) {
         const [ada] = await store.accounts(['ada'])
         const lasts = [...(ada?.activities ?? []), ...(ada?.uses ?? [])].map(({ lastAt }) => lastAt)
-        const { waiting } = await store.progress()
+        const waiting = await store.waiting()
         if (new Set(lasts).size > 1 || waiting < 0) torn.push([...lasts, waiting])
       }
     }
