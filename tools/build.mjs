@@ -17,7 +17,7 @@ const { status } = spawnSync(
   },
 )
 if (status !== 0) process.exit(status ?? 1)
-for (const folder of ['src']) {
+for (const folder of ['src', 'cypher']) {
   cpSync(join(root, folder), join(dist, folder), {
     recursive: true,
     filter: (path) => statSync(path).isDirectory() || /\.(sql|cypher|html|css)$/.test(path),

@@ -60,6 +60,12 @@ export function joinIdentifier(a: IdentifierState, b: IdentifierState): Identifi
 /** The latest of a source wins; of equal ones fraud, victim, legit, none in this order. */
 export const joinLabel = (a: Label, b: Label): Label => (compareLabels(a, b) >= 0 ? a : b)
 
+/** What became of a label beside the one known: repeated, contradicting it for the same moment, or news. */
+export function labelReceipt(known: Label, added: Label): 'accepted' | 'duplicate' | 'conflict' {
+  if (known.at !== added.at) return 'accepted'
+  return known.label === added.label && known.reason === added.reason ? 'duplicate' : 'conflict'
+}
+
 /** The least of two birth dates, either of which may be unknown. */
 export function joinCreatedAt(a: number | undefined, b: number | undefined): number | undefined {
   if (a === undefined) return b

@@ -7,14 +7,16 @@ import type { AccountState, Assertion, IdentifierState } from '../../graph/model
 import type { StateDigest } from '../../graph/ports.ts'
 import { accountLines, assertionLine, identifierLine } from '../../graph/state/canonical.ts'
 
-export function digestState(
-  accounts: Iterable<readonly AccountState[]>,
-  identifiers: Iterable<readonly IdentifierState[]>,
+type Batches<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>
+
+export async function digestState(
+  accounts: Batches<AccountState>,
+  identifiers: Batches<IdentifierState>,
   assertions: Iterable<Assertion>,
-): StateDigest {
+): Promise<StateDigest> {
   const sum = lineSum()
   const counts = { accounts: 0, identifiers: 0, uses: 0, relations: 0, labels: 0 }
-  for (const batch of accounts) {
+  for await (const batch of accounts) {
     for (const state of batch) {
       counts.accounts += 1
       counts.uses += state.uses.length
@@ -23,7 +25,7 @@ export function digestState(
       for (const line of accountLines(state)) sum.add(line)
     }
   }
-  for (const batch of identifiers) {
+  for await (const batch of identifiers) {
     counts.identifiers += batch.length
     for (const row of batch) sum.add(identifierLine(row))
   }

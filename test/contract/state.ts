@@ -6,7 +6,7 @@ import { batchesOf, deliveriesOf, label, runsFor, shuffled, storedEvents } from 
 import { comparableOf, storedState } from '../support/compare-states.ts'
 import { eventOf, labelOf, noon, readCases, type StateCase, seen } from '../support/events.ts'
 import { expectedState } from '../support/oracle.ts'
-import type { OpenStore } from './open-store.ts'
+import { inNewStore, type OpenStore } from './open-store.ts'
 
 export const stateCases = readCases(readFileSync(new URL('../cases/state.json', import.meta.url), 'utf8'))
 
@@ -19,16 +19,19 @@ function joinContract(open: OpenStore): void {
   test.each(stateCases.map((one) => [one.name, one] as const))(
     '%s',
     async (_, { events, labels, accounts, identifiers }) => {
-      await using forward = await open()
-      await using backward = await open()
+      const forward = await inNewStore(open, async (store) => {
+        await store.record(events)
+        await store.label(labels)
+        return { ...(await storedCase(store, { accounts, identifiers })), digest: await store.digest() }
+      })
+      const backward = await inNewStore(open, async (store) => {
+        for (const one of labels.toReversed()) await store.label([one])
+        for (const event of events.toReversed()) await store.record([event])
+        return await store.digest()
+      })
 
-      await forward.record(events)
-      await forward.label(labels)
-      for (const one of labels.toReversed()) await backward.label([one])
-      for (const event of events.toReversed()) await backward.record([event])
-
-      expect(await storedCase(forward, { accounts, identifiers })).toMatchObject({ accounts, identifiers })
-      expect(await backward.digest()).toEqual(await forward.digest())
+      expect(forward).toMatchObject({ accounts, identifiers })
+      expect(backward).toEqual(forward.digest)
     },
   )
 
@@ -38,14 +41,17 @@ function joinContract(open: OpenStore): void {
     )
     await fc.assert(
       fc.asyncProperty(delivered, async ([events, batches]) => {
-        await using once = await open()
-        await using often = await open()
+        const once = await inNewStore(open, async (store) => {
+          await store.record(events)
+          return await store.digest()
+        })
+        const often = await inNewStore(open, async (store) => {
+          for (const batch of batches) await store.record(batch)
+          return { digest: await store.digest(), state: await storedState(store) }
+        })
 
-        await once.record(events)
-        for (const batch of batches) await often.record(batch)
-
-        expect(await often.digest()).toEqual(await once.digest())
-        expect(await storedState(often)).toEqual(comparableOf(expectedState(events)))
+        expect(often.digest).toEqual(once)
+        expect(often.state).toEqual(comparableOf(expectedState(events)))
       }),
       runsFor(12),
     )

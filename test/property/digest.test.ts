@@ -211,8 +211,8 @@ describe('the digest', () => {
     const identifiers = await collect(reader.scanIdentifiers())
     const said = await reader.assertions()
 
-    const inOrder = digestState([accounts], [identifiers], said)
-    const reversed = digestState(
+    const inOrder = await digestState([accounts], [identifiers], said)
+    const reversed = await digestState(
       accounts.toReversed().map((state) => [state]),
       [[], identifiers.toReversed()],
       said.toReversed(),

@@ -67,7 +67,7 @@ function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
       using view = openScan()
       view.exec('BEGIN')
       const reader = stateReader(view)
-      return digestState(reader.accounts(), reader.identifiers(), verdictReader(view).assertions())
+      return await digestState(reader.accounts(), reader.identifiers(), verdictReader(view).assertions())
     },
     progress: async () =>
       oneView(db, () => {

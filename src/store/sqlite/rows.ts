@@ -1,19 +1,17 @@
 /** How the state's rows look in SQLite: lists as compact JSON arrays, absent figures as null. */
 import type {
   Activity,
-  Happening,
   IdentifierClass,
   IdentifierState,
   Label,
   LabelReason,
   LabelValue,
-  Outcome,
   Relation,
   RelationName,
-  SessionSighting,
   StateType,
   Use,
 } from '../../../graph/model.ts'
+import { happeningsOf, sessionsOf } from '../lists.ts'
 
 export interface SpanRow {
   readonly first_at: number
@@ -104,29 +102,3 @@ export const labelOf = (account: string, row: LabelRow): Label => ({
   source: row.source,
   at: row.at,
 })
-
-type HappeningJson = readonly [number, string, Outcome, (number | null)?, (string | null)?]
-
-const happeningsOf = (json: string): Happening[] =>
-  (JSON.parse(json) as HappeningJson[]).map(([at, id, outcome, amount, currency]) => ({
-    at,
-    id,
-    outcome,
-    ...(amount !== null && amount !== undefined && { amount }),
-    ...(currency !== null && currency !== undefined && { currency }),
-  }))
-
-export const happeningsJson = (rows: readonly Happening[]): string =>
-  JSON.stringify(
-    rows.map(({ at, id, outcome, amount, currency }) =>
-      amount === undefined && currency === undefined
-        ? [at, id, outcome]
-        : [at, id, outcome, amount ?? null, currency ?? null],
-    ),
-  )
-
-const sessionsOf = (json: string): SessionSighting[] =>
-  (JSON.parse(json) as [number, string][]).map(([at, session]) => ({ at, session }))
-
-export const sessionsJson = (rows: readonly SessionSighting[]): string =>
-  rows.length === 0 ? '[]' : JSON.stringify(rows.map(({ at, session }) => [at, session]))

@@ -10,18 +10,18 @@ import {
   joinLabel,
   joinRelation,
   joinUse,
+  labelReceipt,
 } from '../../../graph/state/join.ts'
+import { happeningsJson, sessionsJson } from '../lists.ts'
 import {
   type ActivityRow,
   activityOf,
-  happeningsJson,
   type IdentifierRow,
   identifierOf,
   type LabelRow,
   labelOf,
   type RelationRow,
   relationOf,
-  sessionsJson,
   type UseRow,
   useOf,
 } from './rows.ts'
@@ -167,13 +167,7 @@ function labelRows(db: DatabaseSync) {
       const known = row && labelOf(added.account, row)
       const joined = known ? joinLabel(known, added) : added
       put.run(account, joined.source, joined.label, joined.reason ?? null, joined.at)
-      return known ? receiptOf(known, added) : 'accepted'
+      return known ? labelReceipt(known, added) : 'accepted'
     },
   }
-}
-
-/** The same label again is a duplicate; another one for the same moment contradicts it. */
-function receiptOf(known: Label, added: Label): Receipt {
-  if (known.at !== added.at) return 'accepted'
-  return known.label === added.label && known.reason === added.reason ? 'duplicate' : 'conflict'
 }

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { StoredEvent } from '../../../graph/model.ts'
+import type { AccountState, StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../../../src/store/sqlite/store.ts'
 import { linkStoreContract } from '../../contract/link-store.ts'
 import { runsFor } from '../../support/arbitraries.ts'
 import { runScript } from '../../support/child.ts'
 import { keyFingerprint, openIn, openRows, openTempStore } from '../../support/embedded.ts'
-import { eventOf } from '../../support/events.ts'
+import { eventOf, noon } from '../../support/events.ts'
 import { publicationOf } from '../../support/publications.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
@@ -225,6 +225,21 @@ const aRing = {
   head: { class: 'uncertain' as const, risk: 0.5, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] },
   members: [],
 }
+
+test('a whole scan shows one moment, whatever is recorded meanwhile', async () => {
+  await using store = await openTempStore()
+  const batch = (day: number) =>
+    Array.from({ length: 2_600 }, (_, i) => eventOf({ id: `${day}.${i}`, at: noon + day, account: `a${i}` }))
+  await store.record(batch(0))
+  const scan = store.scanAccounts()[Symbol.asyncIterator]()
+
+  const lasts = (await scan.next()).value.map(({ activities }: AccountState) => activities[0]?.lastAt)
+  await store.record([...batch(1), eventOf({ id: 'new', account: 'zoe' })])
+  for (let step = await scan.next(); !step.done; step = await scan.next())
+    lasts.push(...step.value.map(({ activities }) => activities[0]?.lastAt))
+
+  expect(lasts).toEqual(Array.from({ length: 2_600 }, () => noon))
+})
 
 describe('group commit', () => {
   /** The ledger, said a second time. */

@@ -1,0 +1,2 @@
+// => letters
+MATCH (d:DeadLetter) RETURN count(d) AS letters

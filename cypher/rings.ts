@@ -1,0 +1,50 @@
+/** Statements on what detection publishes. */
+
+import type { Properties } from './state.ts'
+import { type None, statement } from './statement.ts'
+
+export const rings = {
+  claim: statement<None, { claim: number }>('rings/claim'),
+  holdClaim: statement<None, { claim: number; version: number; publishedClaim: number | null }>(
+    'rings/hold-claim',
+  ),
+  dropUnpublishedChanges: statement<{ version: number }>('rings/drop-unpublished-changes'),
+  dropUnpublishedSnapshot: statement<{ version: number }>('rings/drop-unpublished-snapshot'),
+  forgetStates: statement<{ version: number }>('rings/forget-states'),
+  putChanges: statement<{ rows: readonly Properties[] }>('rings/put-changes'),
+  putSnapshotPart: statement<{ version: number; part: number; bytes: Uint8Array }>('rings/put-snapshot-part'),
+  endChanges: statement<{ version: number; rings: readonly string[] }>('rings/end-changes'),
+  putRings: statement<{ rows: readonly { id: string; properties: Properties }[] }>('rings/put-rings'),
+  dropMembers: statement<{ rows: readonly { ring: string; account: string }[] }>('rings/drop-members'),
+  putMembers: statement<{
+    since: number
+    rows: readonly { ring: string; account: string; properties: Properties }[]
+  }>('rings/put-members'),
+  putMerged: statement<{ rows: readonly { ring: string; into: string }[] }>('rings/put-merged'),
+  putSplit: statement<{ rows: readonly { ring: string; from: string }[] }>('rings/put-split'),
+  publish: statement<{ version: number; claim: number; run: string; properties: Properties }>(
+    'rings/publish',
+  ),
+  dropSnapshots: statement<{ version: number }>('rings/drop-snapshots'),
+  published: statement<None, { run: string }>('rings/published'),
+  rings: statement<
+    {
+      status: string
+      class: string | null
+      minRisk: number | null
+      minSize: number | null
+      changedSince: number | null
+      afterRisk: number | null
+      afterId: string | null
+      limit: number
+    },
+    { state: string | null }
+  >('rings/rings'),
+  ring: statement<{ ring: string }, { state: string | null }>('rings/ring'),
+  history: statement<{ ring: string; version: number }, { change: string }>('rings/history'),
+  changes: statement<
+    { afterVersion: number; afterRing: string; ring: string | null; limit: number },
+    { change: string }
+  >('rings/changes'),
+  snapshot: statement<None, { version: number; bytes: Int8Array }>('rings/snapshot'),
+}

@@ -1,0 +1,5 @@
+// Announces a run: the newest claim alone may publish. Numbers may be skipped, never repeated.
+// => claim
+MERGE (p:Control {name: 'publication'})
+SET p.claim = coalesce(p.claim, 0) + 1
+RETURN p.claim AS claim

@@ -1,0 +1,7 @@
+// The one step that makes a version visible: readers follow this number.
+// $version, $claim: int, $run: text, $properties: {asOf, publishedAt, accounts, links, rings, policy, method, tookMs}
+MERGE (r:DetectionRun {version: $version})
+SET r += $properties
+WITH r
+MATCH (p:Control {name: 'publication'})
+SET p.version = $version, p.publishedClaim = $claim, p.run = $run

@@ -1,0 +1,3 @@
+// $version: int, $part: int, $bytes
+MERGE (s:Snapshot {version: $version, part: $part})
+SET s.bytes = $bytes

@@ -1,0 +1,14 @@
+// Rings as the published version shows them.
+// $status: text, $class: text or null, $minRisk, $minSize, $changedSince: number or null,
+// $afterRisk, $afterId: the last of the page before, or null, $limit: int
+// => state (JSON)
+MATCH (p:Control {name: 'publication'})
+MATCH (c:RingChange)
+WHERE c.until > p.version AND c.version <= p.version AND c.status = $status
+  AND ($class IS NULL OR c.class = $class)
+  AND ($minRisk IS NULL OR c.risk >= $minRisk)
+  AND ($minSize IS NULL OR c.size >= $minSize)
+  AND ($changedSince IS NULL OR c.version > $changedSince)
+  AND ($afterRisk IS NULL OR c.risk < $afterRisk OR (c.risk = $afterRisk AND c.ring > $afterId))
+RETURN c.state AS state
+ORDER BY c.risk DESC, c.ring LIMIT $limit

@@ -1,0 +1,3 @@
+// Names of the constraints that exist.
+// => name
+SHOW CONSTRAINTS YIELD name RETURN name

@@ -1,0 +1,2 @@
+// => fingerprint
+MATCH (c:Control {name: 'key'}) RETURN c.fingerprint AS fingerprint

@@ -1,0 +1,9 @@
+// The state changed. The number only has to grow, so that committing this twice does no harm.
+// $newestAt: ms or null
+MERGE (c:Control {name: 'state'})
+SET c.changes = coalesce(c.changes, 0) + 1,
+    c.newestAt = CASE
+      WHEN $newestAt IS NULL THEN c.newestAt
+      WHEN c.newestAt IS NULL OR c.newestAt.epochMillis < $newestAt THEN datetime({epochMillis: $newestAt})
+      ELSE c.newestAt
+    END

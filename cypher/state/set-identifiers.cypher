@@ -1,0 +1,4 @@
+// $rows: [{key, properties: {mask, tables, class, asn, display, displayAt, displayId}}]
+UNWIND $rows AS row
+MATCH (i:Identifier {key: row.key})
+SET i += row.properties

@@ -1,0 +1,28 @@
+/** Bounded lists of the state as compact JSON texts, alike in every store. */
+import type { Happening, Outcome, SessionSighting } from '../../graph/model.ts'
+
+type HappeningJson = readonly [number, string, Outcome, (number | null)?, (string | null)?]
+
+export const happeningsOf = (json: string): Happening[] =>
+  (JSON.parse(json) as HappeningJson[]).map(([at, id, outcome, amount, currency]) => ({
+    at,
+    id,
+    outcome,
+    ...(amount !== null && amount !== undefined && { amount }),
+    ...(currency !== null && currency !== undefined && { currency }),
+  }))
+
+export const happeningsJson = (rows: readonly Happening[]): string =>
+  JSON.stringify(
+    rows.map(({ at, id, outcome, amount, currency }) =>
+      amount === undefined && currency === undefined
+        ? [at, id, outcome]
+        : [at, id, outcome, amount ?? null, currency ?? null],
+    ),
+  )
+
+export const sessionsOf = (json: string): SessionSighting[] =>
+  (JSON.parse(json) as [number, string][]).map(([at, session]) => ({ at, session }))
+
+export const sessionsJson = (rows: readonly SessionSighting[]): string =>
+  rows.length === 0 ? '[]' : JSON.stringify(rows.map(({ at, session }) => [at, session]))

@@ -1,0 +1,77 @@
+/** Reads published rings, always of one version: the one that was published when the statement began. */
+import { rings as statements } from '../../../cypher/catalogue.ts'
+import type { ChangeCursor, RingFilter, RingStore } from '../../../graph/ports.ts'
+import type { DetectionRun, Ring, RingChange } from '../../../graph/ring.ts'
+import { ringAt } from '../../../graph/rings/history.ts'
+import type { Bolt } from './bolt.ts'
+import { bytesOf } from './values.ts'
+
+type Reads = Pick<RingStore, 'published' | 'rings' | 'ring' | 'changes' | 'snapshot'>
+
+/** Times a read begins again that two publishes overtook, which forgets the rows it was reading. */
+const readsMax = 5
+
+export function ringReader({ read }: Pick<Bolt, 'read'>): Reads {
+  return {
+    async published() {
+      const [row] = await read(statements.published, {})
+      return row && (JSON.parse(row.run) as DetectionRun)
+    },
+
+    rings: (options) => whole(() => read(statements.rings, ringParams(options))),
+
+    async ring(id, { version } = {}) {
+      if (version !== undefined) {
+        const rows = await read(statements.history, { ring: id, version })
+        return ringAt(
+          id,
+          rows.map(({ change }) => JSON.parse(change) as RingChange),
+        )
+      }
+      const [ring] = await whole(() => read(statements.ring, { ring: id }))
+      return ring
+    },
+
+    async changes(options: { after?: ChangeCursor; ring?: string; limit: number }) {
+      const { after = { version: 0, ring: '' }, ring = null, limit } = options
+      const params = { afterVersion: after.version, afterRing: after.ring, ring, limit }
+      return (await read(statements.changes, params)).map(({ change }) => JSON.parse(change) as RingChange)
+    },
+
+    async snapshot() {
+      const parts = await read(statements.snapshot, {})
+      const [first] = parts
+      return first && { version: first.version, bytes: joined(parts.map(({ bytes }) => bytesOf(bytes))) }
+    },
+  }
+}
+
+const ringParams = (options: RingFilter & { limit?: number; after?: { risk: number; id: string } }) => ({
+  status: options.status ?? 'active',
+  class: options.class ?? null,
+  minRisk: options.minRisk ?? null,
+  minSize: options.minSize ?? null,
+  changedSince: options.changedSince ?? null,
+  afterRisk: options.after?.risk ?? null,
+  afterId: options.after?.id ?? null,
+  limit: options.limit ?? Number.MAX_SAFE_INTEGER,
+})
+
+async function whole(readRows: () => Promise<readonly { state: string | null }[]>): Promise<readonly Ring[]> {
+  for (let reads = 0; reads < readsMax; reads++) {
+    const rows = await readRows()
+    const states = rows.flatMap(({ state }) => state ?? [])
+    if (states.length === rows.length) return states.map((state) => JSON.parse(state) as Ring)
+  }
+  throw new Error('Rings are published faster than they can be read')
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}

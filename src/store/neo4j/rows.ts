@@ -1,0 +1,187 @@
+/** How the state's rows look in Neo4j: days as texts, times as date-times, bounded lists as JSON texts. */
+
+import type {
+  ActivityList,
+  IdentifierFields,
+  IdentifierRow,
+  LabelList,
+  Properties,
+  RelationFields,
+  RelationList,
+  SpanFields,
+  UseFields,
+  UseList,
+  UserList,
+} from '../../../cypher/catalogue.ts'
+import { AppError } from '../../../graph/errors.ts'
+import type {
+  AccountState,
+  Activity,
+  IdentifierState,
+  Label,
+  Relation,
+  RelationName,
+  Span,
+  StateType,
+  Use,
+} from '../../../graph/model.ts'
+import type { IdentifierUse } from '../../../graph/ports.ts'
+import { canonicalAccount } from '../../../graph/state/canonical.ts'
+import { joinCreatedAt } from '../../../graph/state/join.ts'
+import { happeningsJson, happeningsOf, sessionsJson, sessionsOf } from '../lists.ts'
+import { keyOf, relationOfLabel } from './labels.ts'
+import { dayNumber, dayText } from './values.ts'
+
+const spanOf = ({ firstAt, lastAt, days }: SpanFields): Span => ({
+  firstAt,
+  lastAt,
+  days: days.map(dayNumber),
+})
+const spanFields = ({ firstAt, lastAt, days }: Span): SpanFields => ({
+  firstAt,
+  lastAt,
+  days: days.map(dayText),
+})
+
+const activityOf = ([type, firstAt, lastAt, days, recent]: ActivityList): Activity => ({
+  type,
+  ...spanOf({ firstAt, lastAt, days }),
+  recent: happeningsOf(recent),
+})
+export const activitiesOf = (lists: readonly ActivityList[]): readonly Activity[] => lists.map(activityOf)
+
+/** An account's properties of one type of event; JSON keeps what no query asks for. */
+export const activityProperties = ({ type, firstAt, lastAt, days, recent }: Activity): Properties => ({
+  [`${type}_firstSeen`]: new Date(firstAt),
+  [`${type}_lastSeen`]: new Date(lastAt),
+  [`${type}_days`]: days.map(dayText),
+  [`${type}_recent`]: happeningsJson(recent),
+})
+
+export const useFields = (use: Use): UseFields => ({
+  ...spanFields(use),
+  sessions: use.sessions.length === 0 ? null : sessionsJson(use.sessions),
+  times: use.times.length === 0 ? null : use.times,
+})
+export const useOf = (
+  key: { kind: string; ref: string; type: StateType },
+  { sessions, times, ...span }: UseFields,
+): Use => ({
+  kind: key.kind,
+  ref: key.ref,
+  type: key.type,
+  ...spanOf(span),
+  sessions: sessions === null ? [] : sessionsOf(sessions),
+  times: times ?? [],
+})
+
+export const relationFields = (row: Relation): RelationFields => ({
+  ...spanFields(row),
+  recent: happeningsJson(row.recent),
+})
+export const relationOf = (
+  key: Pick<Relation, 'to' | 'relation' | 'type'>,
+  { recent, ...span }: RelationFields,
+): Relation => ({
+  to: key.to,
+  relation: key.relation,
+  type: key.type,
+  ...spanOf(span),
+  recent: happeningsOf(recent),
+})
+
+export const identifierOf = (
+  { kind, ref }: { readonly kind: string; readonly ref: string },
+  row: IdentifierFields,
+): IdentifierState => ({
+  kind,
+  ref,
+  mask: row.mask,
+  tables: row.tables,
+  ...(row.class !== null && { class: row.class }),
+  ...(row.asn !== null && { asn: row.asn }),
+  ...(row.display !== null &&
+    row.displayAt !== null &&
+    row.displayId !== null && { display: { text: row.display, at: row.displayAt, id: row.displayId } }),
+})
+
+/** All of an identifier's properties; what it has not is left out. */
+export const identifierProperties = (row: IdentifierState): Properties => ({
+  key: keyOf(row),
+  kind: row.kind,
+  ref: row.ref,
+  mask: row.mask,
+  tables: row.tables,
+  ...(row.class !== undefined && { class: row.class }),
+  ...(row.asn !== undefined && { asn: row.asn }),
+  ...(row.display && {
+    display: row.display.text,
+    displayAt: new Date(row.display.at),
+    displayId: row.display.id,
+  }),
+})
+
+/** With nothing instead of what is gone: newer tables may know less of an address. */
+export const identifierChange = (row: IdentifierState): Properties => ({
+  class: null,
+  asn: null,
+  ...identifierProperties(row),
+})
+
+export const labelOf = (
+  account: string,
+  { source, label, reason, at }: { source: string; label: Label['label']; reason: string | null; at: number },
+): Label => ({
+  account,
+  label,
+  ...(reason !== null && { reason: reason as NonNullable<Label['reason']> }),
+  source,
+  at,
+})
+
+export interface AccountRow {
+  readonly id: string
+  readonly createdAt: number | null
+  readonly activities: readonly ActivityList[]
+  readonly uses: readonly UseList[]
+  readonly relations: readonly RelationList[]
+  readonly labels: readonly LabelList[]
+}
+
+export const accountOf = ({ id, createdAt, activities, uses, relations, labels }: AccountRow): AccountState =>
+  canonicalAccount({
+    account: id,
+    ...(createdAt !== null && { createdAt }),
+    activities: activitiesOf(activities),
+    uses: uses.map(([kind, ref, type, firstAt, lastAt, days, sessions, times]) =>
+      useOf({ kind, ref, type }, { firstAt, lastAt, days, sessions, times }),
+    ),
+    relations: relations.map(([name, to, type, firstAt, lastAt, days, recent]) =>
+      relationOf(
+        { to, relation: relationOfLabel(name) as RelationName, type },
+        { firstAt, lastAt, days, recent },
+      ),
+    ),
+    labels: labels.map(([source, label, reason, at]) => labelOf(id, { source, label, reason, at })),
+  })
+
+export const identifierOfRow = (row: IdentifierRow): IdentifierState => identifierOf(row, row)
+
+export function userOf([account, createdAt, signupAt, type, firstAt, lastAt, days]: UserList): IdentifierUse {
+  const bornAt = joinCreatedAt(createdAt ?? undefined, signupAt ?? undefined)
+  return {
+    account,
+    ...(bornAt !== undefined && { bornAt }),
+    type,
+    ...spanOf({ firstAt, lastAt, days }),
+  }
+}
+
+/** A row whose ends are gone would vanish without a word. */
+export function refuseLost(sent: number, handled: number | undefined): void {
+  if (sent !== handled)
+    throw new AppError(
+      'store_unavailable',
+      `Neo4j found the ends of ${handled} of ${sent} relationships: nodes were removed meanwhile. It will be tried again`,
+    )
+}

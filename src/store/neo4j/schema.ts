@@ -1,0 +1,91 @@
+/** Brings a database up to the schema this program knows, and says what is wrong with one. */
+import { migrations, server } from '../../../cypher/catalogue.ts'
+import { AppError } from '../../../graph/errors.ts'
+import type { Finding } from '../../finding.ts'
+import type { Bolt } from './bolt.ts'
+
+/** Labels and types that are parameters came with it. */
+const oldestServer = [5, 26] as const
+
+export interface Migrated {
+  /** Names of what was made now. */
+  readonly made: readonly string[]
+}
+
+/** Makes the constraints and indexes that are missing. Throws `store_too_new` and `config_invalid`. */
+export async function migrate(bolt: Bolt): Promise<Migrated> {
+  refuseOld((await factsOf(bolt)).version, bolt.url)
+  const version = await schemaVersion(bolt)
+  const present = new Set((await schemaNames(bolt)).keys())
+  const missing = migrations.filter(({ makes }, i) => i >= version || !present.has(makes))
+  for (const migration of missing) await bolt.command(migration, {})
+  if (missing.length > 0) await bolt.command(server.awaitIndexes, {})
+  await bolt.write((run) => run(server.setSchemaVersion, { version: migrations.length }))
+  return { made: missing.map(({ makes }) => makes) }
+}
+
+async function factsOf({ read }: Pick<Bolt, 'read'>): Promise<{ version: string; edition: string }> {
+  const [facts] = await read(server.facts, {})
+  return facts ?? { version: 'unknown', edition: 'unknown' }
+}
+
+function refuseOld(version: string, url: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [oldMajor, oldMinor] = oldestServer
+  if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return
+  throw new AppError(
+    'config_invalid',
+    `Neo4j at ${url} is version ${version}, and Ringleader needs ${oldestServer.join('.')} or later: upgrade the server`,
+  )
+}
+
+/** 0 for a database that holds nothing of ours. Throws `store_too_new`. */
+export async function schemaVersion({ read, url }: Pick<Bolt, 'read' | 'url'>): Promise<number> {
+  const [row] = await read(server.schemaVersion, {})
+  const version = row?.version ?? 0
+  if (version > migrations.length) {
+    throw new AppError(
+      'store_too_new',
+      `The data in ${url} was written by a newer Ringleader (schema ${version}, this program knows ${migrations.length}): upgrade the program`,
+    )
+  }
+  return version
+}
+
+/** Constraints and indexes by name, with their state. */
+async function schemaNames({ read }: Pick<Bolt, 'read'>): Promise<ReadonlyMap<string, string>> {
+  const [constraints, indexes] = await Promise.all([read(server.constraints, {}), read(server.indexes, {})])
+  const states = new Map(indexes.map(({ name, state }) => [name, state]))
+  return new Map([...constraints.map(({ name }) => [name, states.get(name) ?? 'ONLINE'] as const), ...states])
+}
+
+/** Version, edition, schema, indexes. Whatever cannot be asked throws what it means (failures.ts). */
+export async function inspectNeo4j(bolt: Bolt): Promise<readonly Finding[]> {
+  const { version, edition } = await factsOf(bolt)
+  const check = 'Neo4j'
+  try {
+    refuseOld(version, bolt.url)
+  } catch (error) {
+    return [{ check, state: 'wrong', detail: error instanceof Error ? error.message : version }]
+  }
+  return [{ check, state: 'ok', detail: `${version} ${edition} at ${bolt.url}` }, await inspectSchema(bolt)]
+}
+
+async function inspectSchema(bolt: Bolt): Promise<Finding> {
+  const check = 'Neo4j schema'
+  const version = await schemaVersion(bolt)
+  if (version === 0)
+    return {
+      check,
+      state: 'warning',
+      detail: 'nothing of Ringleader yet: ringleader migrate, or serve, makes it',
+    }
+  const names = await schemaNames(bolt)
+  const missing = migrations.filter(({ makes }) => !names.has(makes)).map(({ makes }) => makes)
+  if (missing.length > 0)
+    return { check, state: 'wrong', detail: `${missing.join(', ')} missing: ringleader migrate makes them` }
+  const unready = migrations.filter(({ makes }) => names.get(makes) !== 'ONLINE').map(({ makes }) => makes)
+  if (unready.length > 0)
+    return { check, state: 'warning', detail: `${unready.join(', ')} not ready yet: see SHOW INDEXES` }
+  return { check, state: 'ok', detail: `version ${version}, ${migrations.length} constraints and indexes` }
+}

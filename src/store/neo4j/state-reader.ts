@@ -1,0 +1,92 @@
+/** Reads the state: whole scans for detection and digests, points for explanations. */
+import { people, state } from '../../../cypher/catalogue.ts'
+import type { AccountState, Assertion, IdentifierKey, IdentifierState } from '../../../graph/model.ts'
+import type { IdentifierUsers, StateDigest, StateProgress } from '../../../graph/ports.ts'
+import { digestState } from '../digest.ts'
+import type { Bolt, Run } from './bolt.ts'
+import { keyOf } from './labels.ts'
+import { chunksOf } from './lanes.ts'
+import { accountOf, identifierOfRow, userOf } from './rows.ts'
+
+const accountsPerPage = 500
+const identifiersPerPage = 5_000
+/** Pages read at once, ahead of who asks for them. */
+const pagesAhead = 3
+
+export function stateReader({ read }: Pick<Bolt, 'read'>) {
+  const accountsOf = async (ids: readonly string[]): Promise<readonly AccountState[]> =>
+    (await read(state.accounts, { ids })).map(accountOf)
+
+  /** Ids come from the index alone, page after page; what hangs on them is read for several pages at once. */
+  async function* scanAccounts(): AsyncGenerator<readonly AccountState[]> {
+    const pages: Promise<readonly AccountState[]>[] = []
+    for (let after = '', isMore = true; isMore || pages.length > 0; ) {
+      if (isMore && pages.length < pagesAhead) {
+        const ids = await read(state.accountIds, { after, limit: accountsPerPage })
+        isMore = ids.length === accountsPerPage
+        after = ids.at(-1)?.id ?? after
+        if (ids.length > 0) pages.push(settled(accountsOf(ids.map(({ id }) => id))))
+        continue
+      }
+      const page = await pages.shift()
+      if (page) yield page
+    }
+  }
+
+  return {
+    scanAccounts,
+    scanIdentifiers: () => scanIdentifiers(read),
+
+    async accounts(ids: readonly string[]): Promise<readonly AccountState[]> {
+      const known = new Map<string, AccountState>()
+      for (const some of chunksOf([...new Set(ids)], accountsPerPage))
+        for (const account of await accountsOf(some)) known.set(account.account, account)
+      return ids.flatMap((id) => known.get(id) ?? [])
+    },
+
+    async users(
+      keys: readonly IdentifierKey[],
+      { usesMax }: { usesMax: number },
+    ): Promise<readonly IdentifierUsers[]> {
+      const names = keys.map(keyOf)
+      const rows = await read(state.users, { keys: [...new Set(names)], usesMax })
+      const known = new Map(rows.map((row) => [row.key, row]))
+      return names.flatMap((name) => {
+        const row = known.get(name)
+        if (!row) return []
+        return { identifier: identifierOfRow(row), accounts: row.accounts, uses: row.uses.map(userOf) }
+      })
+    },
+
+    async digest(): Promise<StateDigest> {
+      const asserted = await read(people.assertions, {})
+      const assertions = asserted.map(({ body }) => JSON.parse(body) as Assertion)
+      return digestState(scanAccounts(), scanIdentifiers(read), assertions)
+    },
+
+    async progress(): Promise<StateProgress> {
+      const [row] = await read(state.progress, {})
+      const newestAt = row?.newestAt ?? undefined
+      return { changes: row?.changes ?? 0, ...(newestAt !== undefined && { newestAt }) }
+    },
+  }
+}
+
+/** The next page is read while this one is used. */
+async function* scanIdentifiers(read: Run): AsyncGenerator<readonly IdentifierState[]> {
+  const pageAfter = (after: string) =>
+    settled(read(state.identifiersAfter, { after, limit: identifiersPerPage }))
+  for (let page = pageAfter(''); ; ) {
+    const rows = await page
+    const last = rows.at(-1)
+    if (!last) return
+    page = pageAfter(last.key)
+    yield rows.map(identifierOfRow)
+  }
+}
+
+/** Whoever stops asking half way must not leave a failure that nobody hears. */
+function settled<T>(page: Promise<T>): Promise<T> {
+  page.catch(() => {})
+  return page
+}
