@@ -1,4 +1,5 @@
 /** Settings: one schema with a default for every key. The only reader of `process.env`. */
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError, type Issue } from '../graph/errors.ts'
 
@@ -10,6 +11,25 @@ const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
     .regex(/^\d+$/, { error: 'must be a whole number' })
     .transform(Number)
     .pipe(z.number().min(least).max(most))
+
+/** A server's address, with or without user and password in it. */
+const serverUrl = (schemes: readonly string[]) =>
+  z.string().transform((text, context) => {
+    const url = URL.parse(text)
+    if (url && url.hostname !== '' && schemes.includes(url.protocol.slice(0, -1))) return url
+    context.addIssue(`must be an address such as ${schemes[0]}://host`)
+    return z.NEVER
+  })
+
+/** The file's first line. */
+const secretFile = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, 'utf8').split('\n', 1)[0]?.trim() ?? ''
+  } catch {
+    context.addIssue('names a file that cannot be read')
+    return z.NEVER
+  }
+})
 
 /** By name of the environment variable. */
 const settings = {
@@ -38,6 +58,36 @@ const settings = {
   RINGLEADER_DETECT_EVERY_MS: wholeNumber(1_000)
     .default(3_600_000)
     .describe('rings are found at least this often'),
+  RINGLEADER_NEO4J: serverUrl(['bolt', 'bolt+s', 'bolt+ssc', 'neo4j', 'neo4j+s', 'neo4j+ssc'])
+    .optional()
+    .describe('keep everything in this Neo4j instead of the data directory: bolt://host:7687'),
+  RINGLEADER_NEO4J_USER: z.string().min(1).default('neo4j').describe('user of Neo4j'),
+  RINGLEADER_NEO4J_PASSWORD: z.string().optional().describe('its password; better in a file'),
+  RINGLEADER_NEO4J_PASSWORD_FILE: secretFile.optional().describe('file that holds its password'),
+  RINGLEADER_NEO4J_DATABASE: z.string().min(1).default('neo4j').describe('database in that Neo4j'),
+  RINGLEADER_NEO4J_DEADLINE_MS: wholeNumber(100)
+    .default(30_000)
+    .describe('longest wait for one call to Neo4j, its retries included'),
+  RINGLEADER_REDIS: serverUrl(['redis', 'rediss'])
+    .optional()
+    .describe('with Neo4j: the Redis that keeps events until they are joined: redis://host:6379'),
+  RINGLEADER_REDIS_PASSWORD: z.string().optional().describe('its password; better in a file'),
+  RINGLEADER_REDIS_PASSWORD_FILE: secretFile.optional().describe('file that holds its password'),
+  RINGLEADER_REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, dots, dashes or underscores' })
+    .default('ringleader')
+    .describe('what the names of all its keys begin with'),
+  RINGLEADER_REDIS_DURABILITY: z
+    .enum(['always', 'everysec', 'none'])
+    .default('always')
+    .describe('least durability that is accepted: everysec may lose a second, none everything'),
+  RINGLEADER_WAITING_EVENTS_MAX: wholeNumber(1_000)
+    .default(2_000_000)
+    .describe('events that may wait in Redis before more are refused for a while'),
+  RINGLEADER_METRICS_PORT: wholeNumber(0, 65_535)
+    .default(7374)
+    .describe('port on which a worker shows its metrics and health; 0 takes a free one'),
   RINGLEADER_LOG: z
     .enum(['error', 'warn', 'info', 'debug'])
     .default('info')
@@ -57,16 +107,50 @@ export interface Config {
   readonly detectAfterMs: number
   readonly detectEveryMs: number
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
+  /** Set: the production profile. */
+  readonly neo4j?: Neo4jConfig
+  readonly redis?: RedisConfig
+  readonly metricsPort: number
 }
 
-export type ConfigOverrides = { readonly [Key in keyof Config]?: Config[Key] | undefined }
+export interface Neo4jConfig {
+  /** Without user and password. */
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  readonly deadlineMs: number
+}
+
+export interface RedisConfig {
+  /** Without user and password. */
+  readonly url: string
+  readonly user?: string
+  readonly password?: string
+  readonly prefix: string
+  readonly accepts: 'always' | 'everysec' | 'none'
+  readonly waitingEventsMax: number
+}
+
+export type ConfigOverrides = {
+  readonly [Key in Exclude<keyof Config, 'neo4j' | 'redis'>]?: Config[Key] | undefined
+} & {
+  /** Addresses, as in RINGLEADER_NEO4J and RINGLEADER_REDIS. */
+  readonly neo4jUrl?: string | undefined
+  readonly redisUrl?: string | undefined
+}
 
 /** Throws `config_invalid` with every wrong setting at once. Options of the command line win over the environment. */
 export function readConfig(
   overrides: ConfigOverrides = {},
   environment: NodeJS.ProcessEnv = process.env,
 ): Config {
-  const known = Object.fromEntries(Object.keys(settings).map((name) => [name, environment[name]]))
+  const { neo4jUrl, redisUrl, ...plain } = overrides
+  const known = {
+    ...Object.fromEntries(Object.keys(settings).map((name) => [name, environment[name]])),
+    ...(neo4jUrl !== undefined && { RINGLEADER_NEO4J: neo4jUrl }),
+    ...(redisUrl !== undefined && { RINGLEADER_REDIS: redisUrl }),
+  }
   const unknown = Object.keys(environment).filter(
     (name) => name.startsWith('RINGLEADER_') && !(name in settings),
   )
@@ -78,8 +162,11 @@ export function readConfig(
       detail: message,
     })),
   ]
+  if (parsed.data?.RINGLEADER_REDIS && !parsed.data.RINGLEADER_NEO4J) {
+    issues.push({ pointer: 'RINGLEADER_REDIS', detail: 'goes with RINGLEADER_NEO4J, which is not set' })
+  }
   if (!parsed.success || issues.length > 0) throw invalid(issues)
-  const present = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))
+  const present = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
   return { ...configOf(parsed.data), ...present }
 }
 
@@ -88,7 +175,9 @@ const invalid = (issues: readonly Issue[]): AppError =>
     issues,
   })
 
-const configOf = (env: z.infer<typeof schema>): Config => ({
+type Environment = z.infer<typeof schema>
+
+const configOf = (env: Environment): Config => ({
   dataDir: env.RINGLEADER_DATA,
   host: env.RINGLEADER_HOST,
   port: env.RINGLEADER_PORT,
@@ -99,20 +188,64 @@ const configOf = (env: z.infer<typeof schema>): Config => ({
   detectAfterMs: env.RINGLEADER_DETECT_AFTER_MS,
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
   logLevel: env.RINGLEADER_LOG,
+  metricsPort: env.RINGLEADER_METRICS_PORT,
+  ...(env.RINGLEADER_NEO4J && { neo4j: neo4jOf(env, env.RINGLEADER_NEO4J) }),
+  ...(env.RINGLEADER_REDIS && { redis: redisOf(env, env.RINGLEADER_REDIS) }),
 })
 
-/** Every setting with what it means and what it is now; none of them is a secret. */
+const neo4jOf = (env: Environment, url: URL): Neo4jConfig => ({
+  url: withoutSecrets(url),
+  user: decodeURIComponent(url.username) || env.RINGLEADER_NEO4J_USER,
+  password:
+    decodeURIComponent(url.password) ||
+    (env.RINGLEADER_NEO4J_PASSWORD_FILE ?? env.RINGLEADER_NEO4J_PASSWORD ?? ''),
+  database: env.RINGLEADER_NEO4J_DATABASE,
+  deadlineMs: env.RINGLEADER_NEO4J_DEADLINE_MS,
+})
+
+function redisOf(env: Environment, url: URL): RedisConfig {
+  const password =
+    decodeURIComponent(url.password) ||
+    (env.RINGLEADER_REDIS_PASSWORD_FILE ?? env.RINGLEADER_REDIS_PASSWORD ?? '')
+  return {
+    url: withoutSecrets(url),
+    ...(url.username && { user: decodeURIComponent(url.username) }),
+    ...(password && { password }),
+    prefix: env.RINGLEADER_REDIS_PREFIX,
+    accepts: env.RINGLEADER_REDIS_DURABILITY,
+    waitingEventsMax: env.RINGLEADER_WAITING_EVENTS_MAX,
+  }
+}
+
+function withoutSecrets(url: URL): string {
+  const plain = new URL(url)
+  plain.username = ''
+  plain.password = ''
+  return plain.href
+}
+
+/** Every setting with what it means and what it is now; a secret is only said to be set. */
 export function describeConfig(environment: NodeJS.ProcessEnv = process.env): readonly SettingLine[] {
   return Object.entries(settings).map(([name, rule]) => {
     const given = environment[name]
     const value = rule.safeParse(given)
     return {
       name,
-      value: value.success ? String(value.data ?? '') : `${given} (wrong)`,
+      value: value.success ? shown(name, value.data, given) : `${holdsSecret(name) ? '' : given} (wrong)`,
       from: given === undefined ? 'default' : 'environment',
       meaning: rule.description ?? '',
     }
   })
+}
+
+/** Addresses may hold a password too. */
+const holdsSecret = (name: string): boolean => /_PASSWORD$|_NEO4J$|_REDIS$/.test(name)
+
+function shown(name: string, value: unknown, given: string | undefined): string {
+  if (value instanceof URL) return withoutSecrets(value)
+  if (name.endsWith('_PASSWORD')) return given === undefined ? '' : '(set)'
+  if (name.endsWith('_PASSWORD_FILE')) return given ?? ''
+  return String(value ?? '')
 }
 
 export interface SettingLine {

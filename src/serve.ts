@@ -19,9 +19,10 @@ export async function serve(config: Config, log: Log): Promise<Server> {
   const metrics = createMetrics()
   const serving = await openServing(config, {
     log,
-    async published({ run, snapshot }) {
+    published(snapshot) {
       snapshots.swap(snapshot)
-      metrics.detection({ ...run, seconds: run.tookMs / 1_000 })
+      const run = snapshots.current()?.run
+      if (run) metrics.detection({ ...run, seconds: run.tookMs / 1_000 })
     },
   })
   let isServing = true
@@ -56,13 +57,14 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 }
 
 const httpServices = (
-  { store, border, secrets, queue }: Serving,
+  { store, intake, border, secrets, queue, queueFigures }: Serving,
   more: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'>,
 ): HttpServices => ({
   ...more,
   store,
-  intake: store,
-  ingest: { store, intake: store, secrets, clock: border.clock },
+  intake,
+  queueFigures,
+  ingest: { store, intake, secrets, clock: border.clock },
   border,
   unseal: secrets.open,
   queue,

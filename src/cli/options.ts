@@ -5,6 +5,8 @@ import { type Config, readConfig } from '../config.ts'
 export interface CommonOptions {
   readonly json?: boolean
   readonly data?: string
+  readonly neo4j?: string
+  readonly redis?: string
 }
 
 export interface WritingOptions extends CommonOptions {
@@ -16,14 +18,21 @@ export const withCommon = (command: Command): Command =>
   command
     .option('--json', 'print JSON for programs: one object a line')
     .option('--data <dir>', 'directory of the embedded store (default: .ringleader)')
+    .option(
+      '--neo4j <url>',
+      'use this Neo4j instead: bolt://host:7687 (password: RINGLEADER_NEO4J_PASSWORD_FILE)',
+    )
+    .option('--redis <url>', 'and this Redis: redis://host:6379')
 
 export const withWriting = (command: Command): Command =>
   withCommon(command)
     .option('--url <url>', 'have a running server do it, which owns its data directory')
     .option('--key <key>', 'API key for --url')
 
-export const configFrom = ({ data }: CommonOptions, more: Parameters<typeof readConfig>[0] = {}): Config =>
-  readConfig({ ...more, ...(data !== undefined && { dataDir: data }) })
+export const configFrom = (
+  { data, neo4j, redis }: CommonOptions,
+  more: Parameters<typeof readConfig>[0] = {},
+): Config => readConfig({ ...more, dataDir: data, neo4jUrl: neo4j, redisUrl: redis })
 
 export function wholeNumber(text: string): number {
   const value = Number(text)

@@ -9,7 +9,7 @@ import type { DetectMessage, DetectOrder } from './thread-engine.ts'
 const post = (message: DetectMessage): void => parentPort?.postMessage(message)
 
 async function detect({ config, asOf, method }: DetectOrder): Promise<void> {
-  await using store = openReadingStore(config)
+  await using store = await openReadingStore(config)
   const { registry, name } = readPolicy(config.policyFile)
   const publication = await makePublication(store, {
     kindOf: (kind) => registry.get(kind),

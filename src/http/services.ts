@@ -5,12 +5,13 @@ import type { IngestServices } from '../../jobs/ingest.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
-import type { Metrics } from '../telemetry/metrics.ts'
+import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
 
 export interface HttpServices {
   readonly store: LinkStore
   readonly intake: Pick<Intake, 'waiting'>
   readonly ingest: IngestServices
+  readonly queueFigures: () => Promise<QueueFigures | undefined>
   readonly border: BorderOptions
   readonly unseal: Secrets['open']
   readonly queue: Pick<JobQueue, 'request'>

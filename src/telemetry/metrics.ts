@@ -15,6 +15,14 @@ export interface Metrics {
   text(): Promise<string>
 }
 
+/** Of the queue between the API and the workers. */
+export interface QueueFigures {
+  readonly jobs: readonly { readonly queue: string; readonly state: string; readonly jobs: number }[]
+  readonly oldestSeconds: number
+  /** Used of what Redis may use, of 1; 0 without a limit. */
+  readonly memoryRatio: number
+}
+
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'ringleader_' })

@@ -35,7 +35,7 @@ describeWithData('p2p', (data) => {
 
   beforeAll(async () => {
     for (const [file, map] of files) await ingest(file, map)
-    await using store = openReadingStore(config)
+    await using store = await openReadingStore(config)
     for await (const batch of store.scanAccounts()) accounts.push(...batch)
   }, 180_000)
 
@@ -92,14 +92,14 @@ describeWithData('p2p', (data) => {
   })
 
   test('a second ingest of a file finds only duplicates and changes nothing', async () => {
-    await using before = openReadingStore(config)
+    await using before = await openReadingStore(config)
     const digest = await before.digest()
     const again = { ...counts }
 
     await ingest('REFERRED', 'referrals')
 
     expect(counts.duplicate - again.duplicate).toBe(1_870)
-    await using after = openReadingStore(config)
+    await using after = await openReadingStore(config)
     expect(await after.digest()).toEqual(digest)
   })
 

@@ -1,6 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
 import { AppError } from '../../graph/errors.ts'
 import { describeConfig, readConfig, wantsColour } from '../../src/config.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 const failureOf = (environment: NodeJS.ProcessEnv): AppError => {
   try {
@@ -21,6 +24,7 @@ test('every setting has a default', () => {
     detectAfterMs: 2_000,
     detectEveryMs: 3_600_000,
     logLevel: 'info',
+    metricsPort: 7374,
   })
 })
 
@@ -36,6 +40,7 @@ test('the environment sets each, and what the command line says wins', () => {
     RINGLEADER_DETECT_AFTER_MS: '100',
     RINGLEADER_DETECT_EVERY_MS: '1000',
     RINGLEADER_LOG: 'debug',
+    RINGLEADER_METRICS_PORT: '0',
     HOME: '/root',
   }
 
@@ -50,6 +55,7 @@ test('the environment sets each, and what the command line says wins', () => {
     detectAfterMs: 100,
     detectEveryMs: 1_000,
     logLevel: 'debug',
+    metricsPort: 0,
   })
 })
 
@@ -96,6 +102,81 @@ test('it can be printed, wrong ones too, each with its meaning', () => {
     from: 'default',
   })
   expect(lines.every(({ meaning }) => meaning !== '')).toBe(true)
+})
+
+describe('the production profile', () => {
+  const neo4j = {
+    url: 'bolt://db:7687',
+    user: 'neo4j',
+    password: 'secret',
+    database: 'neo4j',
+    deadlineMs: 30_000,
+  }
+  const redis = {
+    url: 'redis://queue:6379',
+    password: 'hush',
+    prefix: 'ringleader',
+    accepts: 'always',
+    waitingEventsMax: 2_000_000,
+  }
+
+  test('is chosen by addresses; passwords come from files, settings or the addresses themselves', () => {
+    using dir = tempDir()
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(dir.path, name), text)
+      return join(dir.path, name)
+    }
+    const ways: NodeJS.ProcessEnv[] = [
+      {
+        RINGLEADER_NEO4J: 'bolt://db:7687',
+        RINGLEADER_NEO4J_PASSWORD_FILE: file('neo4j', 'secret\n'),
+        RINGLEADER_REDIS: 'redis://queue:6379',
+        RINGLEADER_REDIS_PASSWORD_FILE: file('redis', 'hush\n'),
+      },
+      {
+        RINGLEADER_NEO4J: 'bolt://db:7687',
+        RINGLEADER_NEO4J_PASSWORD: 'secret',
+        RINGLEADER_REDIS: 'redis://queue:6379',
+        RINGLEADER_REDIS_PASSWORD: 'hush',
+      },
+      { RINGLEADER_NEO4J: 'bolt://neo4j:secret@db:7687', RINGLEADER_REDIS: 'redis://:hush@queue:6379' },
+    ]
+
+    for (const environment of ways) expect(readConfig({}, environment)).toMatchObject({ neo4j, redis })
+  })
+
+  test('addresses on the command line win', () => {
+    const environment = { RINGLEADER_NEO4J: 'bolt://other', RINGLEADER_NEO4J_PASSWORD: 'secret' }
+
+    expect(readConfig({ neo4jUrl: 'bolt://db:7687' }, environment)).toMatchObject({ neo4j })
+  })
+
+  test.each([
+    ['RINGLEADER_NEO4J', { RINGLEADER_NEO4J: 'http://db:7474' }],
+    ['RINGLEADER_NEO4J', { RINGLEADER_NEO4J: 'db' }],
+    ['RINGLEADER_REDIS', { RINGLEADER_NEO4J: 'bolt://db', RINGLEADER_REDIS: 'queue:6379' }],
+    ['RINGLEADER_REDIS', { RINGLEADER_REDIS: 'redis://queue' }],
+    ['RINGLEADER_NEO4J_PASSWORD_FILE', { RINGLEADER_NEO4J_PASSWORD_FILE: '/no/such/file' }],
+    ['RINGLEADER_REDIS_DURABILITY', { RINGLEADER_REDIS_DURABILITY: 'sometimes' }],
+  ])('a wrong %s is named', (pointer, environment) => {
+    expect(failureOf(environment).issues.map((issue) => issue.pointer)).toEqual([pointer])
+  })
+
+  test('no secret is printed, nor told in a failure', () => {
+    const secret = 'hunter2'
+    const right = {
+      RINGLEADER_NEO4J: `bolt://me:${secret}@db:7687`,
+      RINGLEADER_NEO4J_PASSWORD: secret,
+      RINGLEADER_REDIS: `redis://:${secret}@queue`,
+      RINGLEADER_REDIS_PASSWORD: secret,
+    }
+    const wrong = { RINGLEADER_NEO4J: `http://me:${secret}@db`, RINGLEADER_REDIS: `me:${secret}@queue` }
+
+    const printed = JSON.stringify([describeConfig(right), describeConfig(wrong), failureOf(wrong).issues])
+
+    expect(printed).not.toContain(secret)
+    expect(printed).toContain('bolt://db:7687')
+  })
 })
 
 test('colour is for terminals whose owner did not refuse it', () => {

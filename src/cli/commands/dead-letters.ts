@@ -75,7 +75,7 @@ async function read(
 ): Promise<{ items: readonly LetterView[]; total: number }> {
   const remote = remoteFrom(options)
   if (remote) return remote.get(`/v1/dead-letters?limit=${Math.min(limit, pageMax)}`)
-  await using store = openReadingStore(configFrom(options))
+  await using store = await openReadingStore(configFrom(options))
   const letters = await store.deadLetters({ limit, sealed: true })
   return { items: letters.map(deadLetterView), total: await store.countDeadLetters() }
 }

@@ -99,11 +99,17 @@ export function rebuildCommand(program: Command): void {
     .addHelpText('after', examples([['rebuild', 'the digest must be what it was']]))
     .action(async (options: CommonOptions) => {
       await using writing = await openWriting(configFrom(options))
-      const { store } = writing
+      const { store, rebuild } = writing
+      if (!rebuild) {
+        throw new AppError(
+          'no_event_log',
+          'rebuild reads the event log, which only the embedded profile keeps',
+        )
+      }
       await joinWaiting(store)
       const before = await store.digest()
       using progress = progressLine(terminal, 'rebuild')
-      await store.rebuild((done, of) => progress.update(done, of))
+      await rebuild((done, of) => progress.update(done, of))
       const after = await store.digest()
       const same = before.digest === after.digest
       if (options.json) terminal.json({ ...after, before: before.digest, same })

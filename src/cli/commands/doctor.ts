@@ -1,25 +1,17 @@
 /** `ringleader doctor` and `ringleader config`: is everything as it should be? */
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
-import { openReadingStore, writerOf } from '../../compose.ts'
+import { openReadingStore, profileFindings } from '../../compose.ts'
 import { type Config, describeConfig } from '../../config.ts'
 import { readFacetTables } from '../../facet-files.ts'
+import type { Finding } from '../../finding.ts'
 import { readPolicy } from '../../policy.ts'
 import { iso } from '../../views/times.ts'
 import { type CommonOptions, configFrom, examples, withCommon } from '../options.ts'
 import { table } from '../table.ts'
 import { terminal } from '../terminal.ts'
 
-interface Finding {
-  readonly check: string
-  readonly state: 'ok' | 'warning' | 'wrong'
-  readonly detail: string
-}
-
 const nodeLeast = 24
-const freeLeastBytes = 1_073_741_824
 
 export function doctorCommand(program: Command): void {
   withCommon(program.command('doctor'))
@@ -35,7 +27,7 @@ export function doctorCommand(program: Command): void {
       const config = configFrom(options)
       const findings = [
         checkNode(),
-        checkDirectory(config),
+        ...(await checkProfile(config)),
         ...(await checkStore(config)),
         ...(await checkFiles(config)),
       ]
@@ -69,26 +61,18 @@ function checkNode(): Finding {
   }
 }
 
-function checkDirectory({ dataDir }: Config): Finding {
-  const check = 'data directory'
-  const path = resolve(dataDir)
-  if (!existsSync(path))
-    return { check, state: 'warning', detail: `${path} is not there yet: ingest makes it` }
+async function checkProfile(config: Config): Promise<readonly Finding[]> {
   try {
-    accessSync(path, constants.W_OK)
-  } catch {
-    return { check, state: 'wrong', detail: `${path} cannot be written: give this user the right to` }
+    return await profileFindings(config)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [{ check: config.neo4j ? 'servers' : 'data directory', state: 'wrong', detail: error.message }]
   }
-  const { bavail, bsize } = statfsSync(path)
-  const free = bavail * bsize
-  const gigabytes = `${(free / freeLeastBytes).toFixed(1)} GiB free`
-  if (free < freeLeastBytes) return { check, state: 'wrong', detail: `${path}, ${gigabytes}: make room` }
-  return { check, state: 'ok', detail: `${path}, ${gigabytes}` }
 }
 
 async function checkStore(config: Config): Promise<readonly Finding[]> {
   try {
-    await using store = openReadingStore(config)
+    await using store = await openReadingStore(config)
     const [progress, waiting, run, letters, keys] = await Promise.all([
       store.progress(),
       store.waiting(),
@@ -98,7 +82,6 @@ async function checkStore(config: Config): Promise<readonly Finding[]> {
     ])
     const live = keys.filter(({ revokedAt }) => revokedAt === undefined).length
     return [
-      { check: 'writer', state: 'ok', detail: writerOf(config) ?? 'nobody writes now' },
       newestEvent(progress.newestAt, waiting),
       run
         ? {

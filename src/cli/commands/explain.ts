@@ -25,7 +25,7 @@ export function explainCommand(program: Command): void {
     .action(async (a: string, b: string, options: ExplainOptions) => {
       if (a === b) throw new AppError('invalid_input', 'These are the same account: name two')
       const config = configFrom(options)
-      await using store = openReadingStore(config)
+      await using store = await openReadingStore(config)
       const { registry } = readPolicy(config.policyFile)
       const found = await explainAccounts(store, [a, b], {
         kindOf: (kind) => registry.get(kind),

@@ -76,7 +76,7 @@ async function createKeyHere({ name, scope, ...options }: CreateOptions) {
 }
 
 async function listKeys(options: CommonOptions): Promise<void> {
-  await using store = openReadingStore(configFrom(options))
+  await using store = await openReadingStore(configFrom(options))
   const keys = await store.keys()
   if (options.json) {
     for (const { id, name, scopes: granted, createdAt, revokedAt } of keys) {

@@ -62,7 +62,7 @@ async function generate({ world, seed, accounts, out, json }: GenerateOptions): 
 }
 
 async function scorePublished({ truth, ...options }: ScoreOptions): Promise<void> {
-  await using store = openReadingStore(configFrom(options))
+  await using store = await openReadingStore(configFrom(options))
   const rings = await store.rings({ status: 'active' })
   const published = rings.flatMap((ring) => ring.members.map((member) => memberView(ring, member)))
   const result = score(published, await readTruth(truth))

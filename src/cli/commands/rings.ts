@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import type { Ring } from '../../../graph/ring.ts'
-import { openReadingStore } from '../../compose.ts'
+import { openReadingStore, type ReadingStore } from '../../compose.ts'
 import { memberView, ringView } from '../../views/rings.ts'
 import { type CommonOptions, configFrom, examples, probability, wholeNumber, withCommon } from '../options.ts'
 import { memberTable, ringTable } from '../ring-table.ts'
@@ -30,7 +30,7 @@ export function ringsCommand(program: Command): void {
       ]),
     )
     .action(async (options: RingsOptions) => {
-      await using store = openReadingStore(configFrom(options))
+      await using store = await openReadingStore(configFrom(options))
       const run = await store.published()
       const { minRisk, minSize } = options
       const limit = options.limit ?? (options.json ? undefined : shownDefault)
@@ -69,7 +69,7 @@ export function membersCommand(program: Command): void {
       ]),
     )
     .action(async (options: MembersOptions) => {
-      await using store = openReadingStore(configFrom(options))
+      await using store = await openReadingStore(configFrom(options))
       const rings =
         options.ring === undefined
           ? await store.rings({ status: 'active' })
@@ -80,7 +80,7 @@ export function membersCommand(program: Command): void {
     })
 }
 
-async function oneRing(store: Pick<ReturnType<typeof openReadingStore>, 'ring'>, id: string): Promise<Ring> {
+async function oneRing(store: Pick<ReadingStore, 'ring'>, id: string): Promise<Ring> {
   const ring = await store.ring(id)
   if (!ring) throw new AppError('ring_not_found', `There is no ring ${id}: see ringleader rings`)
   return ring

@@ -80,7 +80,6 @@ export const requestRun = route({
   reply: z.strictObject({ requested: z.literal(true) }),
 
   async handle({ queue }) {
-    await queue.request('record')
     await queue.request('detect')
     return { requested: true as const }
   },
@@ -126,7 +125,7 @@ export const replayLetters = route({
   body: idsBody.meta({ id: 'DeadLettersToReplay' }),
   reply: z.strictObject({ replayed: z.int(), stillRejected: z.int(), notReplayable: z.int() }),
 
-  async handle({ store, ingest, unseal, border, queue }, { body: { ids } }) {
+  async handle({ store, ingest, unseal, border }, { body: { ids } }) {
     const counts = await replayDeadLetters(
       { ...ingest, letters: store, unseal },
       {
@@ -134,7 +133,6 @@ export const replayLetters = route({
         ...replayLines(border),
       },
     )
-    await queue.request('record')
     return counts
   },
 })

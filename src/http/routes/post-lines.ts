@@ -25,10 +25,9 @@ export const postEvents = route({
   reply: ingestReplySchema,
   problems: ['invalid_json', 'invalid_gzip', 'body_too_large', 'too_many_items'],
 
-  async handle({ ingest, border, queue, metrics }, request) {
+  async handle({ ingest, border, metrics }, request) {
     const lines = deliveriesOf(request).map((delivery) => eventLine(border, delivery, { live: true }))
     const results = await ingestEvents(ingest, request.caller, lines)
-    await queue.request('record')
     return answer(results, (status, count) => metrics.line('events', status, count))
   },
 })

@@ -1,0 +1,23 @@
+/** What stands between input and state: kinds of identifier, facet tables, the deployment's key. */
+import type { Clock, Secrets } from '../../graph/ports.ts'
+import type { Config } from '../config.ts'
+import { readFacetTables } from '../facet-files.ts'
+import { readPolicy } from '../policy.ts'
+import { readKey } from '../secrets/key-file.ts'
+import { secretsFrom } from '../secrets/secrets.ts'
+import { type BorderOptions, borderDomains } from '../sources/admit.ts'
+
+export async function openBorder(
+  config: Config,
+  { clock, mayMakeKey }: { clock: Clock; mayMakeKey: boolean },
+): Promise<{ secrets: Secrets; border: BorderOptions }> {
+  const { registry } = readPolicy(config.policyFile)
+  const key = readKey({
+    dataDir: config.dataDir,
+    create: mayMakeKey,
+    ...(config.keyFile !== undefined && { keyFile: config.keyFile }),
+  })
+  const secrets = await secretsFrom(key, [...borderDomains, ...registry.keys()])
+  const tables = await readFacetTables(config.facetsDir)
+  return { secrets, border: { secrets, registry, tables, masks: config.masks, clock } }
+}

@@ -1,0 +1,129 @@
+/** The embedded profile: SQLite in a data directory, jobs in this process. */
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { AppError } from '../../graph/errors.ts'
+import type { Clock, JobQueue } from '../../graph/ports.ts'
+import { jobs } from '../../jobs/registry.ts'
+import type { JobName, Services } from '../../jobs/services.ts'
+import type { Config } from '../config.ts'
+import { threadEngine } from '../engine/thread-engine.ts'
+import type { Finding } from '../finding.ts'
+import { InProcessQueue } from '../queue/in-process.ts'
+import { describeWriter } from '../store/sqlite/lock.ts'
+import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../store/sqlite/store.ts'
+import { openThreadedStore, type ThreadedStore } from '../store/sqlite/threaded.ts'
+import { errorFields } from '../telemetry/log.ts'
+import { openBorder } from './border.ts'
+import type { Profile, Serving, ServingOptions, Writing } from './parts.ts'
+
+export const embeddedProfile = (config: Config): Profile => ({
+  openReading: async () => openEmbeddedReader(config.dataDir),
+  openWriting: (clock) => openWriting(config, clock),
+  openServing: (options) => openServing(config, options),
+  openWorking: async () => {
+    throw new AppError(
+      'config_invalid',
+      'ringleader work is for the production profile, whose API and workers are processes apart: name its servers with --neo4j and --redis. Embedded, ringleader serve does all the work itself',
+    )
+  },
+  async migrate() {
+    await using _ = await openWriting(config, Date.now)
+    return []
+  },
+  findings: async () => [checkDirectory(config), { check: 'writer', state: 'ok', detail: writerOf(config) }],
+})
+
+const writerOf = ({ dataDir }: Config): string => describeWriter(dataDir) ?? 'nobody writes now'
+
+async function openWriting(config: Config, clock: Clock): Promise<Writing> {
+  const { secrets, border } = await openOwnBorder(config, clock)
+  const store = openEmbeddedStore({ dataDir: config.dataDir, keyFingerprint: secrets.fingerprint })
+  return {
+    store,
+    border,
+    secrets,
+    rebuild: (onProgress) => store.rebuild(onProgress),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  }
+}
+
+async function openServing(
+  config: Config,
+  { log, clock = Date.now, published }: ServingOptions,
+): Promise<Serving> {
+  const { secrets, border } = await openOwnBorder(config, clock)
+  const store = await openThreadedStore({ dataDir: config.dataDir, keyFingerprint: secrets.fingerprint })
+  const services: Services = {
+    store,
+    intake: store,
+    engine: threadEngine(config),
+    queue: { request: (job, options) => queue.request(job, options) },
+    clock,
+    detectAfterMs: config.detectAfterMs,
+    published: async ({ snapshot }) => published(snapshot),
+    report: (job, facts) => log.info('job done', { job, ...facts }),
+  }
+  const queue: JobQueue = new InProcessQueue({
+    run: (job) => jobs[job as JobName].run(services),
+    onFailure: (job, error) => log.error('job failed', { job, ...errorFields(error) }),
+  })
+  await queue.request('record')
+  await queue.request('detect')
+  await queue.schedule('detect', config.detectEveryMs)
+  return {
+    store,
+    intake: recordingIntake(store, queue),
+    border,
+    secrets,
+    queue,
+    announce: (url) => store.announce(url),
+    queueFigures: async () => undefined,
+    async [Symbol.asyncDispose]() {
+      await queue[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** What is accepted is joined by itself. */
+const recordingIntake = (store: ThreadedStore, queue: JobQueue): Serving['intake'] => ({
+  foldSome: () => store.foldSome(),
+  waiting: () => store.waiting(),
+  async accept(events) {
+    const receipts = await store.accept(events)
+    await queue.request('record')
+    return receipts
+  },
+})
+
+const openOwnBorder = (config: Config, clock: Clock) =>
+  // Making a new key beside old data would orphan every identifier in it.
+  openBorder(config, { clock, mayMakeKey: !hasData(config.dataDir) })
+
+function hasData(dataDir: string): boolean {
+  try {
+    return keyFingerprintOf(dataDir) !== undefined
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'store_missing') return false
+    throw error
+  }
+}
+
+const freeLeastBytes = 1_073_741_824
+
+function checkDirectory({ dataDir }: Config): Finding {
+  const check = 'data directory'
+  const path = resolve(dataDir)
+  if (!existsSync(path))
+    return { check, state: 'warning', detail: `${path} is not there yet: ingest makes it` }
+  try {
+    accessSync(path, constants.W_OK)
+  } catch {
+    return { check, state: 'wrong', detail: `${path} cannot be written: give this user the right to` }
+  }
+  const { bavail, bsize } = statfsSync(path)
+  const free = bavail * bsize
+  const gigabytes = `${(free / freeLeastBytes).toFixed(1)} GiB free`
+  if (free < freeLeastBytes) return { check, state: 'wrong', detail: `${path}, ${gigabytes}: make room` }
+  return { check, state: 'ok', detail: `${path}, ${gigabytes}` }
+}

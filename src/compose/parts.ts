@@ -1,0 +1,76 @@
+/** What a composed profile offers, in the words of the ports. */
+import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
+import type { Finding } from '../finding.ts'
+import type { BorderOptions } from '../sources/admit.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { QueueFigures } from '../telemetry/metrics.ts'
+
+/** A store whose writing methods are missing. */
+export type ReadingStore = Pick<
+  LinkStore,
+  | 'scanAccounts'
+  | 'scanIdentifiers'
+  | 'accounts'
+  | 'users'
+  | 'digest'
+  | 'progress'
+  | 'published'
+  | 'rings'
+  | 'ring'
+  | 'changes'
+  | 'snapshot'
+  | 'decisions'
+  | 'assertions'
+  | 'keys'
+  | 'deadLetters'
+  | 'countDeadLetters'
+> &
+  Pick<Intake, 'waiting'>
+
+/** What a command that writes works with. */
+export interface Writing extends AsyncDisposable {
+  readonly store: LinkStore & Intake
+  readonly border: BorderOptions
+  readonly secrets: Secrets
+  /** Makes the state again from the log alone, where there is one. */
+  readonly rebuild?: (onProgress?: (done: number, of: number) => void) => Promise<void>
+}
+
+/** What the API of a process works with. */
+export interface Serving extends AsyncDisposable {
+  readonly store: LinkStore
+  readonly intake: Intake
+  readonly border: BorderOptions
+  readonly secrets: Secrets
+  readonly queue: JobQueue
+  readonly announce: (url: string) => Promise<void>
+  /** Figures of the queue for /metrics; none where the queue is this process. */
+  readonly queueFigures: () => Promise<QueueFigures | undefined>
+}
+
+export interface ServingOptions {
+  readonly log: Log
+  readonly clock?: Clock
+  /** Told of every published snapshot, so that it can be served. */
+  readonly published: (snapshot: Uint8Array) => void
+}
+
+/** A process that does what events and schedules ask for, and serves no API. */
+export interface Working extends AsyncDisposable {
+  readonly store: LinkStore
+  readonly intake: Pick<Intake, 'waiting'>
+  readonly queueFigures: () => Promise<QueueFigures | undefined>
+}
+
+/** One way to keep and to run everything. */
+export interface Profile {
+  /** A view beside whoever writes. Throws `store_missing` where nothing was stored. */
+  openReading(): Promise<ReadingStore & AsyncDisposable>
+  openWriting(clock: Clock): Promise<Writing>
+  openServing(options: ServingOptions): Promise<Serving>
+  openWorking(options: Pick<ServingOptions, 'log' | 'clock'>): Promise<Working>
+  /** Brings the stored data's schema up to date; what was made. */
+  migrate(): Promise<readonly string[]>
+  /** What is well and what is not with servers, directories and their settings. */
+  findings(): Promise<readonly Finding[]>
+}
