@@ -1,5 +1,5 @@
 // $rows: [{ring, into}]
 UNWIND $rows AS row
 MATCH (r:Ring {id: row.ring})
-MATCH (into:Ring {id: row.into})
+CALL (row) { MATCH (into:Ring {id: row.into}) RETURN into }
 MERGE (r)-[:MERGED_INTO]->(into)

@@ -4,7 +4,7 @@
 // => handled: rows whose accounts were found, stored: [[n, id, firstAt, lastAt, days, recent]]
 UNWIND $rows AS row
 MATCH (a:Account {id: row.from})
-MATCH (b:Account {id: row.to})
+CALL (row) { MATCH (b:Account {id: row.to}) RETURN b }
 OPTIONAL MATCH (a)-[r:PAID|REFUNDED|REFERRED|GIFTED|MESSAGED|REVIEWED|REPORTED_BY {type: row.type}]->(b)
 WHERE type(r) = row.name
 FOREACH (_ IN CASE WHEN r IS NULL THEN [1] ELSE [] END |

@@ -4,7 +4,7 @@
 //    stored: [[n, id, firstAt, lastAt, days, sessions, times]]
 UNWIND $rows AS row
 MATCH (a:Account {id: row.account})
-MATCH (i:Identifier {key: row.key})
+CALL (row) { MATCH (i:Identifier {key: row.key}) RETURN i }
 OPTIONAL MATCH (a)-[u:USED {type: row.type}]->(i)
 FOREACH (_ IN CASE WHEN u IS NULL THEN [1] ELSE [] END |
   CREATE (a)-[:USED {type: row.type, firstSeen: datetime({epochMillis: row.firstAt}),

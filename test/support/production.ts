@@ -1,31 +1,37 @@
 /** Production stores on the servers that tests were given. */
-import neo4j from 'neo4j-driver'
+import neo4j, { type Driver } from 'neo4j-driver'
 import type { StoredEvent } from '../../graph/model.ts'
 import type { Intake, LinkStore, Receipt } from '../../graph/ports.ts'
 import { type Neo4jOptions, openNeo4jStore } from '../../src/store/neo4j/store.ts'
 import { keyFingerprint } from './embedded.ts'
+import { testNeo4j } from './servers.ts'
 
-export const connection: Neo4jOptions = {
-  url: process.env['TEST_NEO4J_URL'] ?? 'bolt://127.0.0.1:17687',
-  user: 'neo4j',
-  password: 'ringleader-test',
-  database: 'neo4j',
-  deadlineMs: 20_000,
+export async function neo4jOptions(): Promise<Neo4jOptions> {
+  return { ...(await testNeo4j()), database: 'neo4j', deadlineMs: 20_000 }
 }
 
-export async function emptyNeo4j(): Promise<void> {
-  const driver = neo4j.driver(connection.url, neo4j.auth.basic(connection.user, connection.password))
-  await driver.executeQuery('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS', {}).catch(async () => {
+/** The driver itself, for tests that go behind the store. */
+export async function withDriver<T>(work: (driver: Driver) => Promise<T>): Promise<T> {
+  const { url, user, password } = await neo4jOptions()
+  const driver = neo4j.driver(url, neo4j.auth.basic(user, password), { disableLosslessIntegers: true })
+  try {
+    return await work(driver)
+  } finally {
+    await driver.close()
+  }
+}
+
+/** Removes every node; constraints and indexes stay. */
+export const emptyNeo4j = (): Promise<void> =>
+  withDriver(async (driver) => {
     const session = driver.session()
     await session.run('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS')
     await session.close()
   })
-  await driver.close()
-}
 
 export async function openProductionStore(): Promise<LinkStore & Intake> {
   await emptyNeo4j()
-  const store = await openNeo4jStore({ ...connection, keyFingerprint })
+  const store = await openNeo4jStore({ ...(await neo4jOptions()), keyFingerprint })
   return { ...store, ...memoryIntake(store) }
 }
 

@@ -1,5 +1,6 @@
 /** The production store on a real Neo4j. */
 import { linkStoreContract } from '../../contract/link-store.ts'
 import { openProductionStore } from '../../support/production.ts'
+import { describeOn } from '../../support/servers.ts'
 
-linkStoreContract('Neo4j', openProductionStore)
+describeOn(['neo4j'], 'Neo4j', () => linkStoreContract('the production store', openProductionStore))
