@@ -1,0 +1,134 @@
+/** Both profiles, over the same events: the same state, the same rings, the same explanations. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { explainAccounts } from '../../graph/explain/path.ts'
+import type { LinkStore } from '../../graph/ports.ts'
+import type { Publication, Ring } from '../../graph/ring.ts'
+import { writeWorld } from '../../range/write.ts'
+import { makePublication } from '../../src/engine/make-publication.ts'
+import type { BorderOptions } from '../../src/sources/admit.ts'
+import { parseMapping } from '../../src/sources/mapping.ts'
+import { openNeo4jReader, openNeo4jStore } from '../../src/store/neo4j/store.ts'
+import { type Admitted, admittedFrom, testBorder } from '../support/admitted.ts'
+import { keyFingerprint, openTempStore } from '../support/embedded.ts'
+import { emptyNeo4j, neo4jOptions } from '../support/production.ts'
+import { describeOn } from '../support/servers.ts'
+import { describeWithData } from '../support/shared-data.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+const worldOf = (world: string, seed: number) => async (border: BorderOptions) => {
+  using dir = tempDir()
+  await writeWorld(dir.path, { world, seed, accounts: 1_500 })
+  return await admittedFrom(
+    (['events', 'labels'] as const).map((stream) => ({ file: join(dir.path, `${stream}.ndjson`), stream })),
+    border,
+  )
+}
+
+const p2pIn = (data: string) => async (border: BorderOptions) => {
+  const files = [
+    ['HAS_CC', 'cards'],
+    ['USED', 'devices'],
+    ['P2P', 'transfers'],
+    ['REFERRED', 'referrals'],
+    ['User', 'users'],
+  ] as const
+  const mapped = files.map(([file, map]) => {
+    const text = readFileSync(join(import.meta.dirname, `../../examples/p2p/${map}.yaml`), 'utf8')
+    const mapping = parseMapping(text, map)
+    return { file: join(data, `${file}.csv.gz`), stream: mapping.stream, mapping }
+  })
+  return await admittedFrom(mapped, border)
+}
+
+describeOn(['neo4j'], 'both profiles agree', () => {
+  describe('on a town', () => agree(worldOf('town', 11)))
+  describe('on another town', () => agree(worldOf('town', 12)))
+  describe('on a quiet world', () => agree(worldOf('quiet', 13)))
+  describeWithData('p2p', (data) => agree(p2pIn(data)))
+})
+
+function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
+  let border: BorderOptions
+  let given: Admitted
+  let embedded: Awaited<ReturnType<typeof openTempStore>>
+  let production: LinkStore
+  let publications: readonly [Publication, Publication]
+
+  const publish = async (store: LinkStore): Promise<Publication> => {
+    const publication = await makePublication(store, {
+      kindOf: (kind) => border.registry.get(kind),
+      policy: 'test',
+      clock: () => 1_000,
+    })
+    await store.publish(publication, await store.claim())
+    return publication
+  }
+
+  beforeAll(async () => {
+    await emptyNeo4j()
+    border = await testBorder()
+    given = await admit(border)
+    embedded = await openTempStore()
+    production = await openNeo4jStore({ ...(await neo4jOptions()), keyFingerprint })
+    await embedded.record(given.events)
+    await embedded.label(given.labels)
+    // In another order, in parts, some of them twice.
+    await production.label(given.labels.toReversed())
+    const reversed = given.events.toReversed()
+    for (let from = 0; from < reversed.length; from += 4_000)
+      await production.record(reversed.slice(Math.max(0, from - 100), from + 4_000))
+    publications = [await publish(embedded), await publish(production)]
+  }, 600_000)
+
+  afterAll(async () => {
+    await embedded[Symbol.asyncDispose]()
+    await production[Symbol.asyncDispose]()
+  })
+
+  test('the state has one digest', async () => {
+    expect(await production.digest()).toEqual(await embedded.digest())
+  }, 120_000)
+
+  test('the same rings, members, changes and snapshot are published', async () => {
+    const [{ run: one, ...here }, { run: other, ...there }] = publications
+
+    expect(here.rings.length).toBeGreaterThan(3)
+    expect(there.rings).toEqual(here.rings)
+    expect(there.changes).toEqual(here.changes)
+    expect({ ...other, stateChanges: 0 }).toEqual({ ...one, stateChanges: 0 })
+    expect(await production.rings({})).toEqual(await embedded.rings({}))
+    expect(await production.changes({ limit: 1e6 })).toEqual(await embedded.changes({ limit: 1e6 }))
+  })
+
+  test('a stranger to all files reads the same rings and gives the same explanations, by Cypher', async () => {
+    const asked: string[] = []
+    const options = { ...(await neo4jOptions()), onStatement: (name: string) => asked.push(name) }
+    await using reader = await openNeo4jReader(options)
+    const rings = await embedded.rings({})
+    const kindOf = (kind: string) => border.registry.get(kind)
+
+    expect(await reader.rings({})).toEqual(rings)
+    asked.length = 0
+    for (const pair of pairsOf(rings)) {
+      const there = await explainAccounts(reader, pair, { kindOf })
+      expect(there).toEqual(await explainAccounts(embedded, pair, { kindOf }))
+    }
+    expect([...new Set(asked)].toSorted()).toEqual(['state/accounts', 'state/users'])
+  }, 120_000)
+}
+
+/** In some rings the first with the last; and the first members of rings that follow each other. */
+function pairsOf(rings: readonly Ring[]): readonly (readonly [string, string])[] {
+  return rings.slice(0, 12).flatMap(({ members }, i) => {
+    const [first] = members
+    const last = members.at(-1)
+    const [stranger] = rings[i + 1]?.members ?? []
+    if (!first || !last || first === last) return []
+    return [
+      [first.account, last.account] as const,
+      ...(stranger ? [[first.account, stranger.account] as const] : []),
+    ]
+  })
+}
