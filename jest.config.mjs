@@ -11,5 +11,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
+  globalSetup: '<rootDir>/test/servers/setup.mjs',
+  globalTeardown: '<rootDir>/test/servers/teardown.mjs',
   testTimeout: 30_000,
 }
