@@ -21,6 +21,8 @@ export interface Neo4jOptions {
   readonly log?: (message: string) => void
   /** The most its heap may grow to; it takes half of that at once. */
   readonly heapMb?: number
+  /** More lines of neo4j.conf, which win. */
+  readonly settings?: Readonly<Record<string, string>>
   readonly env: Env
   readonly timeoutMs?: number
 }
@@ -37,7 +39,7 @@ export async function startNeo4j(options: Neo4jOptions): Promise<RunningServer> 
   const java = findJava({ least: neo4jReleases[version].javaLeast, env })
   const jars = await neo4jJars(version, { env, java, ...(log && { log }) })
   const port = await claimPort(options.port)
-  const home = makeHome(options.dir, { port, heapMb })
+  const home = makeHome(options.dir, { port, heapMb, more: options.settings ?? {} })
   await setPassword(home, { java, jars, password, env })
   const running = await launch({
     name: `Neo4j ${version}`,
@@ -63,13 +65,17 @@ export async function startNeo4j(options: Neo4jOptions): Promise<RunningServer> 
 /** Packages that Neo4j reaches into; its own launcher opens the same. */
 const opened = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent']
 
-function makeHome(dir: string, { port, heapMb }: { port: number; heapMb: number }): string {
+function makeHome(
+  dir: string,
+  { port, heapMb, more }: { port: number; heapMb: number; more: Readonly<Record<string, string>> },
+): string {
   const home = resolve(dir)
   for (const folder of ['conf', 'data', 'logs', 'run']) mkdirSync(join(home, folder), { recursive: true })
   const settings = {
     'server.default_listen_address': '127.0.0.1',
     'server.bolt.listen_address': `127.0.0.1:${port}`,
     ...neo4jSettings({ heapMb }),
+    ...more,
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
   writeFileSync(join(home, 'conf', 'neo4j.conf'), lines.join(''))

@@ -24,6 +24,7 @@ export type Run = <Params, Row>(statement: Statement<Params, Row>, params: Param
 
 export interface Bolt extends AsyncDisposable {
   readonly url: string
+  readonly database: string
   readonly read: Run
   /** Outside a transaction, as schema commands want it. */
   readonly command: Run
@@ -118,6 +119,7 @@ export function openBolt(options: BoltOptions): Bolt {
 
   return {
     url,
+    database: options.database,
     retries,
     read: alone('READ'),
     command: alone('WRITE'),

@@ -40,6 +40,14 @@ const remedies: readonly (readonly [code: string, (url: string) => AppError])[] 
   ],
   ['Neo.ClientError.General.ForbiddenOnReadOnlyDatabase', (url) => readOnly(url)],
   ['Neo.ClientError.General.WriteOnReadOnlyAccessDatabase', (url) => readOnly(url)],
+  [
+    'Neo.TransientError.General.DatabaseUnavailable',
+    (url) =>
+      new AppError(
+        'store_unavailable',
+        `The database at ${url} is offline: see SHOW DATABASES and Neo4j's debug.log`,
+      ),
+  ],
   ['Neo.ClientError.Cluster.NotALeader', (url) => readOnly(url)],
   [
     'Neo.TransientError.General.MemoryPoolOutOfMemoryError',
@@ -51,7 +59,7 @@ const remedies: readonly (readonly [code: string, (url: string) => AppError])[] 
   ],
 ]
 
-const readOnly = (url: string): AppError =>
+export const readOnly = (url: string): AppError =>
   new AppError(
     'config_invalid',
     `The database at ${url} can only be read: connect to the leader (neo4j:// finds it), or ALTER DATABASE ... SET ACCESS READ WRITE, and check server.databases.default_to_read_only and server.databases.read_only in neo4j.conf`,

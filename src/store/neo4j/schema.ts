@@ -3,6 +3,7 @@ import { migrations, server } from '../../../cypher/catalogue.ts'
 import { AppError } from '../../../graph/errors.ts'
 import type { Finding } from '../../finding.ts'
 import type { Bolt } from './bolt.ts'
+import { readOnly } from './failures.ts'
 
 /** Labels and types that are parameters came with it. */
 const oldestServer = [5, 26] as const
@@ -30,13 +31,16 @@ async function factsOf({ read }: Pick<Bolt, 'read'>): Promise<{ version: string;
 }
 
 function refuseOld(version: string, url: string): void {
+  const refusal = refusalOf(version, url)
+  if (refusal !== undefined) throw new AppError('config_invalid', refusal)
+}
+
+/** Why a version cannot be used; `undefined` for one that can. */
+function refusalOf(version: string, url: string): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [oldMajor, oldMinor] = oldestServer
-  if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return
-  throw new AppError(
-    'config_invalid',
-    `Neo4j at ${url} is version ${version}, and Ringleader needs ${oldestServer.join('.')} or later: upgrade the server`,
-  )
+  if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return undefined
+  return `Neo4j at ${url} is version ${version}, and Ringleader needs ${oldestServer.join('.')} or later: upgrade the server`
 }
 
 /** 0 for a database that holds nothing of ours. Throws `store_too_new`. */
@@ -59,16 +63,22 @@ async function schemaNames({ read }: Pick<Bolt, 'read'>): Promise<ReadonlyMap<st
   return new Map([...constraints.map(({ name }) => [name, states.get(name) ?? 'ONLINE'] as const), ...states])
 }
 
-/** Version, edition, schema, indexes. Whatever cannot be asked throws what it means (failures.ts). */
+/** Server, database, schema. Whatever cannot be asked throws what it means (failures.ts). */
 export async function inspectNeo4j(bolt: Bolt): Promise<readonly Finding[]> {
   const { version, edition } = await factsOf(bolt)
   const check = 'Neo4j'
-  try {
-    refuseOld(version, bolt.url)
-  } catch (error) {
-    return [{ check, state: 'wrong', detail: error instanceof Error ? error.message : version }]
-  }
-  return [{ check, state: 'ok', detail: `${version} ${edition} at ${bolt.url}` }, await inspectSchema(bolt)]
+  const refusal = refusalOf(version, bolt.url)
+  if (refusal !== undefined) return [{ check, state: 'wrong', detail: refusal }]
+  const server: Finding = { check, state: 'ok', detail: `${version} ${edition} at ${bolt.url}` }
+  return [server, await inspectDatabase(bolt), await inspectSchema(bolt)]
+}
+
+async function inspectDatabase({ read, database, url }: Bolt): Promise<Finding> {
+  const check = 'Neo4j database'
+  const found = (await read(server.databases, {})).find(({ name }) => name === database)
+  // On a cluster there is a row a member; the driver finds the one that may be written.
+  if (found?.access !== 'read-only') return { check, state: 'ok', detail: `${database}, may be written` }
+  return { check, state: 'wrong', detail: readOnly(url).message }
 }
 
 async function inspectSchema(bolt: Bolt): Promise<Finding> {

@@ -2,14 +2,19 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import neo4j, { type Driver, type Plan } from 'neo4j-driver'
-import { migrations, people, rings, type Statement, server, state } from '../../../cypher/catalogue.ts'
+import { migrations, people, rings, server, state } from '../../../cypher/catalogue.ts'
 import { openNeo4jStore } from '../../../src/store/neo4j/store.ts'
 import { keyFingerprint } from '../../support/embedded.ts'
 import { emptyNeo4j, neo4jOptions } from '../../support/production.ts'
 import { describeOn } from '../../support/servers.ts'
 
 const folder = new URL('../../../cypher', import.meta.url).pathname
-const catalogue: readonly Statement<never>[] = Object.values({ ...state, ...rings, ...people, ...server })
+const catalogue: readonly { name: string; text: string }[] = Object.values({
+  ...state,
+  ...rings,
+  ...people,
+  ...server,
+})
 /** SHOW and CALL are the server's own affair, and take no plan or a trivial one. */
 const planned = catalogue.filter(({ text }) => !/^(SHOW|CALL)/.test(text))
 

@@ -1,0 +1,3 @@
+// The databases of the server, and what may be done with them.
+// => name, access: read-write or read-only, currentStatus: online, offline, ...
+SHOW DATABASES YIELD name, access, currentStatus RETURN name, access, currentStatus
