@@ -1,7 +1,8 @@
-/** A serving process: the API, and the jobs that run by themselves. */
-import { openServing, type Serving } from './compose.ts'
+/** Serving and working processes. Embedded, one does both; on servers, each is a process of its own. */
+import { openServing, openWorking, type Serving, type Working } from './compose.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
+import { workerRoutes } from './http/routes.ts'
 import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
 import { snapshotHolder } from './snapshot/holder.ts'
@@ -32,17 +33,44 @@ export async function serve(config: Config, log: Log): Promise<Server> {
     await serving[Symbol.asyncDispose]()
     throw error
   })
-  log.info('serving', {
-    url: listening.url,
-    dataDir: config.dataDir,
-    run: snapshots.current()?.run.version ?? 0,
-  })
+  const keptIn = config.neo4j ? { neo4j: config.neo4j.url } : { dataDir: config.dataDir }
+  log.info('serving', { url: listening.url, ...keptIn, run: snapshots.current()?.run.version ?? 0 })
   return {
     url: listening.url,
     async [Symbol.asyncDispose]() {
       isServing = false
       await listening[Symbol.asyncDispose]()
       await serving[Symbol.asyncDispose]()
+      log.info('stopped')
+    },
+  }
+}
+
+/** Works until disposed of: what runs is ended first. Shows its health and metrics on a port of its own. */
+export async function work(config: Config, log: Log): Promise<Server> {
+  const metrics = createMetrics()
+  const working = await openWorking(config, { log })
+  let isServing = true
+  const services = httpServices(working, {
+    snapshots: snapshotHolder(),
+    metrics,
+    log,
+    isServing: () => isServing,
+  })
+  const app = createApp(services, version, workerRoutes)
+  const listening = await listen(app, { host: config.host, port: config.metricsPort }).catch(
+    async (error: unknown) => {
+      await working[Symbol.asyncDispose]()
+      throw error
+    },
+  )
+  log.info('working', { url: listening.url })
+  return {
+    url: listening.url,
+    async [Symbol.asyncDispose]() {
+      isServing = false
+      await working[Symbol.asyncDispose]()
+      await listening[Symbol.asyncDispose]()
       log.info('stopped')
     },
   }
@@ -57,7 +85,7 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 }
 
 const httpServices = (
-  { store, intake, border, secrets, queue, queueFigures }: Serving,
+  { store, intake, border, secrets, queue, queueFigures }: Working,
   more: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'>,
 ): HttpServices => ({
   ...more,

@@ -12,12 +12,14 @@ import { keysCommand } from './commands/keys.ts'
 import { rangeCommand } from './commands/range.ts'
 import { membersCommand, ringsCommand } from './commands/rings.ts'
 import { serveCommand } from './commands/serve.ts'
+import { migrateCommand, workCommand } from './commands/work.ts'
 import { examples } from './options.ts'
 import { terminal } from './terminal.ts'
 
 export const commands = [
   demoCommand,
   serveCommand,
+  workCommand,
   ingestCommand,
   labelCommand,
   detectCommand,
@@ -27,6 +29,7 @@ export const commands = [
   keysCommand,
   deadLettersCommand,
   rebuildCommand,
+  migrateCommand,
   doctorCommand,
   configCommand,
   rangeCommand,

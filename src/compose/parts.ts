@@ -56,11 +56,7 @@ export interface ServingOptions {
 }
 
 /** A process that does what events and schedules ask for, and serves no API. */
-export interface Working extends AsyncDisposable {
-  readonly store: LinkStore
-  readonly intake: Pick<Intake, 'waiting'>
-  readonly queueFigures: () => Promise<QueueFigures | undefined>
-}
+export type Working = Omit<Serving, 'announce'>
 
 /** One way to keep and to run everything. */
 export interface Profile {

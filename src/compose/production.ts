@@ -1,20 +1,199 @@
-/** Placeholder until the queue stands. */
+/** The production profile: Neo4j keeps everything, Redis keeps events until they are joined; processes keep nothing. */
 import { AppError } from '../../graph/errors.ts'
-import type { Config, Neo4jConfig } from '../config.ts'
-import { migrateNeo4j, neo4jFindings, openNeo4jReader } from '../store/neo4j/store.ts'
-import type { Profile } from './parts.ts'
+import type { Clock, Intake, LinkStore } from '../../graph/ports.ts'
+import { jobs } from '../../jobs/registry.ts'
+import type { JobName, Services } from '../../jobs/services.ts'
+import type { Config, Neo4jConfig, RedisConfig } from '../config.ts'
+import { threadEngine } from '../engine/thread-engine.ts'
+import { quietly } from '../queue/bullmq/connection.ts'
+import { openQueues, type Queues, redisFindings } from '../queue/bullmq/open.ts'
+import {
+  migrateNeo4j,
+  type Neo4jStore,
+  neo4jFindings,
+  openNeo4jReader,
+  openNeo4jStore,
+} from '../store/neo4j/store.ts'
+import { errorFields, type Log } from '../telemetry/log.ts'
+import { openBorder } from './border.ts'
+import { followPublished } from './follow.ts'
+import type { Profile, Serving, ServingOptions, Working, Writing } from './parts.ts'
 
-const notYet = async (): Promise<never> => {
-  throw new AppError('config_invalid', 'the queue is not there yet')
-}
-
-export const productionProfile = (_config: Config, neo4j: Neo4jConfig): Profile => ({
+export const productionProfile = (config: Config, neo4j: Neo4jConfig): Profile => ({
   async openReading() {
     return { ...(await openNeo4jReader(neo4j)), waiting: async () => 0 }
   },
-  openWriting: notYet,
-  openServing: notYet,
-  openWorking: notYet,
+  openWriting: (clock) => openWriting(config, neo4j, clock),
+  openServing: (options) => openServing(config, neo4j, options),
+  openWorking: (options) => openWorking(config, neo4j, options),
   migrate: async () => (await migrateNeo4j(neo4j)).made,
-  findings: () => neo4jFindings(neo4j),
+  findings: async () => [
+    ...(await neo4jFindings(neo4j)),
+    ...(config.redis ? await redisFindings(config.redis) : []),
+  ],
 })
+
+/** Whatever writes needs the deployment's key, which every process must be given alike. */
+async function openParts(config: Config, neo4j: Neo4jConfig, clock: Clock) {
+  if (config.keyFile === undefined) {
+    throw new AppError(
+      'config_invalid',
+      'RINGLEADER_KEY_FILE is not set: with Neo4j the deployment’s key must be given, the same to every process. Make one with: openssl rand -hex 32 > ringleader.key',
+    )
+  }
+  const border = await openBorder(config, { clock, mayMakeKey: false })
+  const store = await openNeo4jStore({ ...neo4j, keyFingerprint: border.secrets.fingerprint })
+  return { ...border, store }
+}
+
+function redisOf({ redis }: Config, command: string): RedisConfig {
+  if (redis) return redis
+  throw new AppError(
+    'config_invalid',
+    `ringleader ${command} with Neo4j needs a Redis for the events that wait: name it with --redis or RINGLEADER_REDIS`,
+  )
+}
+
+/** For a command: accepted events are joined here, beside any worker there is. */
+async function openWriting(config: Config, neo4j: Neo4jConfig, clock: Clock): Promise<Writing> {
+  const { store, border, secrets } = await openParts(config, neo4j, clock)
+  const queues = config.redis && (await openQueues(config.redis, { clock, complain: () => {} }))
+  const intake = queues ? commandIntake(queues, store) : directIntake(store)
+  return {
+    store: { ...store, ...intake },
+    border,
+    secrets,
+    async [Symbol.asyncDispose]() {
+      await intake.close()
+      await queues?.[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+type ClosableIntake = Intake & { close(): Promise<void> }
+
+/** Without Redis there is nothing to wait in, and nothing to know repeats by. */
+const directIntake = (store: LinkStore): ClosableIntake => ({
+  async accept(events) {
+    await store.record(events)
+    return events.map(() => 'accepted' as const)
+  },
+  foldSome: async () => 0,
+  waiting: async () => 0,
+  close: async () => {},
+})
+
+const pollMs = 20
+
+/** Joins what waits when it is asked to, and answers how much that was. */
+function commandIntake({ intake, join }: Queues, store: LinkStore): ClosableIntake {
+  let worker: ReturnType<Queues['join']> | undefined
+  let joined = 0
+  return {
+    ...intake,
+    async foldSome() {
+      worker ??= join({
+        record: (events) => store.record(events),
+        joined: (events) => {
+          joined += events
+        },
+      })
+      await worker
+      while ((await intake.waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, pollMs))
+      await (await worker).close()
+      worker = undefined
+      const events = joined
+      joined = 0
+      return events
+    },
+    async close() {
+      await (await worker)?.close()
+    },
+  }
+}
+
+const quietLog = (log: Log) =>
+  quietly((message, { kind, unheard }) => log.warn(message, { kind, ...(unheard > 0 && { unheard }) }))
+
+/** The API alone: workers are processes of their own. */
+async function openServing(
+  config: Config,
+  neo4j: Neo4jConfig,
+  { log, clock = Date.now, published }: ServingOptions,
+): Promise<Serving> {
+  const redis = redisOf(config, 'serve')
+  const { store, border, secrets } = await openParts(config, neo4j, clock)
+  const queues = await opened(store, () => openQueues(redis, { clock, complain: quietLog(log) }))
+  const following = await followPublished({
+    store,
+    onVersion: queues.onVersion,
+    published,
+    onFailure: (error) => log.warn('the published snapshot could not be read', errorFields(error)),
+  })
+  return {
+    store,
+    intake: { ...queues.intake, foldSome: async () => 0 },
+    border,
+    secrets,
+    queue: queues.jobs,
+    announce: async () => {},
+    queueFigures: queues.figures,
+    async [Symbol.asyncDispose]() {
+      following[Symbol.dispose]()
+      await queues[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** What joins events and finds rings; any number of processes. */
+async function openWorking(
+  config: Config,
+  neo4j: Neo4jConfig,
+  { log, clock = Date.now }: Pick<ServingOptions, 'log' | 'clock'>,
+): Promise<Working> {
+  const redis = redisOf(config, 'work')
+  const { store, border, secrets } = await openParts(config, neo4j, clock)
+  const queues = await opened(store, () => openQueues(redis, { clock, complain: quietLog(log) }))
+  const services: Services = {
+    store,
+    intake: { ...queues.intake, foldSome: async () => 0 },
+    engine: threadEngine(config),
+    queue: queues.jobs,
+    clock,
+    detectAfterMs: config.detectAfterMs,
+    published: ({ run }) => queues.announce(run.version),
+    report: (job, facts) => log.info('job done', { job, ...facts }),
+  }
+  const joining = await queues.join({
+    record: (events) => store.record(events),
+    joined: () => void queues.jobs.request('detect', { afterMs: config.detectAfterMs }).catch(() => {}),
+  })
+  queues.work((job) => jobs[job as JobName].run(services))
+  await queues.jobs.schedule('detect', config.detectEveryMs)
+  await queues.jobs.request('detect')
+  return {
+    store,
+    intake: services.intake,
+    border,
+    secrets,
+    queue: queues.jobs,
+    queueFigures: queues.figures,
+    async [Symbol.asyncDispose]() {
+      await joining.close()
+      await queues[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A store that was opened must not keep the process from ending when what follows fails. */
+async function opened<T>(store: Neo4jStore, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    await store[Symbol.asyncDispose]()
+    throw error
+  }
+}

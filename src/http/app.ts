@@ -12,7 +12,12 @@ import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { HttpServices } from './services.ts'
 
-export function createApp(services: HttpServices, version: string): Express {
+/** `served` are the endpoints of this process: a worker shows its health and metrics only. */
+export function createApp(
+  services: HttpServices,
+  version: string,
+  served: readonly Route[] = routes,
+): Express {
   const app = express()
   app.set('case sensitive routing', true)
   app.set('strict routing', true)
@@ -20,12 +25,14 @@ export function createApp(services: HttpServices, version: string): Express {
   app.disable('etag')
   app.use(observe(services), helmet())
   const checkKey = keyCheck(services.store, services.clock)
-  for (const one of routes) {
+  for (const one of served) {
     app[one.method](expressPath(one), named(one), toHandler(services, checkKey, one))
   }
-  const document = openApiDocument(version)
-  app.get('/openapi.json', (_request, response) => void response.json(document))
-  for (const path of new Set(routes.map(expressPath))) app.all(path, wrongMethod(path))
+  if (served === routes) {
+    const document = openApiDocument(version)
+    app.get('/openapi.json', (_request, response) => void response.json(document))
+  }
+  for (const path of new Set(served.map(expressPath))) app.all(path, wrongMethod(path, served))
   app.use(nothingHere)
   app.use(failed(services))
   return app
@@ -59,8 +66,8 @@ const observe =
   }
 
 /** RFC 9110 has a 405 say which methods there are. */
-function wrongMethod(path: string): RequestHandler {
-  const methods = routes.filter((one) => expressPath(one) === path).map(({ method }) => method.toUpperCase())
+function wrongMethod(path: string, served: readonly Route[]): RequestHandler {
+  const methods = served.filter((one) => expressPath(one) === path).map(({ method }) => method.toUpperCase())
   const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method)).join(', ')
   return (_request, response) => {
     response.setHeader('allow', allow)

@@ -35,3 +35,6 @@ export const routes: readonly Route[] = [
   readyz,
   getMetrics,
 ]
+
+/** Of a process that only works. */
+export const workerRoutes: readonly Route[] = [livez, readyz, getMetrics]

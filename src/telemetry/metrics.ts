@@ -12,6 +12,7 @@ export interface Metrics {
     snapshotAgeSeconds: number
     deadLetters: number
   }): void
+  queue(figures: QueueFigures): void
   text(): Promise<string>
 }
 
@@ -39,7 +40,9 @@ export function createMetrics(): Metrics {
     snapshotAgeSeconds: gauge(registry, 'snapshot_age_seconds', 'Time since what is served was published'),
     deadLetters: gauge(registry, 'dead_letters', 'Refused lines that wait for a decision'),
   }
+  const queue = queueGauges(registry)
   return {
+    queue,
     request: (route, status, seconds) => requests.observe({ route, status }, seconds),
     line: (stream, status, count) => lines.inc({ stream, status }, count),
     detection({ version, rings, links, accounts, seconds }) {
@@ -51,8 +54,23 @@ export function createMetrics(): Metrics {
   }
 }
 
-const gauge = (registry: Registry, name: string, help: string): Gauge =>
-  new Gauge({ name: `ringleader_${name}`, help, registers: [registry] })
+/** Made when there is a queue to show, so that an embedded server has no empty ones. */
+function queueGauges(registry: Registry): (figures: QueueFigures) => void {
+  let gauges: { jobs: Gauge; oldest: Gauge; memory: Gauge } | undefined
+  return ({ jobs, oldestSeconds, memoryRatio }) => {
+    gauges ??= {
+      jobs: gauge(registry, 'queue_jobs', 'Jobs by queue and state', ['queue', 'state']),
+      oldest: gauge(registry, 'queue_oldest_seconds', 'Age of the job that waits longest'),
+      memory: gauge(registry, 'redis_memory_ratio', 'What Redis uses of its maxmemory, of 1'),
+    }
+    for (const row of jobs) gauges.jobs.set({ queue: row.queue, state: row.state }, row.jobs)
+    gauges.oldest.set(oldestSeconds)
+    gauges.memory.set(memoryRatio)
+  }
+}
+
+const gauge = (registry: Registry, name: string, help: string, labelNames: readonly string[] = []): Gauge =>
+  new Gauge({ name: `ringleader_${name}`, help, labelNames: [...labelNames], registers: [registry] })
 
 function setAll<Name extends string>(
   gauges: Readonly<Record<Name, Gauge>>,

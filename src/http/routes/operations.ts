@@ -35,10 +35,11 @@ export const getMetrics = route({
   reply: z.string(),
   text: 'text/plain; version=0.0.4; charset=utf-8',
 
-  async handle({ store, intake, metrics, snapshots, clock }) {
-    const [progress, waiting, deadLetters] = await Promise.all([
+  async handle({ store, intake, queueFigures, metrics, snapshots, clock }) {
+    const [progress, waiting, figures, deadLetters] = await Promise.all([
       store.progress(),
       intake.waiting(),
+      queueFigures(),
       store.countDeadLetters(),
     ])
     const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
@@ -48,6 +49,7 @@ export const getMetrics = route({
       snapshotAgeSeconds: ageOf(snapshots.current()?.run.publishedAt),
       deadLetters,
     })
+    if (figures) metrics.queue(figures)
     return metrics.text()
   },
 })

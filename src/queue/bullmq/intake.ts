@@ -1,0 +1,91 @@
+/** Takes events in: durable in Redis before anybody is told so, as batches for whoever joins them. */
+import type { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { AppError } from '../../../graph/errors.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { Clock, Intake, Receipt } from '../../../graph/ports.ts'
+import { groupCommit } from '../../group-commit.ts'
+import { type BatchData, batchId, eventsIn, pack } from './batch.ts'
+import { ledger } from './ledger.ts'
+import { pressure } from './pressure.ts'
+
+export interface IntakeOptions {
+  readonly redis: Redis
+  readonly queue: Queue<BatchData>
+  readonly prefix: string
+  readonly clock: Clock
+  readonly waitingMax: number
+  readonly url: string
+}
+
+/** Events a job holds at the most. */
+const eventsPerBatch = 1_000
+/** Longest wait for Redis before the sender is told to come again. */
+const deadlineMs = 10_000
+
+export function bullIntake(options: IntakeOptions): Omit<Intake, 'foldSome'> {
+  const { redis, queue, prefix, clock, waitingMax, url } = options
+  const seen = ledger(redis, { prefix, clock })
+  const waiting = () => waitingEvents(queue)
+  const gate = pressure(redis, { waiting, waitingMax })
+
+  async function take(events: readonly StoredEvent[]): Promise<readonly Receipt[]> {
+    const { receipts, fresh } = await seen.judge(events)
+    if (fresh.length > 0) {
+      const data = pack(fresh)
+      await gate.admit(data.packed.length)
+      await queue.add('join', data, { jobId: batchId(fresh.length), removeOnComplete: true })
+      // It only decides what a sender of a repeat is told.
+      await seen.note(fresh).catch(() => {})
+    }
+    return receipts
+  }
+
+  const accept = groupCommit<StoredEvent, Receipt>((events) => within(deadlineMs, url, take(events)), {
+    itemsMax: eventsPerBatch,
+  })
+  return {
+    async accept(events) {
+      const receipts: Receipt[] = []
+      for (let from = 0; from < events.length; from += eventsPerBatch)
+        receipts.push(...(await accept(events.slice(from, from + eventsPerBatch))))
+      return receipts
+    },
+    waiting,
+  }
+}
+
+/** Events of batches that wait, run or rest before another try. */
+export async function waitingEvents(queue: Queue<BatchData>): Promise<number> {
+  const ids = await queue.getRanges(['wait', 'active', 'delayed', 'prioritized'], 0, -1)
+  return ids.reduce((sum, id) => sum + eventsIn(id), 0)
+}
+
+/** A batch that was late may be in Redis all the same; its sender sends it again, and it is joined once. */
+async function within<T>(limitMs: number, url: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new AppError(
+            'store_unavailable',
+            `Redis at ${url} did not answer within ${limitMs / 1_000} s: send again`,
+          ),
+        ),
+      limitMs,
+    )
+  })
+  try {
+    return await Promise.race([work, late])
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError(
+      'store_unavailable',
+      `Redis at ${url} did not take the events (${error instanceof Error ? error.message : 'unknown'}): send again`,
+      { cause: error },
+    )
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Jobs that run by themselves, over all processes: one run of a name at a time; a request while one runs makes one
+ * more run; of requests that wait the earliest stands.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import { type JobsOptions, type Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { JobQueue } from '../../../graph/ports.ts'
+import type { Complain } from './connection.ts'
+import { crashSettings, jobsQueue } from './queues.ts'
+
+export interface JobQueueOptions {
+  readonly redis: Redis
+  readonly queue: Queue
+  readonly prefix: string
+  readonly complain: Complain
+  /** Wait before a job that failed is tried again. */
+  readonly retryMs?: number
+}
+
+export interface BullJobQueue extends JobQueue {
+  /** Begins to run jobs in this process, over a connection of its own. */
+  start(connection: Redis, run: (job: string) => Promise<void>): void
+}
+
+/** Jobs of different names that run at once in one process. */
+const jobsAtOnce = 4
+const closeWithinMs = 8_000
+/** How long the process that set a schedule keeps others from setting it again. */
+const scheduleHeldMs = 60_000
+/** A schedule asks for a run as anybody does, so that it never makes a second one. */
+const tickOf = (job: string): string => `tick ${job}`
+const jobOfTick = (name: string): string | undefined => /^tick (.+)$/.exec(name)?.[1]
+
+export function bullJobQueue({
+  redis,
+  queue,
+  prefix,
+  complain,
+  retryMs = 5_000,
+}: JobQueueOptions): BullJobQueue {
+  const workers: Worker[] = []
+  const optionsOf = (job: string, afterMs: number): JobsOptions => ({
+    delay: afterMs,
+    deduplication: { id: job, keepLastIfActive: true },
+    attempts: 1_000_000,
+    backoff: { type: 'fixed', delay: retryMs, jitter: 0.5 },
+    removeOnComplete: true,
+    removeOnFail: { count: 100 },
+  })
+
+  /** When the run that waits is due; `undefined` when none waits. */
+  async function dueAt(job: string): Promise<number | undefined> {
+    const id = await queue.getDeduplicationJobId(job)
+    const waiting = id === null ? undefined : await queue.getJob(id)
+    return waiting && (await waiting.isDelayed()) ? waiting.timestamp + waiting.delay : undefined
+  }
+
+  async function request(job: string, { afterMs = 0 }: { afterMs?: number } = {}): Promise<void> {
+    const due = await dueAt(job)
+    const options = optionsOf(job, afterMs)
+    const isSooner = due !== undefined && due > Date.now() + afterMs
+    await queue.add(
+      job,
+      {},
+      isSooner ? { ...options, deduplication: { id: job, reschedule: true } } : options,
+    )
+  }
+
+  async function requested(): Promise<number> {
+    const jobs = await queue.getJobs(['waiting', 'active', 'delayed'])
+    return jobs.filter((job) => job && jobOfTick(job.name) === undefined).length
+  }
+
+  return {
+    request,
+
+    async schedule(job, everyMs) {
+      const isMine = await redis.set(`${prefix}:schedule:${job}`, everyMs, 'PX', scheduleHeldMs, 'NX')
+      if (isMine !== 'OK') return
+      await queue.upsertJobScheduler(
+        tickOf(job),
+        { every: everyMs },
+        { name: tickOf(job), opts: { removeOnComplete: true, removeOnFail: { count: 100 } } },
+      )
+    },
+
+    async idle() {
+      while ((await requested()) > 0) await wait(20)
+    },
+
+    start(connection, run) {
+      const worker = new Worker(
+        jobsQueue,
+        async ({ name }) => {
+          const ticked = jobOfTick(name)
+          if (ticked === undefined) await run(name)
+          else await request(ticked)
+        },
+        { connection, prefix, ...crashSettings, concurrency: jobsAtOnce },
+      )
+      worker.on('error', (error) => complain('jobs worker', error))
+      worker.on('failed', (job, error) => complain(`job ${job?.name ?? ''}`, error))
+      workers.push(worker)
+    },
+
+    async [Symbol.asyncDispose]() {
+      for (const worker of workers) {
+        await Promise.race([worker.close(), wait(closeWithinMs, undefined, { ref: false })])
+        await worker.close(true).catch(() => {})
+      }
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Refuses events before Redis is full. A Redis at its limit refuses writes of those who would empty it too, so that
+ * a full queue never drains (docs/operations.md).
+ */
+import type { Redis } from 'ioredis'
+import { AppError } from '../../../graph/errors.ts'
+
+export interface Pressure {
+  /** Throws `overloaded` when there is no room; otherwise counts the bytes as taken. */
+  admit(bytes: number): Promise<void>
+}
+
+const memoryShareMax = 0.7
+const sampleMs = 250
+/** What a payload takes in Redis besides itself: the job's other fields, buffers, the append-only file's. */
+const overhead = 2
+
+export interface PressureOptions {
+  readonly waiting: () => Promise<number>
+  readonly waitingMax: number
+}
+
+export function pressure(redis: Redis, { waiting, waitingMax }: PressureOptions): Pressure {
+  let sampled: Promise<{ used: number; most: number; events: number }> | undefined
+  let sampledAt = -Infinity
+  /** Taken since the sample, which it does not show yet. */
+  let takenBytes = 0
+
+  async function sample() {
+    const [info, events] = await Promise.all([redis.info('memory'), waiting()])
+    return {
+      used: Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? 0),
+      most: Number(/^maxmemory:(\d+)/m.exec(info)?.[1] ?? 0),
+      events,
+    }
+  }
+
+  return {
+    async admit(bytes) {
+      if (!sampled || performance.now() - sampledAt >= sampleMs) {
+        sampledAt = performance.now()
+        takenBytes = 0
+        sampled = sample()
+        // A sample that failed must not fail those who come later.
+        sampled.catch(() => {
+          sampled = undefined
+        })
+      }
+      const { used, most, events } = await sampled
+      takenBytes += bytes * overhead
+      if (most > 0 && used + takenBytes > most * memoryShareMax) {
+        throw new AppError(
+          'overloaded',
+          'The queue is filling up faster than it is emptied (Redis holds over 70 % of its maxmemory): send again after Retry-After',
+        )
+      }
+      if (events > waitingMax) {
+        throw new AppError(
+          'overloaded',
+          'Too many events wait to be joined (RINGLEADER_WAITING_EVENTS_MAX): send again after Retry-After',
+        )
+      }
+    },
+  }
+}

@@ -1,0 +1,36 @@
+/** The queues by name, and the settings that all of their workers share. */
+import { Queue, type QueueOptions, type WorkerOptions } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { BatchData } from './batch.ts'
+
+/** Batches of events to be joined. */
+export const ingestQueue = 'ingest'
+/** Jobs that run by themselves. */
+export const jobsQueue = 'jobs'
+
+/** Events the store refused; nobody works on them by itself. */
+export const refusedQueue = 'refused'
+
+const queueOptions = (connection: Redis, prefix: string): QueueOptions => ({
+  connection,
+  prefix,
+  // Nobody reads the streams of events; they would fill memory that events need.
+  streams: { events: { maxLen: 100 } },
+})
+
+export const openIngestQueue = (connection: Redis, prefix: string): Queue<BatchData> =>
+  new Queue(ingestQueue, queueOptions(connection, prefix))
+
+export const openRefusedQueue = (connection: Redis, prefix: string): Queue<BatchData> =>
+  new Queue(refusedQueue, queueOptions(connection, prefix))
+
+export const openJobsQueue = (connection: Redis, prefix: string): Queue =>
+  new Queue(jobsQueue, queueOptions(connection, prefix))
+
+/** A job whose worker dies is taken up again within 15 s, and a job is never lost for having been taken up often. */
+export const crashSettings = {
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000_000,
+  drainDelay: 5,
+} satisfies Partial<WorkerOptions>

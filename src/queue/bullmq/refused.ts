@@ -1,0 +1,28 @@
+/** Events that the store refused for what they are: kept in Redis until somebody has mended what refused them. */
+import type { Queue } from 'bullmq'
+import type { StoredEvent } from '../../../graph/model.ts'
+import { type BatchData, batchId, pack } from './batch.ts'
+
+export async function keepRefused(queue: Queue<BatchData>, event: StoredEvent, error: Error): Promise<void> {
+  // The reason may name values; its kind does not.
+  await queue.add(error.name, pack([event]), { jobId: batchId(1) })
+}
+
+const pageSize = 100
+
+/** Everything that was set aside is tried once more, as after an upgrade; how many jobs that is. */
+export async function takeUpAgain(ingest: Queue<BatchData>, refused: Queue<BatchData>): Promise<number> {
+  const failed = await ingest.getJobCountByTypes('failed')
+  if (failed > 0) await ingest.retryJobs({ state: 'failed' })
+  let again = failed
+  for (let jobs = await page(refused); jobs.length > 0; jobs = await page(refused)) {
+    for (const job of jobs) {
+      await ingest.add('join', job.data, { jobId: batchId(1), removeOnComplete: true })
+      await job.remove()
+    }
+    again += jobs.length
+  }
+  return again
+}
+
+const page = (queue: Queue<BatchData>) => queue.getJobs(['wait'], 0, pageSize - 1, true)
