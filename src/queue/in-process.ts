@@ -11,7 +11,7 @@ export interface InProcessOptions {
 export class InProcessQueue implements JobQueue {
   readonly #options: InProcessOptions
   readonly #slots = new Map<string, Slot>()
-  readonly #everyMs = new Map<string, number>()
+  readonly #ticks = new Map<string, NodeJS.Timeout>()
   #isClosed = false
 
   constructor(options: InProcessOptions) {
@@ -23,8 +23,9 @@ export class InProcessQueue implements JobQueue {
   }
 
   async schedule(job: string, everyMs: number): Promise<void> {
-    this.#everyMs.set(job, everyMs)
-    this.#request(job, everyMs)
+    clearInterval(this.#ticks.get(job))
+    const tick = setInterval(() => this.#request(job, 0), everyMs)
+    this.#ticks.set(job, tick)
   }
 
   #request(job: string, afterMs: number): void {
@@ -60,6 +61,7 @@ export class InProcessQueue implements JobQueue {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
+    for (const tick of this.#ticks.values()) clearInterval(tick)
     for (const slot of this.#slots.values()) {
       clearTimeout(slot.timer)
       slot.timer = undefined
@@ -77,8 +79,7 @@ export class InProcessQueue implements JobQueue {
     const afterMs = slot.again
     slot.running = undefined
     slot.again = undefined
-    const againMs = Math.min(afterMs ?? Infinity, this.#everyMs.get(job) ?? Infinity)
-    if (againMs < Infinity) this.#request(job, againMs)
+    if (afterMs !== undefined) this.#request(job, afterMs)
   }
 
   async #runs(): Promise<void> {

@@ -97,7 +97,9 @@ function scanContract(open: OpenStore): void {
     const refs = seenIdentifiers.map(({ ref }) => ref)
     expect(ids).toEqual([...new Set(ids)].toSorted(byBytes))
     expect(ids.filter((id) => id !== 'zoe')).toHaveLength(2_600)
-    expect(seenAccounts.map(({ activities }) => activities[0]?.firstAt ?? 0).filter((at) => at < noon)).toEqual([])
+    expect(
+      seenAccounts.map(({ activities }) => activities[0]?.firstAt ?? 0).filter((at) => at < noon),
+    ).toEqual([])
     expect(refs.filter((ref) => ref !== 'new')).toHaveLength(2_600)
     expect(new Set(refs).size).toBe(refs.length)
   })

@@ -1,10 +1,14 @@
 /** Production stores on the servers that tests were given. */
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import neo4j, { type Driver } from 'neo4j-driver'
-import type { StoredEvent } from '../../graph/model.ts'
-import type { Intake, LinkStore, Receipt } from '../../graph/ports.ts'
-import { type Neo4jOptions, openNeo4jStore } from '../../src/store/neo4j/store.ts'
-import { keyFingerprint } from './embedded.ts'
-import { testNeo4j } from './servers.ts'
+import type { Intake, LinkStore } from '../../graph/ports.ts'
+import { openWriting } from '../../src/compose.ts'
+import { type Config, type ConfigOverrides, readConfig } from '../../src/config.ts'
+import type { Neo4jOptions } from '../../src/store/neo4j/store.ts'
+import { testNeo4j, testRedis } from './servers.ts'
+import { tempDir } from './temp-dir.ts'
 
 export async function neo4jOptions(): Promise<Neo4jOptions> {
   return { ...(await testNeo4j()), database: 'neo4j', deadlineMs: 20_000 }
@@ -29,33 +33,31 @@ export const emptyNeo4j = (): Promise<void> =>
     await session.close()
   })
 
+/** As a command has it: what is accepted waits in Redis until it is asked to be joined. */
 export async function openProductionStore(): Promise<LinkStore & Intake> {
   await emptyNeo4j()
-  const store = await openNeo4jStore({ ...(await neo4jOptions()), keyFingerprint })
-  return { ...store, ...memoryIntake(store) }
+  const options = await neo4jOptions()
+  const writing = await openWriting(await productionConfig(options))
+  return { ...writing.store, [Symbol.asyncDispose]: () => writing[Symbol.asyncDispose]() }
 }
 
-function memoryIntake(store: LinkStore): Intake {
-  const seen = new Map<string, StoredEvent[]>()
-  let waiting: StoredEvent[] = []
-  return {
-    async accept(events) {
-      return events.map((event): Receipt => {
-        const rows = seen.get(event.id) ?? []
-        const same = rows.filter(({ content }) => content === event.content)
-        if (!same.some(({ tables }) => tables === event.tables)) {
-          waiting.push(event)
-          seen.set(event.id, [...rows, event])
-        }
-        if (same.length > 0) return 'duplicate'
-        return rows.length > 0 ? 'conflict' : 'accepted'
-      })
+let keyDir: ReturnType<typeof tempDir> | undefined
+
+/** Settings of a deployment of its own on the tests' servers: another prefix in Redis, one key. */
+export async function productionConfig(options: Neo4jOptions, more: ConfigOverrides = {}): Promise<Config> {
+  keyDir ??= tempDir()
+  const keyFile = join(keyDir.path, 'key')
+  writeFileSync(keyFile, `${'ab'.repeat(32)}\n`)
+  const redis = await testRedis()
+  return readConfig(
+    { port: 0, metricsPort: 0, detectAfterMs: 100, keyFile, dataDir: join(keyDir.path, 'no data'), ...more },
+    {
+      RINGLEADER_NEO4J: options.url,
+      RINGLEADER_NEO4J_USER: options.user,
+      RINGLEADER_NEO4J_PASSWORD: options.password,
+      RINGLEADER_NEO4J_DEADLINE_MS: String(options.deadlineMs),
+      RINGLEADER_REDIS: redis.url,
+      RINGLEADER_REDIS_PREFIX: `test-${randomUUID()}`,
     },
-    async foldSome() {
-      const some = waiting.splice(0, 1000)
-      await store.record(some)
-      return some.length
-    },
-    waiting: async () => waiting.length,
-  }
+  )
 }

@@ -80,7 +80,7 @@ export function bullJobQueue({
       if (isMine !== 'OK') return
       await queue.upsertJobScheduler(
         tickOf(job),
-        { every: everyMs },
+        { every: everyMs, startDate: Date.now() + everyMs },
         { name: tickOf(job), opts: { removeOnComplete: true, removeOnFail: { count: 100 } } },
       )
     },

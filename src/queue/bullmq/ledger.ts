@@ -13,7 +13,7 @@ const bucketsKept = 7
 const msPerBucket = daysPerBucket * 86_400_000
 
 /** For each id what each bucket holds of it. */
-const look = `
+const look = String.raw`
 local found = {}
 for i = 1, #ARGV do
   local texts = {}
@@ -21,15 +21,15 @@ for i = 1, #ARGV do
     local text = redis.call('HGET', bucket, ARGV[i])
     if text then texts[#texts + 1] = text end
   end
-  found[i] = table.concat(texts, ' ')
+  found[i] = table.concat(texts, '\n')
 end
 return found`
 
 /** Adds what is seen to what the newest bucket holds of each id. */
-const note = `
+const note = String.raw`
 for i = 2, #ARGV, 2 do
   local known = redis.call('HGET', KEYS[1], ARGV[i])
-  redis.call('HSET', KEYS[1], ARGV[i], known and (known .. ' ' .. ARGV[i + 1]) or ARGV[i + 1])
+  redis.call('HSET', KEYS[1], ARGV[i], known and (known .. '\n' .. ARGV[i + 1]) or ARGV[i + 1])
 end
 redis.call('EXPIRE', KEYS[1], ARGV[1])`
 
@@ -47,7 +47,7 @@ export function ledger(redis: Redis, { prefix, clock }: { prefix: string; clock:
       const ids = [...new Set(events.map(({ id }) => id))]
       const keys = Array.from({ length: bucketsKept }, (_, back) => bucket(back))
       const found = (await redis.eval(look, keys.length, ...keys, ...ids)) as string[]
-      const known = new Map(ids.map((id, i) => [id, new Set((found[i] ?? '').split(' ').filter(Boolean))]))
+      const known = new Map(ids.map((id, i) => [id, new Set((found[i] ?? '').split('\n').filter(Boolean))]))
       const receipts: Receipt[] = []
       const fresh: StoredEvent[] = []
       for (const event of events) {

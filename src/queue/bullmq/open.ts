@@ -42,7 +42,7 @@ const readyWithinMs = 10_000
 /** Throws `store_unavailable` when Redis does not answer, `config_invalid` when it could lose what it acknowledges. */
 export async function openQueues(
   options: QueuesOptions,
-  { clock, complain }: { clock: Clock; complain: Complain },
+  { clock, complain, retryMs }: { clock: Clock; complain: Complain; retryMs?: number },
 ): Promise<Queues> {
   const { prefix, url, waitingEventsMax: waitingMax, accepts } = options
   const connect = (role: 'producer' | 'worker') => connectRedis(options, { role, complain })
@@ -58,7 +58,13 @@ export async function openQueues(
   const jobs = openJobsQueue(redis, prefix)
   const refusals = openRefusedQueue(redis, prefix)
   for (const queue of [ingest, jobs, refusals]) queue.on('error', (error) => complain('queue', error))
-  const jobQueue = bullJobQueue({ redis, queue: jobs, prefix, complain })
+  const jobQueue = bullJobQueue({
+    redis,
+    queue: jobs,
+    prefix,
+    complain,
+    ...(retryMs !== undefined && { retryMs }),
+  })
   const others = [] as ReturnType<typeof connect>[]
   const another = (role: 'producer' | 'worker') => {
     const made = connect(role)

@@ -3,4 +3,6 @@ import { linkStoreContract } from '../../contract/link-store.ts'
 import { openProductionStore } from '../../support/production.ts'
 import { describeOn } from '../../support/servers.ts'
 
-describeOn(['neo4j'], 'Neo4j', () => linkStoreContract('the production store', openProductionStore))
+describeOn(['neo4j', 'redis'], 'Neo4j and Redis', () =>
+  linkStoreContract('the production store', openProductionStore),
+)

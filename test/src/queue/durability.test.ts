@@ -1,0 +1,100 @@
+/** A Redis that may lose what it acknowledged is refused, by name, with the line that mends it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { Redis } from 'ioredis'
+import { durabilityFindings, type RedisFacts } from '../../../src/queue/bullmq/durability.ts'
+import { openQueues, redisFindings } from '../../../src/queue/bullmq/open.ts'
+import { startRedis } from '../../../src/servers/redis-local.ts'
+import { describeOn } from '../../support/servers.ts'
+
+const safe: RedisFacts = {
+  version: '7.0.15',
+  usedBytes: 0,
+  maxBytes: 0,
+  policy: 'noeviction',
+  appendOnly: 'yes',
+  fsync: 'always',
+}
+
+describe('what is found', () => {
+  test.each([
+    ['always', safe, 'ok'],
+    ['everysec', safe, 'ok'],
+    ['always', { ...safe, fsync: 'everysec' }, 'wrong'],
+    ['everysec', { ...safe, fsync: 'everysec' }, 'warning'],
+    ['none', { ...safe, fsync: 'everysec' }, 'warning'],
+    ['everysec', { ...safe, fsync: 'no' }, 'wrong'],
+    ['everysec', { ...safe, appendOnly: 'no' }, 'wrong'],
+    ['none', { ...safe, appendOnly: 'no' }, 'warning'],
+    ['always', { ...safe, appendOnly: 'unknown', fsync: 'unknown' }, 'wrong'],
+    ['none', { ...safe, appendOnly: 'unknown', fsync: 'unknown' }, 'warning'],
+  ] as const)('accepting %s, of %j, is %s', (accepts, facts, state) => {
+    const [durability] = durabilityFindings(facts as RedisFacts, accepts)
+
+    expect(durability?.state).toBe(state)
+  })
+
+  test('a Redis that evicts is wrong whatever is accepted', () => {
+    const findings = durabilityFindings({ ...safe, policy: 'allkeys-lru' }, 'none')
+
+    expect(findings).toContainEqual(
+      expect.objectContaining({ state: 'wrong', detail: expect.stringContaining('noeviction') }),
+    )
+  })
+})
+
+describeOn(['redis-local'], 'the boot', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'ringleader-redis-'))
+  afterAll(() => rmSync(dir, { recursive: true }))
+
+  test('refuses each unsafe setting, takes what is accepted, and doctor names both', async () => {
+    await using server = await startRedis({ dir, env: process.env })
+    const redis = new Redis(server.url)
+    const options = {
+      url: server.url,
+      prefix: 'ringleader',
+      accepts: 'always',
+      waitingEventsMax: 1_000,
+    } as const
+    const boot = async (accepts: 'always' | 'everysec' | 'none' = 'always') => {
+      try {
+        await using _ = await openQueues({ ...options, accepts }, { clock: Date.now, complain: () => {} })
+        return 'opened'
+      } catch (error) {
+        return error instanceof Error ? error.message : 'failed'
+      }
+    }
+    const said: Record<string, string> = { safe: await boot() }
+
+    await redis.config('SET', 'appendfsync', 'everysec')
+    said['everysec'] = await boot()
+    said['everysec accepted'] = await boot('everysec')
+    const doctor = await redisFindings(options)
+    await redis.config('SET', 'appendonly', 'no')
+    said['no log'] = await boot('everysec')
+    said['nothing accepted'] = await boot('none')
+    await redis.config('SET', 'appendonly', 'yes', 'appendfsync', 'always', 'maxmemory-policy', 'allkeys-lru')
+    said['evicting'] = await boot('none')
+    redis.disconnect()
+
+    expect(said).toMatchObject({
+      safe: 'opened',
+      everysec: expect.stringMatching(
+        /last second.*appendfsync always.*RINGLEADER_REDIS_DURABILITY=everysec/,
+      ),
+      'everysec accepted': 'opened',
+      'no log': expect.stringMatching(/restart loses.*appendonly yes/),
+      'nothing accepted': 'opened',
+      evicting: expect.stringMatching(/allkeys-lru.*maxmemory-policy noeviction/),
+    })
+    expect(doctor).toContainEqual(
+      expect.objectContaining({
+        check: 'Redis durability',
+        state: 'wrong',
+        detail: expect.stringContaining('everysec'),
+      }),
+    )
+  })
+})

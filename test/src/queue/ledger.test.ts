@@ -1,0 +1,82 @@
+/** What a sender of events is told, against the rule said a second time. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Redis } from 'ioredis'
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { Receipt } from '../../../graph/ports.ts'
+import { ledger } from '../../../src/queue/bullmq/ledger.ts'
+import { runsFor } from '../../support/arbitraries.ts'
+import { eventOf } from '../../support/events.ts'
+import { describeOn, testRedis } from '../../support/servers.ts'
+
+const day = 86_400_000
+
+describeOn(['redis'], 'the ledger', () => {
+  let redis: Redis
+  let deployments = 0
+
+  beforeAll(async () => {
+    redis = new Redis((await testRedis()).url)
+  })
+  afterAll(() => redis.disconnect())
+
+  const open = (clock: () => number) =>
+    ledger(redis, { prefix: `ledger-${process.pid}-${(deployments += 1)}`, clock })
+
+  const event = fc
+    .record({
+      id: fc.integer({ min: 0, max: 9 }),
+      content: fc.integer({ min: 0, max: 2 }),
+      tables: fc.integer({ min: 0, max: 2 }),
+    })
+    .map(({ id, content, tables }) => ({ ...eventOf({ id: `e${id}` }), content: `c${content}`, tables }))
+  const batches = fc.array(fc.array(event, { maxLength: 12 }), { minLength: 1, maxLength: 6, size: 'max' })
+
+  test('says of each event what a list of all earlier ones says', async () => {
+    await fc.assert(
+      fc.asyncProperty(batches, async (sent) => {
+        const seen = open(() => 0)
+        const earlier: StoredEvent[] = []
+
+        for (const events of sent) {
+          const { receipts, fresh } = await seen.judge(events)
+          await seen.note(fresh)
+
+          const expected = events.map((one) => {
+            const told = judged(one, earlier)
+            earlier.push(one)
+            return told
+          })
+          expect(receipts).toEqual(expected.map(({ receipt }) => receipt))
+          expect(fresh).toEqual(events.filter((_, i) => expected[i]?.isFresh))
+        }
+      }),
+      runsFor(40),
+    )
+  })
+
+  test.each([
+    [0, 'duplicate'],
+    [29, 'duplicate'],
+    [30, 'duplicate'],
+    [36, 'accepted'],
+  ])('after %i days a repeat is %s', async (days, receipt) => {
+    let now = 3 * day + 5
+    const seen = open(() => now)
+    const one = eventOf({ id: 'e1' })
+    await seen.note((await seen.judge([one])).fresh)
+
+    now += days * day
+
+    expect((await seen.judge([one])).receipts).toEqual([receipt])
+  })
+})
+
+function judged(event: StoredEvent, earlier: readonly StoredEvent[]): { receipt: Receipt; isFresh: boolean } {
+  const same = earlier.filter(({ id }) => id === event.id)
+  const alike = same.filter(({ content }) => content === event.content)
+  return {
+    receipt: alike.length > 0 ? 'duplicate' : same.length > 0 ? 'conflict' : 'accepted',
+    isFresh: !alike.some(({ tables }) => tables === event.tables),
+  }
+}
