@@ -36,7 +36,7 @@ export function bullIntake(options: IntakeOptions): Omit<Intake, 'foldSome'> {
       await gate.admit(data.packed.length)
       await queue.add('join', data, { jobId: batchId(fresh.length), removeOnComplete: true })
       // It only decides what a sender of a repeat is told.
-      await seen.note(fresh).catch(() => {})
+      if (gate.hasRoomToSpare()) await seen.note(fresh).catch(() => {})
     }
     return receipts
   }

@@ -8,9 +8,13 @@ import { AppError } from '../../../graph/errors.ts'
 export interface Pressure {
   /** Throws `overloaded` when there is no room; otherwise counts the bytes as taken. */
   admit(bytes: number): Promise<void>
+  /** Whether there is room for what only helps, such as the ledger, which is never to crowd out events. */
+  hasRoomToSpare(): boolean
 }
 
 const memoryShareMax = 0.7
+/** What the ledger may fill, beside whatever waits. */
+const spareShareMax = 0.35
 const sampleMs = 250
 /** What a payload takes in Redis besides itself: the job's other fields, buffers, the append-only file's. */
 const overhead = 2
@@ -25,6 +29,7 @@ export function pressure(redis: Redis, { waiting, waitingMax }: PressureOptions)
   let sampledAt = -Infinity
   /** Taken since the sample, which it does not show yet. */
   let takenBytes = 0
+  let share = 0
 
   async function sample() {
     const [info, events] = await Promise.all([redis.info('memory'), waiting()])
@@ -36,6 +41,8 @@ export function pressure(redis: Redis, { waiting, waitingMax }: PressureOptions)
   }
 
   return {
+    hasRoomToSpare: () => share < spareShareMax,
+
     async admit(bytes) {
       if (!sampled || performance.now() - sampledAt >= sampleMs) {
         sampledAt = performance.now()
@@ -48,7 +55,8 @@ export function pressure(redis: Redis, { waiting, waitingMax }: PressureOptions)
       }
       const { used, most, events } = await sampled
       takenBytes += bytes * overhead
-      if (most > 0 && used + takenBytes > most * memoryShareMax) {
+      share = most > 0 ? (used + takenBytes) / most : 0
+      if (share > memoryShareMax) {
         throw new AppError(
           'overloaded',
           'The queue is filling up faster than it is emptied (Redis holds over 70 % of its maxmemory): send again after Retry-After',

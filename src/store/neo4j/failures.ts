@@ -9,6 +9,10 @@ const codeOf = (error: unknown): string =>
 export const isTransient = (error: unknown): boolean =>
   error instanceof neo4j.Neo4jError && (error.retryable || error.code === neo4j.error.SERVICE_UNAVAILABLE)
 
+/** A constraint or index that was not there a moment ago. */
+export const madeMeanwhile = (error: unknown): boolean =>
+  /^Neo\.ClientError\.Schema\..*AlreadyExists$/.test(codeOf(error))
+
 export const isDeadlock = (error: unknown): boolean =>
   codeOf(error) === 'Neo.TransientError.Transaction.DeadlockDetected'
 

@@ -1,9 +1,9 @@
 /** Brings a database up to the schema this program knows, and says what is wrong with one. */
-import { migrations, server } from '../../../cypher/catalogue.ts'
+import { type Migration, migrations, server } from '../../../cypher/catalogue.ts'
 import { AppError } from '../../../graph/errors.ts'
 import type { Finding } from '../../finding.ts'
 import type { Bolt } from './bolt.ts'
-import { readOnly } from './failures.ts'
+import { madeMeanwhile, readOnly } from './failures.ts'
 
 /** Labels and types that are parameters came with it. */
 const oldestServer = [5, 26] as const
@@ -19,10 +19,19 @@ export async function migrate(bolt: Bolt): Promise<Migrated> {
   const version = await schemaVersion(bolt)
   const present = new Set((await schemaNames(bolt)).keys())
   const missing = migrations.filter(({ makes }, i) => i >= version || !present.has(makes))
-  for (const migration of missing) await bolt.command(migration, {})
+  for (const migration of missing) await make(bolt, migration)
   if (missing.length > 0) await bolt.command(server.awaitIndexes, {})
   await bolt.write((run) => run(server.setSchemaVersion, { version: migrations.length }))
   return { made: missing.map(({ makes }) => makes) }
+}
+
+/** Processes that start together make the same things, and IF NOT EXISTS only looks before it waits for its turn. */
+async function make(bolt: Bolt, migration: Migration): Promise<void> {
+  try {
+    await bolt.command(migration, {})
+  } catch (error) {
+    if (!madeMeanwhile(error)) throw error
+  }
 }
 
 async function factsOf({ read }: Pick<Bolt, 'read'>): Promise<{ version: string; edition: string }> {

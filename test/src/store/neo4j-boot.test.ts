@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { server } from '../../../cypher/catalogue.ts'
+import { migrations, server } from '../../../cypher/catalogue.ts'
 import type { RunningServer } from '../../../src/servers/launch.ts'
 import { startNeo4j } from '../../../src/servers/neo4j-local.ts'
 import type { Bolt } from '../../../src/store/neo4j/bolt.ts'
@@ -102,6 +102,23 @@ describeOn(['neo4j'], 'a server that answers', () => {
     await withDriver((driver) => driver.executeQuery("CREATE (:Control {name: 'schema', version: 999})", {}))
 
     expect(await open(await neo4jOptions())).toMatchObject(refused('store_too_new', 'upgrade'))
+  })
+
+  test('processes that start together on an empty server all start', async () => {
+    await emptyNeo4j()
+    await withDriver(async (driver) => {
+      for (const { makes, text } of migrations)
+        await driver.executeQuery(
+          `DROP ${text.includes('CONSTRAINT') ? 'CONSTRAINT' : 'INDEX'} ${makes} IF EXISTS`,
+          {},
+        )
+    })
+    const options = await neo4jOptions()
+
+    const failures = await Promise.all(Array.from({ length: 6 }, () => open(options)))
+
+    expect(failures).toEqual(failures.map(() => undefined))
+    expect((await neo4jFindings(options)).map(({ state }) => state)).not.toContain('wrong')
   })
 
   test('a missing index is named, and made again by migrate and by every boot', async () => {
