@@ -13,12 +13,17 @@ export interface Child extends AsyncDisposable {
   kill(): Promise<void>
 }
 
-export function runScript(script: URL, args: readonly string[]): Child {
+/** `more` is added to the environment. */
+export function runScript(
+  script: URL,
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Child {
   // Jest's own options (VM modules) are not the child's.
   const { NODE_OPTIONS: _, ...env } = process.env
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script.pathname, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env,
+    env: { ...env, ...more },
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const ended = once(child, 'exit').then(([code]) => code as number | null)
