@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterAll } from '@jest/globals'
 import neo4j, { type Driver } from 'neo4j-driver'
 import type { Intake, LinkStore } from '../../graph/ports.ts'
 import { openWriting } from '../../src/compose.ts'
-import { type Config, type ConfigOverrides, readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config.ts'
 import type { Neo4jOptions } from '../../src/store/neo4j/store.ts'
 import { testNeo4j, testRedis } from './servers.ts'
 import { tempDir } from './temp-dir.ts'
@@ -36,28 +37,33 @@ export const emptyNeo4j = (): Promise<void> =>
 /** As a command has it: what is accepted waits in Redis until it is asked to be joined. */
 export async function openProductionStore(): Promise<LinkStore & Intake> {
   await emptyNeo4j()
-  const options = await neo4jOptions()
-  const writing = await openWriting(await productionConfig(options))
+  const writing = await openWriting(readConfig({}, await productionEnvironment()))
   return { ...writing.store, [Symbol.asyncDispose]: () => writing[Symbol.asyncDispose]() }
 }
 
-let keyDir: ReturnType<typeof tempDir> | undefined
+const dir = tempDir()
+afterAll(() => dir[Symbol.dispose]())
 
-/** Settings of a deployment of its own on the tests' servers: another prefix in Redis, one key. */
-export async function productionConfig(options: Neo4jOptions, more: ConfigOverrides = {}): Promise<Config> {
-  keyDir ??= tempDir()
-  const keyFile = join(keyDir.path, 'key')
+export type Environment = Readonly<Record<string, string>>
+
+/** Settings of a deployment of its own on the tests' servers: one key, another prefix in Redis each time. */
+export async function productionEnvironment(more: Environment = {}): Promise<Environment> {
+  const keyFile = join(dir.path, 'key')
   writeFileSync(keyFile, `${'ab'.repeat(32)}\n`)
-  const redis = await testRedis()
-  return readConfig(
-    { port: 0, metricsPort: 0, detectAfterMs: 100, keyFile, dataDir: join(keyDir.path, 'no data'), ...more },
-    {
-      RINGLEADER_NEO4J: options.url,
-      RINGLEADER_NEO4J_USER: options.user,
-      RINGLEADER_NEO4J_PASSWORD: options.password,
-      RINGLEADER_NEO4J_DEADLINE_MS: String(options.deadlineMs),
-      RINGLEADER_REDIS: redis.url,
-      RINGLEADER_REDIS_PREFIX: `test-${randomUUID()}`,
-    },
-  )
+  const [neo4jServer, redis] = await Promise.all([neo4jOptions(), testRedis()])
+  return {
+    RINGLEADER_NEO4J: neo4jServer.url,
+    RINGLEADER_NEO4J_USER: neo4jServer.user,
+    RINGLEADER_NEO4J_PASSWORD: neo4jServer.password,
+    RINGLEADER_NEO4J_DEADLINE_MS: String(neo4jServer.deadlineMs),
+    RINGLEADER_REDIS: redis.url,
+    RINGLEADER_REDIS_PREFIX: `test-${randomUUID()}`,
+    RINGLEADER_KEY_FILE: keyFile,
+    RINGLEADER_DATA: join(dir.path, 'never made'),
+    RINGLEADER_PORT: '0',
+    RINGLEADER_METRICS_PORT: '0',
+    RINGLEADER_DETECT_AFTER_MS: '100',
+    RINGLEADER_LOG: 'error',
+    ...more,
+  }
 }

@@ -1,0 +1,204 @@
+/** The production profile as it is run: APIs and workers as parts of their own, which keep nothing on disk. */
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { openWriting } from '../../src/compose.ts'
+import { type Config, readConfig } from '../../src/config.ts'
+import { makeKey } from '../../src/http/keys.ts'
+import { scopes } from '../../src/http/scopes.ts'
+import { type Server, serve, work } from '../../src/serve.ts'
+import { silentLog } from '../../src/telemetry/log.ts'
+import { runCommand } from '../support/command.ts'
+import { ringOf } from '../support/deliveries.ts'
+import { faultProxy } from '../support/fault-proxy.ts'
+import { type Environment, emptyNeo4j, neo4jOptions, productionEnvironment } from '../support/production.ts'
+import { eventually } from '../support/server.ts'
+import { describeOn } from '../support/servers.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+const { key, token } = makeKey({ name: 'test', scopes, now: Date.now() })
+const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+
+/** An empty deployment that knows the key. */
+async function deployment(more: Environment = {}): Promise<{ environment: Environment; config: Config }> {
+  await emptyNeo4j()
+  const environment = await productionEnvironment(more)
+  const config = readConfig({}, environment)
+  await using writing = await openWriting(config)
+  await writing.store.saveKey(key)
+  return { environment, config }
+}
+
+async function get(url: string, path: string): Promise<{ status: number; body: Record<string, never> }> {
+  const response = await fetch(url + path, { headers })
+  return { status: response.status, body: (await response.json()) as Record<string, never> }
+}
+
+const post = (url: string, path: string, body: unknown): Promise<Response> =>
+  fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+
+describeOn(['neo4j', 'redis'], 'processes apart', () => {
+  const opened: Server[] = []
+  let environment: Environment
+  let config: Config
+  let apis: readonly Server[]
+
+  beforeAll(async () => {
+    ;({ environment, config } = await deployment())
+    apis = [await serve(config, silentLog), await serve(config, silentLog)]
+    opened.push(...apis, await work(config, silentLog), await work(config, silentLog))
+  }, 60_000)
+  afterAll(async () => {
+    for (const one of opened.toReversed()) await one[Symbol.asyncDispose]()
+  })
+
+  const api = (n: number): string => apis[n]?.url ?? ''
+  const riskAt = (n: number, account: string) => get(api(n), `/v1/accounts/${account}/risk`)
+
+  test('what one API takes, a worker joins, and every API serves', async () => {
+    const answer = await post(api(0), '/v1/events', ringOf('ring', 6))
+    const served = await Promise.all(
+      [0, 1].map((n) =>
+        eventually(
+          () => riskAt(n, 'ring_0'),
+          ({ body }) => body['ring'] !== null && body['known'] === true,
+        ),
+      ),
+    )
+
+    expect(answer.status).toBe(202)
+    for (const { body } of served)
+      expect(body).toMatchObject({ known: true, ring: { size: 6 }, meta: { run: expect.any(Number) } })
+  }, 60_000)
+
+  test('a later publish reaches every API too', async () => {
+    const before = await Promise.all(
+      [0, 1].map(async (n) => Number((await get(api(n), '/readyz')).body['run'])),
+    )
+
+    await post(api(1), '/v1/events', ringOf('later', 5))
+    const after = await Promise.all(
+      [0, 1].map((n) =>
+        eventually(
+          () => riskAt(n, 'later_0'),
+          ({ body }) => Boolean(body['ring']),
+        ),
+      ),
+    )
+
+    for (const [n, { body }] of after.entries()) {
+      expect(body).toMatchObject({ ring: { size: 5 } })
+      expect(Number((await get(api(n), '/readyz')).body['run'])).toBeGreaterThan(before[n] ?? 0)
+    }
+  }, 60_000)
+
+  test('a repeat is told from a contradiction, whichever API is asked', async () => {
+    const [event] = ringOf('again', 1)
+
+    const first = await (await post(api(0), '/v1/events', [event])).json()
+    const second = await (await post(api(1), '/v1/events', [event, { ...event, type: 'payout' }])).json()
+
+    expect(first).toMatchObject({ accepted: 1 })
+    expect(second).toMatchObject({ duplicate: 1, conflict: 1 })
+  })
+
+  test('a worker shows its health and the queue’s figures, and no more', async () => {
+    const worker = opened[2]?.url ?? ''
+
+    const [ready, metrics, rings] = await Promise.all(
+      ['/readyz', '/metrics', '/v1/rings'].map((path) => fetch(worker + path, { headers })),
+    )
+
+    expect([ready?.status, metrics?.status, rings?.status]).toEqual([200, 200, 404])
+    expect(await metrics?.text()).toMatch(/ringleader_queue_jobs\{queue="ingest",state="wait"\} \d/)
+  })
+
+  test('a process on an empty disk reads the same rings and members, and explains them', async () => {
+    using disk = tempDir()
+    const stranger = { ...environment, RINGLEADER_DATA: disk.path }
+    await using writing = await openWriting(config)
+    const rings = await writing.store.rings({})
+
+    const listed = await runCommand(['rings', '--json'], stranger)
+    const members = await runCommand(['members', '--json'], stranger)
+    const explained = await runCommand(['explain', 'ring_0', 'ring_1', '--json'], stranger)
+
+    expect(listed.rows.map((row) => row['ring'])).toEqual(rings.map(({ id }) => id))
+    expect(members.rows.map((row) => row['account']).toSorted()).toEqual(
+      rings.flatMap((ring) => ring.members.map(({ account }) => account)).toSorted(),
+    )
+    expect(explained.rows[0]).toMatchObject({ linked: true, a: 'ring_0', b: 'ring_1' })
+    expect(readdirSync(disk.path)).toEqual([])
+  }, 60_000)
+
+  test('what a command writes is joined without any worker', async () => {
+    using disk = tempDir()
+    const file = join(disk.path, 'events.ndjson')
+    writeFileSync(
+      file,
+      ringOf('file', 4)
+        .map((event) => `${JSON.stringify(event)}\n`)
+        .join(''),
+    )
+    const alone = await productionEnvironment()
+
+    const ingested = await runCommand(['ingest', file, '--json'], alone)
+    const detected = await runCommand(['detect', '--json'], alone)
+    const doctor = await runCommand(['doctor', '--json'], alone)
+
+    expect(ingested.rows).toMatchObject([{ read: 8, accepted: 8 }])
+    expect(detected.rows).toMatchObject([{ rings: expect.any(Number) }])
+    expect(doctor.rows.filter(({ state }) => state === 'wrong')).toEqual([])
+    expect(doctor.rows.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['Neo4j', 'Neo4j schema', 'Redis', 'Redis durability', 'queue']),
+    )
+  }, 60_000)
+
+  test('a server or worker that lacks a setting says which', async () => {
+    const { RINGLEADER_REDIS: _, ...noRedis } = environment
+    const { RINGLEADER_KEY_FILE: __, ...noKey } = environment
+
+    const said = await Promise.all([
+      runCommand(['work'], noRedis),
+      runCommand(['serve'], noRedis),
+      runCommand(['work'], noKey),
+      runCommand(['rebuild'], environment),
+      runCommand(['work'], {}),
+    ])
+
+    expect(said.map(({ stderr }) => stderr)).toEqual([
+      expect.stringContaining('--redis'),
+      expect.stringContaining('--redis'),
+      expect.stringContaining('RINGLEADER_KEY_FILE'),
+      expect.stringContaining('no_event_log'),
+      expect.stringContaining('--neo4j'),
+    ])
+    for (const { code } of said) expect(code).not.toBe(0)
+  }, 60_000)
+})
+
+describeOn(['neo4j', 'redis'], 'an API whose Neo4j falls silent', () => {
+  test('answers each request by its deadline, from memory what is in memory, and recovers', async () => {
+    await using proxy = await faultProxy(new URL((await neo4jOptions()).url))
+    const { config } = await deployment({
+      RINGLEADER_NEO4J: `bolt://127.0.0.1:${proxy.port}`,
+      RINGLEADER_NEO4J_DEADLINE_MS: '1000',
+    })
+    await using api = await serve(config, silentLog)
+    await get(api.url, '/v1/rings')
+    proxy.silence()
+
+    const startedAt = performance.now()
+    const rings = await get(api.url, '/v1/rings')
+    const tookMs = performance.now() - startedAt
+    proxy.heal()
+    const recovered = await eventually(
+      () => get(api.url, '/v1/rings'),
+      ({ status }) => status === 200,
+    )
+
+    expect(rings).toMatchObject({ status: 503, body: { code: 'store_unavailable' } })
+    expect(tookMs).toBeLessThan(2_500)
+    expect(recovered.status).toBe(200)
+  }, 60_000)
+})
