@@ -60,14 +60,14 @@ export function startIngestWorker(options: IngestWorkerOptions): IngestWorker {
   })
   worker.on('error', (error) => complain('ingest worker', error))
   worker.on('failed', (_, error) => complain('batch set aside', error))
-  return {
-    async close() {
-      stopping.abort()
-      // Closing has no limit of its own. What is cut off is taken up by another worker.
-      await Promise.race([worker.close(), wait(closeWithinMs, undefined, { ref: false })])
-      await worker.close(true).catch(() => {})
-    },
+  let closed: Promise<void> | undefined
+  async function close(): Promise<void> {
+    stopping.abort()
+    // Closing has no limit of its own. What is cut off is taken up by another worker.
+    await Promise.race([worker.close(), wait(closeWithinMs, undefined, { ref: false })])
+    await worker.close(true).catch(() => {})
   }
+  return { close: () => (closed ??= close()) }
 }
 
 interface Joining extends Pick<IngestWorkerOptions, 'record' | 'refused' | 'complain'> {

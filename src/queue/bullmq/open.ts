@@ -66,6 +66,7 @@ export async function openQueues(
     ...(retryMs !== undefined && { retryMs }),
   })
   const others = [] as ReturnType<typeof connect>[]
+  const joining = [] as IngestWorker[]
   const another = (role: 'producer' | 'worker') => {
     const made = connect(role)
     others.push(made)
@@ -77,14 +78,23 @@ export async function openQueues(
     async join({ record, joined }) {
       await takeUpAgain(ingest, refusals)
       const refused = (event: StoredEvent, error: Error) => keepRefused(refusals, event, error)
-      return startIngestWorker({ redis: another('worker'), prefix, record, joined, refused, complain })
+      const worker = startIngestWorker({
+        redis: another('worker'),
+        prefix,
+        record,
+        joined,
+        refused,
+        complain,
+      })
+      joining.push(worker)
+      return worker
     },
     work: (run) => jobQueue.start(another('worker'), run),
     announce: (version) => announceVersion(redis, prefix, version),
     onVersion: (heard) => onVersion(another('worker'), prefix, heard),
     figures: () => queueFigures(redis, [ingest, jobs, refusals]),
     async [Symbol.asyncDispose]() {
-      await jobQueue[Symbol.asyncDispose]()
+      await Promise.all([jobQueue[Symbol.asyncDispose](), ...joining.map((worker) => worker.close())])
       for (const queue of [ingest, jobs, refusals]) await queue.close().catch(() => {})
       for (const connection of [...others, redis]) connection.disconnect()
     },

@@ -78,6 +78,8 @@ describeOn(['redis-local'], 'the boot', () => {
     await redis.config('SET', 'appendonly', 'yes', 'appendfsync', 'always', 'maxmemory-policy', 'allkeys-lru')
     said['evicting'] = await boot('none')
     redis.disconnect()
+    // Asked to stop, it would first finish what appendonly began.
+    await server.kill()
 
     expect(said).toMatchObject({
       safe: 'opened',
