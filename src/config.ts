@@ -255,6 +255,9 @@ export interface SettingLine {
   readonly meaning: string
 }
 
+/** For programs that this one starts. */
+export const programEnvironment = (): Readonly<Record<string, string | undefined>> => process.env
+
 /** Whether to colour text for people: on a terminal, unless NO_COLOR asks not to (no-color.org). */
 export const wantsColour = (isTerminal: boolean, environment: NodeJS.ProcessEnv = process.env): boolean =>
   isTerminal && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'

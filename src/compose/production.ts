@@ -84,15 +84,16 @@ const directIntake = (store: LinkStore): ClosableIntake => ({
   close: async () => {},
 })
 
-const pollMs = 20
+const pollMs = 10
 
-/** Joins what waits when it is asked to, and answers how much that was. */
+/** Joins what waits from the first time it is asked to, and answers how much that was. */
 function commandIntake({ intake, join }: Queues, store: LinkStore): ClosableIntake {
   let worker: ReturnType<Queues['join']> | undefined
   let joined = 0
   return {
     ...intake,
     async foldSome() {
+      const before = await intake.waiting()
       worker ??= join({
         record: (events) => store.record(events),
         joined: (events) => {
@@ -100,16 +101,13 @@ function commandIntake({ intake, join }: Queues, store: LinkStore): ClosableInta
         },
       })
       await worker
-      while ((await intake.waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, pollMs))
-      await (await worker).close()
-      worker = undefined
+      for (let now = before; now > 0 && (now >= before || joined === 0); now = await intake.waiting())
+        await new Promise((resolve) => setTimeout(resolve, pollMs))
       const events = joined
       joined = 0
       return events
     },
-    async close() {
-      await (await worker)?.close()
-    },
+    close: async () => void (await (await worker)?.close()),
   }
 }
 

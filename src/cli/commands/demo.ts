@@ -9,17 +9,19 @@ import { writeWorld } from '../../../range/write.ts'
 import { detectOnce, openWriting, type Writing } from '../../compose.ts'
 import type { Config } from '../../config.ts'
 import { makeKey } from '../../http/keys.ts'
-import { serve, stopRequested } from '../../serve.ts'
+import { serve, stopRequested, work } from '../../serve.ts'
 import { createLog } from '../../telemetry/log.ts'
 import { memberView } from '../../views/rings.ts'
-import { type CommonOptions, configFrom, examples, wholeNumber, withCommon } from '../options.ts'
+import { type LocalServers, startLocalServers } from '../local-servers.ts'
+import { type CommonOptions, configFrom, examples, wholeNumber } from '../options.ts'
 import { ringTable } from '../ring-table.ts'
 import { terminal } from '../terminal.ts'
 import { readTruth } from '../truth.ts'
 import { joinWaiting } from './detect.ts'
 import { ingestFile, localTarget } from './ingest.ts'
 
-interface DemoOptions extends CommonOptions {
+interface DemoOptions extends Pick<CommonOptions, 'data'> {
+  readonly neo4j?: boolean
   readonly once?: boolean
   readonly seed: number
   readonly accounts: number
@@ -29,8 +31,11 @@ interface DemoOptions extends CommonOptions {
 const ringsShown = 12
 
 export function demoCommand(program: Command): void {
-  withCommon(program.command('demo'))
+  program
+    .command('demo')
     .description('Make a small world whose rings are known, ingest it, find its rings, serve them.')
+    .option('--data <dir>', 'directory of the demo (default: .ringleader)')
+    .option('--neo4j', 'on a Neo4j and a Redis that it starts itself (needs Java 17, Maven, redis-server)')
     .option('--once', 'end when the rings are printed, instead of serving them')
     .option('--seed <n>', 'another seed is another world', wholeNumber, 1)
     .option('--accounts <n>', 'how many accounts live in it', wholeNumber, 3_000)
@@ -40,23 +45,38 @@ export function demoCommand(program: Command): void {
       examples([
         ['demo', 'and open the addresses it prints'],
         ['demo --once --seed 7', 'another world, and no server'],
+        ['demo --neo4j', 'the production profile, without Docker'],
       ]),
     )
     .action(runDemo)
 }
 
-async function runDemo({ once, seed, accounts, port, ...options }: DemoOptions): Promise<void> {
-  const config = configFrom(options, { port, logLevel: 'warn' })
+async function runDemo({ neo4j = false, port, data, ...options }: DemoOptions): Promise<void> {
+  const config = configFrom({ ...(data !== undefined && { data }) }, { port, logLevel: 'warn' })
   const phase = phases()
   clearEarlierDemo(config.dataDir)
+  markAsDemo(config.dataDir, options.seed)
+  if (!neo4j) return await show(config, phase, options)
+  const note = (message: string): void => terminal.note(`        ${terminal.styles.dim(message)}`)
+  await using servers = await phase('starting Neo4j and Redis', () => startLocalServers(config, note))
+  await show({ ...servers.config, metricsPort: 0 }, phase, { ...options, neo4j: servers.neo4j })
+}
+
+interface ShowOptions extends Omit<DemoOptions, 'neo4j' | 'port' | 'data'> {
+  readonly neo4j?: LocalServers['neo4j']
+}
+
+async function show(
+  config: Config,
+  phase: ReturnType<typeof phases>,
+  { once, seed, accounts, neo4j }: ShowOptions,
+): Promise<void> {
   const worldDir = join(config.dataDir, 'world')
   const key = makeKey({
     name: 'demo',
     scopes: ['ingest', 'risk:read', 'rings:read', 'admin'],
     now: Date.now(),
   })
-  mkdirSync(worldDir)
-  writeFileSync(join(worldDir, 'demo'), `${seed}\n`)
   const made = await phase(`making a world of ${accounts} accounts, seed ${seed}`, () =>
     writeWorld(worldDir, { world: 'town', seed, accounts }),
   )
@@ -71,27 +91,30 @@ async function runDemo({ once, seed, accounts, port, ...options }: DemoOptions):
   terminal.print(
     `\n  Of ${recall.truth} planted rings ${recall.found} were found (recall ${recall.recall50.toFixed(2)}).`,
   )
-  terminal.print(
-    terminal.styles.dim(
-      `  The data is in ${relative('.', config.dataDir) || '.'}; the next demo replaces it.`,
-    ),
-  )
-  if (!once) await serveDemo(config, { token: key.token, rings: found.rings })
+  const kept = `  The data is in ${relative('.', config.dataDir) || '.'}; the next demo replaces it.`
+  terminal.print(terminal.styles.dim(kept))
+  if (!once) await serveDemo(config, { token: key.token, rings: found.rings, ...(neo4j && { neo4j }) })
 }
+
+/** Tells a demo's data from anybody's. */
+function markAsDemo(dataDir: string, seed: number): void {
+  mkdirSync(join(dataDir, 'world'))
+  writeFileSync(join(dataDir, 'world', 'demo'), `${seed}\n`)
+}
+
+const demoFiles = ['ringleader.db', 'ringleader.db-wal', 'ringleader.db-shm', 'neo4j', 'redis']
 
 /** Only what an earlier demo made is ever removed. */
 function clearEarlierDemo(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true })
-  if (!existsSync(join(dataDir, 'ringleader.db'))) return
   if (!existsSync(join(dataDir, 'world', 'demo'))) {
+    if (!demoFiles.some((file) => existsSync(join(dataDir, file)))) return
     throw new AppError(
       'store_locked',
       `${dataDir} holds data of yours: give the demo a directory of its own with --data DIR`,
     )
   }
-  rmSync(join(dataDir, 'world'), { recursive: true })
-  for (const file of ['ringleader.db', 'ringleader.db-wal', 'ringleader.db-shm'])
-    rmSync(join(dataDir, file), { force: true })
+  for (const file of ['world', ...demoFiles]) rmSync(join(dataDir, file), { recursive: true, force: true })
 }
 
 async function withStore<T>(config: Config, work: (writing: Writing) => Promise<T>): Promise<T> {
@@ -126,9 +149,11 @@ function printRings({ publication, rings }: { publication: Publication; rings: r
 
 async function serveDemo(
   config: Config,
-  { token, rings }: { token: string; rings: readonly Ring[] },
+  { token, rings, neo4j }: { token: string; rings: readonly Ring[]; neo4j?: LocalServers['neo4j'] },
 ): Promise<void> {
-  await using server = await serve(config, createLog(config.logLevel))
+  const log = createLog(config.logLevel)
+  await using _worker = neo4j && (await work(config, log))
+  await using server = await serve(config, log)
   const [ring] = rings
   const riskiest = ring?.members.toSorted((a, b) => b.risk - a.risk)[0]?.account ?? ''
   const { bold, dim } = terminal.styles
@@ -140,9 +165,16 @@ async function serveDemo(
   ${bold('Ask it')}
     curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/accounts/${encodeURIComponent(riskiest)}/risk
     curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/rings/${ring?.id ?? ''}/members
-
+${neo4j ? lookAt(neo4j) : ''}
   ${dim('Ctrl+C ends it.')}`)
   await stopRequested()
+}
+
+function lookAt({ url, user, password }: LocalServers['neo4j']): string {
+  return `
+  ${terminal.styles.bold('Look at the graph')} with Neo4j Browser, Desktop or cypher-shell (docs/neo4j.md has questions to ask)
+    ${url}   user ${user}   password ${password}
+`
 }
 
 /** Times each step on screen. */
