@@ -32,6 +32,9 @@ export interface IngestCounts {
 
 const batchSize = 1_000
 
+/** Events that may wait while a file is read: stores join many at once faster than few. */
+const waitingMax = 20_000
+
 /** Exit code of `--strict` when lines were rejected. */
 const rejectedExit = 3
 
@@ -120,7 +123,7 @@ export function localTarget(stream: Stream, writing: Writing): IngestTarget {
       if (stream === 'labels') return ingestLabels(services, source, deliveries.map(labelLine))
       const lines = deliveries.map((delivery) => eventLine(border, delivery, { live: false }))
       const results = await ingestEvents(services, source, lines)
-      await store.foldSome()
+      if ((await store.waiting()) > waitingMax) await store.foldSome()
       return results
     },
     async settle() {
