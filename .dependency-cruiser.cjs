@@ -31,7 +31,7 @@ module.exports = {
     home('neo4j-behind-one-adapter', 'src/store/neo4j/', 'node_modules/neo4j-driver/'),
     home('bullmq-behind-one-adapter', 'src/queue/', 'node_modules/(bullmq|ioredis)/'),
     home('servers-are-started-by-the-command-line', 'src/cli/|src/servers/', '^src/servers/'),
-    home('adapters-chosen-once', 'src/compose\\.ts|src/(store|queue|engine)/', '^src/(store|queue|engine)/'),
+    home('adapters-chosen-once', 'src/compose[./]|src/(store|queue|engine)/', '^src/(store|queue|engine)/'),
     {
       name: 'core-is-pure',
       severity: 'error',

@@ -245,7 +245,7 @@ function shown(name: string, value: unknown, given: string | undefined): string 
   if (value instanceof URL) return withoutSecrets(value)
   if (name.endsWith('_PASSWORD')) return given === undefined ? '' : '(set)'
   if (name.endsWith('_PASSWORD_FILE')) return given ?? ''
-  return String(value ?? '')
+  return value === undefined ? '' : String(value)
 }
 
 export interface SettingLine {

@@ -107,7 +107,9 @@ function commandIntake({ intake, join }: Queues, store: LinkStore): ClosableInta
       joined = 0
       return events
     },
-    close: async () => void (await (await worker)?.close()),
+    async close() {
+      await (await worker)?.close()
+    },
   }
 }
 

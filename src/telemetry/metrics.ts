@@ -59,7 +59,12 @@ function queueGauges(registry: Registry): (figures: QueueFigures) => void {
   let gauges: { jobs: Gauge; oldest: Gauge; memory: Gauge } | undefined
   return ({ jobs, oldestSeconds, memoryRatio }) => {
     gauges ??= {
-      jobs: gauge(registry, 'queue_jobs', 'Jobs by queue and state', ['queue', 'state']),
+      jobs: new Gauge({
+        name: 'ringleader_queue_jobs',
+        help: 'Jobs by queue and state',
+        labelNames: ['queue', 'state'],
+        registers: [registry],
+      }),
       oldest: gauge(registry, 'queue_oldest_seconds', 'Age of the job that waits longest'),
       memory: gauge(registry, 'redis_memory_ratio', 'What Redis uses of its maxmemory, of 1'),
     }
@@ -69,8 +74,8 @@ function queueGauges(registry: Registry): (figures: QueueFigures) => void {
   }
 }
 
-const gauge = (registry: Registry, name: string, help: string, labelNames: readonly string[] = []): Gauge =>
-  new Gauge({ name: `ringleader_${name}`, help, labelNames: [...labelNames], registers: [registry] })
+const gauge = (registry: Registry, name: string, help: string): Gauge =>
+  new Gauge({ name: `ringleader_${name}`, help, registers: [registry] })
 
 function setAll<Name extends string>(
   gauges: Readonly<Record<Name, Gauge>>,

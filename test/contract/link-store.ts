@@ -1,5 +1,6 @@
 /** What every LinkStore promises. An adapter's test file is one call to this. */
 import { describe } from '@jest/globals'
+import { claimContract } from './claims.ts'
 import { intakeContract } from './intake.ts'
 import type { OpenStore } from './open-store.ts'
 import { peopleContract } from './people.ts'
@@ -13,6 +14,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('state', () => stateContract(open))
     describe('state reads', () => stateReadContract(open))
     describe('rings', () => ringContract(open))
+    describe('claims', () => claimContract(open))
     describe('people', () => peopleContract(open))
   })
 }

@@ -10,7 +10,6 @@ import type { OpenStore } from './open-store.ts'
 
 export function ringContract(open: OpenStore): void {
   describe('publishing', () => publishContract(open))
-  describe('claims', () => claimContract(open))
   describe('reading', () => readContract(open))
   describe('history', () => historyContract(open))
 }
@@ -138,39 +137,6 @@ function publishContract(open: OpenStore): void {
     await publishAll(store, life)
 
     expect([await store.digest(), await store.progress()]).toEqual(before)
-  })
-}
-
-function claimContract(open: OpenStore): void {
-  test('of two runs the one that was announced last may publish, whichever ends first', async () => {
-    await using store = await open()
-    const [first] = publicationsOf([new Map([['ring_a', ringOf(['ada', 'bob'])]])])
-    if (!first) throw new Error('no publication')
-    const given = await store.claim()
-    const newest = await store.claim()
-
-    const refused = store.publish(first.publication, given)
-    await expect(refused).rejects.toMatchObject({ code: 'publish_conflict' })
-    const before = await visible(store)
-    await store.publish(first.publication, newest)
-
-    expect(newest).toBeGreaterThan(given)
-    expect(before).toEqual(expectedAfter([]))
-    expect(await visible(store)).toEqual(expectedAfter([first]))
-  })
-
-  test('publishing again under the same claim changes nothing, under another it is refused', async () => {
-    await using store = await open()
-    const [first] = publicationsOf([new Map([['ring_a', ringOf(['ada', 'bob'])]])])
-    if (!first) throw new Error('no publication')
-    const claim = await store.claim()
-    await store.publish(first.publication, claim)
-
-    await store.publish(first.publication, claim)
-    const refused = store.publish(first.publication, await store.claim())
-
-    await expect(refused).rejects.toMatchObject({ code: 'publish_conflict' })
-    expect(await visible(store)).toEqual(expectedAfter([first]))
   })
 }
 

@@ -41,6 +41,6 @@ describeOn(['neo4j'], 'docs/neo4j.md', () => {
 
     expect(records.length).toBeGreaterThan(0)
     for (const record of records.slice(0, 5))
-      expect(record.keys.map((key) => record.get(key))).not.toContain(null)
+      expect(record.keys.map((key): unknown => record.get(key))).not.toContain(null)
   })
 })

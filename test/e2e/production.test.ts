@@ -124,7 +124,7 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     const explained = await runCommand(['explain', 'ring_0', 'ring_1', '--json'], stranger)
 
     expect(listed.rows.map((row) => row['ring'])).toEqual(rings.map(({ id }) => id))
-    expect(members.rows.map((row) => row['account']).toSorted()).toEqual(
+    expect(members.rows.map((row) => String(row['account'])).toSorted()).toEqual(
       rings.flatMap((ring) => ring.members.map(({ account }) => account)).toSorted(),
     )
     expect(explained.rows[0]).toMatchObject({ linked: true, a: 'ring_0', b: 'ring_1' })

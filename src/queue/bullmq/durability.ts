@@ -35,7 +35,7 @@ async function configOf(redis: Redis): Promise<ReadonlyMap<string, string>> {
   const settings = new Map<string, string>()
   for (const name of ['appendonly', 'appendfsync', 'maxmemory-policy']) {
     try {
-      const [, value] = (await redis.config('GET', name)) as string[]
+      const [, value] = await redis.config('GET', name)
       if (value !== undefined) settings.set(name, value)
     } catch {
       return settings

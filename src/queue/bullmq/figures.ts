@@ -3,6 +3,7 @@ import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Finding } from '../../finding.ts'
 import type { QueueFigures } from '../../telemetry/metrics.ts'
+import type { BatchData } from './batch.ts'
 import { inspectRedis } from './durability.ts'
 import { waitingEvents } from './intake.ts'
 
@@ -32,7 +33,7 @@ async function oldestMs(queue: Queue): Promise<number> {
 
 const oldAfterMs = 60_000
 
-export async function queueFindings(ingest: Queue, jobs: Queue): Promise<readonly Finding[]> {
+export async function queueFindings(ingest: Queue<BatchData>, jobs: Queue): Promise<readonly Finding[]> {
   const [events, age, counts, failed, workers] = await Promise.all([
     waitingEvents(ingest),
     oldestMs(ingest),

@@ -32,14 +32,39 @@ const scheduleHeldMs = 60_000
 const tickOf = (job: string): string => `tick ${job}`
 const jobOfTick = (name: string): string | undefined => /^tick (.+)$/.exec(name)?.[1]
 
-export function bullJobQueue({
-  redis,
-  queue,
-  prefix,
-  complain,
-  retryMs = 5_000,
-}: JobQueueOptions): BullJobQueue {
+export function bullJobQueue(options: JobQueueOptions): BullJobQueue {
+  const { redis, queue, prefix } = options
   const workers: Worker[] = []
+  const request = requester(options)
+  return {
+    request,
+
+    async schedule(job, everyMs) {
+      const isMine = await redis.set(`${prefix}:schedule:${job}`, everyMs, 'PX', scheduleHeldMs, 'NX')
+      if (isMine !== 'OK') return
+      await queue.upsertJobScheduler(
+        tickOf(job),
+        { every: everyMs, startDate: Date.now() + everyMs },
+        { name: tickOf(job), opts: { removeOnComplete: true, removeOnFail: { count: 100 } } },
+      )
+    },
+
+    async idle() {
+      while ((await requested(queue)) > 0) await wait(20)
+    },
+
+    start: (connection, run) => void workers.push(startWorker(connection, { ...options, run, request })),
+
+    async [Symbol.asyncDispose]() {
+      for (const worker of workers) {
+        await Promise.race([worker.close(), wait(closeWithinMs, undefined, { ref: false })])
+        await worker.close(true).catch(() => {})
+      }
+    },
+  }
+}
+
+function requester({ queue, retryMs = 5_000 }: JobQueueOptions): JobQueue['request'] {
   const optionsOf = (job: string, afterMs: number): JobsOptions => ({
     delay: afterMs,
     deduplication: { id: job, keepLastIfActive: true },
@@ -56,59 +81,40 @@ export function bullJobQueue({
     return waiting && (await waiting.isDelayed()) ? waiting.timestamp + waiting.delay : undefined
   }
 
-  async function request(job: string, { afterMs = 0 }: { afterMs?: number } = {}): Promise<void> {
+  return async (job, { afterMs = 0 } = {}) => {
     const due = await dueAt(job)
     const options = optionsOf(job, afterMs)
     const isSooner = due !== undefined && due > Date.now() + afterMs
-    await queue.add(
-      job,
-      {},
-      isSooner ? { ...options, deduplication: { id: job, reschedule: true } } : options,
-    )
+    const sooner: JobsOptions = { ...options, deduplication: { id: job, reschedule: true } }
+    await queue.add(job, {}, isSooner ? sooner : options)
   }
+}
 
-  async function requested(): Promise<number> {
-    const jobs = await queue.getJobs(['waiting', 'active', 'delayed'])
-    return jobs.filter((job) => job && jobOfTick(job.name) === undefined).length
-  }
+/** Jobs that were asked for and are not done; what is only scheduled does not count. */
+async function requested(queue: Queue): Promise<number> {
+  const jobs = await queue.getJobs(['waiting', 'active', 'delayed'])
+  return jobs.filter((job) => job && jobOfTick(job.name) === undefined).length
+}
 
-  return {
+function startWorker(
+  connection: Redis,
+  {
+    prefix,
+    complain,
+    run,
     request,
-
-    async schedule(job, everyMs) {
-      const isMine = await redis.set(`${prefix}:schedule:${job}`, everyMs, 'PX', scheduleHeldMs, 'NX')
-      if (isMine !== 'OK') return
-      await queue.upsertJobScheduler(
-        tickOf(job),
-        { every: everyMs, startDate: Date.now() + everyMs },
-        { name: tickOf(job), opts: { removeOnComplete: true, removeOnFail: { count: 100 } } },
-      )
+  }: JobQueueOptions & { run: (job: string) => Promise<void>; request: JobQueue['request'] },
+): Worker {
+  const worker = new Worker(
+    jobsQueue,
+    async ({ name }) => {
+      const ticked = jobOfTick(name)
+      if (ticked === undefined) await run(name)
+      else await request(ticked)
     },
-
-    async idle() {
-      while ((await requested()) > 0) await wait(20)
-    },
-
-    start(connection, run) {
-      const worker = new Worker(
-        jobsQueue,
-        async ({ name }) => {
-          const ticked = jobOfTick(name)
-          if (ticked === undefined) await run(name)
-          else await request(ticked)
-        },
-        { connection, prefix, ...crashSettings, concurrency: jobsAtOnce },
-      )
-      worker.on('error', (error) => complain('jobs worker', error))
-      worker.on('failed', (job, error) => complain(`job ${job?.name ?? ''}`, error))
-      workers.push(worker)
-    },
-
-    async [Symbol.asyncDispose]() {
-      for (const worker of workers) {
-        await Promise.race([worker.close(), wait(closeWithinMs, undefined, { ref: false })])
-        await worker.close(true).catch(() => {})
-      }
-    },
-  }
+    { connection, prefix, ...crashSettings, concurrency: jobsAtOnce },
+  )
+  worker.on('error', (error) => complain('jobs worker', error))
+  worker.on('failed', (job, error) => complain(`job ${job?.name ?? ''}`, error))
+  return worker
 }

@@ -69,8 +69,6 @@ export function ledger(redis: Redis, { prefix, clock }: { prefix: string; clock:
   }
 }
 
-export type Ledger = ReturnType<typeof ledger>
-
 const markOf = ({ content, tables }: StoredEvent): string => `${content}@${tables}`
 
 function receiptOf({ content }: StoredEvent, seen: ReadonlySet<string>): Receipt {

@@ -1,4 +1,5 @@
 /** Everything that goes through Redis, opened together. */
+import type { Redis } from 'ioredis'
 import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Clock, Intake, JobQueue } from '../../../graph/ports.ts'
@@ -29,24 +30,27 @@ export interface Queues extends AsyncDisposable {
   readonly intake: Omit<Intake, 'foldSome'>
   readonly jobs: JobQueue
   /** Begins to join accepted events in this process. What was set aside is tried once more. */
-  join(joining: Joining): Promise<IngestWorker>
+  readonly join: (joining: Joining) => Promise<IngestWorker>
   /** Begins to run jobs in this process. */
-  work(run: (job: string) => Promise<void>): void
-  announce(version: number): Promise<void>
-  onVersion(heard: (version: number) => void): Promise<void>
-  figures(): Promise<QueueFigures>
+  readonly work: (run: (job: string) => Promise<void>) => void
+  readonly announce: (version: number) => Promise<void>
+  readonly onVersion: (heard: (version: number) => void) => Promise<void>
+  readonly figures: () => Promise<QueueFigures>
 }
 
 const readyWithinMs = 10_000
 
+interface Surroundings {
+  readonly clock: Clock
+  readonly complain: Complain
+  /** Wait before a job that failed is tried again. */
+  readonly retryMs?: number
+}
+
 /** Throws `store_unavailable` when Redis does not answer, `config_invalid` when it could lose what it acknowledges. */
-export async function openQueues(
-  options: QueuesOptions,
-  { clock, complain, retryMs }: { clock: Clock; complain: Complain; retryMs?: number },
-): Promise<Queues> {
-  const { prefix, url, waitingEventsMax: waitingMax, accepts } = options
-  const connect = (role: 'producer' | 'worker') => connectRedis(options, { role, complain })
-  const redis = connect('producer')
+export async function openQueues(options: QueuesOptions, around: Surroundings): Promise<Queues> {
+  const { url, accepts } = options
+  const redis = connectRedis(options, { role: 'producer', complain: around.complain })
   try {
     await ready(redis, url)
     refuseUnsafe(await inspectRedis(redis), { accepts, url })
@@ -54,54 +58,48 @@ export async function openQueues(
     redis.disconnect()
     throw error
   }
+  return queuesOver(redis, options, around)
+}
+
+function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings): Queues {
+  const { prefix, url, waitingEventsMax: waitingMax } = options
+  const { clock, complain } = around
   const ingest = openIngestQueue(redis, prefix)
   const jobs = openJobsQueue(redis, prefix)
   const refusals = openRefusedQueue(redis, prefix)
-  for (const queue of [ingest, jobs, refusals]) queue.on('error', (error) => complain('queue', error))
-  const jobQueue = bullJobQueue({
-    redis,
-    queue: jobs,
-    prefix,
-    complain,
-    ...(retryMs !== undefined && { retryMs }),
-  })
-  const others = [] as ReturnType<typeof connect>[]
-  const joining = [] as IngestWorker[]
-  const another = (role: 'producer' | 'worker') => {
-    const made = connect(role)
-    others.push(made)
+  const queues = [ingest, jobs, refusals]
+  for (const queue of queues) queue.on('error', (error) => complain('queue', error))
+  const jobQueue = bullJobQueue({ ...around, redis, queue: jobs, prefix })
+  const connections = [redis]
+  const joining: IngestWorker[] = []
+  const another = (): Redis => {
+    const made = connectRedis(options, { role: 'worker', complain })
+    connections.push(made)
     return made
   }
   return {
     intake: bullIntake({ redis, queue: ingest, prefix, clock, waitingMax, url }),
     jobs: jobQueue,
-    async join({ record, joined }) {
+    async join(given) {
       await takeUpAgain(ingest, refusals)
       const refused = (event: StoredEvent, error: Error) => keepRefused(refusals, event, error)
-      const worker = startIngestWorker({
-        redis: another('worker'),
-        prefix,
-        record,
-        joined,
-        refused,
-        complain,
-      })
+      const worker = startIngestWorker({ ...given, redis: another(), prefix, refused, complain })
       joining.push(worker)
       return worker
     },
-    work: (run) => jobQueue.start(another('worker'), run),
+    work: (run) => jobQueue.start(another(), run),
     announce: (version) => announceVersion(redis, prefix, version),
-    onVersion: (heard) => onVersion(another('worker'), prefix, heard),
-    figures: () => queueFigures(redis, [ingest, jobs, refusals]),
+    onVersion: (heard) => onVersion(another(), prefix, heard),
+    figures: () => queueFigures(redis, queues),
     async [Symbol.asyncDispose]() {
       await Promise.all([jobQueue[Symbol.asyncDispose](), ...joining.map((worker) => worker.close())])
-      for (const queue of [ingest, jobs, refusals]) await queue.close().catch(() => {})
-      for (const connection of [...others, redis]) connection.disconnect()
+      for (const queue of queues) await queue.close().catch(() => {})
+      for (const connection of connections) connection.disconnect()
     },
   }
 }
 
-async function ready(redis: ReturnType<typeof connectRedis>, url: string): Promise<void> {
+async function ready(redis: Redis, url: string): Promise<void> {
   try {
     await untilReady(redis, readyWithinMs)
   } catch (cause) {

@@ -1,26 +1,27 @@
 /**
- * Talks to Neo4j over Bolt. What the driver does not do is done here: a deadline round every call, quick jittered
- * retries, integers that stay integers, and reads that see this process' own writes.
+ * Talks to Neo4j over Bolt: statements of the catalogue, in transactions that are begun again, quickly and by chance,
+ * after a transient failure. Every write of ours may be repeated, because the driver cannot tell a commit that failed
+ * from one whose answer was lost.
  */
-import neo4j, { type Driver, type Session, type Transaction } from 'neo4j-driver'
+import type { Session, Transaction } from 'neo4j-driver'
 import type { Statement, Value } from '../../../cypher/catalogue.ts'
-import { failureOf, isDeadlock, isTransient, tooLate } from './failures.ts'
+import { failureOf, isDeadlock, isTransient } from './failures.ts'
+import { type Mode, openSessions, type SessionOptions } from './sessions.ts'
 import { encodeMap } from './values.ts'
 
-export interface BoltOptions {
-  /** `bolt://host:port` or `neo4j://...`, without user and password. */
-  readonly url: string
-  readonly user: string
-  readonly password: string
-  readonly database: string
-  /** Longest wait for one call, its retries included. */
-  readonly deadlineMs: number
+export interface BoltOptions extends SessionOptions {
   /** Told of every statement before it is sent. */
   readonly onStatement?: (name: string) => void
 }
 
 /** Runs a statement; its rows as objects by column. */
 export type Run = <Params, Row>(statement: Statement<Params, Row>, params: Params) => Promise<readonly Row[]>
+
+export interface Retries {
+  /** Times that work was begun again, and how many of those were deadlocks. */
+  total: number
+  deadlocks: number
+}
 
 export interface Bolt extends AsyncDisposable {
   readonly url: string
@@ -29,140 +30,89 @@ export interface Bolt extends AsyncDisposable {
   /** Outside a transaction, as schema commands want it. */
   readonly command: Run
   /** All of `work` in one transaction, or nothing. It runs again after a transient failure, so it must be repeatable. */
-  write<T>(work: (run: Run) => Promise<T>, options?: { deadlineMs?: number }): Promise<T>
-  /** Times that a transaction was begun again, and how many of those were deadlocks. */
-  readonly retries: { total: number; deadlocks: number }
+  readonly write: <T>(work: (run: Run) => Promise<T>, options?: { deadlineMs?: number }) => Promise<T>
+  readonly retries: Readonly<Retries>
+}
+
+export function openBolt(options: BoltOptions): Bolt {
+  const { url, database, deadlineMs, onStatement = () => {} } = options
+  const sessions = openSessions(options)
+  const retries: Retries = { total: 0, deadlocks: 0 }
+
+  const alone =
+    (mode: Mode): Run =>
+    (statement, params) =>
+      retrying({ url, limitMs: deadlineMs, retries }, (untilMs) =>
+        sessions.use(mode, { untilMs, limitMs: deadlineMs }, (session, leftMs) => {
+          onStatement(statement.name)
+          return rowsOf(session, { statement, params, timeoutMs: leftMs })
+        }),
+      )
+
+  const write: Bolt['write'] = (work, { deadlineMs: limitMs = deadlineMs } = {}) =>
+    retrying({ url, limitMs, retries }, (untilMs) =>
+      sessions.use('WRITE', { untilMs, limitMs }, async (session, leftMs) => {
+        const transaction = await session.beginTransaction({ timeout: leftMs })
+        const result = await work((statement, params) => {
+          onStatement(statement.name)
+          return rowsOf(transaction, { statement, params })
+        })
+        await transaction.commit()
+        return result
+      }),
+    )
+
+  return {
+    url,
+    database,
+    retries,
+    read: alone('READ'),
+    command: alone('WRITE'),
+    write,
+    [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
+  }
 }
 
 const firstWaitMs = 5
 const longestWaitMs = 2_000
 
-export function openBolt(options: BoltOptions): Bolt {
-  const { url, deadlineMs } = options
-  const bookmarkManager = neo4j.bookmarkManager()
-  const retries = { total: 0, deadlocks: 0 }
-  let driver = makeDriver(options)
-
-  /** After a call that never came back its connection is lost for good, so the whole pool is left behind. */
-  function replace(hung: Driver): void {
-    if (driver !== hung) return
-    driver = makeDriver(options)
-    hung.close().catch(() => {})
-  }
-
-  async function call<T>(
-    accessMode: 'READ' | 'WRITE',
-    work: (session: Session, leftMs: number) => Promise<T>,
-    { untilMs, limitMs }: { untilMs: number; limitMs: number },
-  ): Promise<T> {
-    const used = driver
-    const session = used.session({
-      database: options.database,
-      bookmarkManager,
-      defaultAccessMode: accessMode === 'READ' ? neo4j.session.READ : neo4j.session.WRITE,
-    })
-    let timer: NodeJS.Timeout | undefined
-    const leftMs = Math.max(1, untilMs - performance.now())
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        replace(used)
-        reject(tooLate(url, limitMs))
-      }, leftMs)
-    })
+/** Within `limitMs`, waits between the attempts included. */
+async function retrying<T>(
+  { url, limitMs, retries }: { url: string; limitMs: number; retries: Retries },
+  attempt: (untilMs: number) => Promise<T>,
+): Promise<T> {
+  const untilMs = performance.now() + limitMs
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     try {
-      return await Promise.race([work(session, leftMs), late])
-    } finally {
-      clearTimeout(timer)
-      // Closing waits for a server that may never answer.
-      session.close().catch(() => {})
+      return await attempt(untilMs)
+    } catch (error) {
+      const pauseMs = waitMs * (0.5 + Math.random())
+      if (!isTransient(error) || performance.now() + pauseMs >= untilMs) throw failureOf(error, url)
+      retries.total += 1
+      if (isDeadlock(error)) retries.deadlocks += 1
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
-  }
-
-  async function retrying<T>(limitMs: number, attempt: (untilMs: number) => Promise<T>): Promise<T> {
-    const untilMs = performance.now() + limitMs
-    for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
-      try {
-        return await attempt(untilMs)
-      } catch (error) {
-        const pauseMs = waitMs * (0.5 + Math.random())
-        if (!isTransient(error) || performance.now() + pauseMs >= untilMs) throw failureOf(error, url)
-        retries.total += 1
-        if (isDeadlock(error)) retries.deadlocks += 1
-        await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      }
-    }
-  }
-
-  const alone =
-    (accessMode: 'READ' | 'WRITE'): Run =>
-    (statement, params) =>
-      retrying(deadlineMs, (untilMs) =>
-        call(accessMode, (session, leftMs) => rowsOf(session, { statement, params, leftMs }), {
-          untilMs,
-          limitMs: deadlineMs,
-        }),
-      )
-
-  function rowsOf<Params, Row>(
-    runner: Session | Transaction,
-    { statement, params, leftMs }: { statement: Statement<Params, Row>; params: Params; leftMs?: number },
-  ): Promise<readonly Row[]> {
-    options.onStatement?.(statement.name)
-    const encoded = encodeMap(params as { readonly [name: string]: Value })
-    const { text } = statement
-    return collect<Row>(
-      leftMs === undefined
-        ? runner.run(text, encoded)
-        : (runner as Session).run(text, encoded, { timeout: leftMs }),
-    )
-  }
-
-  return {
-    url,
-    database: options.database,
-    retries,
-    read: alone('READ'),
-    command: alone('WRITE'),
-
-    write(work, { deadlineMs: limitMs = deadlineMs } = {}) {
-      return retrying(limitMs, (untilMs) =>
-        call(
-          'WRITE',
-          async (session, leftMs) => {
-            const transaction = await session.beginTransaction({ timeout: leftMs })
-            const result = await work((statement, params) => rowsOf(transaction, { statement, params }))
-            await transaction.commit()
-            return result
-          },
-          { untilMs, limitMs },
-        ),
-      )
-    },
-
-    async [Symbol.asyncDispose]() {
-      await driver.close()
-    },
   }
 }
 
-const makeDriver = ({ url, user, password, deadlineMs }: BoltOptions): Driver =>
-  neo4j.driver(url, neo4j.auth.basic(user, password), {
-    // Every figure of ours is below 2^53, and is checked to be so before it is stored.
-    disableLosslessIntegers: true,
-    fetchSize: 10_000,
-    connectionTimeout: Math.min(5_000, deadlineMs),
-    connectionAcquisitionTimeout: Math.min(5_000, deadlineMs),
-    connectionLivenessCheckTimeout: 30_000,
-    telemetryDisabled: true,
-    notificationFilter: { minimumSeverityLevel: 'OFF' },
-    userAgent: 'ringleader',
-  })
+interface Call<Params, Row> {
+  readonly statement: Statement<Params, Row>
+  readonly params: Params
+  /** Of a statement outside a transaction: when the server may give it up. */
+  readonly timeoutMs?: number
+}
 
-type Result = ReturnType<Session['run']>
-
-/** By callbacks, because the driver's async iterator costs several times the time (docs/performance.md). */
-const collect = <Row>(result: Result): Promise<readonly Row[]> =>
-  new Promise((resolve, reject) => {
+/** By callbacks, because the driver's async iterator costs several times the time (`npm run bench`). */
+function rowsOf<Params, Row>(
+  runner: Session | Transaction,
+  { statement, params, timeoutMs }: Call<Params, Row>,
+): Promise<readonly Row[]> {
+  const encoded = encodeMap(params as { readonly [name: string]: Value })
+  const result =
+    timeoutMs === undefined
+      ? runner.run(statement.text, encoded)
+      : (runner as Session).run(statement.text, encoded, { timeout: timeoutMs })
+  return new Promise((resolve, reject) => {
     const rows: Row[] = []
     result.subscribe({
       onNext: (record) => {
@@ -174,3 +124,4 @@ const collect = <Row>(result: Result): Promise<readonly Row[]> =>
       onError: reject,
     })
   })
+}

@@ -14,33 +14,14 @@ const identifiersPerPage = 5_000
 const pagesAhead = 3
 
 export function stateReader({ read }: Pick<Bolt, 'read'>) {
-  const accountsOf = async (ids: readonly string[]): Promise<readonly AccountState[]> =>
-    (await read(state.accounts, { ids })).map(accountOf)
-
-  /** Ids come from the index alone, page after page; what hangs on them is read for several pages at once. */
-  async function* scanAccounts(): AsyncGenerator<readonly AccountState[]> {
-    const pages: Promise<readonly AccountState[]>[] = []
-    for (let after = '', isMore = true; isMore || pages.length > 0; ) {
-      if (isMore && pages.length < pagesAhead) {
-        const ids = await read(state.accountIds, { after, limit: accountsPerPage })
-        isMore = ids.length === accountsPerPage
-        after = ids.at(-1)?.id ?? after
-        if (ids.length > 0) pages.push(settled(accountsOf(ids.map(({ id }) => id))))
-        continue
-      }
-      const page = await pages.shift()
-      if (page) yield page
-    }
-  }
-
   return {
-    scanAccounts,
+    scanAccounts: () => scanAccounts(read),
     scanIdentifiers: () => scanIdentifiers(read),
 
     async accounts(ids: readonly string[]): Promise<readonly AccountState[]> {
       const known = new Map<string, AccountState>()
       for (const some of chunksOf([...new Set(ids)], accountsPerPage))
-        for (const account of await accountsOf(some)) known.set(account.account, account)
+        for (const account of await accountsOf(read, some)) known.set(account.account, account)
       return ids.flatMap((id) => known.get(id) ?? [])
     },
 
@@ -61,7 +42,7 @@ export function stateReader({ read }: Pick<Bolt, 'read'>) {
     async digest(): Promise<StateDigest> {
       const asserted = await read(people.assertions, {})
       const assertions = asserted.map(({ body }) => JSON.parse(body) as Assertion)
-      return digestState(scanAccounts(), scanIdentifiers(read), assertions)
+      return digestState(scanAccounts(read), scanIdentifiers(read), assertions)
     },
 
     async progress(): Promise<StateProgress> {
@@ -69,6 +50,26 @@ export function stateReader({ read }: Pick<Bolt, 'read'>) {
       const newestAt = row?.newestAt ?? undefined
       return { changes: row?.changes ?? 0, ...(newestAt !== undefined && { newestAt }) }
     },
+  }
+}
+
+const accountsOf = async (read: Run, ids: readonly string[]): Promise<readonly AccountState[]> =>
+  (await read(state.accounts, { ids })).map(accountOf)
+
+/** Ids come from the index alone, page after page; what hangs on them is read for several pages at once. */
+async function* scanAccounts(read: Run): AsyncGenerator<readonly AccountState[]> {
+  const pages: Promise<readonly AccountState[]>[] = []
+  for (let after = '', isMore = true; isMore || pages.length > 0; ) {
+    if (isMore && pages.length < pagesAhead) {
+      const rows = await read(state.accountIds, { after, limit: accountsPerPage })
+      isMore = rows.length === accountsPerPage
+      after = rows.at(-1)?.id ?? after
+      const ids = rows.map(({ id }) => id)
+      if (ids.length > 0) pages.push(settled(accountsOf(read, ids)))
+      continue
+    }
+    const page = await pages.shift()
+    if (page) yield page
   }
 }
 

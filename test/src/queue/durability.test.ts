@@ -31,7 +31,7 @@ describe('what is found', () => {
     ['always', { ...safe, appendOnly: 'unknown', fsync: 'unknown' }, 'wrong'],
     ['none', { ...safe, appendOnly: 'unknown', fsync: 'unknown' }, 'warning'],
   ] as const)('accepting %s, of %j, is %s', (accepts, facts, state) => {
-    const [durability] = durabilityFindings(facts as RedisFacts, accepts)
+    const [durability] = durabilityFindings(facts, accepts)
 
     expect(durability?.state).toBe(state)
   })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { AccountState, StoredEvent } from '../../../graph/model.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../../../src/store/sqlite/store.ts'
 import { linkStoreContract } from '../../contract/link-store.ts'
@@ -231,12 +231,12 @@ test('a whole scan shows one moment, whatever is recorded meanwhile', async () =
   const batch = (day: number) =>
     Array.from({ length: 2_600 }, (_, i) => eventOf({ id: `${day}.${i}`, at: noon + day, account: `a${i}` }))
   await store.record(batch(0))
-  const scan = store.scanAccounts()[Symbol.asyncIterator]()
+  const lasts: (number | undefined)[] = []
 
-  const lasts = (await scan.next()).value.map(({ activities }: AccountState) => activities[0]?.lastAt)
-  await store.record([...batch(1), eventOf({ id: 'new', account: 'zoe' })])
-  for (let step = await scan.next(); !step.done; step = await scan.next())
-    lasts.push(...step.value.map(({ activities }) => activities[0]?.lastAt))
+  for await (const accounts of store.scanAccounts()) {
+    if (lasts.length === 0) await store.record([...batch(1), eventOf({ id: 'new', account: 'zoe' })])
+    lasts.push(...accounts.map(({ activities }) => activities[0]?.lastAt))
+  }
 
   expect(lasts).toEqual(Array.from({ length: 2_600 }, () => noon))
 })
