@@ -241,7 +241,11 @@ export function describeConfig(environment: NodeJS.ProcessEnv = process.env): re
 /** Addresses may hold a password too. */
 const holdsSecret = (name: string): boolean => /_PASSWORD$|_NEO4J$|_REDIS$/.test(name)
 
-function shown(name: string, value: unknown, given: string | undefined): string {
+function shown(
+  name: string,
+  value: string | number | boolean | URL | undefined,
+  given: string | undefined,
+): string {
   if (value instanceof URL) return withoutSecrets(value)
   if (name.endsWith('_PASSWORD')) return given === undefined ? '' : '(set)'
   if (name.endsWith('_PASSWORD_FILE')) return given ?? ''
