@@ -1,9 +1,12 @@
-/** `npm run bench`: what it costs, beside a peer where there is one, in one run on this machine. */
+/** `npm run bench [PART ...]`: what it costs, beside a peer where there is one, in one run on this machine. */
 import { execFileSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { benchIngest } from './ingest.ts'
+import { benchRead, benchWrite } from './neo4j.ts'
+import { benchBatches, benchEndToEnd, benchSingles } from './queue.ts'
 import { benchHttp, benchLookups } from './risk.ts'
+import { benchServers } from './servers.ts'
 
 interface EngineResult {
   readonly edges: number
@@ -40,36 +43,87 @@ console.log(
   `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'cpu'}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`,
 )
 
-const ingest = await benchIngest(60_000)
-console.log('Ingest, one process, 500 events a batch, an fsync each')
-console.log(`  durable            ${thousands(ingest.durablePerSecond)} events/s`)
-console.log(`  durable and joined ${thousands(ingest.joinedPerSecond)} events/s\n`)
-
-const ours: EngineResult[] = []
-const peer: EngineResult[] = []
-for (let round = 0; round < rounds; round++) {
-  ours.push(engine('ringleader'))
-  peer.push(engine('graphology'))
+async function ingestPart(): Promise<void> {
+  const ingest = await benchIngest(60_000)
+  console.log('Ingest, one process, 500 events a batch, an fsync each')
+  console.log(`  durable            ${thousands(ingest.durablePerSecond)} events/s`)
+  console.log(`  durable and joined ${thousands(ingest.joinedPerSecond)} events/s\n`)
 }
-const [oursMs, peerMs] = [median(ours.map(({ cpuMs }) => cpuMs)), median(peer.map(({ cpuMs }) => cpuMs))]
-const edges = ours[0]?.edges ?? 0
-console.log(
-  `Partition of ${thousands(edges)} links, CPU time from columns to communities, median of ${rounds}, each in its own process`,
-)
-console.log(
-  `  ringleader (CPM-Leiden, up to 3 starts) ${thousands(oursMs)} ms, ${thousands((edges / oursMs) * 1_000)} links/s, ${mebibytes(median(ours.map(({ memory }) => memory)))}, ${thousands(ours[0]?.communities ?? 0)} communities`,
-)
-console.log(
-  `  graphology (build + Louvain)            ${thousands(peerMs)} ms, ${thousands((edges / peerMs) * 1_000)} links/s, ${mebibytes(median(peer.map(({ memory }) => memory)))}, ${thousands(peer[0]?.communities ?? 0)} communities`,
-)
-console.log(`  ratio                                   ${(peerMs / oursMs).toFixed(1)} x\n`)
 
-const lookups = benchLookups(1_000_000)
-console.log('Risk, uniform over 1,000,000 accounts')
-console.log(
-  `  snapshot, in process         ${thousands(lookups.perSecond)} look-ups/s, ${lookups.bytesPerAccount} bytes an account`,
-)
-const http = await benchHttp(1_000_000)
-console.log(
-  `  HTTP through Express, 16 connections, with a key  ${thousands(http.perSecond)} requests/s, p50 ${http.p50Ms} ms, p99 ${http.p99Ms} ms`,
-)
+async function partitionPart(): Promise<void> {
+  const ours: EngineResult[] = []
+  const peer: EngineResult[] = []
+  for (let round = 0; round < rounds; round++) {
+    ours.push(engine('ringleader'))
+    peer.push(engine('graphology'))
+  }
+  const [oursMs, peerMs] = [median(ours.map(({ cpuMs }) => cpuMs)), median(peer.map(({ cpuMs }) => cpuMs))]
+  const edges = ours[0]?.edges ?? 0
+  console.log(
+    `Partition of ${thousands(edges)} links, CPU time from columns to communities, median of ${rounds}, each in its own process`,
+  )
+  console.log(
+    `  ringleader (CPM-Leiden, up to 3 starts) ${thousands(oursMs)} ms, ${thousands((edges / oursMs) * 1_000)} links/s, ${mebibytes(median(ours.map(({ memory }) => memory)))}, ${thousands(ours[0]?.communities ?? 0)} communities`,
+  )
+  console.log(
+    `  graphology (build + Louvain)            ${thousands(peerMs)} ms, ${thousands((edges / peerMs) * 1_000)} links/s, ${mebibytes(median(peer.map(({ memory }) => memory)))}, ${thousands(peer[0]?.communities ?? 0)} communities`,
+  )
+  console.log(`  ratio                                   ${(peerMs / oursMs).toFixed(1)} x\n`)
+}
+
+async function riskPart(): Promise<void> {
+  const lookups = benchLookups(1_000_000)
+  console.log('Risk, uniform over 1,000,000 accounts')
+  console.log(
+    `  snapshot, in process         ${thousands(lookups.perSecond)} look-ups/s, ${lookups.bytesPerAccount} bytes an account`,
+  )
+  const http = await benchHttp(1_000_000)
+  console.log(
+    `  HTTP through Express, 16 connections, with a key  ${thousands(http.perSecond)} requests/s, p50 ${http.p50Ms} ms, p99 ${http.p99Ms} ms`,
+  )
+}
+
+async function serversPart(): Promise<void> {
+  await using servers = await benchServers()
+  const write = await benchWrite(servers, 60_000)
+  console.log('Neo4j write, 60,000 events on the same two cores as the server')
+  console.log(
+    `  ringleader (4 lanes of nodes, 1 of relationships) ${thousands(write.ours.eventsPerSecond)} events/s, ${write.ours.deadlocks} deadlocks`,
+  )
+  console.log(
+    `  UNWIND with MERGE, 4 at a time                    ${thousands(write.naive.eventsPerSecond)} events/s, ${write.naive.deadlocks} times begun again`,
+  )
+  console.log(
+    `  ratio                                             ${(write.ours.eventsPerSecond / write.naive.eventsPerSecond).toFixed(1)} x\n`,
+  )
+  const read = await benchRead(servers, 60_000)
+  console.log('Neo4j read, every use of every account, best of 3')
+  console.log(
+    `  ringleader (list rows, pages ahead, callbacks) ${thousands(read.ours.usesPerSecond)} uses/s, ${thousands(read.ours.cpuMs)} ms CPU here`,
+  )
+  console.log(
+    `  a row a use, for await                         ${thousands(read.naive.usesPerSecond)} uses/s, ${thousands(read.naive.cpuMs)} ms CPU here`,
+  )
+  console.log(
+    `  ratio                                          ${(read.ours.usesPerSecond / read.naive.usesPerSecond).toFixed(1)} x\n`,
+  )
+  const [batches, singles] = [await benchBatches(servers, 200_000), await benchSingles(servers, 10_000)]
+  console.log('Redis queue, appendfsync always, taken and handed to a worker that does nothing')
+  console.log(`  batches        ${thousands(batches)} events/s`)
+  console.log(`  a job an event ${thousands(singles)} events/s`)
+  console.log(`  ratio          ${(batches / singles).toFixed(0)} x\n`)
+  const end = await benchEndToEnd(servers, 60_000)
+  console.log('End to end, Redis to Neo4j, a worker process, everything on this machine')
+  console.log(`  durable in Redis  ${thousands(end.acceptedPerSecond)} events/s`)
+  console.log(`  joined into Neo4j ${thousands(end.joinedPerSecond)} events/s\n`)
+}
+
+const parts = { ingest: ingestPart, partition: partitionPart, risk: riskPart, servers: serversPart }
+const asked = process.argv.slice(2)
+for (const name of asked) {
+  if (!Object.hasOwn(parts, name)) {
+    console.error(`There is no part ${name}: ${Object.keys(parts).join(', ')}`)
+    process.exit(2)
+  }
+}
+for (const [name, part] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await part()

@@ -1,0 +1,107 @@
+/** Events through Redis: in batches, beside a job an event; and all the way into Neo4j. */
+import { Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+import type { StoredEvent } from '../../graph/model.ts'
+import { openQueues } from '../../src/queue/bullmq/open.ts'
+import { manyEvents } from '../chaos/many-events.ts'
+import { runScript } from '../support/child.ts'
+import type { BenchServers } from './servers.ts'
+
+const queueOptions = (url: string, prefix: string) => ({
+  url,
+  prefix,
+  accepts: 'always' as const,
+  waitingEventsMax: 5_000_000,
+})
+
+const senders = 4
+const eventsPerDelivery = 500
+
+/** Taken, and given to a worker that does nothing with them; events a second. */
+export async function benchBatches({ redis }: BenchServers, count: number): Promise<number> {
+  const events = manyEvents(count)
+  await using queues = await openQueues(queueOptions(redis.url, 'batches'), {
+    clock: Date.now,
+    complain: () => {},
+  })
+  const startedAt = performance.now()
+  await queues.join({ record: async () => {}, joined: () => {} })
+  await deliver(events, queues.intake.accept)
+  while ((await queues.intake.waiting()) > 0) await pause(2)
+  return perSecond(count, startedAt)
+}
+
+const inFlight = 200
+const jobsAtOnce = 50
+
+/** The same, a job an event. */
+export async function benchSingles({ redis }: BenchServers, count: number): Promise<number> {
+  const events = manyEvents(count)
+  const [connection, blocking] = [new Redis(redis.url), new Redis(redis.url, { maxRetriesPerRequest: null })]
+  const queue = new Queue<StoredEvent>('singles', { connection })
+  let done = 0
+  const startedAt = performance.now()
+  const worker = new Worker<StoredEvent>('singles', async () => {}, {
+    connection: blocking,
+    concurrency: jobsAtOnce,
+  })
+  worker.on('completed', () => {
+    done += 1
+  })
+  for (let from = 0; from < count; from += inFlight)
+    await Promise.all(
+      events
+        .slice(from, from + inFlight)
+        .map((event) => queue.add('event', event, { removeOnComplete: true })),
+    )
+  while (done < count) await pause(2)
+  const result = perSecond(count, startedAt)
+  await worker.close()
+  await queue.close()
+  connection.disconnect()
+  blocking.disconnect()
+  return result
+}
+
+export interface EndToEnd {
+  readonly acceptedPerSecond: number
+  readonly joinedPerSecond: number
+}
+
+/** Durable in Redis and joined into Neo4j by a worker process, everything on this machine. */
+export async function benchEndToEnd({ redis, environment }: BenchServers, count: number): Promise<EndToEnd> {
+  const events = manyEvents(count)
+  await using worker = runScript(
+    new URL('../../src/main.ts', import.meta.url),
+    ['work', '--metrics-port', '0'],
+    environment,
+  )
+  await worker.lines.next()
+  await using queues = await openQueues(queueOptions(redis.url, 'ringleader'), {
+    clock: Date.now,
+    complain: () => {},
+  })
+  const startedAt = performance.now()
+  await deliver(events, queues.intake.accept)
+  const acceptedPerSecond = perSecond(count, startedAt)
+  while ((await queues.intake.waiting()) > 0) await pause(20)
+  return { acceptedPerSecond, joinedPerSecond: perSecond(count, startedAt) }
+}
+
+async function deliver(
+  events: readonly StoredEvent[],
+  accept: (events: readonly StoredEvent[]) => Promise<unknown>,
+): Promise<void> {
+  let next = 0
+  const sender = async (): Promise<void> => {
+    for (let from = next; from < events.length; from = next) {
+      next = from + eventsPerDelivery
+      await accept(events.slice(from, next))
+    }
+  }
+  await Promise.all(Array.from({ length: senders }, sender))
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const perSecond = (count: number, startedAt: number): number =>
+  (count / (performance.now() - startedAt)) * 1_000
