@@ -11,13 +11,15 @@ import type { Neo4jOptions } from '../../src/store/neo4j/store.ts'
 import { testNeo4j, testRedis } from './servers.ts'
 import { tempDir } from './temp-dir.ts'
 
-export async function neo4jOptions(): Promise<Neo4jOptions> {
-  return { ...(await testNeo4j()), database: 'neo4j', deadlineMs: 20_000 }
+type Which = Parameters<typeof testNeo4j>[0]
+
+export async function neo4jOptions(which?: Which): Promise<Neo4jOptions> {
+  return { ...(await testNeo4j(which)), database: 'neo4j', deadlineMs: 20_000 }
 }
 
 /** The driver itself, for tests that go behind the store. */
-export async function withDriver<T>(work: (driver: Driver) => Promise<T>): Promise<T> {
-  const { url, user, password } = await neo4jOptions()
+export async function withDriver<T>(work: (driver: Driver) => Promise<T>, which?: Which): Promise<T> {
+  const { url, user, password } = await neo4jOptions(which)
   const driver = neo4j.driver(url, neo4j.auth.basic(user, password), { disableLosslessIntegers: true })
   try {
     return await work(driver)
@@ -27,17 +29,17 @@ export async function withDriver<T>(work: (driver: Driver) => Promise<T>): Promi
 }
 
 /** Removes every node; constraints and indexes stay. */
-export const emptyNeo4j = (): Promise<void> =>
+export const emptyNeo4j = (which?: Which): Promise<void> =>
   withDriver(async (driver) => {
     const session = driver.session()
     await session.run('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS')
     await session.close()
-  })
+  }, which)
 
 /** As a command has it: what is accepted waits in Redis until it is asked to be joined. */
-export async function openProductionStore(): Promise<LinkStore & Intake> {
-  await emptyNeo4j()
-  const writing = await openWriting(readConfig({}, await productionEnvironment()))
+export async function openProductionStore(which?: Which): Promise<LinkStore & Intake> {
+  await emptyNeo4j(which)
+  const writing = await openWriting(readConfig({}, await productionEnvironment({}, which)))
   return { ...writing.store, [Symbol.asyncDispose]: () => writing[Symbol.asyncDispose]() }
 }
 
@@ -47,10 +49,10 @@ afterAll(() => dir[Symbol.dispose]())
 export type Environment = Readonly<Record<string, string>>
 
 /** Settings of a deployment of its own on the tests' servers: one key, another prefix in Redis each time. */
-export async function productionEnvironment(more: Environment = {}): Promise<Environment> {
+export async function productionEnvironment(more: Environment = {}, which?: Which): Promise<Environment> {
   const keyFile = join(dir.path, 'key')
   writeFileSync(keyFile, `${'ab'.repeat(32)}\n`)
-  const [neo4jServer, redis] = await Promise.all([neo4jOptions(), testRedis()])
+  const [neo4jServer, redis] = await Promise.all([neo4jOptions(which), testRedis()])
   return {
     RINGLEADER_NEO4J: neo4jServer.url,
     RINGLEADER_NEO4J_USER: neo4jServer.user,

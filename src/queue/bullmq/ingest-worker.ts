@@ -7,7 +7,7 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import { groupCommit } from '../../group-commit.ts'
 import { type BatchData, unpack } from './batch.ts'
 import type { Complain } from './connection.ts'
-import { crashSettings, ingestQueue } from './queues.ts'
+import { closeInTime, crashSettings, ingestQueue } from './queues.ts'
 
 export interface IngestWorkerOptions {
   readonly redis: Redis
@@ -32,7 +32,6 @@ const eventsPerJoin = 5_000
 /** A batch that ends its worker every time is set aside; a failure of the store does not count. */
 const startsMax = 50
 const longestPauseMs = 5_000
-const closeWithinMs = 8_000
 
 export function startIngestWorker(options: IngestWorkerOptions): IngestWorker {
   const { redis, prefix, joined, complain } = options
@@ -63,9 +62,7 @@ export function startIngestWorker(options: IngestWorkerOptions): IngestWorker {
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {
     stopping.abort()
-    // Closing has no limit of its own. What is cut off is taken up by another worker.
-    await Promise.race([worker.close(), wait(closeWithinMs, undefined, { ref: false })])
-    await worker.close(true).catch(() => {})
+    await closeInTime(worker)
   }
   return { close: () => (closed ??= close()) }
 }

@@ -7,7 +7,7 @@ import { type JobsOptions, type Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { JobQueue } from '../../../graph/ports.ts'
 import type { Complain } from './connection.ts'
-import { crashSettings, jobsQueue } from './queues.ts'
+import { closeInTime, crashSettings, jobsQueue } from './queues.ts'
 
 export interface JobQueueOptions {
   readonly redis: Redis
@@ -25,7 +25,6 @@ export interface BullJobQueue extends JobQueue {
 
 /** Jobs of different names that run at once in one process. */
 const jobsAtOnce = 4
-const closeWithinMs = 8_000
 /** How long the process that set a schedule keeps others from setting it again. */
 const scheduleHeldMs = 60_000
 /** A schedule asks for a run as anybody does, so that it never makes a second one. */
@@ -56,10 +55,7 @@ export function bullJobQueue(options: JobQueueOptions): BullJobQueue {
     start: (connection, run) => void workers.push(startWorker(connection, { ...options, run, request })),
 
     async [Symbol.asyncDispose]() {
-      for (const worker of workers) {
-        await Promise.race([worker.close(), wait(closeWithinMs, undefined, { ref: false })])
-        await worker.close(true).catch(() => {})
-      }
+      await Promise.all(workers.map(closeInTime))
     },
   }
 }

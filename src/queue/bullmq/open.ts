@@ -75,6 +75,7 @@ function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings):
   const another = (): Redis => {
     const made = connectRedis(options, { role: 'worker', complain })
     connections.push(made)
+    keepCopies(made, connections)
     return made
   }
   return {
@@ -96,6 +97,16 @@ function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings):
       for (const queue of queues) await queue.close().catch(() => {})
       for (const connection of connections) connection.disconnect()
     },
+  }
+}
+
+/** BullMQ blocks on a copy of its own, which hangs on when it is closed while Redis is silent. */
+function keepCopies(redis: Redis, connections: Redis[]): void {
+  const duplicate = redis.duplicate.bind(redis)
+  redis.duplicate = (...given) => {
+    const copy = duplicate(...given)
+    connections.push(copy)
+    return copy
   }
 }
 

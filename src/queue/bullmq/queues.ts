@@ -1,5 +1,6 @@
 /** The queues by name, and the settings that all of their workers share. */
-import { Queue, type QueueOptions, type WorkerOptions } from 'bullmq'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Queue, type QueueOptions, type Worker, type WorkerOptions } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { BatchData } from './batch.ts'
 
@@ -34,3 +35,10 @@ export const crashSettings = {
   maxStalledCount: 1_000_000,
   drainDelay: 5,
 } satisfies Partial<WorkerOptions>
+
+const closeWithinMs = 8_000
+
+/** Waits for what runs, but not for ever: closing has no limit of its own. What is cut off another worker takes up. */
+export async function closeInTime(worker: Worker): Promise<void> {
+  await Promise.race([worker.close().catch(() => {}), wait(closeWithinMs, undefined, { ref: false })])
+}

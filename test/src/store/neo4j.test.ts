@@ -4,5 +4,5 @@ import { openProductionStore } from '../../support/production.ts'
 import { describeOn } from '../../support/servers.ts'
 
 describeOn(['neo4j', 'redis'], 'Neo4j and Redis', () =>
-  linkStoreContract('the production store', openProductionStore),
+  linkStoreContract('the production store', () => openProductionStore()),
 )
