@@ -20,7 +20,7 @@ import { readTruth } from '../truth.ts'
 import { joinWaiting } from './detect.ts'
 import { ingestFile, localTarget } from './ingest.ts'
 
-interface DemoOptions extends Pick<CommonOptions, 'data'> {
+interface DemoOptions extends Pick<CommonOptions, 'data' | 'json'> {
   readonly neo4j?: boolean
   readonly once?: boolean
   readonly seed: number
@@ -34,6 +34,7 @@ export function demoCommand(program: Command): void {
   program
     .command('demo')
     .description('Make a small world whose rings are known, ingest it, find its rings, serve them.')
+    .option('--json', 'print JSON for programs: what was made and found')
     .option('--data <dir>', 'directory of the demo (default: .ringleader)')
     .option('--neo4j', 'on a Neo4j and a Redis that it starts itself (needs Java 17, Maven, redis-server)')
     .option('--once', 'end when the rings are printed, instead of serving them')
@@ -52,8 +53,13 @@ export function demoCommand(program: Command): void {
 }
 
 async function runDemo({ neo4j = false, port, data, ...options }: DemoOptions): Promise<void> {
-  const config = configFrom({ ...(data !== undefined && { data }) }, { port, logLevel: 'warn' })
-  const phase = phases()
+  // Whatever servers are set: a demo never writes where somebody keeps data.
+  const {
+    neo4j: _,
+    redis: __,
+    ...config
+  } = configFrom({ ...(data !== undefined && { data }) }, { port, logLevel: 'warn' })
+  const phase = phases((line) => (options.json ? terminal.note(line) : terminal.print(line)))
   clearEarlierDemo(config.dataDir)
   markAsDemo(config.dataDir, options.seed)
   if (!neo4j) return await show(config, phase, options)
@@ -69,7 +75,7 @@ interface ShowOptions extends Omit<DemoOptions, 'neo4j' | 'port' | 'data'> {
 async function show(
   config: Config,
   phase: ReturnType<typeof phases>,
-  { once, seed, accounts, neo4j }: ShowOptions,
+  { json, once, seed, accounts, neo4j }: ShowOptions,
 ): Promise<void> {
   const worldDir = join(config.dataDir, 'world')
   const key = makeKey({
@@ -87,13 +93,22 @@ async function show(
     return { publication, rings: await writing.store.rings({ status: 'active' }) }
   })
   const recall = await phase('scoring against the world’s truth', () => scoreOf(found.rings, worldDir))
+  if (json)
+    terminal.json({ ...made, ...recall, rings: found.rings.length, links: found.publication.run.links })
+  else printFound(found, { recall, dataDir: config.dataDir })
+  if (!once) await serveDemo(config, { token: key.token, rings: found.rings, ...(neo4j && { neo4j }) })
+}
+
+function printFound(
+  found: { publication: Publication; rings: readonly Ring[] },
+  { recall, dataDir }: { recall: Awaited<ReturnType<typeof scoreOf>>; dataDir: string },
+): void {
   printRings(found)
   terminal.print(
     `\n  Of ${recall.truth} planted rings ${recall.found} were found (recall ${recall.recall50.toFixed(2)}).`,
   )
-  const kept = `  The data is in ${relative('.', config.dataDir) || '.'}; the next demo replaces it.`
+  const kept = `  The data is in ${relative('.', dataDir) || '.'}; the next demo replaces it.`
   terminal.print(terminal.styles.dim(kept))
-  if (!once) await serveDemo(config, { token: key.token, rings: found.rings, ...(neo4j && { neo4j }) })
 }
 
 /** Tells a demo's data from anybody's. */
@@ -178,12 +193,12 @@ function lookAt({ url, user, password }: LocalServers['neo4j']): string {
 }
 
 /** Times each step on screen. */
-function phases() {
+function phases(tell: (line: string) => void) {
   return async <T>(name: string, work: () => Promise<T> | T): Promise<T> => {
     const startedAt = performance.now()
     const result = await work()
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
-    terminal.print(`  ${terminal.styles.green('done')}  ${name} ${terminal.styles.dim(`${seconds} s`)}`)
+    tell(`  ${terminal.styles.green('done')}  ${name} ${terminal.styles.dim(`${seconds} s`)}`)
     return result
   }
 }
