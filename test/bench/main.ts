@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { benchIngest } from './ingest.ts'
-import { benchRead, benchWrite } from './neo4j.ts'
+import { benchRead, benchWrite, emptyAll } from './neo4j.ts'
 import { benchBatches, benchEndToEnd, benchSingles } from './queue.ts'
 import { benchHttp, benchLookups } from './risk.ts'
 import { benchServers } from './servers.ts'
@@ -85,18 +85,18 @@ async function riskPart(): Promise<void> {
 
 async function serversPart(): Promise<void> {
   await using servers = await benchServers()
-  const write = await benchWrite(servers, 60_000)
-  console.log('Neo4j write, 60,000 events on the same two cores as the server')
+  const write = await benchWrite(servers, 100_000)
+  console.log('Neo4j write, 100,000 events on the same two cores as the server')
   console.log(
-    `  ringleader (4 lanes of nodes, 1 of relationships) ${thousands(write.ours.eventsPerSecond)} events/s, ${write.ours.deadlocks} deadlocks`,
+    `  ringleader (4 lanes of nodes, 1 of relationships) ${thousands(write.ours.eventsPerSecond)} events/s, ${write.ours.retries} transactions begun again`,
   )
   console.log(
-    `  UNWIND with MERGE, 4 at a time                    ${thousands(write.naive.eventsPerSecond)} events/s, ${write.naive.deadlocks} times begun again`,
+    `  UNWIND with MERGE, 4 at a time                    ${thousands(write.naive.eventsPerSecond)} events/s, ${write.naive.retries} transactions begun again`,
   )
   console.log(
     `  ratio                                             ${(write.ours.eventsPerSecond / write.naive.eventsPerSecond).toFixed(1)} x\n`,
   )
-  const read = await benchRead(servers, 60_000)
+  const read = await benchRead(servers, 100_000)
   console.log('Neo4j read, every use of every account, best of 3')
   console.log(
     `  ringleader (list rows, pages ahead, callbacks) ${thousands(read.ours.usesPerSecond)} uses/s, ${thousands(read.ours.cpuMs)} ms CPU here`,
@@ -112,7 +112,8 @@ async function serversPart(): Promise<void> {
   console.log(`  batches        ${thousands(batches)} events/s`)
   console.log(`  a job an event ${thousands(singles)} events/s`)
   console.log(`  ratio          ${(batches / singles).toFixed(0)} x\n`)
-  const end = await benchEndToEnd(servers, 60_000)
+  await emptyAll(servers)
+  const end = await benchEndToEnd(servers, 100_000)
   console.log('End to end, Redis to Neo4j, a worker process, everything on this machine')
   console.log(`  durable in Redis  ${thousands(end.acceptedPerSecond)} events/s`)
   console.log(`  joined into Neo4j ${thousands(end.joinedPerSecond)} events/s\n`)

@@ -3,8 +3,8 @@ import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { StoredEvent } from '../../graph/model.ts'
 import { openQueues } from '../../src/queue/bullmq/open.ts'
-import { manyEvents } from '../chaos/many-events.ts'
 import { runScript } from '../support/child.ts'
+import { busyEvents } from './busy-events.ts'
 import type { BenchServers } from './servers.ts'
 
 const queueOptions = (url: string, prefix: string) => ({
@@ -19,7 +19,7 @@ const eventsPerDelivery = 500
 
 /** Taken, and given to a worker that does nothing with them; events a second. */
 export async function benchBatches({ redis }: BenchServers, count: number): Promise<number> {
-  const events = manyEvents(count)
+  const events = busyEvents(count)
   await using queues = await openQueues(queueOptions(redis.url, 'batches'), {
     clock: Date.now,
     complain: () => {},
@@ -36,7 +36,7 @@ const jobsAtOnce = 50
 
 /** The same, a job an event. */
 export async function benchSingles({ redis }: BenchServers, count: number): Promise<number> {
-  const events = manyEvents(count)
+  const events = busyEvents(count)
   const [connection, blocking] = [new Redis(redis.url), new Redis(redis.url, { maxRetriesPerRequest: null })]
   const queue = new Queue<StoredEvent>('singles', { connection })
   let done = 0
@@ -70,7 +70,7 @@ export interface EndToEnd {
 
 /** Durable in Redis and joined into Neo4j by a worker process, everything on this machine. */
 export async function benchEndToEnd({ redis, environment }: BenchServers, count: number): Promise<EndToEnd> {
-  const events = manyEvents(count)
+  const events = busyEvents(count)
   await using worker = runScript(
     new URL('../../src/main.ts', import.meta.url),
     ['work', '--metrics-port', '0'],

@@ -27,8 +27,8 @@ export interface IngestWorker {
 }
 
 /** Batches taken at once; they are joined together, because a store likes few large writes. */
-const batchesAtOnce = 8
-const eventsPerJoin = 5_000
+const batchesAtOnce = 10
+const eventsPerJoin = 10_000
 /** A batch that ends its worker every time is set aside; a failure of the store does not count. */
 const startsMax = 50
 const longestPauseMs = 5_000

@@ -23,7 +23,7 @@ export async function inLanes<Row>(
 }
 
 /** Rows a transaction takes at the most. */
-export const rowsPerWrite = 2_000
+export const rowsPerWrite = 5_000
 
 export function* chunksOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size)

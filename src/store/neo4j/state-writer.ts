@@ -30,7 +30,7 @@ import {
 import { joinUses, type UseDelta } from './use-writer.ts'
 
 /** Events joined at once: enough that many rows of one pair fall together. */
-const eventsPerJoin = 5_000
+const eventsPerJoin = 10_000
 
 export function stateWriter(bolt: Bolt) {
   const alone = oneAtATime()
