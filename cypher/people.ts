@@ -36,5 +36,6 @@ export const people = {
     }
   >('people/dead-letters'),
   dropDeadLetters: statement<{ ids: readonly string[] }, { dropped: number }>('people/drop-dead-letters'),
+  expireDeadLetters: statement<{ before: number }, { expired: number }>('people/expire-dead-letters'),
   countDeadLetters: statement<None, { letters: number }>('people/count-dead-letters'),
 }

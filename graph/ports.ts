@@ -161,6 +161,8 @@ export interface DeadLetterStore {
   /** Counts what was dropped. */
   dropDeadLetters(ids: readonly string[]): Promise<number>
   countDeadLetters(): Promise<number>
+  /** Drops letters buried before a moment; how many those were. */
+  expireDeadLetters(before: number): Promise<number>
 }
 
 export interface LinkStore

@@ -1,6 +1,7 @@
 /** Every job that runs by itself. */
 import { detect } from './detect.ts'
+import { expire } from './expire.ts'
 import { record } from './record.ts'
 import type { Job, JobName } from './services.ts'
 
-export const jobs: Readonly<Record<JobName, Job>> = { record, detect }
+export const jobs: Readonly<Record<JobName, Job>> = { record, detect, expire }

@@ -11,13 +11,14 @@ export interface Services {
   readonly clock: Clock
   /** How soon after new events rings are found again. */
   readonly detectAfterMs: number
+  readonly keepDeadLettersDays: number
   /** Told after each publish, so that who serves can serve it. */
   readonly published: (publication: Publication) => Promise<void>
   /** Facts about a job that ended, for the log. */
   readonly report: (job: JobName, facts: Readonly<Record<string, number>>) => void
 }
 
-export type JobName = 'record' | 'detect'
+export type JobName = 'record' | 'detect' | 'expire'
 
 export interface Job<Name extends JobName = JobName> {
   readonly name: Name

@@ -88,6 +88,9 @@ const settings = {
   RINGLEADER_METRICS_PORT: wholeNumber(0, 65_535)
     .default(7374)
     .describe('port on which a worker shows its metrics and health; 0 takes a free one'),
+  RINGLEADER_KEEP_DEAD_LETTERS_DAYS: wholeNumber(1)
+    .default(90)
+    .describe('days after which refused lines are forgotten'),
   RINGLEADER_LOG: z
     .enum(['error', 'warn', 'info', 'debug'])
     .default('info')
@@ -106,6 +109,7 @@ export interface Config {
   readonly masks: boolean
   readonly detectAfterMs: number
   readonly detectEveryMs: number
+  readonly keepDeadLettersDays: number
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   /** Set: the production profile. */
   readonly neo4j?: Neo4jConfig
@@ -187,6 +191,7 @@ const configOf = (env: Environment): Config => ({
   masks: env.RINGLEADER_MASKS,
   detectAfterMs: env.RINGLEADER_DETECT_AFTER_MS,
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
+  keepDeadLettersDays: env.RINGLEADER_KEEP_DEAD_LETTERS_DAYS,
   logLevel: env.RINGLEADER_LOG,
   metricsPort: env.RINGLEADER_METRICS_PORT,
   ...(env.RINGLEADER_NEO4J && { neo4j: neo4jOf(env, env.RINGLEADER_NEO4J) }),

@@ -14,7 +14,7 @@ import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../stor
 import { openThreadedStore, type ThreadedStore } from '../store/sqlite/threaded.ts'
 import { errorFields } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
-import type { Profile, Serving, ServingOptions, Writing } from './parts.ts'
+import { expireEveryMs, type Profile, type Serving, type ServingOptions, type Writing } from './parts.ts'
 
 export const embeddedProfile = (config: Config): Profile => ({
   openReading: async () => openEmbeddedReader(config.dataDir),
@@ -60,6 +60,7 @@ async function openServing(
     queue: { request: (job, options) => queue.request(job, options) },
     clock,
     detectAfterMs: config.detectAfterMs,
+    keepDeadLettersDays: config.keepDeadLettersDays,
     published: async ({ snapshot }) => published(snapshot),
     report: (job, facts) => log.info('job done', { job, ...facts }),
   }
@@ -70,6 +71,7 @@ async function openServing(
   await queue.request('record')
   await queue.request('detect')
   await queue.schedule('detect', config.detectEveryMs)
+  await queue.schedule('expire', expireEveryMs)
   return {
     store,
     intake: recordingIntake(store, queue),

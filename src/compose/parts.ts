@@ -5,6 +5,9 @@ import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { QueueFigures } from '../telemetry/metrics.ts'
 
+/** What is kept for days is looked at once an hour. */
+export const expireEveryMs = 3_600_000
+
 /** A store whose writing methods are missing. */
 export type ReadingStore = Pick<
   LinkStore,

@@ -17,7 +17,14 @@ import {
 import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import { followPublished } from './follow.ts'
-import type { Profile, Serving, ServingOptions, Working, Writing } from './parts.ts'
+import {
+  expireEveryMs,
+  type Profile,
+  type Serving,
+  type ServingOptions,
+  type Working,
+  type Writing,
+} from './parts.ts'
 
 export const productionProfile = (config: Config, neo4j: Neo4jConfig): Profile => ({
   async openReading() {
@@ -163,6 +170,7 @@ async function openWorking(
     queue: queues.jobs,
     clock,
     detectAfterMs: config.detectAfterMs,
+    keepDeadLettersDays: config.keepDeadLettersDays,
     published: ({ run }) => queues.announce(run.version),
     report: (job, facts) => log.info('job done', { job, ...facts }),
   }
@@ -172,6 +180,7 @@ async function openWorking(
   })
   queues.work((job) => jobs[job as JobName].run(services))
   await queues.jobs.schedule('detect', config.detectEveryMs)
+  await queues.jobs.schedule('expire', expireEveryMs)
   await queues.jobs.request('detect')
   return {
     store,

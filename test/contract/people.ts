@@ -178,6 +178,17 @@ function deadLetterContract(open: OpenStore): void {
     expect(await store.countDeadLetters()).toBe(2)
   })
 
+  test('letters older than a moment expire, and are counted', async () => {
+    await using store = await open()
+    await store.bury([letterOf('dl_1', 1), letterOf('dl_2', 2), letterOf('dl_3', 3)])
+
+    const expired = await store.expireDeadLetters(3)
+
+    expect(expired).toBe(2)
+    expect(await store.deadLetters({ limit: 9 })).toEqual([letterOf('dl_3', 3)])
+    expect(await store.expireDeadLetters(3)).toBe(0)
+  })
+
   test('dropping counts the letters that were there', async () => {
     await using store = await open()
     await store.bury([letterOf('dl_1', 1), letterOf('dl_2', 2), letterOf('dl_3', 3)])

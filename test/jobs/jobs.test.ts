@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Publication } from '../../graph/ring.ts'
 import { detect } from '../../jobs/detect.ts'
+import { expire } from '../../jobs/expire.ts'
 import { record } from '../../jobs/record.ts'
 import { jobs } from '../../jobs/registry.ts'
 import type { Services } from '../../jobs/services.ts'
@@ -23,6 +24,7 @@ function servicesOver(store: Store, more: Partial<Services> = {}) {
     queue: { request: async (job, { afterMs = 0 } = {}) => void requests.push([job, afterMs]) },
     clock: () => (now += 10),
     detectAfterMs: 2_000,
+    keepDeadLettersDays: 30,
     published: async ({ run }) => void published.push(run.version),
     report: (job, facts) => reports.push([job, facts]),
     ...more,
@@ -74,6 +76,20 @@ describe('record', () => {
 
     expect([requests, reports]).toEqual([[], []])
   })
+})
+
+test('expire drops refused lines after the days they are kept, and says how many', async () => {
+  await using store = await openTempStore()
+  const day = 86_400_000
+  const { services, reports } = servicesOver(store, { clock: () => 100 * day })
+  const letter = { stream: 'events' as const, source: 's', line: 1, pointer: '', code: 'invalid_json' }
+  await store.bury([69, 70, 99].map((days, i) => ({ ...letter, id: `dl_${i}`, at: days * day })))
+
+  await expire.run(services)
+  await expire.run(services)
+
+  expect((await store.deadLetters({ limit: 9 })).map(({ id }) => id)).toEqual(['dl_1', 'dl_2'])
+  expect(reports).toEqual([['expire', { deadLetters: 1 }]])
 })
 
 describe('detect', () => {

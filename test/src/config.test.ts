@@ -23,6 +23,7 @@ test('every setting has a default', () => {
     masks: true,
     detectAfterMs: 2_000,
     detectEveryMs: 3_600_000,
+    keepDeadLettersDays: 90,
     logLevel: 'info',
     metricsPort: 7374,
   })
@@ -39,6 +40,7 @@ test('the environment sets each, and what the command line says wins', () => {
     RINGLEADER_MASKS: 'off',
     RINGLEADER_DETECT_AFTER_MS: '100',
     RINGLEADER_DETECT_EVERY_MS: '1000',
+    RINGLEADER_KEEP_DEAD_LETTERS_DAYS: '7',
     RINGLEADER_LOG: 'debug',
     RINGLEADER_METRICS_PORT: '0',
     HOME: '/root',
@@ -54,6 +56,7 @@ test('the environment sets each, and what the command line says wins', () => {
     masks: false,
     detectAfterMs: 100,
     detectEveryMs: 1_000,
+    keepDeadLettersDays: 7,
     logLevel: 'debug',
     metricsPort: 0,
   })

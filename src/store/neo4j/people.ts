@@ -97,7 +97,7 @@ interface DeadLetterPage {
 
 export const deadLetterWrites = ({
   write,
-}: Pick<Bolt, 'write'>): Pick<DeadLetterStore, 'bury' | 'dropDeadLetters'> => ({
+}: Pick<Bolt, 'write'>): Pick<DeadLetterStore, 'bury' | 'dropDeadLetters' | 'expireDeadLetters'> => ({
   async bury(letters) {
     const rows = letters.map(({ id, at, sealed, ...letter }) => ({
       id,
@@ -108,5 +108,9 @@ export const deadLetterWrites = ({
   async dropDeadLetters(ids) {
     const [row] = await write((run) => run(people.dropDeadLetters, { ids }))
     return row?.dropped ?? 0
+  },
+  async expireDeadLetters(before) {
+    const [row] = await write((run) => run(people.expireDeadLetters, { before }))
+    return row?.expired ?? 0
   },
 })

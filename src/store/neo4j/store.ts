@@ -37,6 +37,7 @@ export type Neo4jReader = Omit<
   | 'revokeKey'
   | 'bury'
   | 'dropDeadLetters'
+  | 'expireDeadLetters'
 >
 
 /**

@@ -104,6 +104,8 @@ export function deadLetterTable(db: DatabaseSync) {
       const drop = db.prepare('DELETE FROM dead_letter WHERE id = ?')
       return transaction(db, () => ids.reduce((dropped, id) => dropped + Number(drop.run(id).changes), 0))
     },
+    expire: (before: number): number =>
+      Number(db.prepare('DELETE FROM dead_letter WHERE at < ?').run(before).changes),
     count: (): number => Number(db.prepare('SELECT count(*) AS letters FROM dead_letter').get()?.['letters']),
   }
 }

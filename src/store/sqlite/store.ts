@@ -74,6 +74,7 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     revokeKey: async (id, at) => keyTable(db).revoke(id, at),
     bury: async (rows) => letters.bury(rows),
     dropDeadLetters: async (ids) => letters.drop(ids),
+    expireDeadLetters: async (before) => letters.expire(before),
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {
       db.close()

@@ -50,6 +50,7 @@ export async function openThreadedStore(options: EmbeddedOptions): Promise<Threa
     revokeKey: writer.call('revokeKey'),
     bury: writer.call('bury'),
     dropDeadLetters: writer.call('dropDeadLetters'),
+    expireDeadLetters: writer.call('expireDeadLetters'),
     announce: async (url) => void (await writer.ask('announce', [url])),
     accounts: reader.call('accounts'),
     users: reader.call('users'),
