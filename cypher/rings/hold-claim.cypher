@@ -1,5 +1,6 @@
-// Holds the publication until the transaction ends (removing a property that is not there writes nothing).
+// Holds the publication until the transaction ends: a property that is not there, set to null, locks its node and
+// writes nothing. (Removing it would not lock.)
 // => claim, version, publishedClaim
 MATCH (p:Control {name: 'publication'})
-REMOVE p.lock
+SET p.lock = null
 RETURN p.claim AS claim, coalesce(p.version, 0) AS version, p.publishedClaim AS publishedClaim
