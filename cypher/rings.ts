@@ -5,8 +5,8 @@ import { type None, statement } from './statement.ts'
 
 export const rings = {
   claim: statement<None, { claim: number }>('rings/claim'),
-  holdClaim: statement<None, { claim: number; version: number; publishedClaim: number | null }>(
-    'rings/hold-claim',
+  readClaim: statement<None, { claim: number; version: number; publishedClaim: number | null }>(
+    'rings/read-claim',
   ),
   dropUnpublishedChanges: statement<{ version: number }>('rings/drop-unpublished-changes'),
   dropUnpublishedSnapshot: statement<{ version: number }>('rings/drop-unpublished-snapshot'),

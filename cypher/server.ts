@@ -5,6 +5,7 @@ import { type None, type Statement, statement } from './statement.ts'
 export const server = {
   facts: statement<None, { version: string; edition: string }>('server/facts'),
   databases: statement<None, { name: string; access: string; currentStatus: string }>('server/databases'),
+  hold: statement<{ name: string }>('server/hold'),
   constraints: statement<None, { name: string }>('server/constraints'),
   indexes: statement<None, { name: string; state: string }>('server/indexes'),
   awaitIndexes: statement<None>('server/await-indexes'),

@@ -94,7 +94,6 @@ export const state = {
     }
   >('state/claim-accounts'),
   setAccounts: statement<{ rows: readonly { id: string; properties: Properties }[] }>('state/set-accounts'),
-  takeEdgeLane: statement<None>('state/take-edge-lane'),
   findOrCreateUses: statement<
     { rows: readonly (UseFields & { n: number; account: string; key: string; type: StateType })[] },
     { handled: number; stored: readonly StoredUseList[] }

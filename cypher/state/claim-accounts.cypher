@@ -1,6 +1,5 @@
 // Creates accounts that are new, locks all until the transaction ends (a property that is not there, set to null,
-// locks its node and writes nothing), and answers
-// what is stored of them; a new one is answered as created.
+// locks its node and writes nothing), and answers what is stored of them; a new one is answered as created.
 // $rows: [{id, types: [state type]}], ascending by id
 // => id, createdAt (ms), activityTypes, activities: [[type, firstAt, lastAt, days, recent]]
 UNWIND $rows AS row

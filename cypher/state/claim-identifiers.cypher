@@ -1,6 +1,5 @@
 // Creates identifiers that are new, locks the others until the transaction ends (a property that is not there, set to
-// null, locks its node and writes nothing), and
-// answers those others as they are.
+// null, locks its node and writes nothing), and answers those others as they are.
 // $rows: [{key, labels: [text], properties: {key, kind, ref, mask, tables, ...}}], ascending by key
 // => key, mask, tables, class, asn, display, displayAt (ms), displayId
 UNWIND $rows AS row

@@ -1,4 +1,4 @@
-// The state changed. The number only has to grow, so that committing this twice does no harm.
+// The state changed. The progress is held. The number only has to grow, so that committing this twice does no harm.
 // $newestAt: ms or null
 MERGE (c:Control {name: 'state'})
 SET c.changes = coalesce(c.changes, 0) + 1,

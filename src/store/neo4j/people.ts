@@ -1,9 +1,10 @@
 /** Verdicts, assertions, API keys and dead letters in Neo4j. */
-import { type Properties, people, state } from '../../../cypher/catalogue.ts'
+import { type Properties, people } from '../../../cypher/catalogue.ts'
 import type { Assertion } from '../../../graph/model.ts'
 import type { ApiKey, DeadLetter, DeadLetterStore, KeyStore, VerdictStore } from '../../../graph/ports.ts'
 import type { Decision } from '../../../graph/ring.ts'
 import type { Bolt } from './bolt.ts'
+import { countChange } from './hold.ts'
 import { bytesOf } from './values.ts'
 
 export const verdictReads = ({
@@ -24,7 +25,7 @@ export const verdictWrites = ({ write }: Pick<Bolt, 'write'>): Pick<VerdictStore
   async assert(row) {
     await write(async (run) => {
       await run(people.assert, { id: row.id, properties: assertionProperties(row) })
-      await run(state.countChange, { newestAt: null })
+      await countChange(run, null)
     })
   },
 })

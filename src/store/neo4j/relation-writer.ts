@@ -3,6 +3,7 @@ import { type RelationFields, state } from '../../../cypher/catalogue.ts'
 import type { Relation } from '../../../graph/model.ts'
 import { joinRelation } from '../../../graph/state/join.ts'
 import type { Run } from './bolt.ts'
+import { hold } from './hold.ts'
 import { relationLabel } from './labels.ts'
 import { refuseLost, relationFields, relationOf } from './rows.ts'
 
@@ -20,7 +21,7 @@ export async function joinRelations(run: Run, deltas: readonly RelationDelta[]):
     type: relation.type,
     ...relationFields(relation),
   }))
-  await run(state.takeEdgeLane, {})
+  await hold(run, 'edges')
   const [found] = await run(state.findOrCreateRelations, { rows })
   refuseLost(rows.length, found?.handled)
   const changed: (RelationFields & { id: string })[] = []

@@ -8,6 +8,7 @@ import { type Properties, rings as statements } from '../../../cypher/catalogue.
 import { AppError } from '../../../graph/errors.ts'
 import type { DetectionRun, Publication, Ring, RingChange } from '../../../graph/ring.ts'
 import type { Bolt, Run } from './bolt.ts'
+import { hold } from './hold.ts'
 import { chunksOf, rowsPerWrite } from './lanes.ts'
 
 /** A whole base's first rings take a while. */
@@ -22,6 +23,7 @@ const forEver = Number.MAX_SAFE_INTEGER
 export function ringWriter(bolt: Bolt) {
   const claim = (): Promise<number> =>
     bolt.write(async (run) => {
+      await hold(run, 'publication')
       const [row] = await run(statements.claim, {})
       if (!row) throw new Error('A claim answers its number')
       return row.claim
@@ -59,7 +61,8 @@ interface Turn {
 
 /** False when this very publish is done already, as after a commit whose answer was lost. */
 async function mayWrite(run: Run, { claim, version }: Turn): Promise<boolean> {
-  const [held] = await run(statements.holdClaim, {})
+  await hold(run, 'publication')
+  const [held] = await run(statements.readClaim, {})
   if (held?.claim !== claim)
     throw new AppError('publish_conflict', 'Another run began after this one: its rings count')
   if (held.version === version && held.publishedClaim === claim) return false

@@ -16,6 +16,7 @@ import {
 } from '../../../graph/state/join.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import type { Bolt, Run } from './bolt.ts'
+import { countChange } from './hold.ts'
 import { keyOf, labelsOf } from './labels.ts'
 import { chunksOf, inLanes, oneAtATime, rowsPerWrite } from './lanes.ts'
 import { joinRelations, type RelationDelta } from './relation-writer.ts'
@@ -65,7 +66,7 @@ async function join(bolt: Bolt, events: readonly StoredEvent[]): Promise<void> {
   await inChunks(uses, (some) => bolt.write((run) => joinUses(run, some)))
   await inChunks(relations, (some) => bolt.write((run) => joinRelations(run, some)))
   const newestAt = events.reduce((newest, { at }) => Math.max(newest, at), -Infinity)
-  await bolt.write((run) => run(state.countChange, { newestAt }))
+  await bolt.write((run) => countChange(run, newestAt))
 }
 
 async function inChunks<Row>(
@@ -152,6 +153,6 @@ async function putLabels(run: Run, labels: readonly Label[]): Promise<readonly R
       at,
     })),
   })
-  await run(state.countChange, { newestAt: null })
+  await countChange(run, null)
   return receipts
 }

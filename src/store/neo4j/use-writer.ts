@@ -3,6 +3,7 @@ import { state, type UseFields } from '../../../cypher/catalogue.ts'
 import type { Use } from '../../../graph/model.ts'
 import { joinUse } from '../../../graph/state/join.ts'
 import type { Run } from './bolt.ts'
+import { hold } from './hold.ts'
 import { refuseLost, useFields, useOf } from './rows.ts'
 
 export interface UseDelta {
@@ -19,7 +20,7 @@ export async function joinUses(run: Run, deltas: readonly UseDelta[]): Promise<v
     type: use.type,
     ...useFields(use),
   }))
-  await run(state.takeEdgeLane, {})
+  await hold(run, 'edges')
   const [found] = await run(state.findOrCreateUses, { rows })
   refuseLost(rows.length, found?.handled)
   const changed: (UseFields & { id: string })[] = []

@@ -4,7 +4,7 @@ import type { LinkStore } from '../../../graph/ports.ts'
 import { openNeo4jStore } from '../../../src/store/neo4j/store.ts'
 import { busyEvents } from '../../bench/busy-events.ts'
 import { keyFingerprint, openTempStore } from '../../support/embedded.ts'
-import { eventOf, seen } from '../../support/events.ts'
+import { eventOf, labelOf, seen } from '../../support/events.ts'
 import { emptyNeo4j, neo4jOptions, withDriver } from '../../support/production.ts'
 import { publicationsOf } from '../../support/publications.ts'
 import { describeOn } from '../../support/servers.ts'
@@ -110,6 +110,20 @@ describeOn(['neo4j'], 'writing to Neo4j', () => {
       'ring_b cyd',
       'ring_b dan',
     ])
+  })
+
+  test('of claims made at once each is another, and changes counted at once are all counted', async () => {
+    const stores = await Promise.all([open(), open(), open(), open()])
+    const before = (await stores[0]?.progress())?.changes ?? 0
+
+    const claims = await Promise.all(stores.flatMap((store) => [store.claim(), store.claim(), store.claim()]))
+    await Promise.all(
+      stores.flatMap((store, n) => [0, 1, 2].map((i) => store.label([labelOf({ account: `a${n}.${i}` })]))),
+    )
+
+    expect(new Set(claims).size).toBe(12)
+    expect(await stores[0]?.progress()).toMatchObject({ changes: before + 12 })
+    for (const store of stores) await store[Symbol.asyncDispose]()
   })
 
   test('four writers at once over the same few accounts lose nothing, and each waits for no other for long', async () => {
