@@ -28,3 +28,22 @@ export function busyEvents(count: number): readonly StoredEvent[] {
     })
   })
 }
+
+/** Credential stuffing: any account, through thirty addresses and forty devices, until it fails or is let in. */
+export function attackEvents(count: number): readonly StoredEvent[] {
+  const chance = randomOf(11)
+  const accounts = Math.ceil(count / 3)
+  return Array.from({ length: count }, (_, i) =>
+    eventOf({
+      id: `x${i}`,
+      type: i % 5 === 0 ? 'login' : 'login_failed',
+      at: noon + i * 50,
+      account: `a${Math.floor(accounts * chance())}`,
+      session: `x${i % 97}`,
+      identifiers: [
+        seen('device', `bot${Math.floor(40 * chance())}`),
+        seen('ip', `proxy${Math.floor(30 * chance())}`),
+      ],
+    }),
+  )
+}

@@ -18,9 +18,8 @@ const eventsPerBatch = 1_000
 /** Both ways on an empty database, warm, in turns; the better of two rounds each. */
 export async function benchWrite(
   { neo4j: options }: BenchServers,
-  events: number,
+  all: readonly StoredEvent[],
 ): Promise<{ ours: WriteResult; naive: WriteResult }> {
-  const all = busyEvents(events)
   const found: { ours: WriteResult[]; naive: WriteResult[] } = { ours: [], naive: [] }
   for (let round = -1; round < 2; round++) {
     const some = round < 0 ? all.slice(0, 20_000) : all
