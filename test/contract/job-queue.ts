@@ -59,7 +59,7 @@ export function jobQueueContract(name: string, open: OpenQueue): void {
     test('requests before a run make one run', async () => {
       await using jobs = await held(open)
 
-      for (let i = 0; i < 5; i++) await jobs.queue.request('detect', { afterMs: 50 })
+      for (let i = 0; i < 5; i++) await jobs.queue.request('detect', { afterMs: 400 })
       await jobs.begun(1)
       jobs.end()
       await wait(settleMs)
@@ -97,6 +97,20 @@ export function jobQueueContract(name: string, open: OpenQueue): void {
       await jobs.begun(2)
 
       expect(early).toBe(1)
+      expect(jobs.started).toEqual(['detect', 'detect'])
+    })
+
+    test('of requests during a run the soonest counts, whichever came last', async () => {
+      await using jobs = await held(open)
+      await jobs.queue.request('detect')
+      await jobs.begun(1)
+
+      await jobs.queue.request('detect', { afterMs: 60_000 })
+      await jobs.queue.request('detect', { afterMs: 50 })
+      await jobs.queue.request('detect', { afterMs: 60_000 })
+      jobs.end()
+      await jobs.begun(2)
+
       expect(jobs.started).toEqual(['detect', 'detect'])
     })
 

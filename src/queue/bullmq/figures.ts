@@ -6,6 +6,7 @@ import type { QueueFigures } from '../../telemetry/metrics.ts'
 import type { BatchData } from './batch.ts'
 import { inspectRedis } from './durability.ts'
 import { waitingEvents } from './intake.ts'
+import { ingestQueue, refusedQueue } from './queues.ts'
 
 const states = ['wait', 'active', 'delayed', 'failed'] as const
 
@@ -17,7 +18,9 @@ export async function queueFigures(redis: Redis, queues: readonly Queue[]): Prom
   const jobs = queues.flatMap(({ name }, i) =>
     states.map((state) => ({ queue: name, state, jobs: counts[i]?.[state] ?? 0 })),
   )
-  const ages = await Promise.all(queues.map(oldestMs))
+  // What was set aside waits for a person.
+  const worked = queues.filter(({ name }) => name !== refusedQueue)
+  const ages = await Promise.all(worked.map((queue) => oldestMs(redis, queue)))
   return {
     jobs,
     oldestSeconds: Math.max(0, ...ages) / 1_000,
@@ -25,24 +28,37 @@ export async function queueFigures(redis: Redis, queues: readonly Queue[]): Prom
   }
 }
 
-/** Age of the job that waits longest; 0 when none waits. */
-async function oldestMs(queue: Queue): Promise<number> {
-  const [oldest] = await queue.getJobs(['wait'], 0, 0, true)
-  return oldest ? Date.now() - oldest.timestamp : 0
+/** Age of the job that waits longest, be it that somebody tries in vain to work on it; 0 when there is none. */
+async function oldestMs(redis: Redis, queue: Queue): Promise<number> {
+  const states = queue.name === ingestQueue ? (['wait', 'active', 'delayed'] as const) : (['wait'] as const)
+  const heads = await Promise.all(states.map((state) => queue.getRanges([state], 0, 0, true)))
+  const times = await Promise.all(heads.flat().map((id) => redis.hget(queue.toKey(id), 'timestamp')))
+  const oldest = Math.min(...times.flatMap((time) => (time === null ? [] : Number(time))))
+  return Number.isFinite(oldest) ? Math.max(0, Date.now() - oldest) : 0
 }
 
 const oldAfterMs = 60_000
 
-export async function queueFindings(ingest: Queue<BatchData>, jobs: Queue): Promise<readonly Finding[]> {
-  const [events, age, counts, failed, workers] = await Promise.all([
+export interface FindingQueues {
+  readonly ingest: Queue<BatchData>
+  readonly jobs: Queue
+  readonly refusals: Queue<BatchData>
+}
+
+export async function queueFindings(
+  redis: Redis,
+  { ingest, jobs, refusals }: FindingQueues,
+): Promise<readonly Finding[]> {
+  const [events, age, workers, ...aside] = await Promise.all([
     waitingEvents(ingest),
-    oldestMs(ingest),
-    ingest.getJobCounts(...states),
-    jobs.getJobCounts('failed'),
+    oldestMs(redis, ingest),
     ingest.getWorkersCount(),
+    ingest.getJobCountByTypes('failed'),
+    jobs.getJobCountByTypes('failed'),
+    refusals.getJobCountByTypes('wait'),
   ])
   const waits = `${events} events wait, ${workers} workers`
-  const setAside = (counts['failed'] ?? 0) + (failed['failed'] ?? 0)
+  const setAside = aside.reduce((sum, jobs) => sum + jobs, 0)
   return [
     age > oldAfterMs
       ? {
@@ -55,7 +71,7 @@ export async function queueFindings(ingest: Queue<BatchData>, jobs: Queue): Prom
       ? {
           check: 'set aside',
           state: 'warning',
-          detail: `${setAside} jobs failed for good: see the log of the workers; ringleader work takes them up again when it starts`,
+          detail: `${setAside} events or jobs were refused: see the log of the workers; ringleader work takes them up again when it starts`,
         }
       : { check: 'set aside', state: 'ok', detail: 'none' },
   ]

@@ -1,16 +1,20 @@
 /** Joins accepted batches into the state. A batch is removed only after the state holds it. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Job, Worker } from 'bullmq'
+import type { Job, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { groupCommit } from '../../group-commit.ts'
-import { type BatchData, unpack } from './batch.ts'
+import { addBatch, type BatchData, pack, unpack } from './batch.ts'
 import type { Complain } from './connection.ts'
-import { closeInTime, crashSettings, ingestQueue } from './queues.ts'
+import { type Culprit, culpritsOf } from './culprits.ts'
+import { ingestQueue } from './queues.ts'
+import { type StoppableWorker, startWorker } from './worker.ts'
 
 export interface IngestWorkerOptions {
-  readonly redis: Redis
+  readonly queue: Queue<BatchData>
+  /** Of its own, made for workers. */
+  readonly connection: Redis
   readonly prefix: string
   /** Joins events; may be asked for the same ones again. */
   readonly record: (events: readonly StoredEvent[]) => Promise<void>
@@ -19,87 +23,91 @@ export interface IngestWorkerOptions {
   /** Keeps an event that the store refuses for what it is, so that its neighbours can go on. */
   readonly refused: (event: StoredEvent, error: Error) => Promise<void>
   readonly complain: Complain
+  /** How long closing waits for what runs before it goes to another worker. */
+  readonly closeWithinMs: number
 }
 
-export interface IngestWorker {
-  /** Ends after what runs, which it waits for. */
-  close(): Promise<void>
-}
+export type IngestWorker = StoppableWorker
 
 /** Batches taken at once; they are joined together, because a store likes few large writes. */
 const batchesAtOnce = 10
 const eventsPerJoin = 10_000
-/** A batch that ends its worker every time is set aside; a failure of the store does not count. */
-const startsMax = 50
 const longestPauseMs = 5_000
+/** A batch under which workers died is joined alone, then in halves, and an event at last set aside. */
+const deaths = { alone: 2, halved: 5, setAside: 10 }
+/** A store that took others so lately refuses an event for what it is; one that takes nothing is itself to blame. */
+const proofMs = 30_000
 
 export function startIngestWorker(options: IngestWorkerOptions): IngestWorker {
-  const { redis, prefix, joined, complain } = options
-  const stopping = new AbortController()
-  const join = groupCommit<StoredEvent, undefined>(
-    async (events) => {
-      await options.record(events)
-      return events.map(() => undefined)
-    },
-    { itemsMax: eventsPerJoin },
-  )
+  const { queue, connection, prefix, joined, refused, complain, closeWithinMs } = options
+  let tookAt = -Infinity
 
-  async function process({ data }: Job<BatchData>): Promise<void> {
+  async function record(events: readonly StoredEvent[]): Promise<void> {
+    await options.record(events)
+    tookAt = performance.now()
+  }
+  async function commit(events: readonly StoredEvent[]): Promise<readonly undefined[]> {
+    await record(events)
+    return events.map(() => undefined)
+  }
+  const joinTogether = groupCommit(commit, { itemsMax: eventsPerJoin })
+  const joinAlone = groupCommit(commit, { itemsMax: 0 })
+  const takesOthers = (): boolean => performance.now() - tookAt < proofMs
+
+  async function process({ data, stalledCounter }: Job<BatchData>, stopping: AbortSignal): Promise<void> {
     const events = unpack(data)
-    await joinAll(events, { ...options, join, signal: stopping.signal })
+    if (stalledCounter >= deaths.halved && events.length > 1) return await halve(events)
+    if (stalledCounter >= deaths.setAside) return await setAside(events.map(endedWorkers))
+    const join = stalledCounter >= deaths.alone ? joinAlone : joinTogether
+    const patiently = (work: () => Promise<unknown>) => whileAway(work, { complain, stopping })
+    try {
+      await patiently(() => join(events))
+    } catch (error) {
+      if (stopping.aborted) throw error
+      const recordPart = (part: readonly StoredEvent[]) => patiently(() => record(part))
+      await setAside(await culpritsOf(events, { record: recordPart, takesOthers, stopping }))
+    }
     joined(events.length)
   }
 
-  const worker = new Worker<BatchData>(ingestQueue, process, {
-    connection: redis,
-    prefix,
-    ...crashSettings,
-    concurrency: batchesAtOnce,
-    maxStartedAttempts: startsMax,
-  })
-  worker.on('error', (error) => complain('ingest worker', error))
-  worker.on('failed', (_, error) => complain('batch set aside', error))
-  let closed: Promise<void> | undefined
-  async function close(): Promise<void> {
-    stopping.abort()
-    await closeInTime(worker)
+  async function halve(events: readonly StoredEvent[]): Promise<void> {
+    const half = Math.ceil(events.length / 2)
+    for (const part of [events.slice(0, half), events.slice(half)]) await addBatch(queue, pack(part))
   }
-  return { close: () => (closed ??= close()) }
+
+  async function setAside(culprits: readonly Culprit[]): Promise<void> {
+    for (const { event, error } of culprits) await refused(event, error)
+  }
+
+  return startWorker({
+    queue: ingestQueue,
+    connection,
+    prefix,
+    complain,
+    closeWithinMs,
+    concurrency: batchesAtOnce,
+    process,
+  })
 }
 
-interface Joining extends Pick<IngestWorkerOptions, 'record' | 'refused' | 'complain'> {
-  readonly join: (events: readonly StoredEvent[]) => Promise<unknown>
-  readonly signal: AbortSignal
+function endedWorkers(event: StoredEvent): Culprit {
+  const error = new Error('Every worker that took this event up ended')
+  return { event, error: Object.assign(error, { name: 'EndedWorkers' }) }
 }
 
-/** Waits for as long as the store is away; halves a batch that the store refuses until the culprit is alone. */
-async function joinAll(events: readonly StoredEvent[], joining: Joining): Promise<void> {
-  const { join, complain, signal } = joining
+/** Tries for as long as the store, not the events, is what fails. Throws what the events fail with. */
+async function whileAway(
+  work: () => Promise<unknown>,
+  { complain, stopping }: { complain: Complain; stopping: AbortSignal },
+): Promise<void> {
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {
-      await join(events)
+      await work()
       return
     } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error))
-      complain('join', failure)
-      if (!(error instanceof AppError)) break
-      // Of the store or the installation, not of these events. Whoever stops leaves the batch to the next.
-      await wait(pauseMs * (0.5 + Math.random()), undefined, { signal })
+      complain('join', error instanceof Error ? error : new Error(String(error)))
+      if (!(error instanceof AppError)) throw error
+      await wait(pauseMs * (0.5 + Math.random()), undefined, { signal: stopping })
     }
-  }
-  const [only] = events
-  if (only && events.length === 1) return await joinOne(only, joining)
-  const half = Math.ceil(events.length / 2)
-  for (const part of [events.slice(0, half), events.slice(half)])
-    await joinAll(part, { ...joining, join: joining.record })
-}
-
-/** Once more, because its neighbour in a group may have been the culprit. */
-async function joinOne(event: StoredEvent, { record, refused }: Joining): Promise<void> {
-  try {
-    await record([event])
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    await refused(event, error instanceof Error ? error : new Error(String(error)))
   }
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Clock, Intake, Receipt } from '../../../graph/ports.ts'
 import { groupCommit } from '../../group-commit.ts'
-import { type BatchData, batchId, eventsIn, pack } from './batch.ts'
+import { addBatch, type BatchData, eventsIn, pack } from './batch.ts'
 import { ledger } from './ledger.ts'
 import { pressure } from './pressure.ts'
 
@@ -32,9 +32,9 @@ export function bullIntake(options: IntakeOptions): Omit<Intake, 'foldSome'> {
   async function take(events: readonly StoredEvent[]): Promise<readonly Receipt[]> {
     const { receipts, fresh } = await seen.judge(events)
     if (fresh.length > 0) {
-      const data = pack(fresh)
-      await gate.admit(data.packed.length)
-      await queue.add('join', data, { jobId: batchId(fresh.length), removeOnComplete: true })
+      const batch = pack(fresh)
+      await gate.admit(batch.data.packed.length)
+      await addBatch(queue, batch)
       // It only decides what a sender of a repeat is told.
       if (gate.hasRoomToSpare()) await seen.note(fresh).catch(() => {})
     }
@@ -55,11 +55,25 @@ export function bullIntake(options: IntakeOptions): Omit<Intake, 'foldSome'> {
   }
 }
 
-/** Events of batches that wait, run or rest before another try. */
+const states = ['wait', 'active', 'delayed'] as const
+/** More batches than these are not read one by one: this is asked several times a second. */
+const countedMax = 4_000
+const sampled = 1_000
+
+/** Events of batches that wait, run or rest before another try; of very many, from the oldest and the newest. */
 export async function waitingEvents(queue: Queue<BatchData>): Promise<number> {
-  const ids = await queue.getRanges(['wait', 'active', 'delayed', 'prioritized'], 0, -1)
-  return ids.reduce((sum, id) => sum + eventsIn(id), 0)
+  const counts = await queue.getJobCounts(...states)
+  const batches = states.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+  if (batches === 0) return 0
+  if (batches <= countedMax) return eventsOf(await queue.getRanges([...states], 0, -1))
+  const [newest, oldest] = await Promise.all([
+    queue.getRanges([...states], 0, sampled - 1),
+    queue.getRanges([...states], -sampled, -1),
+  ])
+  return Math.round((batches * eventsOf([...newest, ...oldest])) / (newest.length + oldest.length))
 }
+
+const eventsOf = (ids: readonly string[]): number => ids.reduce((sum, id) => sum + eventsIn(id), 0)
 
 /** A batch that was late may be in Redis all the same; its sender sends it again, and it is joined once. */
 async function within<T>(limitMs: number, url: string, work: Promise<T>): Promise<T> {

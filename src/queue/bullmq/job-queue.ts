@@ -3,11 +3,13 @@
  * more run; of requests that wait the earliest stands.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { type JobsOptions, type Queue, Worker } from 'bullmq'
+import type { Job, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { JobQueue } from '../../../graph/ports.ts'
 import type { Complain } from './connection.ts'
-import { closeInTime, crashSettings, jobsQueue } from './queues.ts'
+import { type DueTimes, dueTimes } from './due.ts'
+import { jobsQueue } from './queues.ts'
+import { type StoppableWorker, startWorker } from './worker.ts'
 
 export interface JobQueueOptions {
   readonly redis: Redis
@@ -16,6 +18,8 @@ export interface JobQueueOptions {
   readonly complain: Complain
   /** Wait before a job that failed is tried again. */
   readonly retryMs?: number
+  /** How long closing waits for what runs before another process may begin it anew. */
+  readonly closeWithinMs: number
 }
 
 export interface BullJobQueue extends JobQueue {
@@ -23,24 +27,25 @@ export interface BullJobQueue extends JobQueue {
   start(connection: Redis, run: (job: string) => Promise<void>): void
 }
 
-/** Jobs of different names that run at once in one process. */
-const jobsAtOnce = 4
-/** How long the process that set a schedule keeps others from setting it again. */
+/** Jobs of different names that run at once in one process, and a schedule's tick beside them. */
+const jobsAtOnce = 8
+/** How long the process that set a schedule keeps others from setting the same again. */
 const scheduleHeldMs = 60_000
 /** A schedule asks for a run as anybody does, so that it never makes a second one. */
 const tickOf = (job: string): string => `tick ${job}`
 const jobOfTick = (name: string): string | undefined => /^tick (.+)$/.exec(name)?.[1]
 
 export function bullJobQueue(options: JobQueueOptions): BullJobQueue {
-  const { redis, queue, prefix } = options
-  const workers: Worker[] = []
-  const request = requester(options)
+  const { redis, queue, prefix, complain, retryMs = 5_000, closeWithinMs } = options
+  const workers: StoppableWorker[] = []
+  const due = dueTimes(redis, prefix)
+  const request = requester(queue, due, retryMs)
   return {
     request,
 
     async schedule(job, everyMs) {
-      const isMine = await redis.set(`${prefix}:schedule:${job}`, everyMs, 'PX', scheduleHeldMs, 'NX')
-      if (isMine !== 'OK') return
+      const mine = `${prefix}:schedule:${job}:${everyMs}`
+      if ((await redis.set(mine, '', 'PX', scheduleHeldMs, 'NX')) !== 'OK') return
       await queue.upsertJobScheduler(
         tickOf(job),
         { every: everyMs, startDate: Date.now() + everyMs },
@@ -52,37 +57,65 @@ export function bullJobQueue(options: JobQueueOptions): BullJobQueue {
       while ((await requested(queue)) > 0) await wait(20)
     },
 
-    start: (connection, run) => void workers.push(startWorker(connection, { ...options, run, request })),
+    start(connection, run) {
+      const process = async ({ name }: Pick<Job, 'name'>): Promise<void> => {
+        const ticked = jobOfTick(name)
+        if (ticked === undefined) await runOne(name, { due, retryMs, run })
+        else await request(ticked)
+      }
+      workers.push(
+        startWorker({
+          queue: jobsQueue,
+          connection,
+          prefix,
+          concurrency: jobsAtOnce,
+          process,
+          complain,
+          closeWithinMs,
+        }),
+      )
+    },
 
     async [Symbol.asyncDispose]() {
-      await Promise.all(workers.map(closeInTime))
+      await Promise.all(workers.map((worker) => worker.close()))
     },
   }
 }
 
-function requester({ queue, retryMs = 5_000 }: JobQueueOptions): JobQueue['request'] {
-  const optionsOf = (job: string, afterMs: number): JobsOptions => ({
-    delay: afterMs,
-    deduplication: { id: job, keepLastIfActive: true },
-    attempts: 1_000_000,
-    backoff: { type: 'fixed', delay: retryMs, jitter: 0.5 },
-    removeOnComplete: true,
-    removeOnFail: { count: 100 },
-  })
-
-  /** When the run that waits is due; `undefined` when none waits. */
-  async function dueAt(job: string): Promise<number | undefined> {
-    const id = await queue.getDeduplicationJobId(job)
-    const waiting = id === null ? undefined : await queue.getJob(id)
-    return waiting && (await waiting.isDelayed()) ? waiting.timestamp + waiting.delay : undefined
-  }
-
+/** One job waits or runs a name, and one more is kept while it runs: BullMQ's, whose delay is ours. */
+function requester(queue: Queue, due: DueTimes, retryMs: number): JobQueue['request'] {
   return async (job, { afterMs = 0 } = {}) => {
-    const due = await dueAt(job)
-    const options = optionsOf(job, afterMs)
-    const isSooner = due !== undefined && due > Date.now() + afterMs
-    const sooner: JobsOptions = { ...options, deduplication: { id: job, reschedule: true } }
-    await queue.add(job, {}, isSooner ? sooner : options)
+    const now = Date.now()
+    const at = await due.wish(job, now + afterMs)
+    await queue.add(
+      job,
+      {},
+      {
+        delay: Math.max(0, at - now),
+        deduplication: { id: job, keepLastIfActive: true, reschedule: true },
+        attempts: 1_000_000_000,
+        backoff: { type: 'fixed', delay: retryMs, jitter: 0.5 },
+        removeOnComplete: true,
+        removeOnFail: { count: 100 },
+      },
+    )
+  }
+}
+
+interface Running {
+  readonly due: DueTimes
+  readonly retryMs: number
+  readonly run: (job: string) => Promise<void>
+}
+
+async function runOne(job: string, { due, retryMs, run }: Running): Promise<void> {
+  await due.begun(job)
+  try {
+    await run(job)
+  } catch (error) {
+    // So that whoever asks for a later run does not put off the next try.
+    await due.wish(job, Date.now() + retryMs).catch(() => {})
+    throw error
   }
 }
 
@@ -90,27 +123,4 @@ function requester({ queue, retryMs = 5_000 }: JobQueueOptions): JobQueue['reque
 async function requested(queue: Queue): Promise<number> {
   const jobs = await queue.getJobs(['waiting', 'active', 'delayed'])
   return jobs.filter((job) => job && jobOfTick(job.name) === undefined).length
-}
-
-function startWorker(
-  connection: Redis,
-  {
-    prefix,
-    complain,
-    run,
-    request,
-  }: JobQueueOptions & { run: (job: string) => Promise<void>; request: JobQueue['request'] },
-): Worker {
-  const worker = new Worker(
-    jobsQueue,
-    async ({ name }) => {
-      const ticked = jobOfTick(name)
-      if (ticked === undefined) await run(name)
-      else await request(ticked)
-    },
-    { connection, prefix, ...crashSettings, concurrency: jobsAtOnce },
-  )
-  worker.on('error', (error) => complain('jobs worker', error))
-  worker.on('failed', (job, error) => complain(`job ${job?.name ?? ''}`, error))
-  return worker
 }

@@ -7,7 +7,13 @@ import type { Finding } from '../../finding.ts'
 import type { QueueFigures } from '../../telemetry/metrics.ts'
 import { announceVersion, onVersion } from './announcements.ts'
 import { type Complain, connectRedis, type RedisOptions, untilReady } from './connection.ts'
-import { type Accepts, durabilityFindings, inspectRedis, refuseUnsafe } from './durability.ts'
+import {
+  type Accepts,
+  durabilityFindings,
+  inspectRedis,
+  type RedisFacts,
+  refuseUnsafe,
+} from './durability.ts'
 import { queueFigures, queueFindings } from './figures.ts'
 import { type IngestWorker, startIngestWorker } from './ingest-worker.ts'
 import { bullIntake } from './intake.ts'
@@ -45,6 +51,8 @@ interface Surroundings {
   readonly complain: Complain
   /** Wait before a job that failed is tried again. */
   readonly retryMs?: number
+  /** How long closing waits for what runs before another process may begin it anew. Default: 7 s. */
+  readonly closeWithinMs?: number
 }
 
 /** Throws `store_unavailable` when Redis does not answer, `config_invalid` when it could lose what it acknowledges. */
@@ -63,13 +71,14 @@ export async function openQueues(options: QueuesOptions, around: Surroundings): 
 
 function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings): Queues {
   const { prefix, url, waitingEventsMax: waitingMax } = options
-  const { clock, complain } = around
+  const { clock, complain, closeWithinMs = 7_000 } = around
+  const shared = { prefix, complain, closeWithinMs }
   const ingest = openIngestQueue(redis, prefix)
   const jobs = openJobsQueue(redis, prefix)
   const refusals = openRefusedQueue(redis, prefix)
   const queues = [ingest, jobs, refusals]
   for (const queue of queues) queue.on('error', (error) => complain('queue', error))
-  const jobQueue = bullJobQueue({ ...around, redis, queue: jobs, prefix })
+  const jobQueue = bullJobQueue({ ...around, ...shared, redis, queue: jobs })
   const connections = [redis]
   const joining: IngestWorker[] = []
   const another = (): Redis => {
@@ -84,7 +93,7 @@ function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings):
     async join(given) {
       await takeUpAgain(ingest, refusals)
       const refused = (event: StoredEvent, error: Error) => keepRefused(refusals, event, error)
-      const worker = startIngestWorker({ ...given, redis: another(), prefix, refused, complain })
+      const worker = startIngestWorker({ ...given, ...shared, queue: ingest, connection: another(), refused })
       joining.push(worker)
       return worker
     },
@@ -131,19 +140,29 @@ export async function redisFindings(options: QueuesOptions): Promise<readonly Fi
   try {
     await ready(redis, options.url)
     const facts = await inspectRedis(redis)
-    const limit =
-      facts.maxBytes > 0
-        ? `${Math.round((facts.usedBytes / facts.maxBytes) * 100)} % of its memory used`
-        : 'no maxmemory set'
-    const server: Finding = {
-      check: 'Redis',
-      state: 'ok',
-      detail: `${facts.version} at ${options.url}, ${limit}`,
+    const queues = {
+      ingest: openIngestQueue(redis, options.prefix),
+      jobs: openJobsQueue(redis, options.prefix),
+      refusals: openRefusedQueue(redis, options.prefix),
     }
-    const ingest = openIngestQueue(redis, options.prefix)
-    const jobs = openJobsQueue(redis, options.prefix)
-    return [server, ...durabilityFindings(facts, options.accepts), ...(await queueFindings(ingest, jobs))]
+    return [
+      memoryFinding(facts, options.url),
+      ...durabilityFindings(facts, options.accepts),
+      ...(await queueFindings(redis, queues)),
+    ]
   } finally {
     redis.disconnect()
   }
+}
+
+function memoryFinding({ version, usedBytes, maxBytes }: RedisFacts, url: string): Finding {
+  const server = `${version} at ${url}`
+  if (maxBytes === 0)
+    return {
+      check: 'Redis',
+      state: 'warning',
+      detail: `${server}, no maxmemory set: events are refused only when Redis holds 70 % of the machine's memory; set maxmemory to what it may have`,
+    }
+  const share = Math.round((usedBytes / maxBytes) * 100)
+  return { check: 'Redis', state: 'ok', detail: `${server}, ${share} % of its memory used` }
 }

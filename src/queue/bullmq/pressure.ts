@@ -34,8 +34,9 @@ export function pressure(redis: Redis, { waiting, waitingMax }: PressureOptions)
   async function sample() {
     const [info, events] = await Promise.all([redis.info('memory'), waiting()])
     return {
-      used: Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? 0),
-      most: Number(/^maxmemory:(\d+)/m.exec(info)?.[1] ?? 0),
+      used: bytesOf(info, 'used_memory'),
+      // Without a limit of its own it has the machine's.
+      most: bytesOf(info, 'maxmemory') || bytesOf(info, 'total_system_memory'),
       events,
     }
   }
@@ -59,7 +60,7 @@ export function pressure(redis: Redis, { waiting, waitingMax }: PressureOptions)
       if (share > memoryShareMax) {
         throw new AppError(
           'overloaded',
-          'The queue is filling up faster than it is emptied (Redis holds over 70 % of its maxmemory): send again after Retry-After',
+          'The queue is filling up faster than it is emptied (Redis holds over 70 % of what it may): send again after Retry-After',
         )
       }
       if (events > waitingMax) {
@@ -71,3 +72,6 @@ export function pressure(redis: Redis, { waiting, waitingMax }: PressureOptions)
     },
   }
 }
+
+const bytesOf = (info: string, name: string): number =>
+  Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0)

@@ -1,6 +1,5 @@
 /** The queues by name, and the settings that all of their workers share. */
-import { setTimeout as wait } from 'node:timers/promises'
-import { Queue, type QueueOptions, type Worker, type WorkerOptions } from 'bullmq'
+import { Queue, type QueueOptions, type WorkerOptions } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { BatchData } from './batch.ts'
 
@@ -28,17 +27,14 @@ export const openRefusedQueue = (connection: Redis, prefix: string): Queue<Batch
 export const openJobsQueue = (connection: Redis, prefix: string): Queue =>
   new Queue(jobsQueue, queueOptions(connection, prefix))
 
-/** A job whose worker dies is taken up again within 15 s, and a job is never lost for having been taken up often. */
+/**
+ * A job whose worker dies is taken up again within 15 s, when its lock has run out and somebody looks next, and a job
+ * is never lost for having been taken up often.
+ */
 export const crashSettings = {
   lockDuration: 10_000,
-  stalledInterval: 5_000,
+  stalledInterval: 4_000,
   maxStalledCount: 1_000_000,
   drainDelay: 5,
+  runRetryDelay: 1_000,
 } satisfies Partial<WorkerOptions>
-
-const closeWithinMs = 8_000
-
-/** Waits for what runs, but not for ever: closing has no limit of its own. What is cut off another worker takes up. */
-export async function closeInTime(worker: Worker): Promise<void> {
-  await Promise.race([worker.close().catch(() => {}), wait(closeWithinMs, undefined, { ref: false })])
-}

@@ -1,11 +1,12 @@
 /** Events that the store refused for what they are: kept in Redis until somebody has mended what refused them. */
 import type { Queue } from 'bullmq'
 import type { StoredEvent } from '../../../graph/model.ts'
-import { type BatchData, batchId, pack } from './batch.ts'
+import { addBatch, type BatchData, pack, unpack } from './batch.ts'
 
 export async function keepRefused(queue: Queue<BatchData>, event: StoredEvent, error: Error): Promise<void> {
+  const { id, data } = pack([event])
   // The reason may name values; its kind does not.
-  await queue.add(error.name, pack([event]), { jobId: batchId(1) })
+  await queue.add(error.name, data, { jobId: id })
 }
 
 const pageSize = 100
@@ -17,7 +18,7 @@ export async function takeUpAgain(ingest: Queue<BatchData>, refused: Queue<Batch
   let again = failed
   for (let jobs = await page(refused); jobs.length > 0; jobs = await page(refused)) {
     for (const job of jobs) {
-      await ingest.add('join', job.data, { jobId: batchId(1), removeOnComplete: true })
+      await addBatch(ingest, pack(unpack(job.data)))
       await job.remove()
     }
     again += jobs.length

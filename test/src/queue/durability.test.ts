@@ -16,6 +16,7 @@ const safe: RedisFacts = {
   policy: 'noeviction',
   appendOnly: 'yes',
   fsync: 'always',
+  rewrite: 'synced',
 }
 
 describe('what is found', () => {
@@ -28,12 +29,30 @@ describe('what is found', () => {
     ['everysec', { ...safe, fsync: 'no' }, 'wrong'],
     ['everysec', { ...safe, appendOnly: 'no' }, 'wrong'],
     ['none', { ...safe, appendOnly: 'no' }, 'warning'],
+    ['always', { ...safe, rewrite: 'unsynced' }, 'wrong'],
+    ['everysec', { ...safe, rewrite: 'unsynced' }, 'wrong'],
+    ['none', { ...safe, rewrite: 'unsynced' }, 'warning'],
+    ['everysec', { ...safe, fsync: 'unknown' }, 'wrong'],
     ['always', { ...safe, appendOnly: 'unknown', fsync: 'unknown' }, 'wrong'],
     ['none', { ...safe, appendOnly: 'unknown', fsync: 'unknown' }, 'warning'],
   ] as const)('accepting %s, of %j, is %s', (accepts, facts, state) => {
     const [durability] = durabilityFindings(facts, accepts)
 
     expect(durability?.state).toBe(state)
+  })
+
+  test.each([
+    [{ ...safe, fsync: 'everysec' }, 'everysec'],
+    [{ ...safe, fsync: 'no' }, 'none'],
+    [{ ...safe, fsync: 'unknown' }, 'none'],
+    [{ ...safe, rewrite: 'unsynced' }, 'none'],
+    [{ ...safe, appendOnly: 'no' }, 'none'],
+  ] as const)('what is said to accept %j is enough', (facts, named) => {
+    const [refused] = durabilityFindings(facts, 'always')
+    const [accepted] = durabilityFindings(facts, named)
+
+    expect(refused?.detail).toContain(`RINGLEADER_REDIS_DURABILITY=${named}`)
+    expect(accepted?.state).toBe('warning')
   })
 
   test('a Redis that evicts is wrong whatever is accepted', () => {
@@ -58,9 +77,12 @@ describeOn(['redis-local'], 'the boot', () => {
       accepts: 'always',
       waitingEventsMax: 1_000,
     } as const
-    const boot = async (accepts: 'always' | 'everysec' | 'none' = 'always') => {
+    const boot = async (accepts: 'always' | 'everysec' | 'none' = 'always', who = {}) => {
       try {
-        await using _ = await openQueues({ ...options, accepts }, { clock: Date.now, complain: () => {} })
+        await using _ = await openQueues(
+          { ...options, ...who, accepts },
+          { clock: Date.now, complain: () => {} },
+        )
         return 'opened'
       } catch (error) {
         return error instanceof Error ? error.message : 'failed'
@@ -68,6 +90,12 @@ describeOn(['redis-local'], 'the boot', () => {
     }
     const said: Record<string, string> = { safe: await boot() }
 
+    await redis.config('SET', 'no-appendfsync-on-rewrite', 'yes')
+    said['rewrite'] = await boot()
+    await redis.config('SET', 'no-appendfsync-on-rewrite', 'no')
+    await redis.acl('SETUSER', 'hosted', 'on', '>secret', '~*', '&*', '+@all', '-config')
+    said['hosted'] = await boot('always', { user: 'hosted', password: 'secret' })
+    said['hosted, promised'] = await boot('none', { user: 'hosted', password: 'secret' })
     await redis.config('SET', 'appendfsync', 'everysec')
     said['everysec'] = await boot()
     said['everysec accepted'] = await boot('everysec')
@@ -83,6 +111,9 @@ describeOn(['redis-local'], 'the boot', () => {
 
     expect(said).toMatchObject({
       safe: 'opened',
+      rewrite: expect.stringMatching(/anew may lose.*no-appendfsync-on-rewrite no/),
+      hosted: expect.stringMatching(/appendonly yes, appendfsync unknown.*CONFIG is forbidden/),
+      'hosted, promised': 'opened',
       everysec: expect.stringMatching(
         /last second.*appendfsync always.*RINGLEADER_REDIS_DURABILITY=everysec/,
       ),
@@ -91,6 +122,9 @@ describeOn(['redis-local'], 'the boot', () => {
       'nothing accepted': 'opened',
       evicting: expect.stringMatching(/allkeys-lru.*maxmemory-policy noeviction/),
     })
+    expect(doctor).toContainEqual(
+      expect.objectContaining({ state: 'warning', detail: expect.stringContaining('no maxmemory set') }),
+    )
     expect(doctor).toContainEqual(
       expect.objectContaining({
         check: 'Redis durability',

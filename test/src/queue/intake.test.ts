@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
+import { Redis } from 'ioredis'
 import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Queues } from '../../../src/queue/bullmq/open.ts'
@@ -118,6 +119,33 @@ describeOn(['redis'], 'the intake', () => {
     const more = queues.intake.accept(eventsOf(10, 'more'))
 
     await expect(more).rejects.toMatchObject({ code: 'overloaded' })
+  })
+})
+
+describeOn(['redis'], 'waiting batches', () => {
+  test('the same batch sent to two processes at once is one job', async () => {
+    const options = await queuesOptions()
+    await using one = await openTestQueues(options)
+    await using other = await openTestQueues(options)
+
+    await Promise.all([one.intake.accept(eventsOf(100)), other.intake.accept(eventsOf(100))])
+
+    expect(await one.intake.waiting()).toBe(100)
+  })
+
+  test('of very many batches the events are counted well enough', async () => {
+    const options = await queuesOptions()
+    await using queues = await openTestQueues(options)
+    const redis = new Redis(options.url)
+    const ids = Array.from({ length: 20_000 }, (_, i) => `batch-${i}-${1 + (i % 9)}`)
+    await redis.lpush(`${options.prefix}:ingest:wait`, ...ids)
+
+    const waiting = await queues.intake.waiting()
+    await redis.del(`${options.prefix}:ingest:wait`)
+    redis.disconnect()
+
+    expect(waiting).toBeGreaterThan(100_000 * 0.98)
+    expect(waiting).toBeLessThan(100_000 * 1.02)
   })
 })
 

@@ -30,15 +30,22 @@ describeOn(['redis'], 'the ledger', () => {
       tables: fc.integer({ min: 0, max: 2 }),
     })
     .map(({ id, content, tables }) => ({ ...eventOf({ id: `e${id}` }), content: `c${content}`, tables }))
-  const batches = fc.array(fc.array(event, { maxLength: 12 }), { minLength: 1, maxLength: 6, size: 'max' })
+  const batch = fc.record({
+    afterDays: fc.integer({ min: 0, max: 4 }),
+    events: fc.array(event, { maxLength: 12 }),
+  })
+  /** Over less than the days that are kept, and over several buckets. */
+  const batches = fc.array(batch, { minLength: 1, maxLength: 6, size: 'max' })
 
   test('says of each event what a list of all earlier ones says', async () => {
     await fc.assert(
       fc.asyncProperty(batches, async (sent) => {
-        const seen = open(() => 0)
+        let now = 0
+        const seen = open(() => now)
         const earlier: StoredEvent[] = []
 
-        for (const events of sent) {
+        for (const { afterDays, events } of sent) {
+          now += afterDays * day
           const { receipts, fresh } = await seen.judge(events)
           await seen.note(fresh)
 
@@ -53,6 +60,26 @@ describeOn(['redis'], 'the ledger', () => {
       }),
       runsFor(40),
     )
+  })
+
+  test('an id that is sent with ever other contents fills no memory', async () => {
+    const prefix = `ledger-${process.pid}-contents`
+    const seen = ledger(redis, { prefix, clock: () => 0 })
+    const contents = Array.from({ length: 900 }, (_, i) => ({
+      ...eventOf({ id: 'e1' }),
+      content: `content-${i}-${'x'.repeat(40)}`,
+    }))
+
+    for (let from = 0; from < contents.length; from += 300) {
+      const { fresh } = await seen.judge(contents.slice(from, from + 300))
+      await seen.note(fresh)
+    }
+    const [newest, oldest] = (await seen.judge([contents.at(-1), contents[0]].flatMap((one) => one ?? [])))
+      .receipts
+    const kept = await redis.hget(`${prefix}:seen:0`, 'e1')
+
+    expect([newest, oldest]).toEqual(['duplicate', 'conflict'])
+    expect(kept?.length).toBeLessThanOrEqual(4_000)
   })
 
   test.each([
