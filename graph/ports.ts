@@ -173,6 +173,28 @@ export interface LinkStore
     DeadLetterStore,
     AsyncDisposable {}
 
+/** A store whose writing methods are missing. */
+export type ReadingStore = Pick<
+  LinkStore,
+  | 'scanAccounts'
+  | 'scanIdentifiers'
+  | 'accounts'
+  | 'users'
+  | 'digest'
+  | 'progress'
+  | 'published'
+  | 'rings'
+  | 'ring'
+  | 'changes'
+  | 'snapshot'
+  | 'decisions'
+  | 'assertions'
+  | 'keys'
+  | 'deadLetters'
+  | 'countDeadLetters'
+> &
+  Pick<Intake, 'waiting'>
+
 /** Finds rings; runs off the event loop. */
 export interface DetectionEngine {
   detect(options: DetectOptions): Promise<Publication>

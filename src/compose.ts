@@ -1,12 +1,12 @@
 /** The only place that chooses adapters: from settings to a running set of parts. */
-import type { Clock, DetectOptions, LinkStore } from '../graph/ports.ts'
+import type { Clock, DetectOptions, LinkStore, ReadingStore } from '../graph/ports.ts'
 import type { Publication } from '../graph/ring.ts'
-import type { Profile, ReadingStore, Serving, ServingOptions, Working, Writing } from './compose/parts.ts'
+import type { Profile, Serving, ServingOptions, Working, Writing } from './compose/parts.ts'
 import type { Config } from './config.ts'
 import { threadEngine } from './engine/thread-engine.ts'
 import type { Finding } from './finding.ts'
 
-export type { ReadingStore, Serving, Working, Writing }
+export type { Serving, Working, Writing }
 
 /** Only what is chosen is loaded, so that small commands start fast. */
 async function profileOf(config: Config): Promise<Profile> {

@@ -1,5 +1,5 @@
 /** What a composed profile offers, in the words of the ports. */
-import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
+import type { Clock, Intake, JobQueue, LinkStore, ReadingStore, Secrets } from '../../graph/ports.ts'
 import type { Finding } from '../finding.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -7,28 +7,6 @@ import type { QueueFigures } from '../telemetry/metrics.ts'
 
 /** What is kept for days is looked at once an hour. */
 export const expireEveryMs = 3_600_000
-
-/** A store whose writing methods are missing. */
-export type ReadingStore = Pick<
-  LinkStore,
-  | 'scanAccounts'
-  | 'scanIdentifiers'
-  | 'accounts'
-  | 'users'
-  | 'digest'
-  | 'progress'
-  | 'published'
-  | 'rings'
-  | 'ring'
-  | 'changes'
-  | 'snapshot'
-  | 'decisions'
-  | 'assertions'
-  | 'keys'
-  | 'deadLetters'
-  | 'countDeadLetters'
-> &
-  Pick<Intake, 'waiting'>
 
 /** What a command that writes works with. */
 export interface Writing extends AsyncDisposable {

@@ -1,7 +1,7 @@
 /** The production store: the whole LinkStore on Neo4j over Bolt. */
 import { server } from '../../../cypher/catalogue.ts'
 import { AppError } from '../../../graph/errors.ts'
-import type { LinkStore } from '../../../graph/ports.ts'
+import type { LinkStore, ReadingStore } from '../../../graph/ports.ts'
 import type { Finding } from '../../finding.ts'
 import { type Bolt, type BoltOptions, openBolt } from './bolt.ts'
 import {
@@ -25,20 +25,7 @@ export interface Neo4jStore extends LinkStore {
   readonly retries: { readonly total: number; readonly deadlocks: number }
 }
 
-export type Neo4jReader = Omit<
-  LinkStore,
-  | 'record'
-  | 'label'
-  | 'claim'
-  | 'publish'
-  | 'decide'
-  | 'assert'
-  | 'saveKey'
-  | 'revokeKey'
-  | 'bury'
-  | 'dropDeadLetters'
-  | 'expireDeadLetters'
->
+export type Neo4jReader = Omit<ReadingStore, 'waiting'> & AsyncDisposable
 
 /**
  * Makes the schema if it is missing. Throws `key_mismatch` when the data was written under another key, and

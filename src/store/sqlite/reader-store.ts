@@ -1,7 +1,7 @@
 /** The reading half of the embedded store: a view beside the writer, in this process or another. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { IdentifierKey } from '../../../graph/model.ts'
-import type { Intake, LinkStore } from '../../../graph/ports.ts'
+import type { ReadingStore } from '../../../graph/ports.ts'
 import { ringAt } from '../../../graph/rings/history.ts'
 import { digestState } from '../digest.ts'
 import { oneView } from './database.ts'
@@ -10,27 +10,6 @@ import { metaTable } from './meta.ts'
 import { deadLetterTable, keyTable, verdictReader } from './people-tables.ts'
 import { ringReader } from './ring-tables.ts'
 import { stateReader } from './state-reader.ts'
-
-export type ReadingStore = Pick<
-  LinkStore,
-  | 'scanAccounts'
-  | 'scanIdentifiers'
-  | 'accounts'
-  | 'users'
-  | 'digest'
-  | 'progress'
-  | 'published'
-  | 'rings'
-  | 'ring'
-  | 'changes'
-  | 'snapshot'
-  | 'decisions'
-  | 'assertions'
-  | 'keys'
-  | 'deadLetters'
-  | 'countDeadLetters'
-> &
-  Pick<Intake, 'waiting'>
 
 /** `openScan` opens a connection of its own for each whole scan, so that one view of it holds while others write. */
 export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): ReadingStore {

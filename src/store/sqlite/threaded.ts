@@ -5,8 +5,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '../../../graph/errors.ts'
-import type { Intake, LinkStore } from '../../../graph/ports.ts'
-import type { ReadingStore } from './reader-store.ts'
+import type { Intake, LinkStore, ReadingStore } from '../../../graph/ports.ts'
 import type { EmbeddedOptions, EmbeddedStore } from './store.ts'
 
 export interface ThreadOrder extends EmbeddedOptions {
