@@ -34,9 +34,10 @@ describeOn(['redis'], 'faults of the queue', () => {
     expect(tookMs).toBeLessThan(15_000)
   }, 60_000)
 
-  test('over connections nobody answers on, taking events ends in time, and work goes on by itself', async () => {
+  test('over connections nobody answers on, taking events ends in time, work goes on by itself, and ends when told', async () => {
     await using proxy = await faultProxy(new URL((await testRedis()).url))
-    await using queues = await openTestQueues(await queuesOptions({ url: `redis://127.0.0.1:${proxy.port}` }))
+    const timersBefore = timersRunning()
+    const queues = await openTestQueues(await queuesOptions({ url: `redis://127.0.0.1:${proxy.port}` }))
     const joined: StoredEvent[] = []
     await queues.join({ record: async (events) => void joined.push(...events), joined: () => {} })
     await queues.intake.accept(eventsOf('before', 10))
@@ -56,10 +57,17 @@ describeOn(['redis'], 'faults of the queue', () => {
       )
     await until(() => joined.some(({ id }) => id === 'after9'), 30_000)
     const recoveredMs = performance.now() - healing
+    await queues[Symbol.asyncDispose]()
+    await until(() => timersRunning() <= timersBefore, 15_000)
 
     expect(failure).toMatchObject({ code: 'store_unavailable' })
     expect(tookMs).toBeLessThan(11_000)
     expect(new Set(joined.map(({ id }) => id)).size).toBeGreaterThanOrEqual(20)
     expect(recoveredMs).toBeLessThan(30_000)
+    // A timer that lives on would keep the process alive.
+    expect(timersRunning()).toBeLessThanOrEqual(timersBefore)
   }, 90_000)
 })
+
+const timersRunning = (): number =>
+  process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
