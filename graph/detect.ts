@@ -9,6 +9,7 @@ import { type LinkPairs, project } from './projection/project.ts'
 import type { DetectionRun, FoundRing } from './ring.ts'
 import { assembleRing } from './rings/assemble.ts'
 import { communitiesOf } from './rings/community.ts'
+import { groupAccounts } from './rings/group.ts'
 import { endOfDay } from './time.ts'
 
 /** Every part of a ring is linked to the rest with at least this mean probability, in millionths. */
@@ -41,7 +42,8 @@ export async function detectRings(
   onProgress({ step: 'linking', done: 0, of: table.facts.length })
   const pairs = project(table, kindOf, asOf)
   onProgress({ step: 'finding rings', done: 0, of: pairs.a.length })
-  const communities = communitiesOf(table, pairs, { labels: labelsOf(table, pairs, options.method), kindOf })
+  const grouping = groupAccounts(table, labelsOf(table, pairs, options.method), { kindOf, asOf })
+  const communities = communitiesOf(table, pairs, { ...grouping, kindOf })
   const rings = communities.map((community) => assembleRing(table, community, { kindOf, asOf }))
   onProgress({ step: 'done', done: rings.length, of: rings.length })
   return { table, asOf, links: pairs.a.length, rings }

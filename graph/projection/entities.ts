@@ -3,11 +3,12 @@
  * (address, day) slices of sign-ups, and weak (identifier, day) tokens that only strengthen a link.
  */
 
-import { linkingAccountsMax, shareMicroNats } from '../evidence/share.ts'
+import { linkingAccountsMax } from '../evidence/share.ts'
 import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
 import type { EvidencePolicy, IdentifierKind } from '../identifiers/kind.ts'
 import { dayOf } from '../time.ts'
-import type { LinkTable } from './link-table.ts'
+import { type LinkTable, tieOf } from './link-table.ts'
+import { isWeakDaily, type WeakTokens, weakTokens } from './weak.ts'
 
 /** Name under which sign-up slices count: their cap is their own. */
 export const signupIpKind = 'signupIp'
@@ -22,14 +23,6 @@ export interface LinkingEntity {
   readonly weight: number
   /** Sign-ups of one day lie together; other shares fade with the gap between two uses. */
   readonly gapless: boolean
-}
-
-/** Weak tokens of one account, ascending by token. */
-export interface WeakTokens {
-  /** identifier * 2^16 + day, exact below 2^53. */
-  readonly tokens: Float64Array
-  readonly evidence: Int32Array
-  readonly kinds: Uint8Array
 }
 
 export interface Entities {
@@ -56,8 +49,6 @@ export function entitiesOf(table: LinkTable, kindOf: KindLookup, asOf: number): 
     weakKinds,
   }
 }
-
-const isWeakDaily = ({ evidence }: IdentifierKind): boolean => evidence.links === 'weak' && evidence.daily
 
 function identifierEntities(
   table: LinkTable,
@@ -116,74 +107,4 @@ function isFresh(
   if (keepDays === undefined) return true
   const oldestDay = dayOf(asOf) - keepDays
   return accounts.some((account) => dayOf(tieOf(table, account, identifier)?.lastAt ?? 0) >= oldestDay)
-}
-
-export function tieOf(table: LinkTable, account: number, identifier: number) {
-  const own = table.ties[account]
-  if (!own) return undefined
-  const place = lowerBound(own.identifiers, identifier)
-  return own.identifiers[place] === identifier ? own.ties[place] : undefined
-}
-
-function lowerBound(values: Int32Array, wanted: number): number {
-  let from = 0
-  let to = values.length
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((values[middle] ?? 0) < wanted) from = middle + 1
-    else to = middle
-  }
-  return from
-}
-
-const dayRange = 65_536
-
-function weakTokens(
-  table: LinkTable,
-  kinds: readonly (IdentifierKind | undefined)[],
-  weakKinds: readonly IdentifierKind[],
-): readonly WeakTokens[] {
-  const accountsOn = tokenCounts(table, kinds)
-  return table.ties.map(({ identifiers, ties }) => {
-    const rows: { token: number; evidence: number; kind: number }[] = []
-    identifiers.forEach((identifier, i) => {
-      const kind = kinds[identifier]
-      if (!kind || !isWeakDaily(kind)) return
-      const weight = ipClassWeight(table.identifiers[identifier]?.class)
-      for (const day of ties[i]?.days ?? []) {
-        const token = tokenOf(identifier, day)
-        const accounts = accountsOn.get(token) ?? 0
-        if (accounts < 2) continue
-        const evidence = shareMicroNats(kind.evidence, { accounts, gapMs: 0, weight })
-        rows.push({ token, evidence, kind: weakKinds.indexOf(kind) })
-      }
-    })
-    return {
-      tokens: Float64Array.from(rows, ({ token }) => token),
-      evidence: Int32Array.from(rows, ({ evidence }) => evidence),
-      kinds: Uint8Array.from(rows, ({ kind }) => kind),
-    }
-  })
-}
-
-/** Days before 1970 count down from the top of their range. */
-const tokenOf = (identifier: number, day: number): number =>
-  identifier * dayRange + (((day % dayRange) + dayRange) % dayRange)
-
-function tokenCounts(
-  table: LinkTable,
-  kinds: readonly (IdentifierKind | undefined)[],
-): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>()
-  for (const { identifiers, ties } of table.ties) {
-    identifiers.forEach((identifier, i) => {
-      const kind = kinds[identifier]
-      if (!kind || !isWeakDaily(kind)) return
-      for (const day of ties[i]?.days ?? []) {
-        const token = tokenOf(identifier, day)
-        counts.set(token, (counts.get(token) ?? 0) + 1)
-      }
-    })
-  }
-  return counts
 }

@@ -98,3 +98,22 @@ function postingsOf(ties: readonly AccountTies[], identifiers: number): readonly
   })
   return postings
 }
+
+/** How an account is tied to an identifier; `undefined` when it is not. */
+export function tieOf(table: LinkTable, account: number, identifier: number) {
+  const own = table.ties[account]
+  if (!own) return undefined
+  const place = lowerBound(own.identifiers, identifier)
+  return own.identifiers[place] === identifier ? own.ties[place] : undefined
+}
+
+function lowerBound(values: Int32Array, wanted: number): number {
+  let from = 0
+  let to = values.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((values[middle] ?? 0) < wanted) from = middle + 1
+    else to = middle
+  }
+  return from
+}

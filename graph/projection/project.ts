@@ -12,15 +12,9 @@ import {
   shareMicroNats,
 } from '../evidence/share.ts'
 import { Int32Column } from './columns.ts'
-import {
-  type Entities,
-  entitiesOf,
-  type KindLookup,
-  type LinkingEntity,
-  tieOf,
-  type WeakTokens,
-} from './entities.ts'
-import type { LinkTable } from './link-table.ts'
+import { type Entities, entitiesOf, type KindLookup, type LinkingEntity } from './entities.ts'
+import { type LinkTable, tieOf } from './link-table.ts'
+import type { WeakTokens } from './weak.ts'
 
 /** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
 export interface LinkPairs {

@@ -3,7 +3,7 @@ import { microNats } from '../evidence/share.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { FoundRing, RingEvidence } from '../ring.ts'
-import { arrivalsOf } from '../takeover/arrivals.ts'
+import { visitorsOf } from '../takeover/visitors.ts'
 import type { Community } from './community.ts'
 import { ringFeatures } from './features.ts'
 import { judgeRing, published } from './judge.ts'
@@ -19,10 +19,10 @@ export function assembleRing(
   community: Community,
   { kindOf, asOf }: { kindOf: KindLookup; asOf: number },
 ): FoundRing {
-  const arrivals = arrivalsOf(table, community, { asOf, kindFamily: (kind) => kindOf(kind)?.family })
-  const suspects = community.members.filter((account) => !arrivals.has(account))
+  const visitors = visitorsOf(table, community, { asOf, kindOf })
+  const suspects = community.members.filter((account) => !visitors.has(account))
   const judgement = judgeRing(ringFeatures(table, community, suspects))
-  const members = membersOf({ table, community, arrivals, ringLogOdds: judgement.logOdds })
+  const members = membersOf({ table, community, visitors, ringLogOdds: judgement.logOdds })
   const ties = community.members.flatMap((account) => table.ties[account]?.ties ?? [])
   return {
     head: {

@@ -2,9 +2,11 @@
 
 import { gapBetween, shareMicroNats } from '../evidence/share.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
-import { type KindLookup, tieOf } from '../projection/entities.ts'
-import type { LinkTable } from '../projection/link-table.ts'
+import type { KindLookup } from '../projection/entities.ts'
+import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import type { LinkPairs } from '../projection/project.ts'
+import type { TakeoverCohort } from '../takeover/cohorts.ts'
+import type { Grouping } from './group.ts'
 
 /** Fewer accounts are a pair, not a ring. */
 export const ringSizeMin = 3
@@ -33,13 +35,15 @@ export interface Community {
   readonly links: readonly Link[]
   /** Identifiers of linking kinds that two members or more use; most evidence first. */
   readonly shared: readonly SharedIdentifier[]
+  /** What makes it a takeover, where it is one. */
+  readonly takeover?: TakeoverCohort
 }
 
-/** `labels`: the community of each account. Communities come by their least account. */
+/** Communities come by their least account. */
 export function communitiesOf(
   table: LinkTable,
   pairs: LinkPairs,
-  { labels, kindOf }: { labels: Int32Array; kindOf: KindLookup },
+  { labels, takeovers, kindOf }: Grouping & { kindOf: KindLookup },
 ): readonly Community[] {
   const members = groupBy(labels, labels.length)
   const links = linksByLabel(pairs, labels)
@@ -49,8 +53,11 @@ export function communitiesOf(
       members: accounts,
       links: links.get(label) ?? [],
       shared: sharedBy(table, accounts, kindOf),
+      ...withTakeover(takeovers.get(label)),
     }))
 }
+
+const withTakeover = (takeover: TakeoverCohort | undefined) => takeover && { takeover }
 
 function groupBy(labels: Int32Array, accounts: number): ReadonlyMap<number, number[]> {
   const groups = new Map<number, number[]>()

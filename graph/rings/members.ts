@@ -5,7 +5,7 @@
 import { probabilityOf } from '../evidence/share.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { Member, Reason, Role } from '../ring.ts'
-import type { Arrival } from '../takeover/arrivals.ts'
+import type { Visitor } from '../takeover/visitors.ts'
 import { bridgesOf } from './articulation.ts'
 import type { Community } from './community.ts'
 import { hasOwnDevice } from './features.ts'
@@ -34,7 +34,7 @@ interface Figures {
 export interface MemberContext {
   readonly table: LinkTable
   readonly community: Community
-  readonly arrivals: ReadonlyMap<number, Arrival>
+  readonly visitors: ReadonlyMap<number, Visitor>
   readonly ringLogOdds: number
 }
 
@@ -81,21 +81,21 @@ function attachmentOf({ community }: MemberContext): ReadonlyMap<number, { core:
 }
 
 /** How many likely victims paid each member, or share a payout identifier with it. */
-function paidByVictims({ table, community, arrivals }: MemberContext): ReadonlyMap<number, number> {
+function paidByVictims({ table, community, visitors }: MemberContext): ReadonlyMap<number, number> {
   const byName = new Map(community.members.map((account) => [table.facts[account]?.account, account]))
   const payers = new Map<number, Set<number>>()
   const pay = (receiver: number | undefined, victim: number): void => {
-    if (receiver === undefined || arrivals.has(receiver)) return
+    if (receiver === undefined || visitors.has(receiver)) return
     payers.set(receiver, (payers.get(receiver) ?? new Set<number>()).add(victim))
   }
-  for (const victim of arrivals.keys()) {
+  for (const victim of visitors.keys()) {
     for (const { relation, to } of table.facts[victim]?.relations ?? []) {
       if (relation === 'paid' || relation === 'gifted') pay(byName.get(to), victim)
     }
   }
   for (const { kind, members } of community.shared) {
     if (kind.name !== 'payout') continue
-    const victims = members.filter((account) => arrivals.has(account))
+    const victims = members.filter((account) => visitors.has(account))
     for (const victim of victims) for (const member of members) pay(member, victim)
   }
   return new Map([...payers].map(([receiver, victims]) => [receiver, victims.size]))
@@ -109,8 +109,8 @@ function figuresOf(
     paid,
   }: { attachment: ReadonlyMap<number, { core: number; all: number }>; paid: ReadonlyMap<number, number> },
 ): Figures {
-  const arrival = context.arrivals.get(account)
-  const compromise = arrival ? compromiseOf(arrival) : 0
+  const visitor = context.visitors.get(account)
+  const compromise = visitor ? compromiseOf(visitor) : 0
   const tie = attachment.get(account) ?? { core: 0, all: 0 }
   const payers = paid.get(account) ?? 0
   const own = ownLogOdds(context.table, account) + (payers > 0 ? 1.5 + payers : 0)
@@ -122,11 +122,11 @@ function figuresOf(
     compromise: published(compromise),
     membership: published(probabilityOf(tie.all)),
     isPaid: payers > 0,
-    reasons: reasonsOf(context, account, arrival),
+    reasons: reasonsOf(context, account, visitor),
   }
 }
 
-function compromiseOf({ together, brief, sensitiveChange }: Arrival): number {
+function compromiseOf({ together, brief, sensitiveChange }: Visitor): number {
   return sigmoid(-1 + 0.9 * (together - 1) + (sensitiveChange ? 1.5 : 0) - (brief ? 0 : 3))
 }
 
@@ -179,7 +179,7 @@ function memberOf({ table }: MemberContext, row: Figures, role: Role): Member {
   }
 }
 
-function reasonsOf(context: MemberContext, account: number, arrival: Arrival | undefined): readonly Reason[] {
+function reasonsOf(context: MemberContext, account: number, visitor: Visitor | undefined): readonly Reason[] {
   const { table, community } = context
   const held = community.shared.find(({ members }) => members.includes(account))
   const tie: Reason = held
@@ -187,17 +187,14 @@ function reasonsOf(context: MemberContext, account: number, arrival: Arrival | u
     : { code: 'weak_tie' }
   return [
     // Alone, a new identifier is a new phone.
-    ...(arrival && arrival.together > 1 ? arrivalReasons(table, arrival) : []),
+    ...(visitor && visitor.together > 1 ? visitReasons(table, visitor) : []),
     ...labelReasons(table, account),
     tie,
     ...conductReasons(table, account),
   ].slice(0, reasonsMax)
 }
 
-const arrivalReasons = (
-  table: LinkTable,
-  { pivot, together, sensitiveChange }: Arrival,
-): readonly Reason[] => [
+const visitReasons = (table: LinkTable, { pivot, together, sensitiveChange }: Visitor): readonly Reason[] => [
   { code: 'new_identifier_on_established', kind: table.identifiers[pivot]?.kind ?? '', count: together },
   ...(sensitiveChange ? [{ code: 'sensitive_change' } as const] : []),
 ]

@@ -1,27 +1,23 @@
 /**
  * Arrivals: an established account with a device of its own meets an identifier it never used. One arrival is a
- * new phone; several accounts arriving at the same identifier within days is what a takeover looks like.
+ * new phone; several unrelated accounts arriving at one identifier within days is what takeovers look like.
  */
-import { type AccountFacts, type Tie, wasEstablished } from '../evidence/account-facts.ts'
-import { tieOf } from '../projection/entities.ts'
+import { type Tie, wasEstablished } from '../evidence/account-facts.ts'
+import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import type { Community } from '../rings/community.ts'
 import { dayMs } from '../time.ts'
 
 /** A visitor stays this long at the most; whoever stays longer has made the identifier its own. */
 const briefMs = 4 * dayMs
 
-/** Accounts taken over together meet the identifier within this time. */
-const cohortMs = 7 * dayMs
-
-/** A credential or payout change this soon after an arrival speaks for it. */
-const sensitiveMs = 3 * dayMs
+/** A credential or payout change, or money given away, this soon after an arrival speaks for it. */
+export const aftermathMs = 3 * dayMs
 
 const hardware = 'hardware'
 
 export interface Arrival {
   readonly account: number
-  /** The identifier most accounts arrived at together. */
+  /** The identifier it arrived at. */
   readonly pivot: number
   readonly arrivedAt: number
   /** Accounts that arrived at the pivot within a week of this one, itself included. */
@@ -30,74 +26,40 @@ export interface Arrival {
   readonly sensitiveChange: boolean
 }
 
-/** Members for which every identifier that ties them to the community is an arrival. */
-export function arrivalsOf(
+/** Whether the account was established, and had other hardware, when it first met what the tie is to. */
+export function isArrival(
   table: LinkTable,
-  community: Community,
-  { asOf, kindFamily }: { asOf: number; kindFamily: (kind: string) => string | undefined },
-): ReadonlyMap<number, Arrival> {
-  const arrivedAt = new Map<number, Map<number, number>>()
-  const stayed = new Set<number>()
-  for (const { identifier, members } of community.shared) {
-    for (const account of members) {
-      const tie = tieOf(table, account, identifier)
-      const facts = table.facts[account]
-      if (!tie || !facts) continue
-      const arrived = isArrival(table, { account, facts, tie }, kindFamily)
-      if (!arrived) stayed.add(account)
-      else
-        arrivedAt.set(
-          identifier,
-          (arrivedAt.get(identifier) ?? new Map<number, number>()).set(account, tie.firstAt),
-        )
-    }
-  }
-  const arrivals = new Map<number, Arrival>()
-  for (const account of community.members) {
-    const arrival = stayed.has(account) ? undefined : strongestArrival(table, account, { arrivedAt, asOf })
-    if (arrival) arrivals.set(account, arrival)
-  }
-  return arrivals
-}
-
-function isArrival(
-  table: LinkTable,
-  { account, facts, tie }: { account: number; facts: AccountFacts; tie: Tie },
-  kindFamily: (kind: string) => string | undefined,
+  { account, tie }: { account: number; tie: Tie },
+  kindOf: KindLookup,
 ): boolean {
-  if (!wasEstablished(facts, tie.firstAt, table)) return false
+  const facts = table.facts[account]
+  if (!facts || !wasEstablished(facts, tie.firstAt, table)) return false
   const own = table.ties[account]?.ties ?? []
   return own.some(
-    (other) => kindFamily(other.kind) === hardware && other.ref !== tie.ref && other.firstAt < tie.firstAt,
+    (other) =>
+      kindOf(other.kind)?.family === hardware &&
+      (other.kind !== tie.kind || other.ref !== tie.ref) &&
+      other.firstAt < tie.firstAt,
   )
 }
 
-function strongestArrival(
-  table: LinkTable,
-  account: number,
-  { arrivedAt, asOf }: { arrivedAt: ReadonlyMap<number, ReadonlyMap<number, number>>; asOf: number },
-): Arrival | undefined {
-  const candidates = [...arrivedAt].flatMap(([pivot, arrivals]) => {
-    const at = arrivals.get(account)
-    return at === undefined ? [] : [{ pivot, at, together: countWithin(arrivals.values(), at) }]
-  })
-  const best = candidates.toSorted((a, b) => b.together - a.together || a.pivot - b.pivot)[0]
-  if (!best) return undefined
-  const tie = tieOf(table, account, best.pivot)
-  return {
-    account,
-    pivot: best.pivot,
-    arrivedAt: best.at,
-    together: best.together,
-    brief: tie !== undefined && (tie.lastAt - tie.firstAt <= briefMs || asOf - tie.firstAt <= briefMs),
-    sensitiveChange: (table.facts[account]?.sensitiveChangesAt ?? []).some(
-      (at) => at >= best.at && at - best.at <= sensitiveMs,
-    ),
-  }
-}
+/** Seen only within days, or so lately that it is not known yet whether it stays. */
+export const isBrief = (tie: Tie, asOf: number): boolean =>
+  tie.lastAt - tie.firstAt <= briefMs || asOf - tie.firstAt <= briefMs
 
-function countWithin(times: Iterable<number>, at: number): number {
-  let count = 0
-  for (const time of times) if (Math.abs(time - at) <= cohortMs) count += 1
-  return count
+/** Whether credentials or payout details changed within days of an arrival. */
+export const changedAfter = (table: LinkTable, account: number, arrivedAt: number): boolean =>
+  (table.facts[account]?.sensitiveChangesAt ?? []).some(
+    (at) => at >= arrivedAt && at - arrivedAt <= aftermathMs,
+  )
+
+/** Accounts that the account first gave money to within days of an arrival, ascending. */
+export function paidAfter(table: LinkTable, account: number, arrivedAt: number): readonly string[] {
+  const given = (table.facts[account]?.relations ?? []).filter(
+    ({ relation, firstAt }) =>
+      (relation === 'paid' || relation === 'gifted') &&
+      firstAt >= arrivedAt &&
+      firstAt - arrivedAt <= aftermathMs,
+  )
+  return [...new Set(given.map(({ to }) => to))].toSorted()
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { attackEvents, busyEvents } from './busy-events.ts'
 import { benchIngest } from './ingest.ts'
 import { benchRead, benchWrite, emptyAll } from './neo4j.ts'
-import { benchBatches, benchEndToEnd, benchSingles } from './queue.ts'
+import { benchBatches, benchEndToEnd, benchSingles, plainSingles, tunedSingles } from './queue.ts'
 import { benchHttp, benchLookups } from './risk.ts'
 import { benchServers } from './servers.ts'
 
@@ -115,11 +115,14 @@ async function serversPart(): Promise<void> {
   console.log(
     `  ratio                                          ${(read.ours.usesPerSecond / read.naive.usesPerSecond).toFixed(1)} x\n`,
   )
-  const [batches, singles] = [await benchBatches(servers, 200_000), await benchSingles(servers, 10_000)]
+  const batches = await benchBatches(servers, 200_000)
+  const plain = await benchSingles(servers, 3_000, plainSingles)
+  const tuned = await benchSingles(servers, 10_000, tunedSingles)
   console.log('Redis queue, appendfsync always, taken and handed to a worker that does nothing')
-  console.log(`  batches        ${thousands(batches)} events/s`)
-  console.log(`  a job an event ${thousands(singles)} events/s`)
-  console.log(`  ratio          ${(batches / singles).toFixed(0)} x\n`)
+  console.log(`  batches of 500, 4 senders that wait for their answers        ${thousands(batches)} events/s`)
+  console.log(`  a job an event, 4 senders that wait, a worker as it comes    ${thousands(plain)} events/s`)
+  console.log(`  a job an event, 200 unanswered at a time, 50 worked at once  ${thousands(tuned)} events/s`)
+  console.log(`  ratio  ${(batches / plain).toFixed(0)} x, ${(batches / tuned).toFixed(0)} x\n`)
   await emptyAll(servers)
   const end = await benchEndToEnd(servers, 100_000)
   console.log('End to end, Redis to Neo4j, a worker process, everything on this machine')

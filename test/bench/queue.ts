@@ -31,11 +31,22 @@ export async function benchBatches({ redis }: BenchServers, count: number): Prom
   return perSecond(count, startedAt)
 }
 
-const inFlight = 200
-const jobsAtOnce = 50
+/** A job an event, as one writes it first: as many senders, each waiting for its answer, and a worker as it comes. */
+export const plainSingles: SinglesOptions = { inFlight: senders, jobsAtOnce: 1 }
+/** The same with all that can be had by settings. */
+export const tunedSingles: SinglesOptions = { inFlight: 200, jobsAtOnce: 50 }
+
+interface SinglesOptions {
+  readonly inFlight: number
+  readonly jobsAtOnce: number
+}
 
 /** The same, a job an event. */
-export async function benchSingles({ redis }: BenchServers, count: number): Promise<number> {
+export async function benchSingles(
+  { redis }: BenchServers,
+  count: number,
+  { inFlight, jobsAtOnce }: SinglesOptions,
+): Promise<number> {
   const events = busyEvents(count)
   const [connection, blocking] = [new Redis(redis.url), new Redis(redis.url, { maxRetriesPerRequest: null })]
   const queue = new Queue<StoredEvent>('singles', { connection })

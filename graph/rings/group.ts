@@ -1,0 +1,69 @@
+/**
+ * Which accounts make a ring: the communities that links make, joined where they share their network, and beside
+ * them the cohorts that no link shows. An account is in one group.
+ */
+import type { KindLookup } from '../projection/entities.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { type TakeoverCohort, takeoverCohorts } from '../takeover/cohorts.ts'
+import { hubCohorts } from './hub-cohorts.ts'
+import { stitch } from './stitch.ts'
+
+/** A community this far inside a cohort is the same ring as the cohort. */
+const sameRingMin = 0.5
+
+export interface Grouping {
+  /** The group of each account. */
+  readonly labels: Int32Array
+  /** Groups that are takeovers. */
+  readonly takeovers: ReadonlyMap<number, TakeoverCohort>
+}
+
+export function groupAccounts(
+  table: LinkTable,
+  communities: Int32Array,
+  search: { readonly kindOf: KindLookup; readonly asOf: number },
+): Grouping {
+  const labels = stitch(table, communities)
+  const takeovers = new Map<number, TakeoverCohort>()
+  let next = labels.length
+  for (const { accounts } of hubCohorts(table, search.kindOf)) {
+    claim(labels, { accounts, label: next, alsoFromOthers: false })
+    next += 1
+  }
+  for (const cohort of takeoverCohorts(table, search)) {
+    const accounts = [
+      ...cohort.victims.keys(),
+      ...cohort.receivers.map(({ account }) => account),
+      ...cohort.others,
+    ]
+    claim(labels, { accounts, label: next, alsoFromOthers: true })
+    takeovers.set(next, cohort)
+    next += 1
+  }
+  return { labels, takeovers }
+}
+
+/** Communities that lie mostly among the accounts come whole; of others only the accounts themselves, if at all. */
+function claim(
+  labels: Int32Array,
+  {
+    accounts,
+    label,
+    alsoFromOthers,
+  }: { accounts: readonly number[]; label: number; alsoFromOthers: boolean },
+): void {
+  const claimed = new Set(accounts)
+  const touched = new Set(accounts.map((account) => labels[account] ?? account))
+  const members = new Map<number, number[]>()
+  labels.forEach((own, account) => {
+    if (!touched.has(own)) return
+    const known = members.get(own)
+    if (known) known.push(account)
+    else members.set(own, [account])
+  })
+  for (const community of members.values()) {
+    const inside = community.filter((account) => claimed.has(account))
+    const isSame = inside.length >= sameRingMin * community.length
+    for (const account of isSame ? community : alsoFromOthers ? inside : []) labels[account] = label
+  }
+}

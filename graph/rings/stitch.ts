@@ -1,0 +1,67 @@
+/**
+ * Communities that share only their network: those that nearly alone use two addresses in the weeks they use them
+ * are one. Weak evidence still creates no link; it joins what strong evidence has found.
+ */
+import { disjointSets } from '../communities/disjoint-sets.ts'
+import { ipClassWeight } from '../identifiers/ip.ts'
+import { type LinkTable, tieOf } from '../projection/link-table.ts'
+
+/** Of one address in one week: with fewer accounts there is nothing to join, more are a crowd. */
+const usersMin = 4
+const usersMax = 80
+/** Members a community must have on it, and the share of its users that such communities must make. */
+const membersMin = 2
+const purityMin = 0.5
+/** Addresses that must say so; one whose class strangers share counts for less. */
+const votesMin = 2
+
+/** `labels`: the community of each account, by its least account. Returns them joined, named the same way. */
+export function stitch(table: LinkTable, labels: Int32Array): Int32Array {
+  const votes = new Map<string, number>()
+  table.identifiers.forEach(({ kind, class: ipClass }, identifier) => {
+    if (kind !== 'ip') return
+    const voted = new Set<string>()
+    for (const users of usersByWeek(table, identifier).values()) {
+      for (const pair of pairsTogether(users, labels)) voted.add(pair)
+    }
+    for (const pair of voted) votes.set(pair, (votes.get(pair) ?? 0) + ipClassWeight(ipClass))
+  })
+  const sets = disjointSets(labels.length)
+  for (const [pair, count] of votes) {
+    const [a = 0, b = 0] = pair.split(' ').map(Number)
+    if (count >= votesMin) sets.unite(a, b)
+  }
+  return labels.map((label) => sets.rootOf(label))
+}
+
+function usersByWeek(table: LinkTable, identifier: number): ReadonlyMap<number, ReadonlySet<number>> {
+  const weeks = new Map<number, Set<number>>()
+  const accounts = table.postings[identifier] ?? []
+  if (accounts.length < usersMin) return weeks
+  for (const account of accounts) {
+    for (const day of tieOf(table, account, identifier)?.days ?? []) {
+      const week = weekOf(day)
+      const users = weeks.get(week)
+      if (users) users.add(account)
+      else weeks.set(week, new Set([account]))
+    }
+  }
+  return weeks
+}
+
+/** Weeks begin on Monday; day 0 was a Thursday. */
+const weekOf = (day: number): number => Math.floor((day + 3) / 7)
+
+function pairsTogether(users: ReadonlySet<number>, labels: Int32Array): readonly string[] {
+  if (users.size < usersMin || users.size > usersMax) return []
+  const members = new Map<number, number>()
+  for (const account of users) {
+    const label = labels[account] ?? account
+    members.set(label, (members.get(label) ?? 0) + 1)
+  }
+  const present = [...members].filter(([, count]) => count >= membersMin)
+  const together = present.reduce((sum, [, count]) => sum + count, 0)
+  if (present.length < 2 || together < purityMin * users.size) return []
+  const names = present.map(([label]) => label).toSorted((a, b) => a - b)
+  return names.flatMap((a, i) => names.slice(i + 1).map((b) => `${a} ${b}`))
+}

@@ -1,0 +1,110 @@
+/** Takeover cohorts: pivots that share a victim or a receiver are one attack, however often its devices change. */
+import { disjointSets } from '../communities/disjoint-sets.ts'
+import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import { dayMs } from '../time.ts'
+import { type Pivot, type PivotSearch, takeoverPivots } from './pivots.ts'
+import { payersByReceiver } from './receivers.ts'
+import type { Visit } from './visit.ts'
+
+/** From this probability a receiver belongs to the attack; a popular seller is paid by many others too. */
+const receiverMin = 0.35
+const payersMin = 2
+/** Accounts this new to the pivot at the attack are the attacker's own. */
+const operatorWithinMs = 30 * dayMs
+
+export interface Receiver {
+  readonly account: number
+  /** Victims that paid it, of all who ever did. */
+  readonly victims: number
+  readonly payers: number
+}
+
+export interface TakeoverCohort {
+  readonly pivots: readonly Pivot[]
+  /** Accounts that somebody else got into, ascending by account; the first visit of each. */
+  readonly victims: ReadonlyMap<number, Visit>
+  readonly receivers: readonly Receiver[]
+  /** Accounts on a pivot that are no victims: the attacker's own, and a repairer's, ascending. */
+  readonly others: readonly number[]
+}
+
+/** Cohorts by their least victim. An account is a victim in one only. */
+export function takeoverCohorts(table: LinkTable, search: PivotSearch): readonly TakeoverCohort[] {
+  const pivots = takeoverPivots(table, search)
+  if (pivots.length === 0) return []
+  const sets = disjointSets(pivots.length)
+  const seen = new Map<string, number>()
+  pivots.forEach(({ receiver, visits }, number) => {
+    const victims = visits.map(({ account }) => `victim ${account}`)
+    const paid = [...repeatedly(visits)].map((id) => `paid ${id}`)
+    const own = receiver === undefined ? [] : [`paid ${table.facts[receiver]?.account}`]
+    for (const key of [...victims, ...paid, ...own]) {
+      const other = seen.get(key)
+      if (other === undefined) seen.set(key, number)
+      else sets.unite(other, number)
+    }
+  })
+  const groups = Map.groupBy(pivots, (_, number) => sets.rootOf(number))
+  return [...groups.values()]
+    .map((together) => cohortOf(table, together))
+    .toSorted((a, b) => leastVictim(a) - leastVictim(b))
+}
+
+const leastVictim = ({ victims }: TakeoverCohort): number => victims.keys().next().value ?? 0
+
+/** Whom at least two of them paid. */
+function repeatedly(visits: readonly Visit[]): ReadonlySet<string> {
+  const payers = Map.groupBy(
+    visits.flatMap(({ paid }) => paid),
+    (id) => id,
+  )
+  return new Set([...payers].flatMap(([id, all]) => (all.length >= payersMin ? [id] : [])))
+}
+
+function cohortOf(table: LinkTable, pivots: readonly Pivot[]): TakeoverCohort {
+  const visits = pivots
+    .flatMap((pivot) => pivot.visits)
+    .toSorted((a, b) => a.account - b.account || a.at - b.at)
+  const victims = new Map<number, Visit>()
+  for (const visit of visits) if (!victims.has(visit.account)) victims.set(visit.account, visit)
+  const receivers = receiversOf(table, victims)
+  const known = new Set([...victims.keys(), ...receivers.map(({ account }) => account)])
+  const startsAt = visits.reduce((first, { at }) => Math.min(first, at), Infinity)
+  const others = pivots.flatMap(({ identifier }) =>
+    identifier === undefined
+      ? []
+      : [...(table.postings[identifier] ?? [])].filter(
+          (account) => !known.has(account) && isOperator(table, { account, identifier, startsAt }),
+        ),
+  )
+  return { pivots, victims, receivers, others: [...new Set(others)].toSorted((a, b) => a - b) }
+}
+
+function isOperator(
+  table: LinkTable,
+  { account, identifier, startsAt }: { account: number; identifier: number; startsAt: number },
+): boolean {
+  const firstAt = tieOf(table, account, identifier)?.firstAt ?? Infinity
+  return Math.abs(firstAt - startsAt) <= operatorWithinMs
+}
+
+/**
+ * Accounts that victims paid in the days after, where victims are so large a part of all payers that chance would
+ * not have chosen them: the odds of a direct payment are victims / (other payers + 1), as for any shared thing.
+ */
+function receiversOf(table: LinkTable, victims: ReadonlyMap<number, Visit>): readonly Receiver[] {
+  const paidBy = new Map<string, number>()
+  for (const { paid } of victims.values()) for (const id of paid) paidBy.set(id, (paidBy.get(id) ?? 0) + 1)
+  const payers = payersByReceiver(table)
+  return table.facts.flatMap(({ account: id }, account) => {
+    const count = paidBy.get(id) ?? 0
+    if (count < payersMin || victims.has(account)) return []
+    const all = payers.get(id) ?? count
+    return receiverProbability({ victims: count, payers: all }) >= receiverMin
+      ? [{ account, victims: count, payers: all }]
+      : []
+  })
+}
+
+export const receiverProbability = ({ victims, payers }: Pick<Receiver, 'victims' | 'payers'>): number =>
+  victims / (payers + 1)

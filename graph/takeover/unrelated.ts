@@ -1,0 +1,37 @@
+/** Accounts that had to do with each other before are one witness, not several: a family buys one television. */
+import { disjointSets } from '../communities/disjoint-sets.ts'
+import { linkingAccountsMax } from '../evidence/share.ts'
+import type { KindLookup } from '../projection/entities.ts'
+import { type LinkTable } from '../projection/link-table.ts'
+
+/** An address with so many users in all is no home. */
+const homeUsersMax = 12
+
+/** How many groups the visitors fall into by what they shared before they met at the pivot. */
+export function unrelatedGroups(
+  table: LinkTable,
+  visits: readonly { readonly account: number; readonly at: number }[],
+  { pivot, kindOf }: { pivot: number; kindOf: KindLookup },
+): number {
+  const sets = disjointSets(visits.length)
+  const firstOn = new Map<number, number>()
+  visits.forEach(({ account, at }, visitor) => {
+    const { identifiers, ties } = table.ties[account] ?? { identifiers: new Int32Array(), ties: [] }
+    ties.forEach((tie, place) => {
+      const identifier = identifiers[place] ?? -1
+      if (identifier === pivot || tie.firstAt >= at || !relates(table, identifier, kindOf)) return
+      const other = firstOn.get(identifier)
+      if (other === undefined) firstOn.set(identifier, visitor)
+      else sets.unite(other, visitor)
+    })
+  })
+  return new Set(visits.map((_, visitor) => sets.rootOf(visitor))).size
+}
+
+function relates(table: LinkTable, identifier: number, kindOf: KindLookup): boolean {
+  const kind = kindOf(table.identifiers[identifier]?.kind ?? '')
+  const users = table.postings[identifier]?.length ?? 0
+  if (!kind || users < 2) return false
+  if (kind.evidence.links === 'pairs') return users <= linkingAccountsMax(kind.evidence)
+  return kind.name === 'ip' && users <= homeUsersMax
+}
