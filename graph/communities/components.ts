@@ -16,7 +16,7 @@ export function componentsAbove(
       if ((weights[i] ?? 0) > gammaMicro) sets.unite(v, targets[i] ?? 0)
     }
   }
-  return listed(accounts, sets.rootOf)
+  return listed(accounts, (account) => sets.rootOf(account))
 }
 
 function listed(accounts: number, rootOf: (account: number) => number): readonly Int32Array[] {

@@ -38,6 +38,8 @@ export function tiesOf({ uses }: Pick<AccountState, 'uses'>): readonly Tie[] {
   return [...ties.values()]
 }
 
+const bareTie = ({ kind, ref, firstAt, lastAt, days }: Use): Tie => ({ kind, ref, firstAt, lastAt, days })
+
 const joinTies = (a: Tie, b: Use): Tie => ({
   kind: a.kind,
   ref: a.ref,
@@ -56,6 +58,10 @@ export interface AccountFacts {
   readonly reports: number
   /** Times of credential and payout changes among the newest happenings, ascending. */
   readonly sensitiveChangesAt: readonly number[]
+  readonly payoutChangesAt: readonly number[]
+  readonly chargebacksAt: readonly number[]
+  /** Where log-ins failed: no evidence of who the account is, but of who tried. */
+  readonly failedLogins: readonly Tie[]
   readonly labels: AccountState['labels']
   readonly relations: readonly Relation[]
 }
@@ -71,6 +77,9 @@ export function factsOf(state: AccountState): AccountFacts {
     chargebacks: countOf(state.activities, 'chargeback'),
     reports: countOf(state.activities, 'report'),
     sensitiveChangesAt: happeningsOf(state.activities, ['credential_change', 'payout_change']),
+    payoutChangesAt: happeningsOf(state.activities, ['payout_change']),
+    chargebacksAt: happeningsOf(state.activities, ['chargeback']),
+    failedLogins: state.uses.filter(({ type }) => type === 'login_failed').map(bareTie),
     labels: state.labels,
     relations: state.relations,
   }

@@ -30,7 +30,7 @@ export async function readLinkTable(
   onAccounts: (done: number) => void = () => {},
 ): Promise<LinkTable> {
   const keys: LinkTable['identifiers'][number][] = []
-  for await (const batch of identifiers) keys.push(...batch.map(withoutDisplay))
+  for await (const batch of identifiers) for (const one of batch) keys.push(withoutDisplay(one))
   const rows: Row[] = []
   for await (const batch of accounts) {
     for (const state of batch) {

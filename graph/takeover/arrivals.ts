@@ -13,18 +13,10 @@ const briefMs = 4 * dayMs
 /** A credential or payout change, or money given away, this soon after an arrival speaks for it. */
 export const aftermathMs = 3 * dayMs
 
-const hardware = 'hardware'
+/** A device of one's own may be the family's too. */
+const ownUsersMax = 3
 
-export interface Arrival {
-  readonly account: number
-  /** The identifier it arrived at. */
-  readonly pivot: number
-  readonly arrivedAt: number
-  /** Accounts that arrived at the pivot within a week of this one, itself included. */
-  readonly together: number
-  readonly brief: boolean
-  readonly sensitiveChange: boolean
-}
+const hardware = 'hardware'
 
 /** Whether the account was established, and had other hardware, when it first met what the tie is to. */
 export function isArrival(
@@ -34,13 +26,15 @@ export function isArrival(
 ): boolean {
   const facts = table.facts[account]
   if (!facts || !wasEstablished(facts, tie.firstAt, table)) return false
-  const own = table.ties[account]?.ties ?? []
-  return own.some(
-    (other) =>
-      kindOf(other.kind)?.family === hardware &&
-      (other.kind !== tie.kind || other.ref !== tie.ref) &&
-      other.firstAt < tie.firstAt,
-  )
+  const { identifiers, ties } = table.ties[account] ?? { identifiers: [], ties: [] }
+  // Where the data begins with the visit, hardware of its own that comes after it tells as much.
+  const isFirstSight = (facts.firstSeenAt ?? 0) >= tie.firstAt - aftermathMs
+  return ties.some((other, place) => {
+    if (kindOf(other.kind)?.family !== hardware) return false
+    if (other.kind === tie.kind && other.ref === tie.ref) return false
+    const users = table.postings[identifiers[place] ?? -1]?.length ?? 0
+    return other.firstAt < tie.firstAt || (isFirstSight && users <= ownUsersMax && other.lastAt > tie.lastAt)
+  })
 }
 
 /** Seen only within days, or so lately that it is not known yet whether it stays. */

@@ -6,9 +6,10 @@
  */
 import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { KindLookup } from '../projection/entities.ts'
-import type { LinkTable } from '../projection/link-table.ts'
+import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
 import { isArrival, isBrief } from './arrivals.ts'
+import { hostilityTest } from './hostility.ts'
 import { type HardwareArrival, paidPivots, payersByReceiver } from './receivers.ts'
 import { unrelatedGroups } from './unrelated.ts'
 import { type Visit, visitOf } from './visit.ts'
@@ -16,8 +17,6 @@ import { type Visit, visitOf } from './visit.ts'
 const windowMs = 7 * dayMs
 const victimsMin = 3
 const falseRate = 0.01
-/** Of the arrivals, those after which something was changed or given away: a repair shop is followed by nothing. */
-const followedShareMin = 0.25
 
 export interface Pivot {
   /** One of the two: what they met, or whom they paid. */
@@ -41,14 +40,17 @@ export interface PivotSearch {
 export function takeoverPivots(table: LinkTable, search: PivotSearch): readonly Pivot[] {
   const arrivals = arrivalsByIdentifier(table, search)
   const met = metPivots(table, arrivals, search)
-  const paid = paidPivots(table, hardwareArrivals(table, arrivals, search), victimsMin)
-  return [
+  const hardware = hardwareArrivals(table, arrivals, search)
+  const paid = paidPivots(table, hardware, victimsMin)
+  const isHostile = hostilityTest(table, hardware, search.kindOf)
+  const unexplained = [
     ...believed(met, arrivals.size).toSorted((a, b) => (a.identifier ?? 0) - (b.identifier ?? 0)),
     ...believed(
       paid.map((pivot) => ({ ...pivot, unrelated: pivot.visits.length })),
       payersByReceiver(table).size,
     ).toSorted((a, b) => (a.receiver ?? 0) - (b.receiver ?? 0)),
   ]
+  return unexplained.filter(isHostile)
 }
 
 function believed(tested: readonly Pivot[], tests: number): readonly Pivot[] {
@@ -56,7 +58,7 @@ function believed(tested: readonly Pivot[], tests: number): readonly Pivot[] {
     tested.map(({ p }) => p),
     { tests, rate: falseRate },
   )
-  return tested.filter(({ p, visits }) => p <= cut && isFollowed(visits))
+  return tested.filter(({ p }) => p <= cut)
 }
 
 function metPivots(
@@ -101,7 +103,10 @@ interface ArrivalAt {
   readonly brief: boolean
 }
 
-/** Of kinds that tie people to what they hold: hardware, money, contact. A network or a browser is everybody's. */
+/**
+ * Of kinds that an intruder brings: hardware, contact, payout details. A network or a browser is everybody's, and a
+ * card that others pay with was stolen from one of them.
+ */
 function arrivalsByIdentifier(
   table: LinkTable,
   { kindOf, asOf }: PivotSearch,
@@ -111,7 +116,7 @@ function arrivalsByIdentifier(
     ties.forEach((tie, place) => {
       const kind = kindOf(tie.kind)
       if (!kind || kind.evidence.links !== 'pairs' || kind.household) return
-      if (kind.evidence.accountsMax !== undefined) return
+      if (kind.evidence.accountsMax !== undefined || kind.name === 'payment') return
       const identifier = identifiers[place] ?? -1
       if (!isArrival(table, { account, tie }, kindOf)) return
       const arrival = { account, at: tie.firstAt, brief: isBrief(tie, asOf) }
@@ -154,15 +159,29 @@ function arrivalRates(table: LinkTable, arrivals: ReadonlyMap<number, readonly A
   })
   for (const [identifier, all] of arrivals) for (const { at } of all) ofKind(identifier).times.push(at)
   for (const { times } of byKind.values()) times.sort((a, b) => a - b)
+  const weeks = Math.max(1, (table.newestAt - oldestAt(arrivals)) / windowMs)
+  /** A kiosk's own traffic explains a few visitors: its users a week, but for those of the week and passing ones. */
+  const ownRate = (identifier: number, at: number): number => {
+    const passing = new Set(arrivals.get(identifier)?.flatMap((one) => (one.brief ? [one.account] : [])))
+    const elsewhen = Array.from(table.postings[identifier] ?? []).filter((account) => {
+      const firstAt = tieOf(table, account, identifier)?.firstAt ?? at
+      return !passing.has(account) && Math.abs(firstAt - at) > windowMs
+    })
+    return Math.max(0, elsewhen.length - 1) / weeks
+  }
   return {
     expectedAt(identifier: number, at: number): number {
       const { identifiers, further, times } = ofKind(identifier)
       const inWeek = placeOf(times, at + windowMs) - placeOf(times, at - windowMs)
       // Both weeks round the first arrival are looked at, so one holds half.
-      return ((inWeek / 2) * ((further + 1) / identifiers)) / identifiers
+      const byKind = ((inWeek / 2) * ((further + 1) / identifiers)) / identifiers
+      return byKind + ownRate(identifier, at)
     },
   }
 }
+
+const oldestAt = (arrivals: ReadonlyMap<number, readonly ArrivalAt[]>): number =>
+  [...arrivals.values()].flat().reduce((oldest, { at }) => Math.min(oldest, at), Infinity)
 
 /** How many of the ascending times lie before one. */
 function placeOf(times: readonly number[], at: number): number {
@@ -173,13 +192,4 @@ function placeOf(times: readonly number[], at: number): number {
     else to = middle
   }
   return from
-}
-
-function isFollowed(visits: readonly Visit[]): boolean {
-  const payers = new Map<string, number>()
-  for (const { paid } of visits) for (const to of paid) payers.set(to, (payers.get(to) ?? 0) + 1)
-  const followed = visits.filter(
-    ({ changed, paid }) => changed || paid.some((to) => (payers.get(to) ?? 0) > 1),
-  )
-  return followed.length > 0 && followed.length >= followedShareMin * visits.length
 }

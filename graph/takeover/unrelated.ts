@@ -2,8 +2,11 @@
 import { disjointSets } from '../communities/disjoint-sets.ts'
 import { linkingAccountsMax } from '../evidence/share.ts'
 import type { KindLookup } from '../projection/entities.ts'
-import { type LinkTable } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { dayMs } from '../time.ts'
 
+/** What they met together so shortly before is part of the same attack. */
+const beforeMs = 3 * dayMs
 /** An address with so many users in all is no home. */
 const homeUsersMax = 12
 
@@ -15,11 +18,13 @@ export function unrelatedGroups(
 ): number {
   const sets = disjointSets(visits.length)
   const firstOn = new Map<number, number>()
-  visits.forEach(({ account, at }, visitor) => {
+  const startsAt = visits.reduce((first, { at }) => Math.min(first, at), Infinity)
+  visits.forEach(({ account }, visitor) => {
     const { identifiers, ties } = table.ties[account] ?? { identifiers: new Int32Array(), ties: [] }
     ties.forEach((tie, place) => {
       const identifier = identifiers[place] ?? -1
-      if (identifier === pivot || tie.firstAt >= at || !relates(table, identifier, kindOf)) return
+      if (identifier === pivot || tie.firstAt > startsAt - beforeMs || !relates(table, identifier, kindOf))
+        return
       const other = firstOn.get(identifier)
       if (other === undefined) firstOn.set(identifier, visitor)
       else sets.unite(other, visitor)
