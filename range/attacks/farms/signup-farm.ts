@@ -1,16 +1,17 @@
 /** A farm opens many accounts from few devices, for bonuses and for sale. */
-import type { RangeEvent } from '../event.ts'
-import type { Network } from '../networks.ts'
-import { newCard, newDevice, newPayout, newPerson, newPhone } from '../newcomer.ts'
-import { type Person, type Use } from '../person.ts'
-import type { Attack, Place, Plan } from '../plan.ts'
-import type { Random } from '../random.ts'
-import { liveNormally, payOut } from '../routine.ts'
-import { newSession } from '../session.ts'
-import { dayMs, hourMs } from '../times.ts'
-import { aftermath } from './aftermath.ts'
-import { dealOut, inRing } from './crowd.ts'
-import { hideout } from './hideout.ts'
+import type { RangeEvent } from '../../event.ts'
+import type { Network } from '../../networks.ts'
+import { newCard, newDevice, newPayout, newPerson, newPhone } from '../../newcomer.ts'
+import { type Person, type Use } from '../../person.ts'
+import type { Attack, Place, Plan } from '../../plan.ts'
+import type { Random } from '../../random.ts'
+import { liveNormally, payOut } from '../../routine.ts'
+import { newSession } from '../../session.ts'
+import { dayMs, hourMs } from '../../times.ts'
+import { aftermath } from '../aftermath.ts'
+import { dealOut, inRing } from '../crowd.ts'
+import { hideout } from '../hideout.ts'
+import { newOperator } from '../members.ts'
 
 const name = 'signup_farm'
 
@@ -22,7 +23,7 @@ export const signupFarm: Attack = {
     const farm = newFarm(place, random, random.int(6, Math.min(40, room)))
     const members = farm.devices.map((device, n) => farmed(place, random, { farm, device, n }))
     const operator = random.chance(0.35) ? members.pop() : undefined
-    const boss = operator && runsTheFarm(place, random, { farm, device: operator.devices[0]?.thing ?? '' })
+    const boss = operator && bossOf(place, random, { farm, device: operator.devices[0]?.thing ?? '' })
     const truth = inRing(id, name)
     return {
       settlers: [],
@@ -51,6 +52,8 @@ interface Farm {
   /** Farmed accounts that also have a phone and line of their own, of 1. */
   readonly disguised: number
   readonly staysDays: number
+  /** Of an account in 90 days, the median. */
+  readonly sessions: number
 }
 
 function newFarm(place: Place, random: Random, size: number): Farm {
@@ -65,7 +68,8 @@ function newFarm(place: Place, random: Random, size: number): Farm {
     phones: dealOut(size, { random, usersMin: 1, usersMax: 3, make: newPhone }),
     payout: random.chance(0.4) ? newPayout(random) : undefined,
     disguised: random.pick([0, 0.1, 0.3, 0.6]),
-    staysDays: random.between(4, 45),
+    staysDays: random.between(4, 90),
+    sessions: random.between(1, 20),
   }
 }
 
@@ -91,30 +95,15 @@ function farmed(
       ...(isDisguised ? [{ thing: line, weight: 1, fromAt: bornAt + hourMs }] : []),
     ],
     cards: card !== undefined && random.chance(0.7) ? [{ thing: card, weight: 1 }] : [],
-    sessions: place.tempo * random.lognormal(isDisguised ? 12 : 30, 0.6),
+    sessions: place.tempo * random.lognormal(farm.sessions, 0.7),
     ...(phone !== undefined && random.chance(0.4) && { phone }),
     ...(farm.payout !== undefined && { payout: farm.payout }),
     declines: random.chance(0.4) ? 0.3 : 0.05,
   })
 }
 
-/** The operator's own account, years old, seen on one of the farm's devices now and then. */
-function runsTheFarm(place: Place, random: Random, { farm, device }: { farm: Farm; device: string }): Person {
-  const bornAt = place.startAt - random.between(40, 900) * dayMs
-  const home = place.networks.home(random)
-  return newPerson(place, random, {
-    bornAt,
-    devices: [
-      { thing: newDevice(random), weight: 4 },
-      { thing: device, weight: 1, fromAt: farm.openedAt },
-    ],
-    networks: [
-      { thing: home, weight: 3 },
-      { thing: farm.line, weight: 1, fromAt: farm.openedAt },
-    ],
-    sessions: place.tempo * random.between(15, 50),
-  })
-}
+const bossOf = (place: Place, random: Random, { farm, device }: { farm: Farm; device: string }): Person =>
+  newOperator(place, random, { fromAt: farm.openedAt, device, line: farm.line }).person
 
 function abuse(
   person: Person,

@@ -1,13 +1,12 @@
 /** What is done with one account somebody else has got into. */
-import type { RangeEvent } from '../event.ts'
-import { chargedBack } from '../mishaps.ts'
-import { type Person, useAt } from '../person.ts'
-import type { Random } from '../random.ts'
-import { during, newMoney, newSession, type Session, strangersSession } from '../session.ts'
-import { dayMs, hourMs, minuteMs, secondMs } from '../times.ts'
+import type { RangeEvent } from '../../event.ts'
+import { chargedBack } from '../../mishaps.ts'
+import { type Person, useAt } from '../../person.ts'
+import type { Random } from '../../random.ts'
+import { during, newMoney, newSession, type Session, strangersSession } from '../../session.ts'
+import { dayMs, hourMs, minuteMs, secondMs } from '../../times.ts'
 import type { Gang } from './gang.ts'
 
-const sensitiveChange = 0.6
 const takesMoney = 0.85
 const ownerNotices = 0.5
 
@@ -34,7 +33,7 @@ export function robVictim(person: Person, at: number, { gang, random }: Robbery)
   return [
     ...guesses,
     during(session, inAt, { type: 'login' }),
-    ...(random.chance(sensitiveChange) ? [changeOf(session, changedAt, { receiver, gang, random })] : []),
+    ...(random.chance(gang.changes) ? [changeOf(session, changedAt, { receiver, gang, random })] : []),
     ...(random.chance(takesMoney) ? moneyOf(person, movedAt, { receiver, session, gang, random }) : []),
     ...(random.chance(ownerNotices) ? recovery(person, movedAt + random.exponential(3 * dayMs), random) : []),
   ]
@@ -48,7 +47,7 @@ function changeOf(
   const { payout } = receiver
   if (gang.way === 'payout' && payout !== undefined)
     return during(session, at, { type: 'payout_change', shows: { payout } })
-  const shows = random.chance(0.3) ? { email: gang.email } : {}
+  const shows = random.chance(gang.showsContact) ? gang.contact : {}
   return during(session, at, { type: 'credential_change', shows })
 }
 
