@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from '@jest/globals'
+
+const generate = join(import.meta.dirname, '..', 'generate-in-child.ts')
+
+test('a colony of 40,000 accounts needs no more memory than one block', async () => {
+  // Its events alone would be 200 MB of text.
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--max-old-space-size=64', generate, '40000', 'purse-calm'],
+    { env: { ...process.env, NODE_OPTIONS: '' } },
+  )
+
+  const counts = JSON.parse(stdout) as { accounts: number; events: number }
+  expect(counts.accounts).toBe(40_000)
+  expect(counts.events).toBeGreaterThan(400_000)
+}, 120_000)
