@@ -9,6 +9,16 @@ export type EventIdentifiers = {
   readonly payout?: string
   readonly email?: string
   readonly phone?: string
+  /** Postal, as people write it. */
+  readonly address?: string
+  readonly cookie?: string
+  readonly fingerprint?: string
+  readonly promo?: string
+  readonly document?: string
+  /** Perceptual hashes: 16 digits of hex. */
+  readonly image?: string
+  readonly text?: string
+  readonly url?: string
 }
 
 export interface RangeEvent {
@@ -17,6 +27,9 @@ export interface RangeEvent {
   readonly account: string
   readonly identifiers?: EventIdentifiers
   readonly counterparties?: readonly SeenRelation[]
+  /** What was done to what, where the type does not say: `review` of `item_x`. */
+  readonly action?: string
+  readonly target?: string
   readonly outcome?: Outcome
   readonly session?: string
   readonly createdAt?: number
@@ -37,6 +50,8 @@ export const eventLine = (event: RangeEvent, count: number): string =>
     account: event.account,
     identifiers: event.identifiers,
     counterparties: event.counterparties,
+    action: event.action,
+    target: event.target,
     outcome: event.outcome,
     sessionId: event.session,
     accountCreatedAt: event.createdAt === undefined ? undefined : isoTime(event.createdAt),

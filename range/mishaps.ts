@@ -1,12 +1,15 @@
 /** What befalls honest people and looks like fraud from outside. */
 import type { RangeEvent } from './event.ts'
-import { newPayout } from './newcomer.ts'
+import { newCard, newEmail, newPayout } from './newcomer.ts'
 import { type Person, useAt } from './person.ts'
 import type { Place } from './plan.ts'
 import type { Random } from './random.ts'
 import { anyResident } from './routine.ts'
 import { during, newMoney, newSession } from './session.ts'
-import { dayMs, hourMs, minuteMs } from './times.ts'
+import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
+
+/** Who has forgotten everything, or whose subscription is charged again and again, tries so often. */
+const triesMax = 30
 
 type Mishap = (person: Person, at: number, random: Random) => readonly RangeEvent[]
 
@@ -17,8 +20,10 @@ export function mishapsOf(person: Person, place: Place, random: Random): readonl
     const at = random.between(Math.max(place.startAt, person.bornAt + hourMs), place.endAt)
     events.push(...mishap(person, at, random))
   }
-  happens(0.05, forgetPassword)
+  happens(0.09, forgetPassword)
   happens(0.04, outliveCard)
+  happens(0.03, tryCards)
+  happens(0.012, changeMailbox)
   happens(0.006, disputePurchase)
   happens(0.02, changePassword)
   happens(person.payout === undefined ? 0 : 0.06, changeBank)
@@ -32,7 +37,7 @@ export function mishapsOf(person: Person, place: Place, random: Random): readonl
 
 const forgetPassword: Mishap = (person, at, random) => {
   const session = newSession(person, at, random)
-  const tries = random.int(2, 5)
+  const tries = Math.min(triesMax, 1 + Math.ceil(random.lognormal(2, 0.9)))
   const failed = Array.from({ length: tries }, (_, n) =>
     during(session, at + n * minuteMs, { type: 'login_failed' }),
   )
@@ -49,7 +54,8 @@ const forgetPassword: Mishap = (person, at, random) => {
 export const outliveCard: Mishap = (person, at, random) => {
   const card = useAt(person.cards, at, random)
   if (card === undefined) return []
-  return Array.from({ length: random.int(2, 6) }, () => {
+  const tries = Math.min(triesMax, 1 + Math.ceil(random.lognormal(2.5, 0.9)))
+  return Array.from({ length: tries }, () => {
     const triedAt = at + random.exponential(1.5 * dayMs)
     return during(newSession(person, triedAt, random), triedAt, {
       type: 'payment_failed',
@@ -57,6 +63,30 @@ export const outliveCard: Mishap = (person, at, random) => {
       money: newMoney(random, person.currency),
     })
   })
+}
+
+/** A wallet of cards, prepaid ones among them, is tried through until one pays: seconds apart, most declined. */
+const tryCards: Mishap = (person, at, random) => {
+  const session = newSession(person, at, random)
+  const bought = Math.min(12, Math.floor(random.lognormal(2.5, 0.9)))
+  const wallet = [
+    ...person.cards.map(({ thing }) => thing),
+    ...Array.from({ length: bought }, () => newCard(random)),
+  ]
+  const events: RangeEvent[] = [during(session, at, { type: 'login' })]
+  let triedAt = at
+  for (const card of wallet.slice(0, 14)) {
+    triedAt += random.lognormal(70, 0.8) * secondMs
+    const type = random.chance(0.3) ? 'payment' : 'payment_failed'
+    events.push(
+      during(session, triedAt, {
+        type,
+        shows: { payment: card },
+        money: newMoney(random, person.currency, 9),
+      }),
+    )
+  }
+  return events
 }
 
 const disputePurchase: Mishap = (person, at, random) => {
@@ -86,6 +116,14 @@ const changePassword: Mishap = (person, at, random) => {
   return [
     during(session, at, { type: 'login' }),
     during(session, at + 2 * minuteMs, { type: 'credential_change' }),
+  ]
+}
+
+const changeMailbox: Mishap = (person, at, random) => {
+  const session = newSession(person, at, random)
+  return [
+    during(session, at, { type: 'login' }),
+    during(session, at + 2 * minuteMs, { type: 'credential_change', shows: { email: newEmail(random) } }),
   ]
 }
 

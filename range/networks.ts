@@ -3,12 +3,21 @@
  * is for documentation), so no world speaks ill of a real one; `addressBlocks` says what each block stands for.
  */
 import type { IdentifierClass } from '../graph/model.ts'
-import { mix, type Random } from './random.ts'
-import { dayMs } from './times.ts'
+import { type Campus, campusesOf } from './networks/campuses.ts'
+import {
+  dualLine,
+  fixedLine,
+  hoppingLine,
+  leasedLine,
+  type Network,
+  natLine,
+  v4,
+  type WindowTimes,
+} from './networks/lines.ts'
+import type { Random } from './random.ts'
 
-export interface Network {
-  addressAt(at: number, random: Random): string
-}
+export type { Campus } from './networks/campuses.ts'
+export type { Network, WindowTimes } from './networks/lines.ts'
 
 export interface NetworkFigures {
   /** People whose phone connects through a carrier, of 1. */
@@ -22,22 +31,60 @@ export interface NetworkFigures {
   readonly leaseDays: number
   /** Homes that have IPv6 as well, of 1. */
   readonly ipv6: number
+  /** People who connect through a VPN, or a relay that their device brings, of 1; addresses they come out at. */
+  readonly vpn: { readonly users: number; readonly exits: number }
+  readonly relay: { readonly users: number; readonly exits: number }
+  /** People of universities and offices, of 1; how many an organisation has is log-normal. */
+  readonly campus: { readonly users: number; readonly median: number; readonly sigma: number }
 }
 
 export interface CarrierLine extends Network {
   readonly carrier: number
 }
 
+export interface HomeLine extends Network {
+  readonly kind: 'static' | 'dynamic' | 'nat'
+  /** Whose exits it shares, when it is behind a carrier's. */
+  readonly carrier: number
+}
+
+/** What hides where somebody is. */
+export interface Veil extends Network {
+  readonly kind: 'vpn' | 'relay'
+}
+
 export interface Networks {
   /** Whether a person's phone has a line of its own; `undefined` when it has not. */
   phoneLine(random: Random): CarrierLine | undefined
   carrierLine(random: Random): CarrierLine
-  home(random: Random): Network
+  home(random: Random): HomeLine
   /** A few machines in a data centre. */
   hosting(random: Random): Network
+  /** A customer of a VPN: another exit every time. */
+  vpn(random: Random): Veil
+  /** One whom a relay gives an exit for the week. */
+  relay(random: Random): Veil
+  /** Whether a person hides, and behind what. */
+  veil(random: Random): Veil | undefined
+  /** Organisations, the large as often as they have people. They span the neighbourhoods. */
+  campus(random: Random): Campus
+  /** An office of a few: one address. */
+  office(random: Random): Network
+  /** The open network of a café, hotel or library: one address. */
+  cafe(random: Random): Network
 }
 
-const octets = { static: 240, dynamic: 244, homeNat: 245, carrier: 246, hosting: 247 } as const
+const octets = {
+  static: 240,
+  dynamic: 244,
+  homeNat: 245,
+  carrier: 246,
+  hosting: 247,
+  vpn: 248,
+  relay: 249,
+  organisation: 250,
+  open: 251,
+} as const
 const staticOctets = 4
 
 export const addressBlocks: readonly { readonly cidr: string; readonly class: IdentifierClass }[] = [
@@ -46,19 +93,25 @@ export const addressBlocks: readonly { readonly cidr: string; readonly class: Id
   { cidr: '245.0.0.0/8', class: 'residential' },
   { cidr: '246.0.0.0/8', class: 'mobile' },
   { cidr: '247.0.0.0/8', class: 'datacenter' },
+  { cidr: '248.0.0.0/8', class: 'vpn' },
+  { cidr: '249.0.0.0/8', class: 'relay' },
+  // Tables of addresses tell offices and cafés from homes no better than this.
+  { cidr: '250.0.0.0/8', class: 'residential' },
+  { cidr: '251.0.0.0/8', class: 'residential' },
   { cidr: '2001:db8::/32', class: 'residential' },
 ]
 
 /** Whether strangers meet on the address because a carrier puts them there. */
 export const isCarrierAddress = (address: string): boolean => /^24[56]\./.test(address)
 
+/** Whether strangers of all neighbourhoods meet on it: a carrier's, a VPN's or a relay's. */
+export const isCrowdAddress = (address: string): boolean => /^24[5689]\./.test(address)
+
 /** Pools are sized by the whole world, so they span its neighbourhoods. */
 export function networksOf(figures: NetworkFigures, accounts: number, times: WindowTimes): Networks {
   const pool = (users: number) => Math.max(1, Math.ceil(users / figures.accountsPerAddress))
   const carrierPool = pool((accounts * figures.carrierUsers) / figures.carriers)
-  const homeNatPool = pool((accounts * figures.home.carrierNat) / figures.carriers)
-  // A provider has a half more addresses than homes, so that they come back to others.
-  const dynamicPool = Math.max(16, Math.ceil(accounts * figures.home.dynamic * 0.75))
+  const campuses = campusesOf(figures.campus, accounts, octets.organisation)
 
   const carrierLine = (random: Random): CarrierLine => {
     const carrier = random.int(0, figures.carriers - 1)
@@ -67,86 +120,61 @@ export function networksOf(figures: NetworkFigures, accounts: number, times: Win
   return {
     phoneLine: (random) => (random.chance(figures.carrierUsers) ? carrierLine(random) : undefined),
     carrierLine,
-    home(random) {
-      const kind = random.weighted([
-        ['static', figures.home.static],
-        ['dynamic', figures.home.dynamic],
-        ['nat', figures.home.carrierNat],
-      ] as const)
-      const carrier = random.int(0, figures.carriers - 1)
-      const line =
-        kind === 'static'
-          ? fixedLine(random, octets.static + random.int(0, staticOctets - 1))
-          : kind === 'dynamic'
-            ? leasedLine(random, { pool: dynamicPool, leaseDays: figures.leaseDays, times })
-            : natLine(random, { octet: octets.homeNat, carrier, size: homeNatPool })
-      return random.chance(figures.ipv6) ? dualLine(random, line) : line
-    },
+    home: homesOf(figures, accounts, times),
     hosting(random) {
       const machines = Array.from({ length: random.int(1, 3) }, () =>
         v4(octets.hosting, random.int(0, 2 ** 24 - 1)),
       )
       return { addressAt: (_at, draw) => draw.pick(machines) }
     },
+    ...veilsOf(figures),
+    campus: campuses,
+    office: (random) => fixedLine(random, octets.organisation),
+    cafe: (random) => fixedLine(random, octets.open),
   }
 }
 
-export interface WindowTimes {
-  readonly startAt: number
-  readonly endAt: number
-}
-
-function fixedLine(random: Random, octet: number): Network {
-  const address = v4(octet, random.int(0, 2 ** 24 - 1))
-  return { addressAt: () => address }
-}
-
-function leasedLine(
-  random: Random,
-  { pool, leaseDays, times }: { pool: number; leaseDays: number; times: WindowTimes },
-): Network {
-  const leases: { readonly address: string; readonly untilAt: number }[] = []
-  let untilAt = times.startAt
-  while (untilAt < times.endAt) {
-    untilAt += random.exponential(leaseDays * dayMs)
-    leases.push({ address: v4(octets.dynamic, random.int(0, pool - 1)), untilAt })
+function homesOf(figures: NetworkFigures, accounts: number, times: WindowTimes): Networks['home'] {
+  const { home, leaseDays } = figures
+  const natSize = Math.max(
+    1,
+    Math.ceil((accounts * home.carrierNat) / figures.carriers / figures.accountsPerAddress),
+  )
+  // A provider has a half more addresses than homes, so that they come back to others.
+  const pool = Math.max(16, Math.ceil(accounts * home.dynamic * 0.75))
+  return (random) => {
+    const kind = random.weighted([
+      ['static', home.static],
+      ['dynamic', home.dynamic],
+      ['nat', home.carrierNat],
+    ] as const)
+    const carrier = random.int(0, figures.carriers - 1)
+    const line =
+      kind === 'static'
+        ? fixedLine(random, octets.static + random.int(0, staticOctets - 1))
+        : kind === 'dynamic'
+          ? leasedLine(random, { octet: octets.dynamic, pool, leaseDays, times })
+          : natLine(random, { octet: octets.homeNat, carrier, size: natSize })
+    return { kind, carrier, ...(random.chance(figures.ipv6) ? dualLine(random, line) : line) }
   }
-  const last = leases.at(-1)?.address ?? ''
-  return { addressAt: (at) => leases.find((lease) => at < lease.untilAt)?.address ?? last }
 }
 
-/** A subscriber is moved to another exit of the pool every week. */
-function natLine(
-  random: Random,
-  { octet, carrier, size }: { octet: number; carrier: number; size: number },
-): Network {
-  const subscriber = random.int(0, 2 ** 32 - 1)
+function veilsOf({ vpn, relay }: NetworkFigures): Pick<Networks, 'vpn' | 'relay' | 'veil'> {
+  const behindVpn = (): Veil => ({
+    kind: 'vpn',
+    ...hoppingLine({ octet: octets.vpn, carrier: 0, size: vpn.exits }),
+  })
+  const behindRelay = (random: Random): Veil => ({
+    kind: 'relay',
+    ...natLine(random, { octet: octets.relay, carrier: 0, size: relay.exits }),
+  })
   return {
-    addressAt: (at) => v4(octet, carrier * 2 ** 20 + (mix(subscriber, Math.floor(at / (7 * dayMs))) % size)),
-  }
-}
-
-/** One /64 a home, and inside it an address that changes by the day (RFC 8981). */
-function dualLine(random: Random, line: Network): Network {
-  const home = random.int(0, 2 ** 32 - 1)
-  const prefix = `2001:db8:${hex(home >>> 16)}:${hex(home & 0xffff)}`
-  return {
-    addressAt(at, draw) {
-      if (draw.chance(0.4)) return line.addressAt(at, draw)
-      const day = mix(home, Math.floor(at / dayMs))
-      const host = [day >>> 16, day, mix(day, 1), mix(day, 2)].map(lettered)
-      return `${prefix}:${host.join(':')}`
+    vpn: behindVpn,
+    relay: behindRelay,
+    veil(random) {
+      const draw = random.next()
+      if (draw < vpn.users) return behindVpn()
+      return draw < vpn.users + relay.users ? behindRelay(random) : undefined
     },
   }
 }
-
-/** A group that begins with a letter: four of digits alone would now and then spell a card number. */
-const lettered = (bits: number): string => hex(0xe000 | (bits & 0x1fff))
-
-/** Neighbouring numbers land far apart, or a pool would fill a few /24 networks. */
-function v4(octet: number, number: number): string {
-  const spread = Math.imul(number, 0x9e3779b1) & 0xffffff
-  return `${octet}.${spread >>> 16}.${(spread >>> 8) & 0xff}.${spread & 0xff}`
-}
-
-const hex = (number: number): string => number.toString(16)

@@ -1,4 +1,5 @@
 /** Customers as most are, and the things they own. */
+import { campaignCode, newAddress, newCode } from './customs.ts'
 import { accountPrefix } from './event.ts'
 import type { CarrierLine, Network } from './networks.ts'
 import type { Person, Use } from './person.ts'
@@ -12,24 +13,41 @@ const established = 0.7
 const ageMeanDays = 400
 /** Of those who join within the window: come through a campaign. */
 const recruited = 0.25
+/** Of those: buy what they came for, and are gone within days or weeks. */
+const passesThrough = 0.4
+const staysMeanDays = 9
+/** Hardly anybody comes more often, in 90 days. */
+const sessionsMax = 200
 
 /** A customer as most are; traits replace what would be drawn. */
 export function newPerson(place: Place, random: Random, traits: Traits): Person {
   const account = `${accountPrefix}${random.word()}`
   const phone = random.chance(0.55) ? newPhone(random) : undefined
-  const payout = random.chance(0.12) ? newPayout(random) : undefined
+  const payout = random.chance(place.customs.sellers) ? newPayout(random) : undefined
+  const address = newParcelAddress(place, random)
+  const promo = random.chance(place.customs.coded) ? newPromo(place, random) : undefined
+  const bornAt = newBirth(place, random)
+  const leavesAt = bornAt < place.startAt ? undefined : newFarewell(bornAt, random)
   return {
     account,
-    bornAt: newBirth(place, random),
+    bornAt,
+    // Whoever says when somebody came says how long they stay.
+    ...(leavesAt !== undefined && traits.bornAt === undefined && { leavesAt }),
     email: newEmail(random),
     ...(phone !== undefined && { phone }),
     ...(payout !== undefined && { payout }),
+    ...(address !== undefined && { address }),
+    ...(promo !== undefined && { promo }),
     devices: newDevices(place, random),
     cards: newCards(random),
-    sessions: place.tempo * Math.min(120, random.lognormal(6.5, 0.8)),
+    sessions: place.tempo * Math.min(sessionsMax, random.lognormal(5.5, 1.1)),
     peakHour: random.int(7, 21),
     currency: random.pick(['EUR', 'EUR', 'EUR', 'USD', 'GBP']),
-    declines: random.chance(0.15) ? random.between(0.1, 0.35) : 0.02,
+    declines: random.weighted([
+      [0.02, 0.84],
+      [random.between(0.1, 0.35), 0.13],
+      [random.between(0.4, 0.95), 0.03],
+    ]),
     tellsAge: random.chance(0.6),
     group: null,
     ...traits,
@@ -43,16 +61,36 @@ export function newBirth({ startAt, endAt, campaigns }: Place, random: Random): 
   return Math.min(latest, random.pick(campaigns) + random.exponential(10 * hourMs))
 }
 
-/** A phone, half of the people a second device; some get a new phone within the window. */
-function newDevices({ startAt, endAt }: Place, random: Random): readonly Use<string>[] {
-  const second = random.chance(0.45) ? [{ thing: newDevice(random), weight: 1 }] : []
+const newFarewell = (bornAt: number, random: Random): number | undefined =>
+  random.chance(passesThrough) ? bornAt + random.exponential(staysMeanDays * dayMs) : undefined
+
+function newParcelAddress({ customs, lockers }: Place, random: Random): string | undefined {
+  if (!random.chance(customs.addressed)) return undefined
+  return random.chance(customs.lockerUsers) ? random.pick(lockers) : newAddress(random)
+}
+
+/** Most codes are a campaign's, which many sign up with. */
+function newPromo({ campaigns }: Place, random: Random): string {
+  if (campaigns.length === 0 || random.chance(0.3)) return newCode(random)
+  return campaignCode(random.int(0, campaigns.length - 1))
+}
+
+/** A phone, half of the people a second device, few a drawer full; some get a new phone within the window. */
+export function newDevices({ startAt, endAt }: Place, random: Random): readonly Use<string>[] {
+  const others = random.weighted([
+    [0, 0.55],
+    [1, 0.37],
+    [2, 0.06],
+    [random.int(3, 7), 0.02],
+  ])
+  const drawer = Array.from({ length: others }, (_, n) => ({ thing: newDevice(random), weight: 1 / (n + 1) }))
   const phone = newDevice(random)
-  if (!random.chance(0.07)) return [{ thing: phone, weight: 3 }, ...second]
+  if (!random.chance(0.08)) return [{ thing: phone, weight: 3 }, ...drawer]
   const changedAt = random.between(startAt, endAt)
   return [
     { thing: phone, weight: 3, untilAt: changedAt },
     { thing: newDevice(random), weight: 3, fromAt: changedAt },
-    ...second,
+    ...drawer,
   ]
 }
 

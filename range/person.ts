@@ -9,6 +9,8 @@ export interface Use<T> {
   readonly weight: number
   readonly fromAt?: number
   readonly untilAt?: number
+  /** Where it stands, when nobody carries it about. */
+  readonly standsAt?: Network
 }
 
 export interface Person {
@@ -19,6 +21,10 @@ export interface Person {
   readonly leavesAt?: number
   readonly email: string
   readonly phone?: string
+  /** Where parcels go. */
+  readonly address?: string
+  /** The promotion they signed up with. */
+  readonly promo?: string
   /** At least one device and one network are usable at any time. */
   readonly devices: readonly Use<string>[]
   readonly networks: readonly Use<Network>[]
@@ -38,12 +44,16 @@ export interface Person {
 }
 
 /** What a person uses at a moment; nothing when they own nothing then. */
-export function useAt<T>(uses: readonly Use<T>[], at: number, random: Random): T | undefined {
+export const useAt = <T>(uses: readonly Use<T>[], at: number, random: Random): T | undefined =>
+  chosenAt(uses, at, random)?.thing
+
+/** The same, with where it stands. */
+export function chosenAt<T>(uses: readonly Use<T>[], at: number, random: Random): Use<T> | undefined {
   const [only] = uses
-  if (uses.length === 1 && only !== undefined && isInUse(only, at)) return only.thing
+  if (uses.length === 1 && only !== undefined && isInUse(only, at)) return only
   const usable = uses.filter((use) => isInUse(use, at))
   if (usable.length === 0) return undefined
-  return random.weighted(usable.map(({ thing, weight }) => [thing, weight] as const))
+  return random.weighted(usable.map((use) => [use, use.weight] as const))
 }
 
 const isInUse = ({ fromAt = -Infinity, untilAt = Infinity }: Use<unknown>, at: number): boolean =>

@@ -1,5 +1,6 @@
 /** What a population or an attack is to a world: a name and a way to plan itself into a neighbourhood. */
 import type { LabelReason } from '../graph/model.ts'
+import type { CustomFigures } from './customs.ts'
 import type { RangeEvent } from './event.ts'
 import type { Networks } from './networks.ts'
 import type { Person } from './person.ts'
@@ -13,6 +14,9 @@ export interface Place {
   /** Sessions people have, as a multiple of the usual. */
   readonly tempo: number
   readonly networks: Networks
+  readonly customs: CustomFigures
+  /** Addresses of its parcel lockers; at least one. */
+  readonly lockers: readonly string[]
   /** Times at which marketing brings many sign-ups. */
   readonly campaigns: readonly number[]
   /** Honest people settled so far. */
@@ -54,6 +58,8 @@ export interface Plugin {
 export type Population = Plugin
 
 export interface Attack extends Plugin {
+  /** The most accounts a ring of it may have, if that is more than a place lets others have. */
+  readonly accountsMax?: number
   /** What reviewers call it. */
   readonly reasons: readonly LabelReason[]
 }

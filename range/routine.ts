@@ -8,13 +8,21 @@ import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
 
 const buys = 0.35
 const isPaidOut = 0.2
+/** Of purchases: sent to an address. */
+const ships = 0.6
+/** Of those who join. */
+const buysAtOnce = 0.3
+const isPaidAtOnce = 0.35
+/** People who come often for some days, and then for long not at all. */
+const comesInFits = 0.3
+const fitMeanDays = 3
 /** Of purchases: money to another customer. */
 const paysSomebody = 0.06
 
 /** The account's ordinary events; at least one. */
 export function liveNormally(person: Person, place: Place, random: Random): readonly RangeEvent[] {
   const events: RangeEvent[] = []
-  if (person.bornAt >= place.startAt) events.push(...signUp(person, random))
+  if (person.bornAt >= place.startAt) events.push(...join(person, place, random))
   for (const at of visitTimes(person, place, random)) events.push(...visit(person, at, { place, random }))
   return events
 }
@@ -26,18 +34,40 @@ function visitTimes(person: Person, { startAt, endAt }: Place, random: Random): 
   const days = Math.max(0, until - from) / dayMs
   const isOld = person.bornAt < startAt
   const count = Math.max(isOld ? 1 : 0, Math.round(random.exponential((person.sessions * days) / 90)))
+  const latest = Math.max(from, until - hourMs)
+  const fits = random.chance(comesInFits)
+    ? Array.from({ length: random.int(1, 3) }, () => random.between(from, latest))
+    : []
   return Array.from({ length: count }, () => {
-    const at = random.between(from, Math.max(from, until - hourMs))
+    const at =
+      fits.length === 0
+        ? random.between(from, latest)
+        : Math.min(latest, random.pick(fits) + random.exponential(fitMeanDays * dayMs))
     const atUsualHour = at - (at % dayMs) + random.normal(person.peakHour, 2.5) * hourMs
     return atUsualHour < from || atUsualHour >= until - hourMs ? at : atUsualHour
   })
 }
 
-export function signUp(person: Person, random: Random): readonly RangeEvent[] {
-  const session = newSession(person, person.bornAt, random)
-  const { email, phone, bornAt, tellsAge } = person
-  const shows = { email, ...(phone !== undefined && { phone }) }
-  return [during(session, bornAt, { type: 'signup', shows, ...(tellsAge && { createdAt: bornAt }) })]
+/** Who came for something buys it at once, and who came to sell may be paid before the day ends. */
+function join(person: Person, place: Place, random: Random): readonly RangeEvent[] {
+  const { bornAt, payout, currency } = person
+  const session = newSession(person, bornAt, random)
+  const events = [signUpIn(session, person)]
+  if (random.chance(buysAtOnce)) {
+    const at = bornAt + Math.min(random.lognormal(8, 1.3), 180) * minuteMs
+    events.push(...buy(person, { session, at, place, random }))
+  }
+  if (payout !== undefined && random.chance(isPaidAtOnce)) {
+    const at = bornAt + random.lognormal(10, 1.5) * hourMs
+    events.push(payOut(payout, { session: newSession(person, at, random), at, currency, random }))
+  }
+  return events
+}
+
+function signUpIn(session: Session, person: Person): RangeEvent {
+  const { email, phone, promo, bornAt, tellsAge } = person
+  const shows = { email, ...(phone !== undefined && { phone }), ...(promo !== undefined && { promo }) }
+  return during(session, bornAt, { type: 'signup', shows, ...(tellsAge && { createdAt: bornAt }) })
 }
 
 function visit(
@@ -72,8 +102,11 @@ function buy(
   const card = useAt(person.cards, at, random)
   const payee = random.chance(paysSomebody) ? anyResident(place, random) : undefined
   if (card === undefined && payee === undefined) return []
+  const isShipped = person.address !== undefined && random.chance(ships)
   const shared = {
-    ...(card !== undefined && { shows: { payment: card } }),
+    ...(card !== undefined && {
+      shows: { payment: card, ...(isShipped && { address: person.address }) },
+    }),
     ...(payee !== undefined && { counterparties: [{ account: payee.account, relation: 'paid' as const }] }),
     money: newMoney(random, person.currency),
   }

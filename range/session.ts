@@ -1,7 +1,7 @@
 /** One visit of an account: the identifiers that every event of it shows. */
 import type { EventIdentifiers, Money, RangeEvent } from './event.ts'
 import type { Network } from './networks.ts'
-import { type Person, useAt } from './person.ts'
+import { chosenAt, type Person, useAt } from './person.ts'
 import type { Random } from './random.ts'
 
 export interface Session {
@@ -9,14 +9,19 @@ export interface Session {
   readonly id: string
   readonly device: string
   readonly ip: string
+  /** What a browser shows, where it is not what the device's own would. */
+  readonly browser?: Pick<EventIdentifiers, 'cookie' | 'fingerprint'>
 }
 
 export function newSession(person: Person, at: number, random: Random): Session {
+  const id = `s_${random.word()}`
+  const device = chosenAt(person.devices, at, random)
+  const network = device?.standsAt ?? useAt(person.networks, at, random)
   return {
     account: person.account,
-    id: `s_${random.word()}`,
-    device: useAt(person.devices, at, random) ?? '',
-    ip: useAt(person.networks, at, random)?.addressAt(at, random) ?? '',
+    id,
+    device: device?.thing ?? '',
+    ip: network?.addressAt(at, random) ?? '',
   }
 }
 
@@ -24,19 +29,25 @@ export function newSession(person: Person, at: number, random: Random): Session 
 export function strangersSession(
   account: string,
   at: number,
-  { device, network, random }: { device: string; network: Network; random: Random },
+  {
+    device,
+    network,
+    random,
+    browser,
+  }: { device: string; network: Network; random: Random; browser?: NonNullable<Session['browser']> },
 ): Session {
-  return { account, id: `s_${random.word()}`, device, ip: network.addressAt(at, random) }
+  const id = `s_${random.word()}`
+  return { account, id, device, ip: network.addressAt(at, random), ...(browser && { browser }) }
 }
 
 export type Happening = Pick<RangeEvent, 'type'> &
-  Partial<Pick<RangeEvent, 'outcome' | 'counterparties' | 'createdAt' | 'money'>> & {
+  Partial<Pick<RangeEvent, 'outcome' | 'counterparties' | 'action' | 'target' | 'createdAt' | 'money'>> & {
     readonly shows?: Omit<EventIdentifiers, 'device' | 'ip'>
   }
 
 export function during(session: Session, at: number, { shows, ...happening }: Happening): RangeEvent {
-  const { account, id, device, ip } = session
-  return { at, account, session: id, identifiers: { device, ip, ...shows }, ...happening }
+  const { account, id, device, ip, browser } = session
+  return { at, account, session: id, identifiers: { device, ip, ...browser, ...shows }, ...happening }
 }
 
 /** Most purchases are small, few large; the decimals are those of the currency. */

@@ -2,15 +2,16 @@
  * Families and flats: people under one roof who share a line, often a tablet, a card or a bank account.
  * Figures: docs/detection.md 4.1 (sizes of US households; sharing of devices: ARF).
  */
+
+import { isLocker, newAddress } from '../customs.ts'
 import type { RangeEvent } from '../event.ts'
-import { mishapsOf, outliveCard } from '../mishaps.ts'
-import { newBirth, newCard, newDevice, newPayout, newPerson, usualNetworks } from '../newcomer.ts'
+import { outliveCard } from '../mishaps.ts'
+import { newBirth, newCard, newDevice, newPayout, newPerson } from '../newcomer.ts'
 import { type Person, type Use } from '../person.ts'
 import type { Place, Plan, Population } from '../plan.ts'
 import type { Random } from '../random.ts'
-import { liveNormally } from '../routine.ts'
 import { dayMs, hourMs } from '../times.ts'
-import { benign } from './settle.ts'
+import { dwellingAt, settled } from './settle.ts'
 
 const sizes = [
   [2, 34.6],
@@ -38,18 +39,15 @@ export const households: Population = {
     const size = Math.min(room, random.weighted(sizes))
     const shared = sharedBy(place, random)
     const settlers = Array.from({ length: size }, () => member(place, random, { shared, id }))
-    const events = settlers.flatMap((person) => [
-      ...liveNormally(person, place, random),
-      ...mishapsOf(person, place, random),
-      ...declinesOf(person, shared, random),
-    ])
-    return { settlers, events, truth: settlers.map(benign) }
+    const more = settlers.flatMap((person) => declinesOf(person, shared, random))
+    return settled(settlers, { place, random, more })
   },
 }
 
 function sharedBy(place: Place, random: Random) {
   return {
     home: place.networks.home(random),
+    address: newAddress(random),
     device: random.chance(sharesDevice) ? newDevice(random) : undefined,
     card: random.chance(sharesCard) ? newCard(random) : undefined,
     payout: random.chance(sharesBank) ? newPayout(random) : undefined,
@@ -65,13 +63,15 @@ type Shared = ReturnType<typeof sharedBy>
 
 function member(place: Place, random: Random, { shared, id }: { shared: Shared; id: string }): Person {
   const person = newPerson(place, random, {
-    networks: usualNetworks(shared.home, place.networks.phoneLine(random)),
+    networks: dwellingAt(place, random, shared.home).networks,
     group: id,
+    ...(shared.bornAt !== undefined && { bornAt: soonAfter(shared.bornAt, place, random) }),
   })
   const card = shared.card !== undefined && random.chance(paysByIt) ? [{ thing: shared.card, weight: 3 }] : []
   return {
     ...person,
-    ...(shared.bornAt !== undefined && { bornAt: soonAfter(shared.bornAt, place, random) }),
+    // Who gives an address gives the family's.
+    ...(person.address !== undefined && !isLocker(person.address) && { address: shared.address }),
     ...(shared.payout !== undefined && person.payout !== undefined && { payout: shared.payout }),
     devices: [...person.devices, ...sharedDevices(shared, random)],
     cards: [...person.cards, ...card],

@@ -49,3 +49,20 @@ test('an identifier of 50 users links, of 51 does not, and neither does the addr
   expect(linkable({ events: crowd(51, '240.1.2.3'), truth })).toBe(0)
   expect(linkable({ events: crowd(3, '246.1.2.3'), truth })).toBe(0)
 })
+
+test.each([
+  ['fingerprint', 'fp_abc', 2],
+  ['fingerprint', 'fp_modelabc', 0],
+  ['device', 'd_modelabc', 0],
+  ['address', '9 mill x street', 2],
+  ['address', 'parcel locker 0 1 example street', 0],
+  ['ip', '250.0.0.1', 2],
+  ['ip', '248.0.0.1', 0],
+  ['ip', '249.0.0.1', 0],
+  ['promo', 'WELCOMEA', 0],
+  ['image', 'a000b000c000d000', 0],
+])('of two who show the %s %s, %i are linked', (kind, value, expected) => {
+  const events = ['a', 'b'].map((account) => uses(account, { [kind]: value }))
+
+  expect(linkable({ events, truth })).toBe(expected)
+})

@@ -11,6 +11,8 @@ export interface MadeEvent {
   readonly identifiers?: Readonly<Record<string, string>>
   readonly counterparties?: readonly { readonly account: string; readonly relation: string }[]
   readonly accountCreatedAt?: string
+  readonly sessionId?: string
+  readonly attributes?: { readonly amount: number; readonly currency: string }
 }
 
 export interface MadeLabel {

@@ -18,4 +18,4 @@ test('a world of 60,000 accounts needs no more memory than one neighbourhood', a
   const counts = JSON.parse(stdout) as { accounts: number; events: number }
   expect(counts.accounts).toBe(60_000)
   expect(counts.events).toBeGreaterThan(500_000)
-})
+}, 120_000)

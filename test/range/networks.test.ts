@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { addressBlocks, isCarrierAddress, type NetworkFigures, networksOf } from '../../range/networks.ts'
+import {
+  addressBlocks,
+  isCarrierAddress,
+  isCrowdAddress,
+  type NetworkFigures,
+  networksOf,
+} from '../../range/networks.ts'
 import { newPhone } from '../../range/newcomer.ts'
 import { Random } from '../../range/random.ts'
 import { holdsLuhnNumber } from './contract.ts'
@@ -13,6 +19,9 @@ const figures: NetworkFigures = {
   home: { static: 1, dynamic: 1, carrierNat: 1 },
   leaseDays: 20,
   ipv6: 1,
+  vpn: { users: 0.05, exits: 40 },
+  relay: { users: 0.03, exits: 20 },
+  campus: { users: 0.1, median: 40, sigma: 1.5 },
 }
 
 test('no address of a home with IPv6 spells a card number', () => {
@@ -62,13 +71,22 @@ test('every address lies in a block that belongs to nobody', () => {
   const random = new Random(4, 'blocks')
   const networks = networksOf({ ...figures, ipv6: 0.3 }, 5_000, times)
   const drawn = Array.from({ length: 2_000 }, () =>
-    [networks.home(random), networks.hosting(random), networks.carrierLine(random)].map((network) =>
-      network.addressAt(random.between(0, times.endAt), random),
-    ),
+    [
+      networks.home(random),
+      networks.hosting(random),
+      networks.carrierLine(random),
+      networks.vpn(random),
+      networks.relay(random),
+      networks.campus(random),
+      networks.office(random),
+      networks.cafe(random),
+    ].map((network) => network.addressAt(random.between(0, times.endAt), random)),
   ).flat()
 
-  expect(drawn.filter((address) => !/^(24\d\.\d+\.\d+\.\d+|2001:db8:[0-9a-f:]+)$/.test(address))).toEqual([])
-  expect(addressBlocks.every(({ cidr }) => cidr.startsWith('24') || cidr.startsWith('2001:db8:'))).toBe(true)
+  expect(
+    drawn.filter((address) => !/^(2(4\d|50|51)\.\d+\.\d+\.\d+|2001:db8:[0-9a-f:]+)$/.test(address)),
+  ).toEqual([])
+  expect(addressBlocks.every(({ cidr }) => /^(2(4\d|50|51)\.|2001:db8:)/.test(cidr))).toBe(true)
 })
 
 test('phone numbers of two million people hardly ever meet, and none is a card number', () => {
@@ -78,4 +96,30 @@ test('phone numbers of two million people hardly ever meet, and none is a card n
   // Of 100,000 in 2 billion, 2.5 pairs.
   expect(new Set(phones).size).toBeGreaterThan(99_980)
   expect(phones.every((phone) => /^\+1[01]\d{9}$/.test(phone) && !holdsLuhnNumber(phone))).toBe(true)
+})
+
+test('of a hundred people eight hide, and come out at sixty addresses', () => {
+  const random = new Random(6, 'veils')
+  const networks = networksOf(figures, 5_000, times)
+  const veils = Array.from({ length: 20_000 }, () => networks.veil(random)).flatMap((veil) => veil ?? [])
+  const exits = new Set(veils.flatMap((veil) => Array.from({ length: 9 }, () => veil.addressAt(0, random))))
+
+  expect(Math.abs(veils.length / 20_000 - 0.08)).toBeLessThan(0.01)
+  expect(exits.size).toBe(60)
+  expect([...exits].every(isCrowdAddress)).toBe(true)
+})
+
+test('organisations are small mostly, at most 1,500, and their people come from an address for 250', () => {
+  const networks = networksOf(figures, 200_000, times)
+  const random = new Random(7, 'campuses')
+  const drawn = Array.from({ length: 40_000 }, () => networks.campus(random))
+  const campuses = [...new Map(drawn.map((campus) => [campus.number, campus])).values()]
+  const sizes = campuses.map(({ people }) => people).toSorted((a, b) => a - b)
+  const [large] = campuses.filter(({ people }) => people > 900)
+  const seen = new Set(Array.from({ length: 400 }, () => large?.addressAt(0, random)))
+
+  expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThan(60)
+  expect(sizes.at(-1)).toBeGreaterThan(600)
+  expect(sizes.at(-1)).toBeLessThanOrEqual(1_500)
+  expect(seen.size).toBe(Math.ceil((large?.people ?? 0) / 250))
 })
