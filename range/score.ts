@@ -46,7 +46,7 @@ export interface Score {
  * Associates and bystanders are shown, and count for nothing. Rings of every class count, because the class is
  * `uncertain` until there are models to judge by.
  */
-const countingRoles: ReadonlySet<string> = new Set(['core', 'bridge', 'receiver', 'victim'])
+export const countingRoles: ReadonlySet<string> = new Set(['core', 'bridge', 'receiver', 'victim'])
 
 type Groups = ReadonlyMap<string, ReadonlySet<string>>
 
