@@ -26,15 +26,27 @@ export interface Running extends AsyncDisposable {
   stop(): Promise<Ended>
 }
 
-const deadlineMs = 30_000
+const usualDeadlineMs = 30_000
 
-export const runCommand = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  startCommand(args, env).ended
+export const runCommand = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  options: CommandOptions = {},
+) => startCommand(args, env, options).ended
 
 /** With `--json`, and JSON as its rows. */
 export const runJson = async (...args: readonly string[]): Promise<Ended> => runCommand([...args, '--json'])
 
-export function startCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+export interface CommandOptions {
+  /** After so long it is killed. */
+  readonly deadlineMs?: number
+}
+
+export function startCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  { deadlineMs = usualDeadlineMs }: CommandOptions = {},
+): Running {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...ownEnvironment(), NODE_COMPILE_CACHE: compileCache, ...env },

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import { score } from '../../../range/score.ts'
-import { worldNames } from '../../../range/worlds.ts'
+import { worldNames } from '../../../range/world.ts'
 import { writeWorld } from '../../../range/write.ts'
 import { openReadingStore } from '../../compose.ts'
 import { memberView } from '../../views/rings.ts'
@@ -10,6 +10,7 @@ import { type CommonOptions, configFrom, examples, wholeNumber, withCommon } fro
 import { table } from '../table.ts'
 import { terminal } from '../terminal.ts'
 import { readTruth } from '../truth.ts'
+import { boardCommand, tuneCommand } from './range-board.ts'
 
 interface GenerateOptions {
   readonly world: string
@@ -45,6 +46,8 @@ export function rangeCommand(program: Command): void {
     .requiredOption('--truth <file>', 'truth.ndjson of the world that was ingested')
     .addHelpText('after', examples([['range score --truth /tmp/town/truth.ndjson --json', 'all metrics']]))
     .action(scorePublished)
+  boardCommand(range)
+  tuneCommand(range)
 }
 
 async function generate({ world, seed, accounts, out, json }: GenerateOptions): Promise<void> {

@@ -1,0 +1,34 @@
+/** What baselines are given of a world: our table in plain rows, kinds that events name alone, and our links. */
+
+import { microNats } from '../../../graph/evidence/share.ts'
+import type { LabelValue } from '../../../graph/model.ts'
+import type { LinkTable } from '../../../graph/projection/link-table.ts'
+import type { LinkPairs } from '../../../graph/projection/project.ts'
+import type { BaselineInput } from '../../../range/baselines/baseline.ts'
+import { baselineTable, type ToldUse } from '../../../range/baselines/table.ts'
+
+export function baselineInput(table: LinkTable, links: LinkPairs, kinds: ReadonlySet<string>): BaselineInput {
+  return {
+    table: baselineTable({
+      accounts: table.facts.map(({ account, bornAt, labels }) => {
+        const known = newest(labels)
+        return { account, ...(bornAt !== undefined && { bornAt }), ...(known !== undefined && { known }) }
+      }),
+      uses: usesOf(table, kinds),
+      payments: table.facts.flatMap(({ account, relations }) =>
+        relations.filter(({ relation }) => relation === 'paid').map(({ to }) => ({ from: account, to })),
+      ),
+    }),
+    // Both number accounts in order of id.
+    links: { a: links.a, b: links.b, weight: Float64Array.from(links.weight, (micro) => micro / microNats) },
+  }
+}
+
+function* usesOf({ facts, ties }: LinkTable, kinds: ReadonlySet<string>): Generator<ToldUse> {
+  for (const [number, { account }] of facts.entries()) {
+    for (const tie of ties[number]?.ties ?? []) if (kinds.has(tie.kind)) yield { account, ...tie }
+  }
+}
+
+const newest = (labels: readonly { label: LabelValue; at: number }[]): LabelValue | undefined =>
+  labels.toSorted((a, b) => b.at - a.at)[0]?.label

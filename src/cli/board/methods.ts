@@ -1,0 +1,36 @@
+/** Methods by name: ours, and every baseline. */
+import { AppError } from '../../../graph/errors.ts'
+import { baselines } from '../../../range/baselines/catalogue.ts'
+import type { MethodTitle } from '../../../range/board/board.ts'
+
+export const ours = {
+  name: 'ringleader',
+  title: 'Ringleader, linking alone',
+  source: 'docs/detection.md',
+  isOurs: true,
+} as const satisfies MethodTitle
+
+/** Only those whose role carries the ring count, as they are published. */
+export const oursJudged = {
+  name: 'ringleader-roles',
+  title: 'Ringleader, by role',
+  source: 'docs/detection.md',
+  isOurs: true,
+} as const satisfies MethodTitle
+
+const all: readonly MethodTitle[] = [
+  ours,
+  oursJudged,
+  ...baselines.map(({ name, title, source }) => ({ name, title, source, isOurs: false })),
+]
+
+export const methodNames: readonly string[] = all.map(({ name }) => name)
+
+/** In the order of tables; ours always take part, for they are what others are compared with. */
+export function methodsNamed(names: readonly string[] | undefined): readonly MethodTitle[] {
+  const unknown = names?.find((name) => !methodNames.includes(name))
+  if (unknown !== undefined) {
+    throw new AppError('invalid_input', `There is no method ${unknown}: use ${methodNames.join(', ')}`)
+  }
+  return all.filter(({ name, isOurs }) => isOurs || (names?.includes(name) ?? true))
+}

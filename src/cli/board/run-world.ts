@@ -1,0 +1,78 @@
+/** One world of one seed: made, admitted, and put to every method. */
+import { detectRings } from '../../../graph/detect.ts'
+import { project } from '../../../graph/projection/project.ts'
+import type { FoundRing } from '../../../graph/ring.ts'
+import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
+import { baselines } from '../../../range/baselines/catalogue.ts'
+import { communityMin, sizesOf } from '../../../range/baselines/flags.ts'
+import type { MethodRun, WorldRun } from '../../../range/board/board.ts'
+import { measure } from '../../../range/metrics/measure.ts'
+import type { PublishedMember } from '../../../range/score.ts'
+import type { WorldOrder } from '../../../range/world.ts'
+import { readPolicy } from '../../policy.ts'
+import { admittedWorld } from './admitted-world.ts'
+import { baselineInput } from './baseline-input.ts'
+import { ours, oursJudged } from './methods.ts'
+
+export interface BoardOrder extends WorldOrder {
+  readonly methods: readonly string[]
+  readonly policyFile: string | undefined
+}
+
+export async function runWorld(order: BoardOrder): Promise<WorldRun> {
+  const { methods } = order
+  const { world, rings, input, tookMs } = await preparedWorld(order)
+  const runs: MethodRun[] = []
+  const add = (method: string, published: readonly PublishedMember[], took: number): void => {
+    runs.push({ method, measure: measure(published, world.truth, input.table), tookMs: took })
+  }
+  if (methods.includes(ours.name)) add(ours.name, linked(rings), tookMs)
+  if (methods.includes(oursJudged.name)) add(oursJudged.name, judged(rings), tookMs)
+  for (const baseline of baselines.filter(({ name }) => methods.includes(name))) {
+    const startedAt = performance.now()
+    const found = baseline.find(input)
+    add(baseline.name, publishedBy(found, input), Math.round(performance.now() - startedAt))
+  }
+  return { world: order.world, seed: order.seed, counts: world.counts, tempo: world.tempo, methods: runs }
+}
+
+/** With our rings in it, and what baselines are given of it. */
+export async function preparedWorld({ policyFile, ...order }: BoardOrder) {
+  const { registry } = readPolicy(policyFile)
+  const world = await admittedWorld(order, registry)
+  const kindOf = (kind: string) => registry.get(kind)
+  const startedAt = performance.now()
+  const { table, asOf, rings } = await detectRings(world.state, {
+    kindOf,
+    method: 'cpm-leiden',
+    onProgress: () => {},
+  })
+  const tookMs = Math.round(performance.now() - startedAt)
+  const links = project(table, kindOf, asOf)
+  return { world, rings, tookMs, input: baselineInput(table, links, new Set(registry.accepted())) }
+}
+
+/** Rings are not named before they are published; any names do here. */
+const judged = (rings: readonly FoundRing[]): readonly PublishedMember[] =>
+  rings.flatMap(({ members }, ring) =>
+    members.map(({ account, role, flagged }) => ({ account, ring: String(ring), role, flagged })),
+  )
+
+/** Whatever its class and its members' roles: what was linked. */
+const linked = (rings: readonly FoundRing[]): readonly PublishedMember[] =>
+  judged(rings).map((member) => ({ ...member, role: 'core' }))
+
+/** Communities of fewer than three are no rings, of ours or of anybody; a flag outside of one stands alone. */
+export function publishedBy(
+  { communityOf, flagged }: Found,
+  { table }: BaselineInput,
+): readonly PublishedMember[] {
+  const sizes = sizesOf(communityOf)
+  return table.accounts.flatMap(({ account }, number) => {
+    const community = communityOf[number] ?? number
+    const isRing = (sizes.get(community) ?? 0) >= communityMin
+    const isFlagged = flagged[number] === 1
+    if (isRing) return [{ account, ring: String(community), role: 'core', flagged: isFlagged }]
+    return isFlagged ? [{ account, ring: `alone ${number}`, role: 'associate', flagged: true }] : []
+  })
+}
