@@ -1,8 +1,10 @@
 /**
- * What too many accounts use to link them by pairs may still be a ring: accounts that came to it in one burst. Found
- * in time proportional to the users, where pairs would cost their square.
+ * What so many accounts use that its pairs alone hold no community together may still be a ring: accounts that came
+ * to it in one burst. Found in time proportional to the users, where pairs would cost their square.
  */
-import { linkingAccountsMax } from '../evidence/share.ts'
+import { gammaMicro } from '../communities/gamma.ts'
+import { microNats } from '../evidence/share.ts'
+import type { EvidencePolicy } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
@@ -24,7 +26,7 @@ export function hubCohorts(table: LinkTable, kindOf: KindLookup): readonly HubCo
     const kind = kindOf(name)
     const accounts = table.postings[identifier] ?? new Int32Array()
     if (!kind || kind.evidence.links !== 'pairs' || kind.household) return []
-    if (kind.evidence.accountsMax !== undefined || accounts.length <= linkingAccountsMax(kind.evidence))
+    if (kind.evidence.accountsMax !== undefined || accounts.length <= holdingAccountsMax(kind.evidence))
       return []
     return burstsOf(table, identifier, accounts).map((burst) => ({
       identifier,
@@ -32,6 +34,10 @@ export function hubCohorts(table: LinkTable, kindOf: KindLookup): readonly HubCo
     }))
   })
 }
+
+/** Up to so many accounts a share alone is more probable than gamma: kappa / (kappa + accounts - 1) > gamma. */
+const holdingAccountsMax = ({ kappa }: EvidencePolicy): number =>
+  Math.floor(1 + kappa * (microNats / gammaMicro - 1))
 
 function burstsOf(
   table: LinkTable,

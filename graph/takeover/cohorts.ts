@@ -2,6 +2,7 @@
 import { disjointSets } from '../communities/disjoint-sets.ts'
 import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
+import { aftermathMs } from './arrivals.ts'
 import { type Pivot, type PivotSearch, takeoverPivots } from './pivots.ts'
 import { payersByReceiver } from './receivers.ts'
 import type { Visit } from './visit.ts'
@@ -34,11 +35,13 @@ export function takeoverCohorts(table: LinkTable, search: PivotSearch): readonly
   if (pivots.length === 0) return []
   const sets = disjointSets(pivots.length)
   const seen = new Map<string, number>()
+  const everyVictim = new Set(pivots.flatMap(({ visits }) => visits.map(({ account }) => account)))
   pivots.forEach(({ receiver, visits }, number) => {
     const victims = visits.map(({ account }) => `victim ${account}`)
     const paid = [...repeatedly(visits)].map((id) => `paid ${id}`)
     const own = receiver === undefined ? [] : [`paid ${table.facts[receiver]?.account}`]
-    for (const key of [...victims, ...paid, ...own]) {
+    const also = alsoMet(table, visits, everyVictim).map((identifier) => `met ${identifier}`)
+    for (const key of [...victims, ...paid, ...own, ...also]) {
       const other = seen.get(key)
       if (other === undefined) seen.set(key, number)
       else sets.unite(other, number)
@@ -51,6 +54,25 @@ export function takeoverCohorts(table: LinkTable, search: PivotSearch): readonly
 }
 
 const leastVictim = ({ victims }: TakeoverCohort): number => victims.keys().next().value ?? 0
+
+/** What else victims met at the time, where most of its users are victims: devices in turn are one attack's. */
+function alsoMet(
+  table: LinkTable,
+  visits: readonly Visit[],
+  victims: ReadonlySet<number>,
+): readonly number[] {
+  const isAttackers = (identifier: number): boolean => {
+    const users = table.postings[identifier] ?? new Int32Array()
+    return users.length > 1 && users.filter((user) => victims.has(user)).length * 2 > users.length
+  }
+  return visits.flatMap(({ account, at }) => {
+    const { identifiers, ties } = table.ties[account] ?? { identifiers: [], ties: [] }
+    return ties.flatMap(({ firstAt }, place) => {
+      const identifier = identifiers[place] ?? -1
+      return Math.abs(firstAt - at) <= aftermathMs && isAttackers(identifier) ? [identifier] : []
+    })
+  })
+}
 
 /** Whom at least two of them paid. */
 function repeatedly(visits: readonly Visit[]): ReadonlySet<string> {
