@@ -13,14 +13,14 @@ export interface Measure {
   readonly agreement: Agreement
   readonly rings: readonly RingTally[]
   readonly subgroups: Readonly<Record<string, SubgroupHarm>>
-  /** Published rings that fall apart when only what their members share is followed. */
+  /** Published rings that fall apart when what their members share, and whom they paid, is followed. */
   readonly disconnected: number
 }
 
 export const measure = (
   published: readonly PublishedMember[],
   truth: readonly TruthLine[],
-  table: Pick<BaselineTable, 'accounts' | 'identifiers'>,
+  table: Pick<BaselineTable, 'accounts' | 'identifiers' | 'payments'>,
 ): Measure => ({
   score: score(published, truth),
   agreement: fraudAgreement(published, truth),
@@ -55,7 +55,7 @@ export function fraudAgreement(
 /** Whatever their role: a ring is all of its members. */
 export function disconnectedRings(
   published: readonly PublishedMember[],
-  { accounts, identifiers }: Pick<BaselineTable, 'accounts' | 'identifiers'>,
+  { accounts, identifiers, payments }: Pick<BaselineTable, 'accounts' | 'identifiers' | 'payments'>,
 ): number {
   const ringOf = new Map(published.map(({ account, ring }) => [account, ring]))
   const ringAt = accounts.map(({ account }) => ringOf.get(account))
@@ -68,6 +68,9 @@ export function disconnectedRings(
       parts.join(firstOf.get(ring) ?? account, account)
       if (!firstOf.has(ring)) firstOf.set(ring, account)
     }
+  }
+  for (const { from, to } of payments) {
+    if (ringAt[from] !== undefined && ringAt[from] === ringAt[to]) parts.join(from, to)
   }
   const partsOfRing = new Map<string, Set<number>>()
   parts.communityOf().forEach((part, account) => {

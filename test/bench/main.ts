@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { attackEvents, busyEvents } from './busy-events.ts'
 import { benchIngest } from './ingest.ts'
+import { benchLift } from './lift.ts'
 import { benchRead, benchWrite, emptyAll } from './neo4j.ts'
 import { benchBatches, benchEndToEnd, benchSingles, plainSingles, tunedSingles } from './queue.ts'
 import { benchHttp, benchLookups } from './risk.ts'
@@ -130,7 +131,30 @@ async function serversPart(): Promise<void> {
   console.log(`  joined into Neo4j ${thousands(end.joinedPerSecond)} events/s\n`)
 }
 
-const parts = { ingest: ingestPart, partition: partitionPart, risk: riskPart, servers: serversPart }
+async function liftPart(): Promise<void> {
+  const lifts = await benchLift()
+  if (!lifts) {
+    console.log('Lift on p2p: not run, ../shared/data/p2p is not there\n')
+    return
+  }
+  console.log('Lift of flagged users on real payments (p2p), rings from structure alone')
+  console.log(
+    '                                                  rings  members  members flagged  with a flagged mate',
+  )
+  for (const { method, rings, members, ofMembers, ofRingMates } of lifts)
+    console.log(
+      `  ${method.padEnd(46)} ${thousands(rings).padStart(6)} ${thousands(members).padStart(8)} ${ofMembers.toFixed(1).padStart(14)} x ${ofRingMates.toFixed(1).padStart(18)} x`,
+    )
+  console.log()
+}
+
+const parts = {
+  ingest: ingestPart,
+  partition: partitionPart,
+  risk: riskPart,
+  servers: serversPart,
+  lift: liftPart,
+}
 const asked = process.argv.slice(2)
 for (const name of asked) {
   if (!Object.hasOwn(parts, name)) {
