@@ -35,4 +35,4 @@ export function linkableOf({ accounts, events }: Block): number {
 }
 
 const isCommon = (kind: string, value: string): boolean =>
-  kind === 'fingerprint' || (kind === 'ip' && isCommonAddress(value)) || value.startsWith('season-')
+  kind === 'fingerprint' || (kind === 'ip' && isCommonAddress(value)) || /^(season|stock)-/.test(value)

@@ -42,7 +42,8 @@ function signup(living: Living): Mark[] {
   const first: Mark = {
     at: from,
     type: 'signup',
-    shows: ['phone'],
+    // Some must show who they are.
+    shows: random.chance(0.3) ? ['phone', 'document'] : ['phone'],
     ...(promo !== undefined && { posts: { promo } }),
     ...(invitedBy !== undefined && { counterparties: [{ account: invitedBy, relation: 'referred' }] }),
   }
@@ -91,9 +92,15 @@ function session(living: Living, at: number): Mark[] {
   return marks
 }
 
-const listing = ({ posts }: Account, { mint }: Scene, random: Random): NonNullable<Mark['posts']> => ({
+const listing = (
+  { posts }: Account,
+  { mint, ground }: Scene,
+  random: Random,
+): NonNullable<Mark['posts']> => ({
   text: posts.text ?? mint.word('offer'),
-  ...(random.chance(0.6) && { image: posts.image ?? mint.word('photo') }),
+  ...(random.chance(0.6) && {
+    image: posts.image ?? (random.chance(0.15) ? random.pick(ground.stock) : mint.word('photo')),
+  }),
   ...((posts.url !== undefined || random.chance(0.12)) && {
     url: posts.url ?? `https://${random.word()}.example/`,
   }),

@@ -11,6 +11,8 @@ export interface Ground {
   /** Common first: a phone of a model looks like all others of it. */
   readonly models: readonly string[]
   readonly campaigns: readonly string[]
+  /** Pictures that makers give out for their goods. */
+  readonly stock: readonly string[]
 }
 
 export function groundOf({ seed, accounts }: { seed: number; accounts: number }, tuning: Tuning): Ground {
@@ -30,5 +32,6 @@ export function groundOf({ seed, accounts }: { seed: number; accounts: number },
     tunnels: lines(random.int(2, 4), 140, [1, 12]),
     models: Array.from({ length: random.int(30, 60) }, () => `model-${random.word()}`),
     campaigns: Array.from({ length: random.int(3, 7) }, () => `season-${random.word()}`),
+    stock: Array.from({ length: random.int(20, 60) }, () => `stock-${random.word()}`),
   }
 }

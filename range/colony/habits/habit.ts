@@ -48,6 +48,18 @@ export function pool(
   }
 }
 
+/** One maker's pictures, or a page that all their listings lead to. */
+export function advertise(people: readonly Account[], { scene, random }: Within): void {
+  const common = {
+    ...(random.chance(0.6) && { image: scene.mint.word('photo') }),
+    ...(random.chance(0.4) && { url: `https://${random.word()}.example/` }),
+    ...(random.chance(0.3) && { text: scene.mint.word('offer') }),
+  }
+  for (const account of people) {
+    if (random.chance(0.7)) Object.assign(account.posts, common)
+  }
+}
+
 /** A day well within the window. */
 export const someDay = ({ times }: Scene, random: Random): number =>
   random.between(times.startAt + 3 * dayMs, times.endAt - 3 * dayMs)

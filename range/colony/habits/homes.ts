@@ -2,7 +2,7 @@
 import { befriend, hold, homeLineOf, moveIn } from '../folk/account.ts'
 import { appDevice, webDevice } from '../folk/kit.ts'
 import { fixedLine } from '../ground/lines.ts'
-import { deviceOf, type Habit, pool, seat } from './habit.ts'
+import { advertise, deviceOf, type Habit, pool, seat } from './habit.ts'
 
 const family: Habit = {
   name: 'family',
@@ -167,7 +167,8 @@ const reseller: Habit = {
   name: 'reseller',
   layer: 'home',
   size: [2, 9],
-  share(people, { scene, random }) {
+  share(people, within) {
+    const { scene, random } = within
     const { mint } = scene
     const first = people[0]
     if (!first) return
@@ -178,6 +179,7 @@ const reseller: Habit = {
       for (const device of clerks) seat(account, { device, line, place: 'work', weight: 2.5 }, random)
     }
     pool(people, { kind: 'payout', value: mint.word('iban'), chance: 0.8, weight: 5 }, random)
+    advertise(people, within)
     pool(people, { kind: 'document', value: mint.word('paper'), chance: 0.7, weight: 3 }, random)
     pool(people, { kind: 'address', value: mint.address(), chance: 0.8, weight: 4 }, random)
     pool(people, { kind: 'phone', value: mint.phone(), chance: 0.6, weight: 2 }, random)

@@ -2,7 +2,7 @@
 import { hold } from '../folk/account.ts'
 import { appDevice, webDevice } from '../folk/kit.ts'
 import { fixedLine } from '../ground/lines.ts'
-import { chunks, deviceOf, type Habit, pool, seat, someDay } from './habit.ts'
+import { advertise, chunks, deviceOf, type Habit, pool, seat, someDay } from './habit.ts'
 
 /** Drivers take whichever tablet is charged. */
 const fleet: Habit = {
@@ -74,7 +74,9 @@ const influencerTeam: Habit = {
   name: 'influencer-team',
   layer: 'work',
   size: [3, 10],
-  share(people, { scene, random }) {
+  share(people, within) {
+    const { scene, random } = within
+    advertise(people, within)
     const team = people.slice(0, 4)
     for (const account of people) {
       for (const colleague of team) {
@@ -94,8 +96,10 @@ const cooperative: Habit = {
   name: 'cooperative',
   layer: 'work',
   size: [5, 28],
-  share(people, { scene, random }) {
+  share(people, within) {
+    const { scene, random } = within
     const { mint } = scene
+    advertise(people, within)
     pool(people, { kind: 'payout', value: mint.word('iban'), chance: 0.75, weight: 4 }, random)
     pool(people, { kind: 'phone', value: mint.phone(), chance: 0.4, weight: 1 }, random)
     pool(people, { kind: 'address', value: mint.address(), chance: 0.5, weight: 1.5 }, random)

@@ -12,7 +12,7 @@ function usersOf({ events }: MadeWorld): ReadonlyMap<string, ReadonlySet<string>
   for (const { type, account, identifiers = {} } of events) {
     if (['login_failed', 'report', 'chargeback'].includes(type)) continue
     for (const [kind, value] of Object.entries(identifiers)) {
-      if (kind === 'fingerprint' || /^24[4-9]\.|^25\d\.|^season-/.test(value)) continue
+      if (kind === 'fingerprint' || /^24[4-9]\.|^25\d\.|^season-|^stock-/.test(value)) continue
       users.set(value, (users.get(value) ?? new Set()).add(account))
     }
   }
@@ -102,5 +102,5 @@ test('addresses of carriers are met in blocks made apart, and devices are not', 
     }
   }
 
-  expect([...spanning].toSorted()).toEqual(['fingerprint', 'ip', 'promo'])
+  expect([...spanning].toSorted()).toEqual(['fingerprint', 'image', 'ip', 'promo'])
 })
