@@ -14,7 +14,7 @@ const ageMeanDays = 400
 /** Of those who join within the window: come through a campaign. */
 const recruited = 0.25
 /** Of those: buy what they came for, and are gone within days or weeks. */
-const passesThrough = 0.4
+const passesThrough = 0.15
 const staysMeanDays = 9
 /** Hardly anybody comes more often, in 90 days. */
 const sessionsMax = 200

@@ -29,6 +29,8 @@ export const promoAbuse: Attack = {
         devices: [{ thing: scheme.devices[n % scheme.devices.length] ?? device, weight: 1 }],
         networks: [{ thing: scheme.home, weight: 1 }],
         cards: [{ thing: scheme.cards[n] ?? newCard(random), weight: 1 }],
+        address: scheme.address,
+        promo: scheme.promo,
       }),
     )
     const fromAt = scheme.births[0] ?? place.startAt
