@@ -5,14 +5,15 @@ import { names } from './tables.ts'
 
 export const hour = 3_600_000
 
-/** An account with a year behind it and a device of its own, still in use weeks after everything else. */
-export const established = (account: string): readonly StoredEvent[] =>
-  [-360, -10, 30].map((when) =>
-    seen(account, [`device:of-${account}`], {
-      type: when === -360 ? 'signup' : 'login',
-      at: start + when * day,
-    }),
-  )
+/** An account with a year behind it and things of its own, whose device is in use weeks after everything else. */
+export const established = (account: string): readonly StoredEvent[] => [
+  seen(
+    account,
+    ['device', 'cookie', 'email', 'phone', 'payout'].map((kind) => `${kind}:of-${account}`),
+    { type: 'signup', at: start - 360 * day },
+  ),
+  ...[-10, 30].map((when) => seen(account, [`device:of-${account}`], { at: start + when * day })),
+]
 
 /** People who once, at some time of the year, borrow somebody's phone: what meetings are by nature. */
 export const townsfolk: readonly StoredEvent[] = names(40, 'person').flatMap((account, i) => [
