@@ -1,6 +1,6 @@
 /** How surprising a count is, and which of many surprises to believe. */
 
-/** ln n!, exact to 1e-10 (Stirling's series; small n by product). */
+/** ln n! to 1e-9 (Stirling's series, whose next term is 1 / 1260 n^5; small n by product). */
 function logFactorial(n: number): number {
   if (n < 16) {
     let product = 1

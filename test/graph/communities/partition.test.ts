@@ -160,6 +160,23 @@ describe('known graphs', () => {
     }
   })
 
+  test('of any sizes come apart exactly when the one edge between them is lighter than gamma for every pair', () => {
+    const size = fc.integer({ min: 2, max: 12 })
+    const between = fc.integer({ min: 41, max: 1_000 }).map((thousandths) => thousandths * 1_000)
+    fc.assert(
+      fc.property(size, size, between, (n1, n2, weight) => {
+        // Where it is all the same, either is right.
+        fc.pre(weight !== gammaMicro * n1 * n2)
+        const edges = [...clique(0, n1, 900_000), ...clique(n1, n2, 900_000), { a: 0, b: n1, weight }]
+
+        const found = groupsOf(communities(n1 + n2, edges)).map((group) => group.length)
+
+        expect(found).toEqual(weight < gammaMicro * n1 * n2 ? [n1, n2] : [n1 + n2])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   test.each([10, 100, 1_000, 10_000])('a ring of %i cliques gives the cliques', (count) => {
     const edges = ringOfCliques(count, 5, { inside: 500_000, between: 300_000 })
 
@@ -173,13 +190,20 @@ describe('known graphs', () => {
     ).toBe(true)
   })
 
-  test('on which components and Louvain fail, which shows that the ring bites', () => {
-    const edges = ringOfCliques(1_000, 5, { inside: 500_000, between: 300_000 })
-    const ring = graphOf(5_000, edges)
+  test.each([
+    [100, 50],
+    [1_000, 130],
+    [10_000, 400],
+  ])(
+    'a ring of %i cliques is one component, and Louvain finds at most %i, which shows that the ring bites',
+    (count, most) => {
+      const edges = ringOfCliques(count, 5, { inside: 500_000, between: 300_000 })
+      const ring = graphOf(count * 5, edges)
 
-    expect(componentsAbove(ring, gammaMicro)).toHaveLength(1)
-    expect(groupsOf(louvain(ring)).length).toBeLessThan(1_000)
-  })
+      expect(componentsAbove(ring, gammaMicro)).toHaveLength(1)
+      expect(groupsOf(louvain(ring)).length).toBeLessThanOrEqual(most)
+    },
+  )
 
   test('two planted cliques joined by one edge: components join them, CPM does not', () => {
     const edges = [...clique(0, 8, 400_000), ...clique(8, 8, 400_000), { a: 0, b: 8, weight: 900_000 }]

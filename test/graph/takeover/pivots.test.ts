@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals'
+import type { StoredEvent } from '../../../graph/model.ts'
+import { takeoverPivots } from '../../../graph/takeover/pivots.ts'
+import { day, seen, start } from '../../support/states.ts'
+import { cohortsIn, nameOf, names, searchOf, tableOf } from '../../support/tables.ts'
+import { attack, established, townsfolk } from '../../support/takeovers.ts'
+
+const three = names(3, 'victim')
+const people = (accounts: readonly string[]): readonly StoredEvent[] => accounts.flatMap(established)
+const attacked = attack(three, 'device:intruder')
+const victimsIn = async (events: readonly StoredEvent[]) =>
+  (await cohortsIn(events)).map(({ victims }) => victims)
+
+/** The pivots by what they turn on, with their figures. */
+async function pivotsIn(events: readonly StoredEvent[]) {
+  const table = await tableOf(events)
+  return takeoverPivots(table, searchOf(table)).map(({ identifier, receiver, visits, ...figures }) => ({
+    on:
+      receiver === undefined
+        ? `${table.identifiers[identifier ?? -1]?.kind}:${table.identifiers[identifier ?? -1]?.ref}`
+        : nameOf(table, receiver),
+    visitors: visits.map(({ account }) => nameOf(table, account)),
+    ...figures,
+  }))
+}
+
+describe('people who know each other', () => {
+  const family = (known: readonly string[], met = -100): readonly StoredEvent[] =>
+    three.map((account) => seen(account, known, { at: start + met * day }))
+
+  test('meet one television, though payout details change after it', async () => {
+    expect(await victimsIn([...townsfolk, ...people(three), ...attacked])).toEqual([three])
+    expect(await victimsIn([...townsfolk, ...people(three), ...family(['ip:home']), ...attacked])).toEqual([])
+    expect(
+      await victimsIn([...townsfolk, ...people(three), ...family(['device:tablet']), ...attacked]),
+    ).toEqual([])
+  })
+
+  test('do not if they met only days before: that is part of the attack', async () => {
+    expect(
+      await victimsIn([...townsfolk, ...people(three), ...family(['ip:exit'], -2), ...attacked]),
+    ).toEqual([three])
+    expect(
+      await victimsIn([...townsfolk, ...people(three), ...family(['ip:exit'], -3), ...attacked]),
+    ).toEqual([])
+  })
+
+  test('do not by an address of a crowd, but by one of twelve', async () => {
+    const crowd = (others: number) => [
+      ...family(['ip:shared']),
+      ...names(others, 'other').map((account) => seen(account, ['ip:shared'], { at: start - 100 * day })),
+    ]
+
+    expect(await victimsIn([...townsfolk, ...people(three), ...crowd(9), ...attacked])).toEqual([])
+    expect(await victimsIn([...townsfolk, ...people(three), ...crowd(10), ...attacked])).toEqual([three])
+  })
+
+  test('are one witness: two of four leave three, two of three leave two', async () => {
+    const four = names(4, 'victim')
+    const couple = ['victim000', 'victim001'].map((account) =>
+      seen(account, ['ip:home'], { at: start - 100 * day }),
+    )
+
+    expect(
+      await victimsIn([...townsfolk, ...people(four), ...couple, ...attack(four, 'device:intruder')]),
+    ).toEqual([four])
+    expect(await victimsIn([...townsfolk, ...people(three), ...couple, ...attacked])).toEqual([])
+  })
+})
+
+test('strangers who keep the device are a new household, not victims', async () => {
+  const staying = three.map((account) => seen(account, ['device:intruder'], { at: start + 10 * day }))
+
+  expect(await victimsIn([...townsfolk, ...people(three), ...attacked, ...staying])).toEqual([])
+})
+
+describe('one week', () => {
+  const spread = (daysApart: number): readonly StoredEvent[] =>
+    three.flatMap((victim, i) =>
+      attack([victim], 'device:intruder', { at: start + i * daysApart * day, change: 'payout_change' }),
+    )
+
+  test('holds the three arrivals, and no longer', async () => {
+    expect(await victimsIn([...townsfolk, ...people(three), ...spread(3.5)])).toEqual([three])
+    expect(await victimsIn([...townsfolk, ...people(three), ...spread(3.51)])).toEqual([])
+  })
+
+  test('is the busiest that there is', async () => {
+    const five = names(5, 'victim')
+    const early = attack(['victim004'], 'device:intruder', { at: start - 15 * day, change: 'payout_change' })
+
+    const [pivot] = await pivotsIn([
+      ...townsfolk,
+      ...people(five),
+      ...attack(five.slice(0, 4), 'device:intruder'),
+      ...early,
+    ])
+
+    expect(pivot).toMatchObject({ on: 'device:intruder', visitors: five.slice(0, 4), unrelated: 4 })
+  })
+})
+
+describe('a kiosk', () => {
+  /** Accounts that know no other hardware, all year round. */
+  const regulars = (count: number): readonly StoredEvent[] =>
+    names(count, 'regular').flatMap((account, i) => [
+      seen(account, ['device:intruder'], { type: 'signup', at: start - (100 - i) * day }),
+      seen(account, ['device:intruder'], { at: start + i * day }),
+    ])
+
+  test('with traffic of its own explains three visitors', async () => {
+    expect(await victimsIn([...townsfolk, ...people(three), ...attacked, ...regulars(80)])).toEqual([])
+  })
+
+  test('expects in a week what devices meet at all, and what it meets in other weeks', async () => {
+    const [quiet] = await pivotsIn([...townsfolk, ...people(three), ...attacked])
+    const [used] = await pivotsIn([...townsfolk, ...people(three), ...attacked, ...regulars(2)])
+
+    // 43 people with a device each, 40 borrowed ones, and this; in two weeks 3 visits and 1 phone borrowed.
+    expect(quiet?.expected).toBeCloseTo(((4 / 2) * (3 / 84)) / 84, 12)
+    // The other of the two regulars comes once in the 230 days since the first phone was borrowed.
+    expect(used?.expected).toBeCloseTo(((4 / 2) * (5 / 84)) / 84 + 7 / 230, 12)
+    expect(used?.p).toBeGreaterThan(quiet?.p ?? 1)
+  })
+})
+
+describe('what an intruder does not bring', () => {
+  test.each(['ip:x', 'fingerprint:x', 'address:x', 'payment:x', 'emailDomain:x', 'unheard:x'])(
+    '%s is no pivot',
+    async (identifier) => {
+      expect(await pivotsIn([...townsfolk, ...people(three), ...attack(three, identifier)])).toEqual([])
+    },
+  )
+
+  test.each(['device:x', 'cookie:x', 'payout:x', 'phone:x', 'email:x'])(
+    'but %s is one',
+    async (identifier) => {
+      expect(await pivotsIn([...townsfolk, ...people(three), ...attack(three, identifier)])).toMatchObject([
+        { on: identifier, visitors: three, unrelated: 3 },
+      ])
+    },
+  )
+})
+
+test('of a kind of which there is but one, chance explains everything', async () => {
+  const known = [...townsfolk, ...people(three)].map((event) => ({
+    ...event,
+    identifiers: event.identifiers.filter(({ kind }) => kind !== 'phone'),
+  }))
+
+  expect(await pivotsIn([...known, ...attack(three, 'phone:x')])).toEqual([])
+})
+
+test('visits come by time, and pivots by identifier before receivers', async () => {
+  const four = names(4, 'victim')
+  const events = [
+    ...townsfolk,
+    ...people([...four, ...names(3, 'other')]),
+    ...attack(four.toReversed(), 'device:z', { change: 'payout_change', paid: 'mule' }),
+    ...attack(names(3, 'other'), 'device:a', { at: start + 40 * day, change: 'payout_change' }),
+  ]
+
+  expect((await pivotsIn(events)).map(({ on, visitors }) => [on, visitors])).toEqual([
+    ['device:a', names(3, 'other')],
+    ['device:z', four.toReversed()],
+    ['mule', four.toReversed()],
+  ])
+})

@@ -1,0 +1,90 @@
+/** From events to what detection makes of them, a step at a time, with accounts by name. */
+import { partition } from '../../graph/communities/partition.ts'
+import { gammaMicro } from '../../graph/detect.ts'
+import { shippedKinds } from '../../graph/identifiers/registry.ts'
+import type { IdentifierClass, StoredEvent } from '../../graph/model.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
+import { type LinkTable, readLinkTable } from '../../graph/projection/link-table.ts'
+import { project } from '../../graph/projection/project.ts'
+import { groupAccounts } from '../../graph/rings/group.ts'
+import { type TakeoverCohort, takeoverCohorts } from '../../graph/takeover/cohorts.ts'
+import { endOfDay } from '../../graph/time.ts'
+import { graphOf, groupsOf } from './communities.ts'
+import { memoryState } from './states.ts'
+
+export const kindOf: KindLookup = (name) => shippedKinds.get(name)
+
+/** Padded, so that they ascend with their number. */
+export const names = (count: number, prefix: string): readonly string[] =>
+  Array.from({ length: count }, (_, i) => `${prefix}${String(i).padStart(3, '0')}`)
+
+export function tableOf(events: readonly StoredEvent[]): Promise<LinkTable> {
+  const state = memoryState(events)
+  return readLinkTable(state.scanAccounts(), state.scanIdentifiers())
+}
+
+export const searchOf = ({ newestAt }: LinkTable) => ({ kindOf, asOf: endOfDay(newestAt) })
+
+export const numberOf = ({ facts }: LinkTable, account: string): number =>
+  facts.findIndex((one) => one.account === account)
+
+export const identifierOf = ({ identifiers }: LinkTable, text: string): number =>
+  identifiers.findIndex(({ kind, ref }) => `${kind}:${ref}` === text)
+
+export const nameOf = ({ facts }: LinkTable, account: number): string => facts[account]?.account ?? ''
+
+/** The addresses of an event, said to be of a class. */
+export const onClass = (ipClass: IdentifierClass, event: StoredEvent): StoredEvent => ({
+  ...event,
+  identifiers: event.identifiers.map((one) => (one.kind === 'ip' ? { ...one, class: ipClass } : one)),
+})
+
+/** Labels under which these accounts are together and every other is alone. */
+export function labelsOf(table: LinkTable, together: readonly (readonly string[])[]): Int32Array {
+  const labels = Int32Array.from(table.facts, (_, account) => account)
+  for (const group of together) {
+    const numbers = group.map((account) => numberOf(table, account))
+    for (const number of numbers) labels[number] = Math.min(...numbers)
+  }
+  return labels
+}
+
+/** Who is together, by name; accounts alone are left out. */
+export const togetherIn = (table: LinkTable, labels: Int32Array): readonly (readonly string[])[] =>
+  groupsOf(labels)
+    .filter(({ length }) => length > 1)
+    .map((group) => group.map((account) => nameOf(table, account)).toSorted())
+    .toSorted((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
+
+/** The communities of links alone, before they are joined or cohorts found. */
+export function communityLabels(table: LinkTable): Int32Array {
+  const { a, b, weight } = project(table, kindOf, searchOf(table).asOf)
+  const edges = Array.from(a, (from, i) => ({ a: from, b: b[i] ?? 0, weight: weight[i] ?? 0 }))
+  return partition(graphOf(table.facts.length, edges), {
+    gammaMicro,
+    ids: table.facts.map(({ account }) => account),
+  })
+}
+
+/** Who is grouped with whom, of all that the events show. */
+export async function groupsIn(events: readonly StoredEvent[]): Promise<readonly (readonly string[])[]> {
+  const table = await tableOf(events)
+  return togetherIn(table, groupAccounts(table, communityLabels(table), searchOf(table)).labels)
+}
+
+export interface NamedCohort {
+  readonly victims: readonly string[]
+  readonly receivers: readonly string[]
+  readonly others: readonly string[]
+}
+
+export async function cohortsIn(events: readonly StoredEvent[]): Promise<readonly NamedCohort[]> {
+  const table = await tableOf(events)
+  return takeoverCohorts(table, searchOf(table)).map((cohort) => named(table, cohort))
+}
+
+export const named = (table: LinkTable, { victims, receivers, others }: TakeoverCohort): NamedCohort => ({
+  victims: [...victims.keys()].map((account) => nameOf(table, account)),
+  receivers: receivers.map(({ account }) => nameOf(table, account)),
+  others: others.map((account) => nameOf(table, account)),
+})
