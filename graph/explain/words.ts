@@ -1,5 +1,6 @@
 /** Reasons and links as sentences. Templates only: every figure in a sentence is stored. */
 import type { Reason, ReasonCode } from '../ring.ts'
+import type { ChanceTest } from './chance.ts'
 
 export const reasonWords = (reason: Reason): string => sentences[reason.code](reason)
 
@@ -53,12 +54,31 @@ const kindWords: Readonly<Record<string, string>> = {
 
 export const kindWord = (kind: string): string => kindWords[kind] ?? kind
 
+/** `1 device`, `3 IP addresses`. */
+export const kindsWord = (count: number, kind: string): string => {
+  const word = kindWord(kind)
+  if (count === 1) return `1 ${word}`
+  return `${count} ${word}${word.endsWith('s') ? 'es' : 's'}`
+}
+
 /** `a device`, `an e-mail address`. */
 export const aKind = (kind: string): string =>
   `${/^[aeiou]/i.test(kindWord(kind)) ? 'an' : 'a'} ${kindWord(kind)}`
+
+/** `2 shared devices; 0.001 expected by chance (p 6e-7)`. */
+export const chanceWords = ({ kind, shared, expected, p }: ChanceTest): string =>
+  `${kindsWord(shared, kind).replace(' ', ' shared ')}; ${figure(expected)} expected by chance (p ${figure(p)})`
+
+/** A figure to read, not to compute with: one digit of it, and neither nothing nor certainty. */
+export function figure(value: number): string {
+  if (value < 1e-300) return 'below 1e-300'
+  if (value > 0.99 && value <= 1) return 'above 0.9'
+  if (value >= 10) return String(Math.round(value))
+  return value >= 1 ? String(Math.round(value * 10) / 10) : String(Number(value.toPrecision(1)))
+}
 
 const others = (count = 0): string => (count === 1 ? '1 other account' : `${count} other accounts`)
 const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`)
 
 /** Never 0 % or 100 %: nothing here is certain. */
-const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`
+export const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`

@@ -27,8 +27,10 @@ export function explainCommand(program: Command): void {
       const config = configFrom(options)
       await using store = await openReadingStore(config)
       const { registry } = readPolicy(config.policyFile)
+      const run = await store.published()
       const found = await explainAccounts(store, [a, b], {
         kindOf: (kind) => registry.get(kind),
+        statistics: run?.statistics,
         caps: { ...defaultPathCaps, ...(options.maxHops !== undefined && { hopsMax: options.maxHops }) },
       })
       if ('unknown' in found) {
@@ -74,5 +76,6 @@ function describeLink(link: LinkView): string {
     ],
     terminal.styles.dim,
   )
-  return `${head}\n${rows.replaceAll(/^/gm, '  ')}`
+  const chance = link.chance.map(({ sentence }) => terminal.styles.dim(`    ${sentence}`))
+  return [head, rows.replaceAll(/^/gm, '  '), ...chance].join('\n')
 }
