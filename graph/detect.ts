@@ -1,4 +1,5 @@
 /** From the stored state to found rings: link, partition, judge. The same state gives the same rings. */
+import { gammaMicro } from './communities/gamma.ts'
 import { louvain } from './communities/louvain.ts'
 import { pairGraph } from './communities/pair-graph.ts'
 import { partition } from './communities/partition.ts'
@@ -12,9 +13,6 @@ import { communitiesOf } from './rings/community.ts'
 import { groupAccounts } from './rings/group.ts'
 import { runStatistics } from './rings/statistics.ts'
 import { endOfDay } from './time.ts'
-
-/** Every part of a ring is linked to the rest with at least this mean probability, in millionths. */
-export const gammaMicro = 40_000
 
 export interface DetectRingsOptions {
   readonly kindOf: KindLookup

@@ -67,12 +67,14 @@ export const aKind = (kind: string): string =>
 
 /** `2 shared devices; 0.001 expected by chance (p 6e-7)`. */
 export const chanceWords = ({ kind, shared, expected, p }: ChanceTest): string =>
-  `${kindsWord(shared, kind).replace(' ', ' shared ')}; ${figure(expected)} expected by chance (p ${figure(p)})`
+  `${kindsWord(shared, kind).replace(' ', ' shared ')}; ${figure(expected)} expected by chance (p ${pFigure(p)})`
 
-/** A figure to read, not to compute with: one digit of it, and neither nothing nor certainty. */
-export function figure(value: number): string {
+/** Nothing here is certain. */
+const pFigure = (p: number): string => (p > 0.99 ? 'above 0.99' : figure(p))
+
+/** A figure to read, not to compute with, and never nothing. */
+function figure(value: number): string {
   if (value < 1e-300) return 'below 1e-300'
-  if (value > 0.99 && value <= 1) return 'above 0.9'
   if (value >= 10) return String(Math.round(value))
   return value >= 1 ? String(Math.round(value * 10) / 10) : String(Number(value.toPrecision(1)))
 }
