@@ -14,7 +14,7 @@ export const briefMs = 4 * dayMs
 export const aftermathMs = 3 * dayMs
 
 /** A device of one's own may be the family's too. */
-const ownUsersMax = 3
+export const ownUsersMax = 3
 
 const hardware = 'hardware'
 

@@ -64,7 +64,7 @@ function neighboursBy(read: Reader, keys: readonly IdentifierKey[], kindOf: Kind
   return crowds.flatMap((crowd) => mayBeLinkedBy(crowd, kindOf))
 }
 
-interface Linked {
+export interface Linked {
   readonly table: LinkTable
   readonly pairs: LinkPairs
 }

@@ -5,7 +5,7 @@
  */
 import type { IdentifierKey } from '../../model.ts'
 import { ringSizeMin } from '../../rings/community.ts'
-import { type GroupingOptions, type Groups, groupsOf, linked } from './grouping.ts'
+import { type GroupingOptions, type Groups, groupsOf, type Linked, linked } from './grouping.ts'
 import type { Reader } from './surroundings.ts'
 
 export type Outcome = 'stays' | 'loses' | 'splits' | 'dissolves'
@@ -30,12 +30,12 @@ export async function ringWithout(
 }
 
 /** Whether links alone, as they were read, make this ring of exactly these accounts. */
-export async function isMadeByLinks(
-  read: Reader,
+export function isMadeByLinks(
+  found: Linked,
   members: readonly string[],
-  options: GroupingOptions,
-): Promise<boolean> {
-  const groups = groupsOf(await linked(read, options), options.kindOf)
+  { kindOf }: Pick<GroupingOptions, 'kindOf'>,
+): boolean {
+  const groups = groupsOf(found, kindOf)
   const group = groups.groupOf.get(members[0] ?? '')
   return (
     group !== undefined &&

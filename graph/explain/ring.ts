@@ -1,0 +1,160 @@
+/** Why some accounts are a ring: what ties them, since when, by what chance, and what would change without it. */
+import type { AccountState, IdentifierKey } from '../model.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import type { KindLookup } from '../projection/entities.ts'
+import type { DetectionRun, Ring } from '../ring.ts'
+import { endOfDay } from '../time.ts'
+import { type ChanceTest, groupChance, usedOf } from './chance.ts'
+import { type Linked, linked, readSurroundings } from './counterfactual/grouping.ts'
+import {
+  defaultSurroundingsCaps,
+  type Reader,
+  type SurroundingsCaps,
+  type SurroundingsStore,
+} from './counterfactual/surroundings.ts'
+import { mayBeTakenOver } from './counterfactual/takeover-risk.ts'
+import { type Counterfactual, isMadeByLinks, ringWithout } from './counterfactual/without.ts'
+import { type DecisiveTie, decisiveTies } from './cover.ts'
+import { type HonestSign, honestSigns } from './honest.ts'
+import { type KindShare, type RingTie, ringTies, type RingTies } from './ring-ties.ts'
+import { type TakeoverStory, takeoverStory } from './takeover.ts'
+import { type Timeline, timelineOf } from './timeline.ts'
+
+/** Identifiers listed of one ring. */
+const tiesMax = 20
+
+/**
+ * What a counterfactual says. `detection`: a detection without the identifier would find just this. `links`: so would
+ * the links alone, but a takeover may be found there, which only the whole population tells from chance, or not all
+ * that decides it was read. `none`: links do not make this ring, so nothing is said.
+ */
+export type Basis = 'detection' | 'links' | 'none'
+
+export interface RingExplanation {
+  readonly ring: Ring
+  readonly kinds: readonly KindShare[]
+  readonly ties: readonly RingTie[]
+  readonly decisive: readonly (DecisiveTie & { readonly without?: Counterfactual })[]
+  /** Accounts that use one of the decisive identifiers. */
+  readonly covered: number
+  readonly withoutAll?: Counterfactual
+  readonly basis: Basis
+  readonly timeline: Timeline
+  /** Of the strongest tie; absent while no run is published. */
+  readonly chance?: ChanceTest
+  readonly signs: readonly HonestSign[]
+  readonly takeover?: TakeoverStory
+  readonly truncated: boolean
+}
+
+export interface RingOptions {
+  readonly kindOf: KindLookup
+  readonly run: DetectionRun | undefined
+  readonly caps?: SurroundingsCaps
+}
+
+/** All that was read of a ring and around it. */
+export interface RingScene {
+  readonly ring: Ring
+  readonly accounts: readonly string[]
+  readonly read: Reader
+  readonly linked: Linked
+  readonly evidence: RingTies
+  readonly takeover: TakeoverStory | undefined
+  readonly basis: Basis
+  readonly options: { readonly kindOf: KindLookup; readonly asOf: number }
+  readonly truncated: boolean
+}
+
+export async function explainRing(
+  store: SurroundingsStore,
+  ring: Ring,
+  options: RingOptions,
+): Promise<RingExplanation> {
+  const scene = await ringScene(store, ring, options)
+  const { evidence, accounts, read } = scene
+  const decisive = decisiveTies(holding(evidence.ties, options.kindOf))
+  const [strongest] = holding(evidence.ties, options.kindOf)
+  const chance = strongest && chanceOf(strongest, scene, options.run)
+  const states = accounts.flatMap((id) => read.states.get(id) ?? [])
+  const without = await counterfactuals(scene, decisive)
+  return {
+    ring,
+    kinds: evidence.kinds,
+    ties: evidence.ties.slice(0, tiesMax),
+    decisive: decisive.map((tie, place) => ({ ...tie, ...withoutOf(without.each[place]) })),
+    covered: new Set(decisive.flatMap(({ members }) => members)).size,
+    ...(without.all && { withoutAll: without.all }),
+    basis: scene.basis,
+    timeline: timelineOf(states, decisive),
+    ...(chance && { chance }),
+    signs: honestSigns(ring.head.reasons, options.run),
+    ...(scene.takeover && { takeover: scene.takeover }),
+    truncated: scene.truncated || evidence.ties.length > tiesMax,
+  }
+}
+
+/** Ties that make links, not only strengthen them. */
+export const holding = (ties: readonly RingTie[], kindOf: KindLookup): readonly RingTie[] =>
+  ties.filter(({ kind, countsAs }) => countsAs !== kind || kindOf(kind)?.evidence.links === 'pairs')
+
+const withoutOf = (found: Counterfactual | undefined) => (found ? { without: found } : {})
+
+export async function ringScene(
+  store: SurroundingsStore,
+  ring: Ring,
+  { kindOf, run, caps = defaultSurroundingsCaps }: RingOptions,
+): Promise<RingScene> {
+  const options = { kindOf, asOf: run?.asOf ?? endOfDay(ring.head.lastSeen) }
+  const accounts = ring.members.map(({ account }) => account)
+  const read = await readSurroundings(store, accounts, { ...options, caps })
+  const found = await linked(read, options)
+  const evidence = ringTies(read, found, { accounts, kindOf })
+  const table = withRun(found.table, run)
+  const takeover = takeoverStory({ table, states: read.states, members: ring.members, ...options })
+  const truncated = read.truncated || evidence.truncated
+  const basis = basisOf({ read, accounts, options, found, truncated })
+  return { ring, accounts, read, linked: found, evidence, takeover, basis, options, truncated }
+}
+
+/** Who counts as established depends on the whole population. */
+const withRun = (table: LinkTable, run: DetectionRun | undefined): LinkTable => ({
+  ...table,
+  dataHasSignups: run?.statistics?.dataHasSignups ?? table.dataHasSignups,
+})
+
+function basisOf({
+  read,
+  accounts,
+  options,
+  found,
+  truncated,
+}: Pick<RingScene, 'read' | 'accounts' | 'options' | 'truncated'> & { found: Linked }): Basis {
+  if (accounts.length === 0 || !isMadeByLinks(found, accounts, options)) return 'none'
+  return truncated || mayBeTakenOver(read, accounts, options) ? 'links' : 'detection'
+}
+
+async function counterfactuals(
+  { read, accounts, options, basis }: RingScene,
+  decisive: readonly IdentifierKey[],
+): Promise<{ each: readonly Counterfactual[]; all?: Counterfactual }> {
+  if (basis === 'none') return { each: [] }
+  const each: Counterfactual[] = []
+  for (const key of decisive) each.push(await ringWithout(read, accounts, { ...options, without: [keyOf(key)] }))
+  if (decisive.length < 2) return { each }
+  return { each, all: await ringWithout(read, accounts, { ...options, without: decisive.map(keyOf) }) }
+}
+
+const keyOf = ({ kind, ref }: IdentifierKey): IdentifierKey => ({ kind, ref })
+
+function chanceOf(
+  tie: RingTie,
+  { accounts, read }: RingScene,
+  run: DetectionRun | undefined,
+): ChanceTest | undefined {
+  const spread = run?.statistics?.kinds.find(({ kind }) => kind === tie.kind)
+  if (!spread) return undefined
+  const states: readonly AccountState[] = accounts.flatMap((id) => read.states.get(id) ?? [])
+  const used = states.reduce((sum, state) => sum + usedOf(state, tie.kind), 0)
+  return groupChance({ members: tie.members.length, accounts: tie.accounts, used }, spread)
+}
