@@ -19,7 +19,10 @@ export interface DecisiveTie extends RingTie {
 export function decisiveTies(ties: readonly RingTie[]): readonly DecisiveTie[] {
   const covered = new Set<string>()
   const chosen: DecisiveTie[] = []
-  for (const pool of [ties.filter(({ evidence }) => evidence > 0), ties.filter(({ evidence }) => evidence === 0)]) {
+  for (const pool of [
+    ties.filter(({ evidence }) => evidence > 0),
+    ties.filter(({ evidence }) => evidence === 0),
+  ]) {
     for (let best = next(pool, covered); best && chosen.length < decisiveMax; best = next(pool, covered)) {
       chosen.push(best)
       for (const account of best.members) covered.add(account)
@@ -34,7 +37,6 @@ function next(pool: readonly RingTie[], covered: ReadonlySet<string>): DecisiveT
     .map((tie) => ({ ...tie, adds: tie.members.filter((account) => !covered.has(account)).length }))
     .filter(({ adds }) => adds > 0)
     .toSorted(
-      (x, y) =>
-        y.adds - x.adds || y.evidence - x.evidence || compareKeys([x.kind, x.ref], [y.kind, y.ref]),
+      (x, y) => y.adds - x.adds || y.evidence - x.evidence || compareKeys([x.kind, x.ref], [y.kind, y.ref]),
     )[0]
 }

@@ -1,11 +1,9 @@
 /** Why an account is in its ring, and in its role. */
-import type { IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { Member, Ring } from '../ring.ts'
-import { ringWithout } from './counterfactual/without.ts'
 import type { SurroundingsStore } from './counterfactual/surroundings.ts'
 import { type ExplainedLink, explainAccounts } from './path.ts'
-import { type Basis, holding, ringScene, type RingOptions, type RingScene } from './ring.ts'
+import { holding, type RingOptions, type RingScene, ringScene } from './ring.ts'
 import { type RingTie, tiesOfLinks } from './ring-ties.ts'
 import type { VictimStory } from './takeover.ts'
 
@@ -15,6 +13,8 @@ const strongestMax = 3
 export interface MemberTie extends RingTie {
   /** Whether the account would still be in what is left of the ring, were nobody to use this identifier. */
   readonly staysWithout?: boolean
+  /** Whether a detection would find just that (counterfactual/without.ts). */
+  readonly isCertain?: boolean
 }
 
 export interface MemberExplanation {
@@ -30,7 +30,8 @@ export interface MemberExplanation {
   readonly victim?: VictimStory
   /** Of a receiver: the victims that paid it within days of their takeover. */
   readonly paidBy?: readonly string[]
-  readonly basis: Basis
+  /** Whether links alone make this ring; what-ifs are told only then. */
+  readonly isMadeByLinks: boolean
   readonly truncated: boolean
 }
 
@@ -61,16 +62,15 @@ export async function explainMember(
     ...(path && { path }),
     ...(victim && { victim }),
     ...(receiver && { paidBy: receiver.victims }),
-    basis: scene.basis,
+    isMadeByLinks: scene.whatIf.isMadeByLinks,
     truncated: scene.truncated,
   }
 }
 
 async function withFate(scene: RingScene, account: string, tie: RingTie): Promise<MemberTie> {
-  if (scene.basis === 'none') return tie
-  const without: readonly IdentifierKey[] = [{ kind: tie.kind, ref: tie.ref }]
-  const { parts } = await ringWithout(scene.read, scene.accounts, { ...scene.options, without })
-  return { ...tie, staysWithout: parts[0]?.includes(account) ?? false }
+  if (!scene.whatIf.isMadeByLinks) return tie
+  const { parts, isCertain } = await scene.whatIf.without([tie])
+  return { ...tie, staysWithout: parts[0]?.includes(account) ?? false, isCertain }
 }
 
 const isCore = ({ role }: Member): boolean => role === 'core' || role === 'bridge' || role === 'receiver'

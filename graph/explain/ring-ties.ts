@@ -1,11 +1,11 @@
 /** What ties a ring together: the evidence of all links among its accounts, by identifier and by kind. */
 import type { IdentifierKey } from '../model.ts'
+import type { KindLookup } from '../projection/entities.ts'
 import { compareKeys } from '../state/order.ts'
-import { linkingKeys, keyOf, type Reader } from './counterfactual/surroundings.ts'
 import type { Linked } from './counterfactual/grouping.ts'
+import { keyOf, linkingKeys, type Reader } from './counterfactual/surroundings.ts'
 import { crowdOf } from './crowd.ts'
 import { type DirectLink, explainLink } from './link.ts'
-import type { KindLookup } from '../projection/entities.ts'
 
 /** Links looked into, strongest first. */
 const linksMax = 5_000
@@ -44,7 +44,11 @@ export function linksAmong(
 ): { readonly links: readonly DirectLink[]; readonly truncated: boolean } {
   const members = new Set(accounts)
   const nameOf = (account: number | undefined): string => table.facts[account ?? -1]?.account ?? ''
-  const inside = Array.from(pairs.a, (a: number, i) => ({ a: nameOf(a), b: nameOf(pairs.b[i]), evidence: pairs.evidence[i] ?? 0 }))
+  const inside = Array.from(pairs.a, (a: number, i) => ({
+    a: nameOf(a),
+    b: nameOf(pairs.b[i]),
+    evidence: pairs.evidence[i] ?? 0,
+  }))
     .filter(({ a, b }) => members.has(a) && members.has(b))
     .toSorted((x, y) => y.evidence - x.evidence || compareKeys([x.a, x.b], [y.a, y.b]))
   const crowds = new Map([...read.crowds].map(([key, found]) => [key, crowdOf(found)]))
@@ -114,11 +118,20 @@ function silentTies(
       const found = read.crowds.get(key)
       if (!found || members.length < 2) return []
       const { kind, ref, mask } = found.identifier
-      return [{ kind, ref, mask, countsAs: kind, members, accounts: crowdOf(found).accounts, evidence: 0, share: 0 }]
+      return [
+        {
+          kind,
+          ref,
+          mask,
+          countsAs: kind,
+          members,
+          accounts: crowdOf(found).accounts,
+          evidence: 0,
+          share: 0,
+        },
+      ]
     })
-    .toSorted(
-      (x, y) => y.members.length - x.members.length || compareKeys([x.kind, x.ref], [y.kind, y.ref]),
-    )
+    .toSorted((x, y) => y.members.length - x.members.length || compareKeys([x.kind, x.ref], [y.kind, y.ref]))
 }
 
 function kindsOf(ties: readonly RingTie[]): readonly KindShare[] {

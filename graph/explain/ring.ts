@@ -1,34 +1,26 @@
 /** Why some accounts are a ring: what ties them, since when, by what chance, and what would change without it. */
 import type { AccountState, IdentifierKey } from '../model.ts'
-import type { LinkTable } from '../projection/link-table.ts'
 import type { KindLookup } from '../projection/entities.ts'
+import type { LinkTable } from '../projection/link-table.ts'
 import type { DetectionRun, Ring } from '../ring.ts'
 import { endOfDay } from '../time.ts'
 import { type ChanceTest, groupChance, usedOf } from './chance.ts'
-import { type Linked, linked, readSurroundings } from './counterfactual/grouping.ts'
+import { linked, readSurroundings } from './counterfactual/grouping.ts'
 import {
   defaultSurroundingsCaps,
   type Reader,
   type SurroundingsCaps,
   type SurroundingsStore,
 } from './counterfactual/surroundings.ts'
-import { mayBeTakenOver } from './counterfactual/takeover-risk.ts'
-import { type Counterfactual, isMadeByLinks, ringWithout } from './counterfactual/without.ts'
+import { type Counterfactual, type WhatIf, whatIf } from './counterfactual/without.ts'
 import { type DecisiveTie, decisiveTies } from './cover.ts'
 import { type HonestSign, honestSigns } from './honest.ts'
-import { type KindShare, type RingTie, ringTies, type RingTies } from './ring-ties.ts'
+import { type KindShare, type RingTie, type RingTies, ringTies } from './ring-ties.ts'
 import { type TakeoverStory, takeoverStory } from './takeover.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
 
 /** Identifiers listed of one ring. */
 const tiesMax = 20
-
-/**
- * What a counterfactual says. `detection`: a detection without the identifier would find just this. `links`: so would
- * the links alone, but a takeover may be found there, which only the whole population tells from chance, or not all
- * that decides it was read. `none`: links do not make this ring, so nothing is said.
- */
-export type Basis = 'detection' | 'links' | 'none'
 
 export interface RingExplanation {
   readonly ring: Ring
@@ -38,7 +30,8 @@ export interface RingExplanation {
   /** Accounts that use one of the decisive identifiers. */
   readonly covered: number
   readonly withoutAll?: Counterfactual
-  readonly basis: Basis
+  /** Whether links alone make this ring; counterfactuals are told only then. */
+  readonly isMadeByLinks: boolean
   readonly timeline: Timeline
   /** Of the strongest tie; absent while no run is published. */
   readonly chance?: ChanceTest
@@ -58,10 +51,9 @@ export interface RingScene {
   readonly ring: Ring
   readonly accounts: readonly string[]
   readonly read: Reader
-  readonly linked: Linked
   readonly evidence: RingTies
   readonly takeover: TakeoverStory | undefined
-  readonly basis: Basis
+  readonly whatIf: WhatIf
   readonly options: { readonly kindOf: KindLookup; readonly asOf: number }
   readonly truncated: boolean
 }
@@ -85,7 +77,7 @@ export async function explainRing(
     decisive: decisive.map((tie, place) => ({ ...tie, ...withoutOf(without.each[place]) })),
     covered: new Set(decisive.flatMap(({ members }) => members)).size,
     ...(without.all && { withoutAll: without.all }),
-    basis: scene.basis,
+    isMadeByLinks: scene.whatIf.isMadeByLinks,
     timeline: timelineOf(states, decisive),
     ...(chance && { chance }),
     signs: honestSigns(ring.head.reasons, options.run),
@@ -113,8 +105,10 @@ export async function ringScene(
   const table = withRun(found.table, run)
   const takeover = takeoverStory({ table, states: read.states, members: ring.members, ...options })
   const truncated = read.truncated || evidence.truncated
-  const basis = basisOf({ read, accounts, options, found, truncated })
-  return { ring, accounts, read, linked: found, evidence, takeover, basis, options, truncated }
+  return {
+    ...{ ring, accounts, read, evidence, takeover, options, truncated },
+    whatIf: whatIf(read, { members: accounts, found, ...options }),
+  }
 }
 
 /** Who counts as established depends on the whole population. */
@@ -123,29 +117,15 @@ const withRun = (table: LinkTable, run: DetectionRun | undefined): LinkTable => 
   dataHasSignups: run?.statistics?.dataHasSignups ?? table.dataHasSignups,
 })
 
-function basisOf({
-  read,
-  accounts,
-  options,
-  found,
-  truncated,
-}: Pick<RingScene, 'read' | 'accounts' | 'options' | 'truncated'> & { found: Linked }): Basis {
-  if (accounts.length === 0 || !isMadeByLinks(found, accounts, options)) return 'none'
-  return truncated || mayBeTakenOver(read, accounts, options) ? 'links' : 'detection'
-}
-
 async function counterfactuals(
-  { read, accounts, options, basis }: RingScene,
+  { whatIf: scene }: RingScene,
   decisive: readonly IdentifierKey[],
 ): Promise<{ each: readonly Counterfactual[]; all?: Counterfactual }> {
-  if (basis === 'none') return { each: [] }
+  if (!scene.isMadeByLinks) return { each: [] }
   const each: Counterfactual[] = []
-  for (const key of decisive) each.push(await ringWithout(read, accounts, { ...options, without: [keyOf(key)] }))
-  if (decisive.length < 2) return { each }
-  return { each, all: await ringWithout(read, accounts, { ...options, without: decisive.map(keyOf) }) }
+  for (const key of decisive) each.push(await scene.without([key]))
+  return decisive.length < 2 ? { each } : { each, all: await scene.without(decisive) }
 }
-
-const keyOf = ({ kind, ref }: IdentifierKey): IdentifierKey => ({ kind, ref })
 
 function chanceOf(
   tie: RingTie,

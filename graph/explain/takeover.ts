@@ -25,8 +25,8 @@ export interface OwnDevice extends IdentifierKey {
 
 export interface VictimStory {
   readonly account: string
-  /** When it first met what was new to it. */
-  readonly at: number
+  /** When it first met what was new to it; absent where nothing stored was. */
+  readonly at?: number
   readonly met: readonly NewIdentifier[]
   /** Within three days of that. */
   readonly changed: readonly { readonly what: 'credentials' | 'payout'; readonly at: number }[]
@@ -87,7 +87,7 @@ function storyOf(scene: TakeoverScene, { id, number, arrivals }: Who): VictimSto
   const at = Math.min(...met.map(({ tie }) => tie.firstAt))
   return {
     account: id,
-    at,
+    ...(met.length > 0 && { at }),
     met: met.map(({ tie, victims }) => ({ ...shownOf(scene.table, tie), firstAt: tie.firstAt, victims })),
     changed: changesAfter(scene.states.get(id), at),
     paid: paidAfter(scene.table, number, at),

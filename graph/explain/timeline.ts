@@ -61,7 +61,11 @@ const stepOf = (day: number, step: number): number => Math.floor(day / step) * s
 const countSteps = (days: readonly number[], step: number): number =>
   new Set(days.map((day) => stepOf(day, step))).size
 
-function rowsOf(births: readonly number[], arrivals: readonly number[], step: number): readonly TimelineRow[] {
+function rowsOf(
+  births: readonly number[],
+  arrivals: readonly number[],
+  step: number,
+): readonly TimelineRow[] {
   const rows = new Map<number, { day: number; births: number; arrivals: number }>()
   const count = (days: readonly number[], what: 'births' | 'arrivals'): void => {
     for (const day of days.map((one) => stepOf(one, step))) {

@@ -69,6 +69,10 @@ export const aKind = (kind: string): string =>
 export const chanceWords = ({ kind, shared, expected, p }: ChanceTest): string =>
   `${kindsWord(shared, kind).replace(' ', ' shared ')}; ${figure(expected)} expected by chance (p ${pFigure(p)})`
 
+/** `8 accounts use one device; 0.02 expected by chance (p 6e-7)`. */
+export const groupChanceWords = ({ kind, shared, expected, p }: ChanceTest): string =>
+  `${accountsWord(shared)} of the ring use one ${kindWord(kind)}; ${figure(expected)} expected by chance (p ${pFigure(p)})`
+
 /** Nothing here is certain. */
 const pFigure = (p: number): string => (p > 0.99 ? 'above 0.99' : figure(p))
 
@@ -84,3 +88,6 @@ const plural = (count: number, word: string): string => (count === 1 ? word : `$
 
 /** Never 0 % or 100 %: nothing here is certain. */
 export const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`
+
+/** `1 account`, `5 accounts`. */
+export const accountsWord = (count: number): string => (count === 1 ? '1 account' : `${count} accounts`)

@@ -10,14 +10,14 @@ import { type LinkPairs, project } from '../../projection/project.ts'
 import { joinLinked } from '../../rings/group.ts'
 import { tellingCrowds } from '../../rings/stitch.ts'
 import {
+  keyOf,
   linkingKeys,
   mayBeLinkedBy,
   type Reader,
   reader,
-  sharedWeakKeys,
-  keyOf,
   type SurroundingsCaps,
   type SurroundingsStore,
+  sharedWeakKeys,
   tableOf,
 } from './surroundings.ts'
 

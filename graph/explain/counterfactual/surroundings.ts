@@ -57,7 +57,9 @@ export function reader(store: SurroundingsStore, caps: SurroundingsCaps): Reader
       for (const state of await store.accounts(missing.slice(0, room))) states.set(state.account, state)
     },
     async readUsers(keys) {
-      const missing = [...new Map([...keys].map((key) => [keyOf(key), key]))].filter(([id]) => !crowds.has(id))
+      const missing = [...new Map([...keys].map((key) => [keyOf(key), key]))].filter(
+        ([id]) => !crowds.has(id),
+      )
       missing.sort(([a], [b]) => compareText(a, b))
       const room = Math.max(0, caps.identifiersMax - crowds.size)
       if (missing.length > room) truncated = true
@@ -85,10 +87,7 @@ export function linkingKeys(state: AccountState, kindOf: KindLookup): readonly I
 }
 
 /** Accounts that one of these identifiers may link to whoever uses it. */
-export function mayBeLinkedBy(
-  { identifier, uses }: IdentifierUsers,
-  kindOf: KindLookup,
-): readonly string[] {
+export function mayBeLinkedBy({ identifier, uses }: IdentifierUsers, kindOf: KindLookup): readonly string[] {
   const policy = kindOf(identifier.kind)?.evidence
   const evident = uses.filter(({ type }) => isEvidence(type))
   if (policy?.links === 'pairs') {
@@ -100,10 +99,7 @@ export function mayBeLinkedBy(
 }
 
 /** Weak identifiers that two of the accounts hold: they strengthen links, and neighbours are stitched by them. */
-export function sharedWeakKeys(
-  states: Iterable<AccountState>,
-  kindOf: KindLookup,
-): readonly IdentifierKey[] {
+export function sharedWeakKeys(states: Iterable<AccountState>, kindOf: KindLookup): readonly IdentifierKey[] {
   const seen = new Map<string, { key: IdentifierKey; users: number }>()
   for (const state of states) {
     for (const { kind, ref } of tiesOf(state)) {

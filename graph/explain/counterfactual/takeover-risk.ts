@@ -11,16 +11,18 @@ import { isPivotKind, victimsMin, windowMs } from '../../takeover/pivots.ts'
 import type { GroupingOptions } from './grouping.ts'
 import { keyOf, type Reader } from './surroundings.ts'
 
-export function mayBeTakenOver(
+export function takeoverRisk(
   read: Reader,
-  accounts: readonly string[],
   options: GroupingOptions,
-): boolean {
-  const held = new Set(accounts.flatMap((id) => keysOf(read.states.get(id))))
-  return [...held].some((id) => {
+): (accounts: Iterable<string>) => boolean {
+  const known = new Map<string, boolean>()
+  const isPivot = (id: string): boolean => {
     const crowd = read.crowds.get(id)
-    return crowd !== undefined && mayBePivot(crowd, options)
-  })
+    const answer = known.get(id) ?? (crowd !== undefined && mayBePivot(crowd, options))
+    known.set(id, answer)
+    return answer
+  }
+  return (accounts) => [...accounts].some((id) => keysOf(read.states.get(id)).some(isPivot))
 }
 
 const keysOf = (state: AccountState | undefined): readonly string[] => (state ? tiesOf(state).map(keyOf) : [])

@@ -7,6 +7,7 @@ import type { IdentifierKey } from '../../model.ts'
 import { ringSizeMin } from '../../rings/community.ts'
 import { type GroupingOptions, type Groups, groupsOf, type Linked, linked } from './grouping.ts'
 import type { Reader } from './surroundings.ts'
+import { takeoverRisk } from './takeover-risk.ts'
 
 export type Outcome = 'stays' | 'loses' | 'splits' | 'dissolves'
 
@@ -17,34 +18,54 @@ export interface Counterfactual {
   readonly parts: readonly (readonly string[])[]
   /** Accounts of the ring that no ring holds any more. */
   readonly lost: readonly string[]
+  /**
+   * Whether a detection would find just this. Otherwise the links alone would: a takeover may be found there, which
+   * only the whole population tells from chance, or not all that decides it was read.
+   */
+  readonly isCertain: boolean
+}
+
+export interface WhatIf {
+  /** Whether links alone, as they were read, make this ring of exactly these accounts. */
+  readonly isMadeByLinks: boolean
+  without(keys: readonly IdentifierKey[]): Promise<Counterfactual>
 }
 
 /** `members` ascending. */
-export async function ringWithout(
+export function whatIf(
   read: Reader,
-  members: readonly string[],
-  { without, ...options }: GroupingOptions & { without: readonly IdentifierKey[] },
-): Promise<Counterfactual> {
-  const groups = groupsOf(await linked(read, { ...options, without }), options.kindOf)
-  return { without, ...partsOf(members, groups) }
+  { members, found, ...options }: GroupingOptions & { members: readonly string[]; found: Linked },
+): WhatIf {
+  const before = groupsOf(found, options.kindOf)
+  const isRisky = takeoverRisk(read, options)
+  return {
+    isMadeByLinks: isOneGroup(members, before),
+    async without(keys) {
+      const without = keys.map(({ kind, ref }) => ({ kind, ref }))
+      const groups = groupsOf(await linked(read, { ...options, without }), options.kindOf)
+      const isCertain =
+        !read.truncated && !isRisky(together(members, before)) && !isRisky(together(members, groups))
+      return { without, ...partsOf(members, groups), isCertain }
+    },
+  }
 }
 
-/** Whether links alone, as they were read, make this ring of exactly these accounts. */
-export function isMadeByLinks(
-  found: Linked,
-  members: readonly string[],
-  { kindOf }: Pick<GroupingOptions, 'kindOf'>,
-): boolean {
-  const groups = groupsOf(found, kindOf)
-  const group = groups.groupOf.get(members[0] ?? '')
+function isOneGroup(members: readonly string[], { groupOf, sizes }: Groups): boolean {
+  const group = groupOf.get(members[0] ?? '')
   return (
     group !== undefined &&
-    groups.sizes.get(group) === members.length &&
-    members.every((account) => groups.groupOf.get(account) === group)
+    sizes.get(group) === members.length &&
+    members.every((account) => groupOf.get(account) === group)
   )
 }
 
-function partsOf(members: readonly string[], { groupOf, sizes }: Groups): Omit<Counterfactual, 'without'> {
+/** All accounts in a group with one of these. */
+function together(members: readonly string[], { groupOf }: Groups): readonly string[] {
+  const groups = new Set(members.map((account) => groupOf.get(account)))
+  return [...groupOf].flatMap(([account, group]) => (groups.has(group) ? [account] : []))
+}
+
+function partsOf(members: readonly string[], { groupOf, sizes }: Groups) {
   const isRing = (group: number | undefined): boolean =>
     group !== undefined && (sizes.get(group) ?? 0) >= ringSizeMin
   const lost = members.filter((account) => !isRing(groupOf.get(account)))

@@ -147,13 +147,7 @@ const ringProperties = ({ status, bornVersion, version, head, members }: Ring): 
   ),
 })
 
-const runProperties = ({
-  version,
-  asOf,
-  publishedAt,
-  statistics,
-  ...figures
-}: DetectionRun): Properties => ({
+const runProperties = ({ version, asOf, publishedAt, statistics, ...figures }: DetectionRun): Properties => ({
   version,
   asOf: new Date(asOf),
   publishedAt: new Date(publishedAt),
