@@ -7,10 +7,11 @@ import type { StateStore } from './ports.ts'
 import type { KindLookup } from './projection/entities.ts'
 import { type LinkTable, readLinkTable } from './projection/link-table.ts'
 import { type LinkPairs, project } from './projection/project.ts'
-import type { DetectionRun, FoundRing } from './ring.ts'
+import type { DetectionRun, FoundRing, RunStatistics } from './ring.ts'
 import { assembleRing } from './rings/assemble.ts'
 import { communitiesOf } from './rings/community.ts'
 import { groupAccounts } from './rings/group.ts'
+import { runStatistics } from './rings/statistics.ts'
 import { endOfDay } from './time.ts'
 
 export interface DetectRingsOptions {
@@ -25,6 +26,7 @@ export interface Detection {
   readonly asOf: number
   readonly links: number
   readonly rings: readonly FoundRing[]
+  readonly statistics: RunStatistics
 }
 
 export async function detectRings(
@@ -44,7 +46,7 @@ export async function detectRings(
   const communities = communitiesOf(table, pairs, { ...grouping, kindOf })
   const rings = communities.map((community) => assembleRing(table, community, { kindOf, asOf }))
   onProgress({ step: 'done', done: rings.length, of: rings.length })
-  return { table, asOf, links: pairs.a.length, rings }
+  return { table, asOf, links: pairs.a.length, rings, statistics: runStatistics(table, rings) }
 }
 
 function labelsOf(table: LinkTable, pairs: LinkPairs, method: DetectionRun['method']): Int32Array {

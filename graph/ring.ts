@@ -118,6 +118,34 @@ export interface RingChange {
   readonly changed: readonly Member[]
 }
 
+/** How identifiers of one kind are spread over accounts: sums over its identifiers, k being the accounts on one. */
+export interface KindStatistics {
+  readonly kind: string
+  readonly identifiers: number
+  /** Sum of k. */
+  readonly uses: number
+  /** Sum of k (k - 1). */
+  readonly ordered: number
+}
+
+/** How often a reason speaks for or against a ring of the run. */
+export interface ReasonStatistics {
+  readonly code: ReasonCode
+  /** Rings that have it, those of them where it comes with a share, and the sum of those shares. */
+  readonly rings: number
+  readonly shares: number
+  readonly sum: number
+}
+
+export interface RunStatistics {
+  /** By name. */
+  readonly kinds: readonly KindStatistics[]
+  /** By code. */
+  readonly reasons: readonly ReasonStatistics[]
+  /** Whether any account's birth is known; decides who counts as established. */
+  readonly dataHasSignups: boolean
+}
+
 export interface DetectionRun {
   /** The publish number: 1, 2, 3 ... */
   readonly version: number
@@ -134,6 +162,8 @@ export interface DetectionRun {
   /** Name and digest of the evidence policy. */
   readonly policy: string
   readonly method: 'cpm-leiden' | 'louvain'
+  /** What explanations need of the whole; absent from runs published before there were any. */
+  readonly statistics?: RunStatistics
 }
 
 /** All that one publish writes, in one step. */

@@ -12,7 +12,7 @@ const typesWithoutEvidence: ReadonlySet<StateType> = new Set([
 ])
 
 /** Age from which an account counts as established. */
-const establishedMs = 30 * dayMs
+export const establishedMs = 30 * dayMs
 
 export const isEvidence = (type: StateType): boolean => !typesWithoutEvidence.has(type)
 

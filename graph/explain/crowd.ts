@@ -40,7 +40,7 @@ export type Crowds = ReturnType<typeof crowds>
 
 const keyOf = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
 
-function crowdOf({ identifier, accounts, uses }: IdentifierUsers): Crowd {
+export function crowdOf({ identifier, accounts, uses }: IdentifierUsers): Crowd {
   const truncated = uses.length >= usesMax
   const evident = uses.filter(({ type }) => isEvidence(type))
   const users = [...new Set(evident.map(({ account }) => account))]

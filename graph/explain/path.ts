@@ -8,8 +8,10 @@ import { linkingAccountsMax, microNats, probabilityMin } from '../evidence/share
 import type { AccountState, IdentifierKey } from '../model.ts'
 import type { StateStore } from '../ports.ts'
 import type { KindLookup } from '../projection/entities.ts'
+import type { RunStatistics } from '../ring.ts'
 import { compareText } from '../state/order.ts'
 import { dayOf } from '../time.ts'
+import { type ChanceTest, chanceTests } from './chance.ts'
 import { type Crowds, crowds } from './crowd.ts'
 import { type DirectLink, explainLink, sharedTies } from './link.ts'
 
@@ -30,15 +32,22 @@ export interface LinkExplanation {
   /** Of the whole path: the product of its links'. 0 when there is none. */
   readonly probability: number
   /** One link when they share something that counts, more along a path, none when not linked. */
-  readonly path: readonly DirectLink[]
+  readonly path: readonly ExplainedLink[]
   /** What they share directly, even where it counts for nothing. */
-  readonly direct: DirectLink
+  readonly direct: ExplainedLink
   /** A cap was met: there may be more, or a better path. */
   readonly truncated: boolean
 }
 
+export interface ExplainedLink extends DirectLink {
+  /** Kind by kind; empty while no run is published. */
+  readonly chance: readonly ChanceTest[]
+}
+
 export interface ExplainOptions {
   readonly kindOf: KindLookup
+  /** Of the published run. */
+  readonly statistics?: RunStatistics | undefined
   readonly caps?: PathCaps
 }
 
@@ -54,7 +63,7 @@ interface Reached {
 export async function explainAccounts(
   store: Pick<StateStore, 'accounts' | 'users'>,
   ids: readonly [string, string],
-  { kindOf, caps = defaultPathCaps }: ExplainOptions,
+  { kindOf, statistics, caps = defaultPathCaps }: ExplainOptions,
 ): Promise<LinkExplanation | { readonly unknown: string }> {
   const search = searcher(store, kindOf, caps)
   const [a, b] = await search.states(ids)
@@ -70,8 +79,8 @@ export async function explainAccounts(
     linked: path.length > 0,
     probability:
       path.length > 0 ? rounded(path.reduce((product, { probability }) => product * probability, 1)) : 0,
-    path,
-    direct,
+    path: path.map((link) => search.withChance(link, statistics)),
+    direct: search.withChance(direct, statistics),
     truncated: found.truncated || search.truncated(),
   }
 }
@@ -147,6 +156,11 @@ function searcher(store: Pick<StateStore, 'accounts' | 'users'>, kindOf: KindLoo
     loadShared: (a: AccountState, b: AccountState): Promise<void> =>
       crowd.load(sharedTies(a, b).map(({ mine }) => mine)),
     link,
+    withChance(found: DirectLink, statistics: RunStatistics | undefined): ExplainedLink {
+      const [a, b] = [states.get(found.a), states.get(found.b)]
+      const isTested = a && b && statistics
+      return { ...found, chance: isTested ? chanceTests(a, b, { shared: found.shared, statistics }) : [] }
+    },
     truncated: (): boolean => cut || crowd.truncated(),
 
     /** Links of one account that count, most probable first. */

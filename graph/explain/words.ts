@@ -1,5 +1,6 @@
 /** Reasons and links as sentences. Templates only: every figure in a sentence is stored. */
 import type { Reason, ReasonCode } from '../ring.ts'
+import type { ChanceTest } from './chance.ts'
 
 export const reasonWords = (reason: Reason): string => sentences[reason.code](reason)
 
@@ -53,12 +54,40 @@ const kindWords: Readonly<Record<string, string>> = {
 
 export const kindWord = (kind: string): string => kindWords[kind] ?? kind
 
+/** `1 device`, `3 IP addresses`. */
+export const kindsWord = (count: number, kind: string): string => {
+  const word = kindWord(kind)
+  if (count === 1) return `1 ${word}`
+  return `${count} ${word}${word.endsWith('s') ? 'es' : 's'}`
+}
+
 /** `a device`, `an e-mail address`. */
 export const aKind = (kind: string): string =>
   `${/^[aeiou]/i.test(kindWord(kind)) ? 'an' : 'a'} ${kindWord(kind)}`
+
+/** `2 shared devices; 0.001 expected by chance (p 6e-7)`. */
+export const chanceWords = ({ kind, shared, expected, p }: ChanceTest): string =>
+  `${kindsWord(shared, kind).replace(' ', ' shared ')}; ${figure(expected)} expected by chance (p ${pFigure(p)})`
+
+/** `8 accounts use one device; 0.02 expected by chance (p 6e-7)`. */
+export const groupChanceWords = ({ kind, shared, expected, p }: ChanceTest): string =>
+  `${accountsWord(shared)} of the ring use one ${kindWord(kind)}; ${figure(expected)} expected by chance (p ${pFigure(p)})`
+
+/** Nothing here is certain. */
+const pFigure = (p: number): string => (p > 0.99 ? 'above 0.99' : figure(p))
+
+/** A figure to read, not to compute with, and never nothing. */
+function figure(value: number): string {
+  if (value < 1e-300) return 'below 1e-300'
+  if (value >= 10) return String(Math.round(value))
+  return value >= 1 ? String(Math.round(value * 10) / 10) : String(Number(value.toPrecision(1)))
+}
 
 const others = (count = 0): string => (count === 1 ? '1 other account' : `${count} other accounts`)
 const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`)
 
 /** Never 0 % or 100 %: nothing here is certain. */
-const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`
+export const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.round(share * 100)))} %`
+
+/** `1 account`, `5 accounts`. */
+export const accountsWord = (count: number): string => (count === 1 ? '1 account' : `${count} accounts`)

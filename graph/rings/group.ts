@@ -23,13 +23,9 @@ export function groupAccounts(
   communities: Int32Array,
   search: { readonly kindOf: KindLookup; readonly asOf: number },
 ): Grouping {
-  const labels = stitch(table, communities)
+  const { labels, next: first } = joinLinked(table, communities, search.kindOf)
   const takeovers = new Map<number, TakeoverCohort>()
-  let next = labels.length
-  for (const { accounts } of hubCohorts(table, search.kindOf)) {
-    claim(labels, { accounts, label: next, alsoFromOthers: false })
-    next += 1
-  }
+  let next = first
   for (const cohort of takeoverCohorts(table, search)) {
     const accounts = [
       ...cohort.victims.keys(),
@@ -41,6 +37,21 @@ export function groupAccounts(
     next += 1
   }
   return { labels, takeovers }
+}
+
+/** Groups without regard to takeovers, which only the whole population can tell from chance; `next` names no group. */
+export function joinLinked(
+  table: LinkTable,
+  communities: Int32Array,
+  kindOf: KindLookup,
+): { readonly labels: Int32Array; readonly next: number } {
+  const labels = stitch(table, communities)
+  let next = labels.length
+  for (const { accounts } of hubCohorts(table, kindOf)) {
+    claim(labels, { accounts, label: next, alsoFromOthers: false })
+    next += 1
+  }
+  return { labels, next }
 }
 
 /** Communities that lie mostly among the accounts come whole; of others only the accounts themselves, if at all. */

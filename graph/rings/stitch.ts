@@ -9,6 +9,7 @@ import { type LinkTable, tieOf } from '../projection/link-table.ts'
 /** Of one address in one week: with fewer accounts there is nothing to join, more are a crowd. */
 const usersMin = 4
 const usersMax = 80
+const isTellingCrowd = (users: number): boolean => users >= usersMin && users <= usersMax
 /** Members a community must have on it, and the share of its users that such communities must make. */
 const membersMin = 2
 const purityMin = 0.5
@@ -34,6 +35,11 @@ export function stitch(table: LinkTable, labels: Int32Array): Int32Array {
   return labels.map((label) => sets.rootOf(label))
 }
 
+/** Groups of accounts that may join the communities of any of them: all users of an address in one week, if few enough. */
+export function tellingCrowds(table: LinkTable, identifier: number): readonly ReadonlySet<number>[] {
+  return [...usersByWeek(table, identifier).values()].filter(({ size }) => isTellingCrowd(size))
+}
+
 function usersByWeek(table: LinkTable, identifier: number): ReadonlyMap<number, ReadonlySet<number>> {
   const weeks = new Map<number, Set<number>>()
   const accounts = table.postings[identifier] ?? []
@@ -53,7 +59,7 @@ function usersByWeek(table: LinkTable, identifier: number): ReadonlyMap<number, 
 const weekOf = (day: number): number => Math.floor((day + 3) / 7)
 
 function pairsTogether(users: ReadonlySet<number>, labels: Int32Array): readonly string[] {
-  if (users.size < usersMin || users.size > usersMax) return []
+  if (!isTellingCrowd(users.size)) return []
   const members = new Map<number, number>()
   for (const account of users) {
     const label = labels[account] ?? account

@@ -8,13 +8,13 @@ import type { LinkTable } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
 
 /** A visitor stays this long at the most; whoever stays longer has made the identifier its own. */
-const briefMs = 4 * dayMs
+export const briefMs = 4 * dayMs
 
 /** A credential or payout change, or money given away, this soon after an arrival speaks for it. */
 export const aftermathMs = 3 * dayMs
 
 /** A device of one's own may be the family's too. */
-const ownUsersMax = 3
+export const ownUsersMax = 3
 
 const hardware = 'hardware'
 

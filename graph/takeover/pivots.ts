@@ -5,6 +5,7 @@
  * at most one in a hundred may be false (Benjamini & Hochberg 1995).
  */
 import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
+import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
@@ -14,8 +15,8 @@ import { type HardwareArrival, paidPivots, payersByReceiver } from './receivers.
 import { unrelatedGroups } from './unrelated.ts'
 import { type Visit, visitOf } from './visit.ts'
 
-const windowMs = 7 * dayMs
-const victimsMin = 3
+export const windowMs = 7 * dayMs
+export const victimsMin = 3
 const falseRate = 0.01
 
 export interface Pivot {
@@ -104,9 +105,12 @@ interface ArrivalAt {
 }
 
 /**
- * Of kinds that an intruder brings: hardware, contact, payout details. A network or a browser is everybody's, and a
- * card that others pay with was stolen from one of them.
+ * Kinds that an intruder brings: hardware, contact, payout details. A network or a browser is everybody's, and a card
+ * that others pay with was stolen from one of them.
  */
+export const isPivotKind = ({ name, evidence, household }: IdentifierKind): boolean =>
+  evidence.links === 'pairs' && !household && evidence.accountsMax === undefined && name !== 'payment'
+
 function arrivalsByIdentifier(
   table: LinkTable,
   { kindOf, asOf }: PivotSearch,
@@ -115,8 +119,7 @@ function arrivalsByIdentifier(
   table.ties.forEach(({ identifiers, ties }, account) => {
     ties.forEach((tie, place) => {
       const kind = kindOf(tie.kind)
-      if (!kind || kind.evidence.links !== 'pairs' || kind.household) return
-      if (kind.evidence.accountsMax !== undefined || kind.name === 'payment') return
+      if (!kind || !isPivotKind(kind)) return
       const identifier = identifiers[place] ?? -1
       if (!isArrival(table, { account, tie }, kindOf)) return
       const arrival = { account, at: tie.firstAt, brief: isBrief(tie, asOf) }

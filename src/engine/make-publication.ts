@@ -44,6 +44,7 @@ export async function makePublication(
     rings: active.length,
     policy,
     method,
+    statistics: found.statistics,
   }
   const accounts = found.table.facts.map(({ account }) => account)
   return { run, ...update, snapshot: encodeSnapshot({ run, accounts, rings: active }) }

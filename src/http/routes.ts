@@ -10,6 +10,7 @@ import {
   revokeKey,
 } from './routes/admin.ts'
 import { explainLink } from './routes/explain-link.ts'
+import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
@@ -23,6 +24,8 @@ export const routes: readonly Route[] = [
   listRings,
   getRing,
   getMembers,
+  getRingExplanation,
+  getMemberExplanation,
   explainLink,
   listKeys,
   createKey,

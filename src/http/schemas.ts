@@ -89,7 +89,17 @@ export const memberSchema = z
 
 const seen = z.strictObject({ firstSeen: time, lastSeen: time })
 
-const linkSchema = z
+export const chanceSchema = z
+  .strictObject({
+    kind: z.string(),
+    shared: z.int(),
+    expected: z.number().min(0).describe('How many chance would bring'),
+    p: probability.describe('The chance of so many or more'),
+    sentence: z.string(),
+  })
+  .meta({ id: 'ChanceTest' })
+
+export const linkSchema = z
   .strictObject({
     a: z.string(),
     b: z.string(),
@@ -111,6 +121,7 @@ const linkSchema = z
         note: z.enum(['hub', 'corroborates_only']).optional(),
       }),
     ),
+    chance: z.array(chanceSchema).describe('Whether chance explains it; empty before the first run'),
   })
   .meta({ id: 'Link' })
 

@@ -1,7 +1,8 @@
 /** Why two accounts are linked, as the API and the command line show it. */
+import type { ChanceTest } from '../../graph/explain/chance.ts'
 import type { DirectLink, SharedEvidence } from '../../graph/explain/link.ts'
-import type { LinkExplanation } from '../../graph/explain/path.ts'
-import { kindWord } from '../../graph/explain/words.ts'
+import type { ExplainedLink, LinkExplanation } from '../../graph/explain/path.ts'
+import { chanceWords, kindWord, percent } from '../../graph/explain/words.ts'
 import { iso } from './times.ts'
 
 export const explanationView = ({ a, b, linked, probability, path, direct, truncated }: LinkExplanation) => ({
@@ -15,13 +16,22 @@ export const explanationView = ({ a, b, linked, probability, path, direct, trunc
   truncated,
 })
 
-const linkView = (link: DirectLink) => ({
+export const linkView = (link: ExplainedLink) => ({
   a: link.a,
   b: link.b,
   evidence: link.evidence,
   probability: link.probability,
   sentence: linkSentence(link),
   shared: link.shared.map(sharedView),
+  chance: link.chance.map(chanceView),
+})
+
+export const chanceView = (test: ChanceTest) => ({
+  kind: test.kind,
+  shared: test.shared,
+  expected: test.expected,
+  p: test.p,
+  sentence: chanceWords(test),
 })
 
 const sharedView = ({
@@ -69,7 +79,3 @@ function linkSentence({ probability, shared }: DirectLink): string {
   const others = best.accounts > 2 ? ` that ${best.accounts} accounts use` : ' that nobody else uses'
   return `Linked at ${percent(probability)} by a shared ${kindWord(best.countsAs)}${others}${also}.`
 }
-
-/** Neither 0 % nor 100 %: nothing here is certain. */
-const percent = (probability: number): string =>
-  `${Math.min(99, Math.max(1, Math.round(probability * 100)))} %`

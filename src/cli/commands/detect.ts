@@ -52,8 +52,9 @@ export function detectCommand(program: Command): void {
         ...(options.asOf !== undefined && { asOf: options.asOf }),
         ...(options.method !== undefined && { method: options.method }),
       })
+      const { statistics: _, ...figures } = run
       const facts = {
-        ...run,
+        ...figures,
         asOf: iso(run.asOf),
         publishedAt: iso(run.publishedAt),
         changes: changes.length,

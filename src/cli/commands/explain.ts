@@ -1,12 +1,20 @@
 /** `ringleader explain A B`: why two accounts are linked. */
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
+import { explainMember } from '../../../graph/explain/member.ts'
 import { defaultPathCaps, explainAccounts } from '../../../graph/explain/path.ts'
+import { explainRing } from '../../../graph/explain/ring.ts'
 import { kindWord } from '../../../graph/explain/words.ts'
+import type { ReadingStore } from '../../../graph/ports.ts'
+import type { KindLookup } from '../../../graph/projection/entities.ts'
+import type { DetectionRun } from '../../../graph/ring.ts'
 import { openReadingStore } from '../../compose.ts'
 import { readPolicy } from '../../policy.ts'
 import { explanationView } from '../../views/explanation.ts'
+import { memberExplanationView } from '../../views/member-explanation.ts'
+import { ringExplanationView } from '../../views/ring-explanation.ts'
 import { shortRef } from '../../views/rings.ts'
+import { describeMember, describeRing } from '../explanation-text.ts'
 import { type CommonOptions, configFrom, examples, wholeNumber, withCommon } from '../options.ts'
 import { table } from '../table.ts'
 import { terminal } from '../terminal.ts'
@@ -17,27 +25,75 @@ interface ExplainOptions extends CommonOptions {
 
 export function explainCommand(program: Command): void {
   withCommon(program.command('explain'))
-    .description('Say why two accounts are linked: what they share, or the best path between them.')
-    .argument('<a>', 'an account')
-    .argument('<b>', 'another account')
+    .description('Say why a ring is one, why an account is in it, or why two accounts are linked.')
+    .argument('<what>', 'a ring, or an account')
+    .argument('[account]', 'an account of the ring, or another account')
     .option('--max-hops <n>', `longest path to look for (default: ${defaultPathCaps.hopsMax})`, wholeNumber)
-    .addHelpText('after', examples([['explain acct_7 acct_9', 'the evidence between two accounts']]))
-    .action(async (a: string, b: string, options: ExplainOptions) => {
-      if (a === b) throw new AppError('invalid_input', 'These are the same account: name two')
+    .addHelpText(
+      'after',
+      examples([
+        ['explain ring_1_0abc', 'what holds a ring together, and what would change without it'],
+        ['explain ring_1_0abc acct_7', 'why an account is in the ring'],
+        ['explain acct_7 acct_9', 'the evidence between two accounts'],
+      ]),
+    )
+    .action(async (what: string, account: string | undefined, options: ExplainOptions) => {
+      if (what === account) throw new AppError('invalid_input', 'These are the same account: name two')
       const config = configFrom(options)
       await using store = await openReadingStore(config)
       const { registry } = readPolicy(config.policyFile)
-      const found = await explainAccounts(store, [a, b], {
-        kindOf: (kind) => registry.get(kind),
-        caps: { ...defaultPathCaps, ...(options.maxHops !== undefined && { hopsMax: options.maxHops }) },
-      })
-      if ('unknown' in found) {
-        throw new AppError('account_not_found', `${found.unknown} is not known: no event named it`)
-      }
-      const view = explanationView(found)
-      if (options.json) terminal.json(view)
-      else terminal.print(describe(view))
+      const kindOf: KindLookup = (kind) => registry.get(kind)
+      const shown = await explained(store, { what, account, kindOf, ...options })
+      if (options.json) terminal.json(shown.view)
+      else terminal.print(shown.text)
     })
+}
+
+interface Question extends ExplainOptions {
+  readonly what: string
+  readonly account: string | undefined
+  readonly kindOf: KindLookup
+}
+
+interface Shown {
+  readonly view: unknown
+  readonly text: string
+}
+
+/** A ring's id comes first: two accounts are explained where no ring is called like the one. */
+async function explained(store: ReadingStore, question: Question): Promise<Shown> {
+  const { what, account, kindOf } = question
+  const run = await store.published()
+  const ring = await store.ring(what)
+  if (!ring) {
+    if (account === undefined)
+      throw new AppError('ring_not_found', `There is no ring ${what}: see ringleader rings`)
+    return await explainedLink(store, { ...question, account, run })
+  }
+  if (account === undefined) {
+    const view = ringExplanationView(await explainRing(store, ring, { kindOf, run }))
+    return { view, text: describeRing(view, terminal) }
+  }
+  const found = await explainMember(store, ring, { kindOf, run, account })
+  if (!found) throw new AppError('account_not_found', `${account} is not in ${what}: see ringleader members`)
+  const view = memberExplanationView(found)
+  return { view, text: describeMember(view, terminal) }
+}
+
+async function explainedLink(
+  store: ReadingStore,
+  { what, account, kindOf, run, maxHops }: Question & { account: string; run: DetectionRun | undefined },
+): Promise<Shown> {
+  const found = await explainAccounts(store, [what, account], {
+    kindOf,
+    statistics: run?.statistics,
+    caps: { ...defaultPathCaps, ...(maxHops !== undefined && { hopsMax: maxHops }) },
+  })
+  if ('unknown' in found) {
+    throw new AppError('account_not_found', `${found.unknown} is not known: no event named it`)
+  }
+  const view = explanationView(found)
+  return { view, text: describe(view) }
 }
 
 type View = ReturnType<typeof explanationView>
@@ -74,5 +130,6 @@ function describeLink(link: LinkView): string {
     ],
     terminal.styles.dim,
   )
-  return `${head}\n${rows.replaceAll(/^/gm, '  ')}`
+  const chance = link.chance.map(({ sentence }) => terminal.styles.dim(`    ${sentence}`))
+  return [head, rows.replaceAll(/^/gm, '  '), ...chance].join('\n')
 }

@@ -22,8 +22,10 @@ export const explainLink = route({
   async handle(services, { query: { a, b, maxHops } }) {
     if (a === b) throw new AppError('invalid_input', 'a and b are the same account: name two')
     const { store, border } = services
+    const run = await store.published()
     const found = await explainAccounts(store, [a, b], {
       kindOf: (kind) => border.registry.get(kind),
+      statistics: run?.statistics,
       caps: { ...defaultPathCaps, hopsMax: maxHops },
     })
     if ('unknown' in found) {

@@ -13,7 +13,7 @@ const pageMax = 200
 const cursorSchema = z.strictObject({ risk: z.number(), id: z.string() })
 type Cursor = z.infer<typeof cursorSchema>
 
-const ringParams = z.strictObject({
+export const ringParams = z.strictObject({
   ring: z.string().min(1).max(64).describe('Id of a ring, absorbed ones too'),
 })
 const ringQuery = z.strictObject({
@@ -96,7 +96,7 @@ export const getMembers = route({
   },
 })
 
-async function findRing(
+export async function findRing(
   { store }: Pick<HttpServices, 'store'>,
   id: string,
   version: number | undefined,

@@ -147,10 +147,11 @@ const ringProperties = ({ status, bornVersion, version, head, members }: Ring): 
   ),
 })
 
-const runProperties = ({ version, asOf, publishedAt, ...figures }: DetectionRun): Properties => ({
+const runProperties = ({ version, asOf, publishedAt, statistics, ...figures }: DetectionRun): Properties => ({
   version,
   asOf: new Date(asOf),
   publishedAt: new Date(publishedAt),
+  ...(statistics && { statistics: JSON.stringify(statistics) }),
   ...figures,
 })
 

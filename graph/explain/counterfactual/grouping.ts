@@ -1,0 +1,136 @@
+/** How accounts group by their links, out of what was read around them (surroundings.ts). */
+import { componentsAbove } from '../../communities/components.ts'
+import { gammaMicro } from '../../communities/gamma.ts'
+import { pairGraph } from '../../communities/pair-graph.ts'
+import { partition } from '../../communities/partition.ts'
+import type { IdentifierKey } from '../../model.ts'
+import type { KindLookup } from '../../projection/entities.ts'
+import type { LinkTable } from '../../projection/link-table.ts'
+import { type LinkPairs, project } from '../../projection/project.ts'
+import { joinLinked } from '../../rings/group.ts'
+import { tellingCrowds } from '../../rings/stitch.ts'
+import {
+  keyOf,
+  linkingKeys,
+  mayBeLinkedBy,
+  type Reader,
+  reader,
+  type SurroundingsCaps,
+  type SurroundingsStore,
+  sharedWeakKeys,
+  tableOf,
+} from './surroundings.ts'
+
+export interface GroupingOptions {
+  readonly kindOf: KindLookup
+  readonly asOf: number
+}
+
+/** Reads all that decides how these accounts group. */
+export async function readSurroundings(
+  store: SurroundingsStore,
+  accounts: readonly string[],
+  { kindOf, asOf, caps }: GroupingOptions & { caps: SurroundingsCaps },
+): Promise<Reader> {
+  const read = reader(store, caps)
+  const reached = await closeOver(read, accounts, { kindOf, asOf })
+  const neighbours = await stitchable(read, reached, { kindOf, asOf })
+  await closeOver(read, [...reached, ...neighbours], { kindOf, asOf })
+  return read
+}
+
+/** The accounts and all that links above gamma reach from them. */
+async function closeOver(
+  read: Reader,
+  start: readonly string[],
+  options: GroupingOptions,
+): Promise<readonly string[]> {
+  const inside = new Set(start)
+  for (let frontier = start; frontier.length > 0; ) {
+    await read.readAccounts(frontier)
+    const states = frontier.flatMap((id) => read.states.get(id) ?? [])
+    const keys = states.flatMap((state) => linkingKeys(state, options.kindOf))
+    await read.readUsers(keys)
+    await read.readAccounts(neighboursBy(read, keys, options.kindOf))
+    await read.readUsers(sharedWeakKeys(read.states.values(), options.kindOf))
+    frontier = reachedFrom(await linked(read, options), inside).filter((id) => read.states.has(id))
+    for (const account of frontier) inside.add(account)
+  }
+  return [...inside].filter((id) => read.states.has(id))
+}
+
+function neighboursBy(read: Reader, keys: readonly IdentifierKey[], kindOf: KindLookup): readonly string[] {
+  const crowds = [...new Set(keys.map(keyOf))].flatMap((id) => read.crowds.get(id) ?? [])
+  return crowds.flatMap((crowd) => mayBeLinkedBy(crowd, kindOf))
+}
+
+export interface Linked {
+  readonly table: LinkTable
+  readonly pairs: LinkPairs
+}
+
+export async function linked(
+  read: Pick<Reader, 'states' | 'crowds'>,
+  { kindOf, asOf, without = [] }: GroupingOptions & { without?: readonly IdentifierKey[] },
+): Promise<Linked> {
+  const table = await tableOf(read, { without })
+  return { table, pairs: project(table, kindOf, asOf) }
+}
+
+function reachedFrom({ table, pairs }: Linked, inside: ReadonlySet<string>): readonly string[] {
+  const graph = pairGraph(table.facts.length, pairs)
+  return componentsAbove(graph, gammaMicro).flatMap((component) => {
+    const names = Array.from(component, (account) => table.facts[account]?.account ?? '')
+    return names.some((name) => inside.has(name)) ? names.filter((name) => !inside.has(name)) : []
+  })
+}
+
+/** Accounts that share an address in a week with two of one component. */
+async function stitchable(
+  read: Reader,
+  accounts: readonly string[],
+  options: GroupingOptions,
+): Promise<readonly string[]> {
+  const { table, pairs } = await linked(read, options)
+  const own = new Set(accounts)
+  const componentOf = new Map<number, number>()
+  componentsAbove(pairGraph(table.facts.length, pairs), gammaMicro).forEach((component, number) => {
+    for (const account of component) {
+      if (own.has(table.facts[account]?.account ?? '')) componentOf.set(account, number)
+    }
+  })
+  const found = new Set<number>()
+  table.identifiers.forEach(({ kind }, identifier) => {
+    if (kind !== 'ip') return
+    for (const users of tellingCrowds(table, identifier)) {
+      if (holdsTwo(users, componentOf)) for (const user of users) found.add(user)
+    }
+  })
+  return [...found].map((account) => table.facts[account]?.account ?? '').filter((name) => !own.has(name))
+}
+
+function holdsTwo(users: ReadonlySet<number>, componentOf: ReadonlyMap<number, number>): boolean {
+  const seen = new Set<number>()
+  for (const user of users) {
+    const component = componentOf.get(user)
+    if (component === undefined) continue
+    if (seen.has(component)) return true
+    seen.add(component)
+  }
+  return false
+}
+
+/** The group of each account by name, and how many accounts each group has. */
+export interface Groups {
+  readonly groupOf: ReadonlyMap<string, number>
+  readonly sizes: ReadonlyMap<number, number>
+}
+
+export function groupsOf({ table, pairs }: Linked, kindOf: KindLookup): Groups {
+  const graph = pairGraph(table.facts.length, pairs)
+  const communities = partition(graph, { gammaMicro, ids: table.facts.map(({ account }) => account) })
+  const { labels } = joinLinked(table, communities, kindOf)
+  const sizes = new Map<number, number>()
+  for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1)
+  return { groupOf: new Map(table.facts.map(({ account }, i) => [account, labels[i] ?? i])), sizes }
+}

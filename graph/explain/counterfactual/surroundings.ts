@@ -1,0 +1,166 @@
+/**
+ * The part of the population that decides what becomes of a few accounts: they, whoever the links above gamma reach
+ * from them, and whoever shares a network in a week with two of one such component, with their components. Partition
+ * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 5);
+ * other users of their identifiers come along with just those uses, so that every count is the population's.
+ */
+import { bornAtOf, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
+import { linkingAccountsMax } from '../../evidence/share.ts'
+import type { AccountState, IdentifierKey, IdentifierState } from '../../model.ts'
+import type { IdentifierUsers, StateStore } from '../../ports.ts'
+import type { KindLookup } from '../../projection/entities.ts'
+import { type LinkTable, readLinkTable } from '../../projection/link-table.ts'
+import { compareText } from '../../state/order.ts'
+import { dayOf } from '../../time.ts'
+import { usesMax } from '../crowd.ts'
+
+export interface SurroundingsCaps {
+  /** Accounts read whole. */
+  readonly accountsMax: number
+  /** Identifiers whose users are read. */
+  readonly identifiersMax: number
+}
+
+export const defaultSurroundingsCaps: SurroundingsCaps = { accountsMax: 1_500, identifiersMax: 10_000 }
+
+/** So many at once, or one answer of a store would hold too much. */
+const keysPerRead = 500
+
+export type SurroundingsStore = Pick<StateStore, 'accounts' | 'users'>
+
+/** What was read so far, each account and identifier once. */
+export interface Reader {
+  readonly states: ReadonlyMap<string, AccountState>
+  readonly crowds: ReadonlyMap<string, IdentifierUsers>
+  readonly truncated: boolean
+  readAccounts(ids: Iterable<string>): Promise<void>
+  readUsers(keys: Iterable<IdentifierKey>): Promise<void>
+}
+
+export const keyOf = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
+
+export function reader(store: SurroundingsStore, caps: SurroundingsCaps): Reader {
+  const states = new Map<string, AccountState>()
+  const crowds = new Map<string, IdentifierUsers>()
+  let truncated = false
+  return {
+    states,
+    crowds,
+    get truncated() {
+      return truncated
+    },
+    async readAccounts(ids) {
+      const missing = [...new Set(ids)].filter((id) => !states.has(id)).toSorted()
+      const room = Math.max(0, caps.accountsMax - states.size)
+      if (missing.length > room) truncated = true
+      if (missing.length === 0 || room === 0) return
+      for (const state of await store.accounts(missing.slice(0, room))) states.set(state.account, state)
+    },
+    async readUsers(keys) {
+      const missing = [...new Map([...keys].map((key) => [keyOf(key), key]))].filter(
+        ([id]) => !crowds.has(id),
+      )
+      missing.sort(([a], [b]) => compareText(a, b))
+      const room = Math.max(0, caps.identifiersMax - crowds.size)
+      if (missing.length > room) truncated = true
+      if (missing.length === 0 || room === 0) return
+      const asked = missing.slice(0, room).map(([, key]) => key)
+      for (let from = 0; from < asked.length; from += keysPerRead) {
+        for (const found of await store.users(asked.slice(from, from + keysPerRead), { usesMax })) {
+          if (found.uses.length >= usesMax) truncated = true
+          crowds.set(keyOf(found.identifier), found)
+        }
+      }
+    },
+  }
+}
+
+/** Identifiers whose users may be linked by it: those of linking kinds, and addresses an account was born at. */
+export function linkingKeys(state: AccountState, kindOf: KindLookup): readonly IdentifierKey[] {
+  const bornAt = bornAtOf(state)
+  const bornOn = bornAt === undefined ? undefined : dayOf(bornAt)
+  return tiesOf(state).filter(
+    ({ kind, days }) =>
+      kindOf(kind)?.evidence.links === 'pairs' ||
+      (kind === 'ip' && bornOn !== undefined && days.includes(bornOn)),
+  )
+}
+
+/** Accounts that one of these identifiers may link to whoever uses it. */
+export function mayBeLinkedBy({ identifier, uses }: IdentifierUsers, kindOf: KindLookup): readonly string[] {
+  const policy = kindOf(identifier.kind)?.evidence
+  const evident = uses.filter(({ type }) => isEvidence(type))
+  if (policy?.links === 'pairs') {
+    const users = new Set(evident.map(({ account }) => account))
+    return users.size <= linkingAccountsMax(policy) ? [...users] : []
+  }
+  const born = evident.filter(({ bornAt, days }) => bornAt !== undefined && days.includes(dayOf(bornAt)))
+  return [...new Set(born.map(({ account }) => account))]
+}
+
+/** Weak identifiers that two of the accounts hold: they strengthen links, and neighbours are stitched by them. */
+export function sharedWeakKeys(states: Iterable<AccountState>, kindOf: KindLookup): readonly IdentifierKey[] {
+  const seen = new Map<string, { key: IdentifierKey; users: number }>()
+  for (const state of states) {
+    for (const { kind, ref } of tiesOf(state)) {
+      if (kindOf(kind)?.evidence.links !== 'weak') continue
+      const one = seen.get(keyOf({ kind, ref })) ?? { key: { kind, ref }, users: 0 }
+      one.users += 1
+      seen.set(keyOf(one.key), one)
+    }
+  }
+  return [...seen.values()].flatMap(({ key, users }) => (users > 1 ? [key] : []))
+}
+
+/**
+ * As a table like the population's: the accounts read, and users of their identifiers as far as those show them.
+ * `without` takes identifiers from everybody.
+ */
+export async function tableOf(
+  { states, crowds }: Pick<Reader, 'states' | 'crowds'>,
+  { without = [] }: { without?: readonly IdentifierKey[] } = {},
+): Promise<LinkTable> {
+  const gone = new Set(without.map(keyOf))
+  const rows = [...states.values(), ...outsiders(crowds, states)]
+  const stripped = rows.map((state) => ({
+    ...state,
+    uses: state.uses.filter((use) => !gone.has(keyOf(use))),
+  }))
+  const identifiers = new Map<string, IdentifierState>()
+  for (const { uses } of stripped) {
+    for (const { kind, ref } of uses) {
+      const id = keyOf({ kind, ref })
+      if (!identifiers.has(id))
+        identifiers.set(id, crowds.get(id)?.identifier ?? { kind, ref, mask: '', tables: 0 })
+    }
+  }
+  return await readLinkTable(inOne(stripped), inOne([...identifiers.values()]))
+}
+
+async function* inOne<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  yield rows
+}
+
+function outsiders(
+  crowds: ReadonlyMap<string, IdentifierUsers>,
+  states: ReadonlyMap<string, AccountState>,
+): readonly AccountState[] {
+  const found = new Map<string, AccountState & { uses: AccountState['uses'][number][] }>()
+  for (const { identifier, uses } of crowds.values()) {
+    for (const { account, bornAt, type, firstAt, lastAt, days } of uses) {
+      if (states.has(account)) continue
+      const known = found.get(account) ?? {
+        account,
+        ...(bornAt !== undefined && { createdAt: bornAt }),
+        activities: [],
+        uses: [],
+        relations: [],
+        labels: [],
+      }
+      found.set(account, known)
+      const { kind, ref } = identifier
+      known.uses.push({ kind, ref, type, firstAt, lastAt, days, sessions: [], times: [] })
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,148 @@
+/** What ties a ring together: the evidence of all links among its accounts, by identifier and by kind. */
+import type { IdentifierKey } from '../model.ts'
+import type { KindLookup } from '../projection/entities.ts'
+import { compareKeys } from '../state/order.ts'
+import type { Linked } from './counterfactual/grouping.ts'
+import { keyOf, linkingKeys, type Reader } from './counterfactual/surroundings.ts'
+import { crowdOf } from './crowd.ts'
+import { type DirectLink, explainLink } from './link.ts'
+
+/** Links looked into, strongest first. */
+const linksMax = 5_000
+
+export interface RingTie extends IdentifierKey {
+  readonly mask: string
+  /** What it counts as: the kind, or `signupIp` where accounts were born there. */
+  readonly countsAs: string
+  /** Accounts of the ring that use it, ascending, and how many use it anywhere. */
+  readonly members: readonly string[]
+  readonly accounts: number
+  /** Nats over all links among the ring's accounts, and of 1. */
+  readonly evidence: number
+  readonly share: number
+}
+
+export interface KindShare {
+  readonly kind: string
+  readonly identifiers: number
+  readonly share: number
+}
+
+export interface RingTies {
+  readonly links: readonly DirectLink[]
+  /** Most evidence first. */
+  readonly ties: readonly RingTie[]
+  readonly kinds: readonly KindShare[]
+  readonly truncated: boolean
+}
+
+/** Links among the accounts, strongest first. */
+export function linksAmong(
+  read: Reader,
+  { table, pairs }: Linked,
+  { accounts, kindOf }: { accounts: readonly string[]; kindOf: KindLookup },
+): { readonly links: readonly DirectLink[]; readonly truncated: boolean } {
+  const members = new Set(accounts)
+  const nameOf = (account: number | undefined): string => table.facts[account ?? -1]?.account ?? ''
+  const inside = Array.from(pairs.a, (a: number, i) => ({
+    a: nameOf(a),
+    b: nameOf(pairs.b[i]),
+    evidence: pairs.evidence[i] ?? 0,
+  }))
+    .filter(({ a, b }) => members.has(a) && members.has(b))
+    .toSorted((x, y) => y.evidence - x.evidence || compareKeys([x.a, x.b], [y.a, y.b]))
+  const crowds = new Map([...read.crowds].map(([key, found]) => [key, crowdOf(found)]))
+  const links = inside.slice(0, linksMax).flatMap(({ a, b }) => {
+    const [one, other] = [read.states.get(a), read.states.get(b)]
+    return one && other ? [explainLink(one, other, { crowdOf: (key) => crowds.get(keyOf(key)), kindOf })] : []
+  })
+  return { links, truncated: inside.length > linksMax }
+}
+
+export function ringTies(
+  read: Reader,
+  linked: Linked,
+  options: { accounts: readonly string[]; kindOf: KindLookup },
+): RingTies {
+  const { links, truncated } = linksAmong(read, linked, options)
+  const counted = tiesOfLinks(links)
+  const known = new Set(counted.map(keyOf))
+  const ties = [...counted, ...silentTies(read, options).filter((tie) => !known.has(keyOf(tie)))]
+  return { links, ties, kinds: kindsOf(ties), truncated }
+}
+
+/** Evidence of some links by identifier, most first; what counts for nothing is left out. */
+export function tiesOfLinks(links: readonly DirectLink[]): readonly RingTie[] {
+  const sums = new Map<string, RingTie & { evidence: number; users: Set<string> }>()
+  let total = 0
+  for (const { a, b, shared } of links) {
+    for (const { kind, ref, mask, countsAs, accounts, evidence } of shared) {
+      if (evidence === 0) continue
+      const key = `${countsAs}:${keyOf({ kind, ref })}`
+      const sum = sums.get(key) ?? {
+        ...{ kind, ref, mask, countsAs, accounts, members: [], share: 0 },
+        evidence: 0,
+        users: new Set<string>(),
+      }
+      sums.set(key, sum)
+      sum.evidence += evidence
+      sum.users.add(a).add(b)
+      total += evidence
+    }
+  }
+  return [...sums.values()]
+    .map(({ users, ...sum }) => ({
+      ...sum,
+      evidence: rounded(sum.evidence),
+      share: rounded(sum.evidence / total),
+      members: [...users].toSorted(),
+    }))
+    .toSorted((x, y) => y.evidence - x.evidence || compareKeys([x.kind, x.ref], [y.kind, y.ref]))
+}
+
+/** Identifiers of linking kinds that several of the accounts use, though no link comes of it: too many others do too. */
+function silentTies(
+  read: Reader,
+  { accounts, kindOf }: { accounts: readonly string[]; kindOf: KindLookup },
+): readonly RingTie[] {
+  const users = new Map<string, string[]>()
+  for (const account of accounts) {
+    const state = read.states.get(account)
+    for (const key of state ? linkingKeys(state, kindOf) : []) {
+      if (kindOf(key.kind)?.evidence.links !== 'pairs') continue
+      users.set(keyOf(key), [...(users.get(keyOf(key)) ?? []), account])
+    }
+  }
+  return [...users]
+    .flatMap(([key, members]) => {
+      const found = read.crowds.get(key)
+      if (!found || members.length < 2) return []
+      const { kind, ref, mask } = found.identifier
+      return [
+        {
+          kind,
+          ref,
+          mask,
+          countsAs: kind,
+          members,
+          accounts: crowdOf(found).accounts,
+          evidence: 0,
+          share: 0,
+        },
+      ]
+    })
+    .toSorted((x, y) => y.members.length - x.members.length || compareKeys([x.kind, x.ref], [y.kind, y.ref]))
+}
+
+function kindsOf(ties: readonly RingTie[]): readonly KindShare[] {
+  return [...Map.groupBy(ties, ({ countsAs }) => countsAs)]
+    .map(([kind, own]) => ({
+      kind,
+      identifiers: own.length,
+      share: rounded(own.reduce((sum, { share }) => sum + share, 0)),
+    }))
+    .filter(({ share }) => share > 0)
+    .toSorted((x, y) => y.share - x.share || compareKeys([x.kind], [y.kind]))
+}
+
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6

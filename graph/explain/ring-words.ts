@@ -1,0 +1,152 @@
+/** What is explained of rings and their members, as sentences. Templates only: every figure is in the explanation. */
+import type { Member } from '../ring.ts'
+import { dayMs } from '../time.ts'
+import type { Counterfactual } from './counterfactual/without.ts'
+import type { DecisiveTie } from './cover.ts'
+import type { HonestSign } from './honest.ts'
+import type { MemberExplanation, MemberTie } from './member.ts'
+import type { RingExplanation } from './ring.ts'
+import type { RingTie } from './ring-ties.ts'
+import type { Pivot, TakeoverStory, VictimStory } from './takeover.ts'
+import type { Burst } from './timeline.ts'
+import { accountsWord, aKind, kindWord, percent, reasonWords } from './words.ts'
+
+type Named = Pick<RingTie, 'mask' | 'countsAs' | 'ref'>
+
+/** Enough of a reference to tell it from others. */
+const refLetters = 8
+
+/** `device d_9f` or, where masks are off, `device 3kQ9aVx2`. */
+export const tieName = ({ countsAs, mask, ref }: Named): string =>
+  `${kindWord(countsAs)} ${mask || ref.slice(0, refLetters)}`
+
+export const tieWords = (tie: RingTie, size: number): string =>
+  [
+    `${tie.members.length} of its ${accountsWord(size)} use ${aKind(tie.countsAs)}`,
+    tie.accounts > tie.members.length ? ` that ${tie.accounts} accounts use` : ' that nobody else uses',
+    tie.evidence > 0 ? `: ${percent(tie.share)} of the evidence` : ', too many to link them by it alone',
+  ].join('')
+
+export function withoutWords(
+  { outcome, parts, lost, isCertain }: Counterfactual,
+  ties: readonly Named[],
+): string {
+  const [only] = ties
+  const names = ties.length === 1 && only ? tieName(only) : 'all these identifiers'
+  const without = `${isCertain ? '' : 'By its links alone: '}${isCertain ? 'W' : 'w'}ithout ${names} the ring`
+  const sizes = parts.map(({ length }) => length)
+  const leaves =
+    lost.length === 0 ? '' : `, and ${accountsWord(lost.length)} ${lost.length === 1 ? 'leaves' : 'leave'}`
+  if (outcome === 'stays') return `${without} stays as it is.`
+  if (outcome === 'loses') return `${without} loses ${accountsWord(lost.length)} and keeps ${sizes[0] ?? 0}.`
+  if (outcome === 'dissolves') return `${without} dissolves: it leaves no ring.`
+  return `${without} splits in ${sizes.length} (${sizes.join(', ')} accounts)${leaves}.`
+}
+
+const isoDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
+
+export const burstWords = ({ day, days, accounts }: Burst, what: 'births' | 'arrivals'): string =>
+  what === 'births'
+    ? `${accountsWord(accounts)} ${was(accounts)} created within ${days} days from ${isoDay(day)}`
+    : `${accountsWord(accounts)} came to what ties them within ${days} days from ${isoDay(day)}`
+
+const was = (count: number): string => (count === 1 ? 'was' : 'were')
+
+export function signWords({ reason, speaksFor, others }: HonestSign): string {
+  const side = speaksFor === 'honest' ? 'For an honest group' : 'Against an honest group'
+  const text = reasonWords(reason)
+  if (!others) return `${side}: ${text}`
+  const mean =
+    others.share === undefined || others.rings === 0 ? '' : `, at ${percent(others.share)} on average`
+  return `${side}: ${text}; the same is said of ${others.rings} of ${others.of} other groups${mean}`
+}
+
+/** The answer to "why not benign?" in one sentence. */
+export function honestWords(signs: readonly HonestSign[]): string {
+  const honest = signs.filter(({ speaksFor }) => speaksFor === 'honest').length
+  const against = signs.length - honest
+  if (signs.length === 0) return 'Nothing speaks clearly for or against an honest group.'
+  if (honest === 0) return 'Nothing among its strongest signs speaks for an honest group.'
+  if (against === 0) return 'Nothing among its strongest signs speaks against an honest group.'
+  return `Of its ${signs.length} strongest signs ${honest} speak${honest === 1 ? 's' : ''} for an honest group.`
+}
+
+export const pivotWords = ({ kind, mask, ref, victims, firstAt, lastAt }: Pivot): string =>
+  `${accountsWord(victims.length)} met ${tieName({ countsAs: kind, mask, ref })} for the first time ${span(firstAt, lastAt)}`
+
+function span(firstAt: number, lastAt: number): string {
+  const [from, to] = [firstAt, lastAt].map((at) => new Date(at).toISOString().slice(0, 10))
+  return from === to ? `on ${from}` : `from ${from} to ${to}`
+}
+
+export const receiverWords = ({ account, victims }: TakeoverStory['receivers'][number]): string =>
+  victims.length === 0
+    ? `${account} is named as a receiver by payout details`
+    : `${account} was paid by ${victims.length === 1 ? '1 victim' : `${victims.length} victims`} within three days`
+
+export function ringWords({ ring, decisive, covered, takeover }: RingExplanation): string {
+  const size = ring.members.length
+  if (takeover && takeover.pivots.length > 0) {
+    const victims = takeover.victims.length
+    return `${victims} of its ${accountsWord(size)} look taken over, by ${manyWord(takeover.pivots.length)}.`
+  }
+  if (decisive.length === 0)
+    return `${accountsWord(size)}, held together by nothing that a few identifiers show.`
+  return `${covered} of its ${accountsWord(size)} use ${decisiveWords(decisive)}.`
+}
+
+const manyWord = (pivots: number): string =>
+  pivots === 1 ? '1 identifier new to them' : `${pivots} identifiers new to them`
+
+const decisiveWords = (decisive: readonly DecisiveTie[]): string => {
+  const [only] = decisive
+  return decisive.length === 1 && only
+    ? `one ${kindWord(only.countsAs)}`
+    : `one or more of ${decisive.length} identifiers`
+}
+
+const roleWords = {
+  victim: 'looks taken over: somebody else controls it',
+  receiver: 'receives what victims lose',
+  core: 'is at the core of the ring',
+  bridge: 'holds parts of the ring together',
+  associate: 'is tied to accounts that carry the ring’s risk',
+  bystander: 'is linked to the ring without being suspected',
+} satisfies Record<Member['role'], string>
+
+export const memberWords = ({ member, linked, evidence }: MemberExplanation): string =>
+  `${member.account} ${roleWords[member.role]}; ${
+    linked === 0
+      ? 'no link ties it to another account of the ring directly.'
+      : `it is linked to ${accountsWord(linked)} of the ring by ${evidence.toFixed(2)} nats of evidence.`
+  }`
+
+export const memberTieWords = (tie: MemberTie): string =>
+  `${tieName(tie)}, with ${accountsWord(tie.members.length - 1)} of the ring${
+    tie.evidence > 0 ? `: ${percent(tie.share)} of its evidence` : ''
+  }`
+
+export function fateWords(tie: MemberTie): string | undefined {
+  if (tie.staysWithout === undefined) return undefined
+  const start = tie.isCertain ? 'Without' : 'By its links alone: without'
+  return `${start} ${tieName(tie)} it would ${tie.staysWithout ? 'still' : 'not'} be in the ring.`
+}
+
+export function victimWords({ met, at, changed, paid, safe }: VictimStory): readonly string[] {
+  const day = at === undefined ? '' : new Date(at).toISOString().slice(0, 10)
+  const names = met.map(({ kind, mask, ref }) => tieName({ countsAs: kind, mask, ref })).join(', ')
+  const what = [...new Set(changed.map((change) => change.what))].map((one) =>
+    one === 'payout' ? 'payout details' : 'credentials',
+  )
+  const followed = [
+    ...(what.length > 0 ? [`${what.join(' and ')} changed`] : []),
+    ...(paid.length > 0 ? [`${accountsWord(paid.length)} got money`] : []),
+  ]
+  return [
+    met.length > 0 ? `New to it on ${day}: ${names}.` : 'Nothing new to it is stored.',
+    followed.length > 0 ? `Within three days ${followed.join(', ')}.` : 'Nothing changed within three days.',
+    safe.length > 0
+      ? `Safe: ${safe.map(({ kind, mask, ref }) => tieName({ countsAs: kind, mask, ref })).join(', ')}, used before and by its household only.`
+      : 'No hardware of its own from before is known.',
+  ]
+}
