@@ -1,6 +1,7 @@
 /** From events to what detection makes of them, a step at a time, with accounts by name. */
+
+import { gammaMicro } from '../../graph/communities/gamma.ts'
 import { partition } from '../../graph/communities/partition.ts'
-import { gammaMicro } from '../../graph/detect.ts'
 import { shippedKinds } from '../../graph/identifiers/registry.ts'
 import type { IdentifierClass, StoredEvent } from '../../graph/model.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
