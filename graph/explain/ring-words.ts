@@ -71,8 +71,12 @@ export function honestWords(signs: readonly HonestSign[]): string {
   return `Of its ${signs.length} strongest signs ${honest} speak${honest === 1 ? 's' : ''} for an honest group.`
 }
 
-export const pivotWords = ({ kind, mask, ref, victims, firstAt, lastAt }: Pivot): string =>
-  `${accountsWord(victims.length)} met ${tieName({ countsAs: kind, mask, ref })} for the first time ${span(firstAt, lastAt)}`
+export function pivotWords({ kind, mask, ref, victims, only, firstAt, lastAt }: Pivot): string {
+  const name = tieName({ countsAs: kind, mask, ref })
+  const met = `${accountsWord(victims.length)} met ${name} for the first time ${span(firstAt, lastAt)}`
+  if (only.length === 0) return met
+  return `${met}; ${only.length} of them met nothing else of the takeover`
+}
 
 function span(firstAt: number, lastAt: number): string {
   const [from, to] = [firstAt, lastAt].map((at) => new Date(at).toISOString().slice(0, 10))

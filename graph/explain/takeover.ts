@@ -38,6 +38,8 @@ export interface VictimStory {
 export interface Pivot extends IdentifierKey {
   readonly mask: string
   readonly victims: readonly string[]
+  /** Those of them that met nothing else of the takeover: without it nothing would show them. */
+  readonly only: readonly string[]
   readonly firstAt: number
   readonly lastAt: number
 }
@@ -143,7 +145,9 @@ function safeDevices(
 }
 
 function pivotsOf(stories: readonly VictimStory[]): readonly Pivot[] {
-  const met = stories.flatMap(({ account, met: own }) => own.map((one) => ({ ...one, account })))
+  const met = stories.flatMap(({ account, met: own }) =>
+    own.map((one) => ({ ...one, account, isOnly: own.length === 1 })),
+  )
   return [...Map.groupBy(met, keyOf).values()]
     .flatMap((together) => {
       const [first] = together
@@ -151,7 +155,8 @@ function pivotsOf(stories: readonly VictimStory[]): readonly Pivot[] {
       const { kind, ref, mask } = first
       const times = together.map(({ firstAt }) => firstAt)
       const victims = together.map(({ account }) => account)
-      return [{ kind, ref, mask, victims, firstAt: Math.min(...times), lastAt: Math.max(...times) }]
+      const only = together.filter(({ isOnly }) => isOnly).map(({ account }) => account)
+      return [{ kind, ref, mask, victims, only, firstAt: Math.min(...times), lastAt: Math.max(...times) }]
     })
     .toSorted((a, b) => b.victims.length - a.victims.length || (keyOf(a) < keyOf(b) ? -1 : 1))
 }

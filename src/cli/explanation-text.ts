@@ -119,12 +119,14 @@ function timelineText({ timeline }: RingView, { styles }: Styled): readonly stri
     { title: '', text: ({ arrivals }) => styles.yellow(bar(arrivals)) },
   ]
   const shown = timeline.rows.slice(-rowsShown)
+  const earlier = timeline.rows.length - shown.length
   if (shown.length === 0) return []
   return [
     ...timeline.bursts.map(({ sentence }) => sentence),
     ...table(shown, columns, styles.dim)
       .split('\n')
       .map((line) => line.slice(2)),
+    ...(earlier > 0 ? [styles.dim(`and ${earlier} earlier rows; --json shows them`)] : []),
   ]
 }
 
@@ -135,9 +137,14 @@ const takeoverText = ({
 }: NonNullable<RingView['takeover']>): readonly string[] => [
   ...pivots.map(({ sentence }) => sentence),
   ...receivers.map(({ sentence }) => sentence),
-  ...stories.map(({ account, safe }) =>
-    safe.length > 0
-      ? `${account}: safe on ${safe.map(({ name }) => name).join(', ')}`
-      : `${account}: no hardware of its own from before is known`,
-  ),
+  ...stories
+    .slice(0, rowsShown)
+    .map(({ account, safe }) =>
+      safe.length > 0
+        ? `${account}: safe on ${safe.map(({ name }) => name).join(', ')}`
+        : `${account}: no hardware of its own from before is known`,
+    ),
+  ...(stories.length > rowsShown
+    ? [`and ${stories.length - rowsShown} more victims; --json shows them`]
+    : []),
 ]

@@ -58,6 +58,7 @@ const takeoverSchema = z.strictObject({
     z.strictObject({
       ...identifier,
       victims: z.int(),
+      only: z.int().describe('Victims that met nothing else of the takeover'),
       firstSeen: time,
       lastSeen: time,
       sentence: z.string(),

@@ -107,6 +107,7 @@ const takeoverView = ({ victims, pivots, receivers }: TakeoverStory) => ({
     ref: pivot.ref,
     mask: pivot.mask,
     victims: pivot.victims.length,
+    only: pivot.only.length,
     firstSeen: iso(pivot.firstAt),
     lastSeen: iso(pivot.lastAt),
     sentence: pivotWords(pivot),

@@ -121,6 +121,24 @@ describe('from files to rings', () => {
     expect(none.rows[0]).toMatchObject({ linked: false, path: [] })
   })
 
+  test('a ring is explained, and why an account is in it', async () => {
+    const ring = (await runJson('members', ...on)).rows.find(({ account }) => account === 'farm_0')?.['ring']
+    const [whole, member, people, stranger, nothing] = await Promise.all([
+      runJson('explain', String(ring), ...on),
+      runJson('explain', String(ring), 'farm_0', ...on),
+      runCommand(['explain', String(ring), ...on]),
+      runJson('explain', String(ring), 'ann', ...on),
+      runJson('explain', 'ring_9_nope', ...on),
+    ])
+
+    expect(whole).toMatchObject({ code: 0, stderr: '', rows: [{ ring, size: 6, covered: 6, truncated: false }] })
+    expect(member.rows).toMatchObject([{ account: 'farm_0', ring, linked: 5 }])
+    expect(people.stdout).toMatch(/What ties it together[^]*What would change/)
+    expect(people.stdout).toContain('6 accounts were created within 3 days from 2026-05-02')
+    expect(stranger).toMatchObject({ code: 2, stderr: expect.stringContaining('account_not_found') })
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('ring_not_found') })
+  })
+
   test('an account nobody named, or one against itself, is wrong usage', async () => {
     const [unknown, itself] = await Promise.all(
       ['nobody', 'farm_0'].map((other) => runJson('explain', 'farm_0', other, ...on)),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { routes } from '../../../src/http/routes.ts'
-import { problemSchema } from '../../../src/http/schemas.ts'
+import { metaSchema, problemSchema } from '../../../src/http/schemas.ts'
+import { memberExplanationSchema, ringExplanationSchema } from '../../../src/http/schemas-why.ts'
 import { scopes } from '../../../src/http/scopes.ts'
 import { type Answer, eventually, type Server, startServer } from '../../support/server.ts'
 
@@ -114,6 +115,56 @@ describe('explain', () => {
       path: [{ shared: [{ kind: 'device', accounts: 2 }] }],
     })
     expect(body['sentence']).toContain('shared device')
+  })
+
+  test('tells whether chance brings two accounts together', async () => {
+    const { body } = await api.get('/v1/links/explain?a=ring0&b=ring1')
+
+    const [link] = body['path'] as { chance: { kind: string; p: number; sentence: string }[] }[]
+    expect(link?.chance).toMatchObject([{ kind: 'device', shared: 1, p: expect.any(Number) }])
+    expect(link?.chance[0]?.sentence).toMatch(/^1 shared device; .+ expected by chance \(p .+\)$/)
+  })
+
+  test('tells why a ring is one, and what it would be without what ties it', async () => {
+    const [ring] = items<{ ring: string }>(await api.get('/v1/rings?minSize=4'))
+
+    const { status, body } = await api.get(`/v1/rings/${ring?.ring}/explain`)
+
+    expect(status).toBe(200)
+    expect(ringExplanationSchema.extend({ meta: metaSchema }).parse(body)).toMatchObject({
+      ring: ring?.ring,
+      size: chain.length,
+      isMadeByLinks: true,
+      truncated: false,
+      timeline: { bursts: [{ what: 'births', accounts: 8 }, { what: 'arrivals', accounts: 8 }] },
+    })
+    const { decisive } = ringExplanationSchema.extend({ meta: metaSchema }).parse(body)
+    expect(decisive.length).toBeGreaterThan(1)
+    expect(decisive.every(({ without }) => without?.isCertain)).toBe(true)
+    expect(decisive.map(({ without }) => without?.outcome)).toContain('splits')
+  })
+
+  test('tells why an account is in a ring', async () => {
+    const [ring] = items<{ ring: string }>(await api.get('/v1/rings?minSize=4'))
+
+    const { status, body } = await api.get(`/v1/rings/${ring?.ring}/why/ring3`)
+
+    expect(status).toBe(200)
+    const why = memberExplanationSchema.extend({ meta: metaSchema }).parse(body)
+    expect(why).toMatchObject({ account: 'ring3', ring: ring?.ring, linked: 2 })
+    expect(why.strongest.map(({ kind }) => kind).toSorted()).toEqual(['device', 'email'])
+    expect(why.strongest.every(({ members }) => members === 2)).toBe(true)
+  })
+
+  test('says which ring or account is not there', async () => {
+    const [ring] = items<{ ring: string }>(await api.get('/v1/rings?minSize=4'))
+
+    expect((await api.get('/v1/rings/ring_9_nope/explain')).body).toMatchObject({ code: 'ring_not_found' })
+    expect((await api.get('/v1/rings/ring_9_nope/why/ring0')).body).toMatchObject({ code: 'ring_not_found' })
+    expect((await api.get(`/v1/rings/${ring?.ring}/why/other0`)).body).toMatchObject({
+      status: 404,
+      code: 'account_not_found',
+    })
   })
 
   test('tells the path between two that share nothing directly', async () => {

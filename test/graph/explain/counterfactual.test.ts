@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { detectRings } from '../../../graph/detect.ts'
+import type { Counterfactual } from '../../../graph/explain/counterfactual/without.ts'
+import { explainMember } from '../../../graph/explain/member.ts'
+import { explainRing } from '../../../graph/explain/ring.ts'
+import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { DetectionRun, FoundRing, Ring } from '../../../graph/ring.ts'
+import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
+import { type IndexedState, indexedState } from '../../support/indexed-state.ts'
+import { runOf } from '../../support/publications.ts'
+import { day, memoryState, seen, start } from '../../support/states.ts'
+
+const kindOf = (kind: string) => shippedKinds.get(kind)
+const options = { kindOf, method: 'cpm-leiden' as const, onProgress: () => {} }
+
+interface Published {
+  readonly state: IndexedState
+  readonly run: DetectionRun
+  readonly rings: readonly Ring[]
+}
+
+async function publishedOf(state: IndexedState): Promise<Published> {
+  const found = await detectRings(state, options)
+  const rings = found.rings.map(
+    (ring, i): Ring => ({
+      ...ring,
+      id: `ring_1_${i}`,
+      status: 'active',
+      bornVersion: 1,
+      version: 1,
+    }),
+  )
+  const run = { ...runOf(1, rings.length), asOf: found.asOf, statistics: found.statistics }
+  return { state, run, rings }
+}
+
+/** What a detection makes of the ring's accounts when nobody ever used these identifiers. */
+async function detectedWithout(
+  { state, run }: Published,
+  ring: Ring,
+  { without }: Pick<Counterfactual, 'without'>,
+): Promise<{ parts: readonly string[]; lost: readonly string[] }> {
+  const again = await detectRings(state.without(without), { ...options, asOf: run.asOf })
+  const ringOf = new Map(
+    again.rings.flatMap((one) => one.members.map(({ account }) => [account, one] as const)),
+  )
+  const accounts = ring.members.map(({ account }) => account)
+  const kept = Map.groupBy(accounts, (account) => ringOf.get(account))
+  return {
+    parts: [...kept].flatMap(([one, own]) => (one ? [own.join()] : [])).toSorted(),
+    lost: kept.get(undefined as unknown as FoundRing) ?? [],
+  }
+}
+
+const toldOf = ({ parts, lost }: Counterfactual) => ({
+  parts: parts.map((own) => own.join()).toSorted(),
+  lost,
+})
+
+/** Every counterfactual told of a ring, against a detection; how many were certain, and how many were told. */
+async function checkRing(world: Published, ring: Ring): Promise<{ certain: number; told: number }> {
+  const { decisive, withoutAll } = await explainRing(world.state, ring, { kindOf, run: world.run })
+  const told = [...decisive.flatMap(({ without }) => without ?? []), ...(withoutAll ? [withoutAll] : [])]
+  const certain = told.filter(({ isCertain }) => isCertain)
+  for (const one of certain) expect(toldOf(one)).toEqual(await detectedWithout(world, ring, one))
+  return { certain: certain.length, told: told.length }
+}
+
+describe('what a ring would be without an identifier', () => {
+  test.each(['town', 'market', 'stream'])(
+    'is what a detection finds once nobody uses it, in a world like %s',
+    async (name) => {
+      const { state } = await admittedWorld({ world: name, accounts: 1_500, seed: 11 }, shippedKinds)
+      const world = await publishedOf(await indexedState(state))
+      const large = world.rings.toSorted((a, b) => b.members.length - a.members.length).slice(0, 3)
+      const risky = world.rings
+        .filter(({ members }) => members.every(({ role }) => role !== 'victim'))
+        .toSorted((a, b) => b.head.risk - a.head.risk)
+        .slice(0, 4)
+      let [certain, told] = [0, 0]
+
+      for (const ring of new Set([...large, ...risky])) {
+        const counts = await checkRing(world, ring)
+        certain += counts.certain
+        told += counts.told
+      }
+
+      expect(certain).toBeGreaterThan(4)
+      expect(told).toBeGreaterThanOrEqual(certain)
+    },
+    240_000,
+  )
+
+  const identifier = fc.constantFrom(
+    ...['d1', 'd2', 'd3', 'd4', 'd5', 'd6'].map((ref) => `device:${ref}`),
+    ...['p1', 'p2', 'p3'].map((ref) => `payment:${ref}`),
+    ...['h1', 'h2'].map((ref) => `address:${ref}`),
+    ...['i1', 'i2', 'i3', 'i4'].map((ref) => `ip:${ref}`),
+  )
+  const event = fc
+    .record({
+      who: fc.nat(15).map((i) => `a${i}`),
+      what: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }),
+      type: fc.constantFrom('login' as const, 'signup' as const, 'payment' as const),
+      dayOff: fc.nat(20),
+    })
+    // Young accounts only: where a takeover is possible nothing is certain.
+    .map(({ who, what, type, dayOff }) =>
+      seen(who, what, { type, at: start + dayOff * day, createdAt: start + (dayOff % 3) * day }),
+    )
+  test('is what a detection finds, for any small population', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 12, maxLength: 60 }), async (events) => {
+        const world = await publishedOf(await indexedState(memoryState(events)))
+
+        for (const ring of world.rings) {
+          const { certain, told } = await checkRing(world, ring)
+          expect(certain).toBe(told)
+          expect(told).toBeGreaterThan(0)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  }, 120_000)
+
+  test('is not foretold for a ring that links do not make', async () => {
+    const world = await publishedOf(await indexedState(memoryState(twoFarms)))
+    const [ring] = world.rings
+    if (!ring) throw new Error('There is no ring')
+    const altered = { ...ring, members: ring.members.slice(1) }
+
+    const found = await explainRing(world.state, altered, { kindOf, run: world.run })
+
+    expect(found.isMadeByLinks).toBe(false)
+    expect(found.decisive.every(({ without }) => without === undefined)).toBe(true)
+    expect(found.withoutAll).toBeUndefined()
+  })
+
+  test('is not certain where not all that decides it was read', async () => {
+    const world = await publishedOf(await indexedState(memoryState(twoFarms)))
+    const [ring] = world.rings
+    if (!ring) throw new Error('There is no ring')
+
+    const found = await explainRing(world.state, ring, {
+      kindOf,
+      run: world.run,
+      caps: { accountsMax: 100, identifiersMax: 2 },
+    })
+
+    expect(found.truncated).toBe(true)
+    expect(found.decisive.every(({ without }) => without?.isCertain !== true)).toBe(true)
+  })
+})
+
+/** Two devices of three accounts each, joined by a third device that one of either uses. */
+const twoFarms: readonly StoredEvent[] = [
+  ...['a0', 'a1', 'a2'].map((who) => seen(who, ['device:left', 'payment:l'], { type: 'signup' })),
+  ...['b0', 'b1', 'b2'].map((who) => seen(who, ['device:right', 'payment:r'], { type: 'signup' })),
+  ...['a0', 'a1', 'b0', 'b1'].map((who) => seen(who, ['device:bridge'])),
+  ...['a0', 'a1', 'b0', 'b1'].map((who) => seen(who, ['cookie:bridge'])),
+]
+
+test('two farms split where what joins them goes, and a member learns whether it would stay', async () => {
+  const events = [
+    ...['a0', 'a1', 'a2', 'b0', 'b1', 'b2'].map((who) => seen(who, ['device:all'], { type: 'signup' })),
+    ...['a0', 'a1', 'a2'].map((who) => seen(who, ['cookie:left'])),
+    ...['b0', 'b1', 'b2'].map((who) => seen(who, ['cookie:right'])),
+    seen('c0', ['device:own']),
+    ...['a0', 'c0'].map((who) => seen(who, ['payment:card'])),
+  ]
+  const world = await publishedOf(await indexedState(memoryState(events)))
+  const [ring] = world.rings
+  if (!ring) throw new Error('There is no ring')
+
+  const found = await explainRing(world.state, ring, { kindOf, run: world.run })
+  const member = await explainMember(world.state, ring, { kindOf, run: world.run, account: 'c0' })
+
+  expect(ring.members).toHaveLength(7)
+  expect(found.decisive[0]).toMatchObject({
+    kind: 'device',
+    ref: 'all',
+    adds: 6,
+    without: { outcome: 'splits', lost: [], isCertain: true },
+  })
+  expect(found.decisive[0]?.without?.parts.map(({ length }) => length)).toEqual([4, 3])
+  expect(found.decisive[1]).toMatchObject({
+    ref: 'card',
+    adds: 1,
+    without: { outcome: 'loses', lost: ['c0'] },
+  })
+  expect(found.withoutAll).toMatchObject({ outcome: 'splits', lost: ['c0'] })
+  expect(member).toMatchObject({
+    linked: 1,
+    strongest: [{ ref: 'card', staysWithout: false, isCertain: true }],
+  })
+})
