@@ -80,7 +80,10 @@ function isMarked(table: LinkTable, { account, at }: Pick<Visit, 'account' | 'at
     facts.payoutChangesAt.some((time) => within(time, aftermathMs)) ||
     facts.chargebacksAt.some((time) => within(time, disputedMs)) ||
     facts.failedLogins.some(
-      ({ kind, ref, lastAt }) => isOwn(table, account, { kind, ref, at }) && within(lastAt, lockedOutMs),
+      ({ kind, ref, lastAt, days }) =>
+        isOwn(table, account, { kind, ref, at }) &&
+        // Of earlier failures only the day is known; a password mistyped much later takes nothing back.
+        [lastAt, ...days.map((day) => day * dayMs)].some((time) => within(time, lockedOutMs)),
     )
   )
 }

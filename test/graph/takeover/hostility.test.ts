@@ -69,6 +69,14 @@ describe('password changes on one device are an attack', () => {
     expect(await isAttack([...shop(), ...following('login_failed', -1, own)])).toBe(false)
   })
 
+  test('and stay one when such an owner mistypes a password half a year later', async () => {
+    const own = (account: string) => [`device:of-${account}`]
+    const lockedOut = [...shop(), ...following('login_failed', 2, own)]
+
+    expect(await isAttack([...lockedOut, ...following('login_failed', 180, own)])).toBe(true)
+    expect(await isAttack([...shop(), ...following('login_failed', 180, own)])).toBe(false)
+  })
+
   test('but not where somebody else tries in vain, or on an address', async () => {
     const address = afterwards(3, (account) => seen(account, [`ip:of-${account}`], { at: start - 10 * day }))
 
