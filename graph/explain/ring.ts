@@ -106,7 +106,13 @@ export async function ringScene(
   const takeover = takeoverStory({ table, states: read.states, members: ring.members, ...options })
   const truncated = read.truncated || evidence.truncated
   return {
-    ...{ ring, accounts, read, evidence, takeover, options, truncated },
+    ring,
+    accounts,
+    read,
+    evidence,
+    takeover,
+    options,
+    truncated,
     whatIf: whatIf(read, { members: accounts, found, ...options }),
   }
 }
