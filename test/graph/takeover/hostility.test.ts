@@ -69,6 +69,17 @@ describe('password changes on one device are an attack', () => {
     expect(await isAttack([...shop(), ...following('login_failed', -1, own)])).toBe(false)
   })
 
+  test('and stay one when such an owner mistypes a password half a year later', async () => {
+    const own = (account: string) => [`device:of-${account}`]
+    const lockedOut = [...shop(), ...following('login_failed', 2, own)]
+
+    const mistyped = (days: number) => following('login_failed', days, own)
+
+    expect(await isAttack([...lockedOut, ...mistyped(180)])).toBe(true)
+    expect(await isAttack([...mistyped(-30), ...lockedOut, ...mistyped(180)])).toBe(true)
+    expect(await isAttack([...mistyped(-30), ...shop(), ...mistyped(180)])).toBe(false)
+  })
+
   test('but not where somebody else tries in vain, or on an address', async () => {
     const address = afterwards(3, (account) => seen(account, [`ip:of-${account}`], { at: start - 10 * day }))
 
