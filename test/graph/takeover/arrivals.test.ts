@@ -111,8 +111,8 @@ describe('the aftermath', () => {
     }
 
     expect(
-      await paid([paying(1, 'paid'), paying(0, 'gifted', 'pal'), paying(1, 'messaged', 'friend')]),
-    ).toEqual(['pal', 'thief'])
+      await paid([paying(1, 'paid'), paying(0, 'gifted', 'zed'), paying(1, 'messaged', 'friend')]),
+    ).toEqual(['thief', 'zed'])
     expect(await paid([paying(3, 'paid')])).toEqual(['thief'])
     expect(await paid([paying(3.01, 'paid')])).toEqual([])
     expect(await paid([paying(-hour / day, 'paid'), paying(1, 'paid')])).toEqual([])

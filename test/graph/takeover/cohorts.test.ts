@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { StoredEvent } from '../../../graph/model.ts'
-import { receiverProbability } from '../../../graph/takeover/cohorts.ts'
+import { receiverProbability, takeoverCohorts } from '../../../graph/takeover/cohorts.ts'
 import { day, seen, start } from '../../support/states.ts'
-import { cohortsIn, names } from '../../support/tables.ts'
+import { cohortsIn, identifierOf, nameOf, names, numberOf, searchOf, tableOf } from '../../support/tables.ts'
 import { attack, established, hour, intrusion, townsfolk } from '../../support/takeovers.ts'
 
 const three = names(3, 'victim')
@@ -100,6 +100,17 @@ describe('who is paid', () => {
     expect(cohort).toEqual({ victims: three, receivers: [], others: [] })
   })
 
+  test('by two victims of three receives', async () => {
+    const events = [
+      ...townsfolk,
+      ...people(three),
+      ...attack(three.slice(0, 2), 'device:intruder', { change: 'payout_change', paid: 'mule' }),
+      ...attack(three.slice(2), 'device:intruder'),
+    ]
+
+    expect(await cohortsIn(events)).toEqual([{ victims: three, receivers: ['mule'], others: [] }])
+  })
+
   test('by one victim receives nothing that chance would not have sent', async () => {
     const events = [
       ...townsfolk,
@@ -179,6 +190,21 @@ describe('two devices', () => {
 
   test('that share a victim are one attack', async () => {
     expect(await cohortsIn(hit(five.slice(0, 3), five.slice(2)))).toEqual(only(five))
+  })
+
+  test('count the first visit of a victim, and list in one order who else is on them', async () => {
+    const later = attack(five.slice(2), 'device:a', { at: start + day, change: 'payout_change' })
+    const first = attack(five.slice(0, 3), 'device:b')
+    const own = [seen('helper', ['device:a'], { at: start }), seen('agent', ['device:b'], { at: start })]
+    const table = await tableOf([...townsfolk, ...people(five), ...later, ...first, ...own])
+
+    const [cohort] = takeoverCohorts(table, searchOf(table))
+
+    expect(cohort?.victims.get(numberOf(table, 'victim002'))).toMatchObject({
+      at: start + 10 * hour,
+      met: identifierOf(table, 'device:b'),
+    })
+    expect(cohort?.others.map((account) => nameOf(table, account))).toEqual(['agent', 'helper'])
   })
 
   test('whose victims pay one account are one attack', async () => {

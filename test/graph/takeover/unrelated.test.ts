@@ -10,7 +10,16 @@ const visitors = names(6, 'visitor')
 const before = fc.array(
   fc.record({
     visitor: fc.nat(5),
-    identifier: fc.constantFrom('ip:a', 'ip:b', 'device:c', 'fingerprint:d', 'email:e', 'text:f', 'asn:g'),
+    identifier: fc.constantFrom(
+      'ip:a',
+      'ip:b',
+      'device:c',
+      'fingerprint:d',
+      'email:e',
+      'text:f',
+      'asn:g',
+      'unheard:h',
+    ),
     when: fc.constantFrom(-40, -4, -3, -2.99, 0),
   }),
   { maxLength: 12 },
