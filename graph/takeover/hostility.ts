@@ -80,10 +80,12 @@ function isMarked(table: LinkTable, { account, at }: Pick<Visit, 'account' | 'at
     facts.payoutChangesAt.some((time) => within(time, aftermathMs)) ||
     facts.chargebacksAt.some((time) => within(time, disputedMs)) ||
     facts.failedLogins.some(
-      ({ kind, ref, lastAt, days }) =>
+      ({ kind, ref, firstAt, lastAt, days }) =>
         isOwn(table, account, { kind, ref, at }) &&
-        // Of earlier failures only the day is known; a password mistyped much later takes nothing back.
-        [lastAt, ...days.map((day) => day * dayMs)].some((time) => within(time, lockedOutMs)),
+        // Of failures between the first and the last the day is known. One much later takes nothing back.
+        [firstAt, ...days.slice(1, -1).map((day) => day * dayMs), lastAt].some((time) =>
+          within(time, lockedOutMs),
+        ),
     )
   )
 }

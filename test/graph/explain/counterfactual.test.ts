@@ -50,7 +50,7 @@ async function detectedWithout(
   const kept = Map.groupBy(accounts, (account) => ringOf.get(account))
   return {
     parts: [...kept].flatMap(([one, own]) => (one ? [own.join()] : [])).toSorted(),
-    lost: kept.get(undefined as unknown as FoundRing) ?? [],
+    lost: kept.get(undefined) ?? [],
   }
 }
 

@@ -235,7 +235,11 @@ test('without a published run nothing is said of chance', async () => {
 
 describe('decisive identifiers', () => {
   const tie = (ref: string, members: readonly string[]): RingTie => ({
-    ...{ kind: 'device', ref, mask: '', countsAs: 'device', accounts: members.length },
+    kind: 'device',
+    ref,
+    mask: '',
+    countsAs: 'device',
+    accounts: members.length,
     members,
     evidence: 1,
     share: 0.1,

@@ -136,9 +136,18 @@ describe('who is paid', () => {
     expect(await cohortsIn(events)).toEqual(only(names(4, 'victim')))
   })
 
-  test('receives with odds of its victims to one more than all who pay it', () => {
-    expect(receiverProbability({ victims: 2, payers: 2 })).toBeCloseTo(2 / 3)
-    expect(receiverProbability({ victims: 3, payers: 20 })).toBeLessThan(0.35)
+  test('receives from odds of 35 in 100: its victims to one more than all who pay it', async () => {
+    const seven = names(7, 'victim')
+    const paidBy = (others: number) => [
+      ...townsfolk,
+      ...people(seven),
+      ...attack(seven, 'device:intruder', { change: 'payout_change', paid: 'mule' }),
+      ...customers(others, 'mule'),
+    ]
+
+    expect(receiverProbability({ victims: 7, payers: 19 })).toBe(0.35)
+    expect(await cohortsIn(paidBy(12))).toMatchObject([{ receivers: ['mule'] }])
+    expect(await cohortsIn(paidBy(13))).toMatchObject([{ receivers: [] }])
   })
 })
 

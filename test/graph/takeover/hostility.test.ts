@@ -73,8 +73,11 @@ describe('password changes on one device are an attack', () => {
     const own = (account: string) => [`device:of-${account}`]
     const lockedOut = [...shop(), ...following('login_failed', 2, own)]
 
-    expect(await isAttack([...lockedOut, ...following('login_failed', 180, own)])).toBe(true)
-    expect(await isAttack([...shop(), ...following('login_failed', 180, own)])).toBe(false)
+    const mistyped = (days: number) => following('login_failed', days, own)
+
+    expect(await isAttack([...lockedOut, ...mistyped(180)])).toBe(true)
+    expect(await isAttack([...mistyped(-30), ...lockedOut, ...mistyped(180)])).toBe(true)
+    expect(await isAttack([...mistyped(-30), ...shop(), ...mistyped(180)])).toBe(false)
   })
 
   test('but not where somebody else tries in vain, or on an address', async () => {

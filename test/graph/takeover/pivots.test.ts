@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import { takeoverPivots } from '../../../graph/takeover/pivots.ts'
 import { day, seen, start } from '../../support/states.ts'
 import { cohortsIn, nameOf, names, searchOf, tableOf } from '../../support/tables.ts'
-import { attack, established, townsfolk } from '../../support/takeovers.ts'
+import { attack, established, intrusion, townsfolk } from '../../support/takeovers.ts'
 
 const three = names(3, 'victim')
 const people = (accounts: readonly string[]): readonly StoredEvent[] => accounts.flatMap(established)
@@ -124,22 +124,26 @@ describe('a kiosk', () => {
   })
 })
 
-describe('what an intruder does not bring', () => {
-  test.each(['ip:x', 'fingerprint:x', 'address:x', 'payment:x', 'emailDomain:x', 'unheard:x'])(
-    '%s is no pivot',
-    async (identifier) => {
-      expect(await pivotsIn([...townsfolk, ...people(three), ...attack(three, identifier)])).toEqual([])
+describe('of kinds of which everybody has one', () => {
+  const everybody = [...names(40, 'person'), ...three]
+  const met = (kind: string) =>
+    pivotsIn([
+      ...townsfolk,
+      ...people(three),
+      ...everybody.map((account) => seen(account, [`${kind}:old-${account}`], { at: start - 350 * day })),
+      ...attack(three, `${kind}:x`),
+    ])
+
+  test.each(['ip', 'fingerprint', 'address', 'payment', 'emailDomain', 'text', 'unheard'])(
+    '%s is none that an intruder brings',
+    async (kind) => {
+      expect(await met(kind)).toEqual([])
     },
   )
 
-  test.each(['device:x', 'cookie:x', 'payout:x', 'phone:x', 'email:x'])(
-    'but %s is one',
-    async (identifier) => {
-      expect(await pivotsIn([...townsfolk, ...people(three), ...attack(three, identifier)])).toMatchObject([
-        { on: identifier, visitors: three, unrelated: 3 },
-      ])
-    },
-  )
+  test.each(['device', 'cookie', 'payout', 'phone', 'email', 'document'])('%s is one', async (kind) => {
+    expect(await met(kind)).toMatchObject([{ on: `${kind}:x`, visitors: three, unrelated: 3 }])
+  })
 })
 
 test('of a kind of which there is but one, chance explains everything', async () => {
@@ -151,18 +155,22 @@ test('of a kind of which there is but one, chance explains everything', async ()
   expect(await pivotsIn([...known, ...attack(three, 'phone:x')])).toEqual([])
 })
 
-test('visits come by time, and pivots by identifier before receivers', async () => {
+test('visits come by time, then account, and pivots by identifier before receivers', async () => {
   const four = names(4, 'victim')
+  const last = names(3, 'zoe')
   const events = [
     ...townsfolk,
-    ...people([...four, ...names(3, 'other')]),
+    ...people([...four, ...last]),
     ...attack(four.toReversed(), 'device:z', { change: 'payout_change', paid: 'mule' }),
-    ...attack(names(3, 'other'), 'device:a', { at: start + 40 * day, change: 'payout_change' }),
+    ...last.flatMap((account) =>
+      intrusion(account, ['device:a'], { at: start + 9 * day, change: 'payout_change', paid: 'aunt' }),
+    ),
   ]
 
   expect((await pivotsIn(events)).map(({ on, visitors }) => [on, visitors])).toEqual([
-    ['device:a', names(3, 'other')],
+    ['device:a', last],
     ['device:z', four.toReversed()],
+    ['aunt', last],
     ['mule', four.toReversed()],
   ])
 })
