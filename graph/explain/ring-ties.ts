@@ -80,7 +80,13 @@ export function tiesOfLinks(links: readonly DirectLink[]): readonly RingTie[] {
       if (evidence === 0) continue
       const key = `${countsAs}:${keyOf({ kind, ref })}`
       const sum = sums.get(key) ?? {
-        ...{ kind, ref, mask, countsAs, accounts, members: [], share: 0 },
+        kind,
+        ref,
+        mask,
+        countsAs,
+        accounts,
+        members: [],
+        share: 0,
         evidence: 0,
         users: new Set<string>(),
       }

@@ -125,7 +125,10 @@ export const victimView = (story: VictimStory) => ({
   account: story.account,
   at: story.at === undefined ? null : iso(story.at),
   met: story.met.map(({ kind, ref, mask, firstAt, victims }) => ({
-    ...{ kind, ref, mask, victims },
+    kind,
+    ref,
+    mask,
+    victims,
     firstSeen: iso(firstAt),
   })),
   changed: story.changed.map(({ what, at }) => ({ what, at: iso(at) })),
@@ -135,7 +138,10 @@ export const victimView = (story: VictimStory) => ({
 })
 
 const deviceView = ({ kind, ref, mask, firstAt, lastAt, accounts }: OwnDevice) => ({
-  ...{ kind, ref, mask, accounts },
+  kind,
+  ref,
+  mask,
+  accounts,
   name: tieName({ countsAs: kind, mask, ref }),
   firstSeen: iso(firstAt),
   lastSeen: iso(lastAt),

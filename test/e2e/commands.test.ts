@@ -131,7 +131,11 @@ describe('from files to rings', () => {
       runJson('explain', 'ring_9_nope', ...on),
     ])
 
-    expect(whole).toMatchObject({ code: 0, stderr: '', rows: [{ ring, size: 6, covered: 6, truncated: false }] })
+    expect(whole).toMatchObject({
+      code: 0,
+      stderr: '',
+      rows: [{ ring, size: 6, covered: 6, truncated: false }],
+    })
     expect(member.rows).toMatchObject([{ account: 'farm_0', ring, linked: 5 }])
     expect(people.stdout).toMatch(/What ties it together[^]*What would change/)
     expect(people.stdout).toContain('6 accounts were created within 3 days from 2026-05-02')

@@ -6,7 +6,7 @@ import { explainMember } from '../../../graph/explain/member.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
-import type { DetectionRun, FoundRing, Ring } from '../../../graph/ring.ts'
+import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
 import { type IndexedState, indexedState } from '../../support/indexed-state.ts'
 import { runOf } from '../../support/publications.ts'
@@ -50,7 +50,7 @@ async function detectedWithout(
   const kept = Map.groupBy(accounts, (account) => ringOf.get(account))
   return {
     parts: [...kept].flatMap(([one, own]) => (one ? [own.join()] : [])).toSorted(),
-    lost: kept.get(undefined as unknown as FoundRing) ?? [],
+    lost: kept.get(undefined) ?? [],
   }
 }
 

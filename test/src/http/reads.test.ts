@@ -136,7 +136,12 @@ describe('explain', () => {
       size: chain.length,
       isMadeByLinks: true,
       truncated: false,
-      timeline: { bursts: [{ what: 'births', accounts: 8 }, { what: 'arrivals', accounts: 8 }] },
+      timeline: {
+        bursts: [
+          { what: 'births', accounts: 8 },
+          { what: 'arrivals', accounts: 8 },
+        ],
+      },
     })
     const { decisive } = ringExplanationSchema.extend({ meta: metaSchema }).parse(body)
     expect(decisive.length).toBeGreaterThan(1)
