@@ -1,7 +1,7 @@
 /**
  * The part of the population that decides what becomes of a few accounts: they, whoever the links above gamma reach
  * from them, and whoever shares a network in a week with two of one such component, with their components. Partition
- * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 5);
+ * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 4);
  * other users of their identifiers come along with just those uses, so that every count is the population's.
  */
 import { bornAtOf, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
@@ -131,7 +131,9 @@ export async function tableOf({ states, crowds }: Pick<Reader, 'states' | 'crowd
 /** The same table had nobody ever used these identifiers. */
 export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]): LinkTable {
   const names = new Set(without.map(keyOf))
-  const gone = new Set(table.identifiers.flatMap((key, identifier) => (names.has(keyOf(key)) ? [identifier] : [])))
+  const gone = new Set(
+    table.identifiers.flatMap((key, identifier) => (names.has(keyOf(key)) ? [identifier] : [])),
+  )
   const users = new Set([...gone].flatMap((identifier) => [...(table.postings[identifier] ?? [])]))
   return {
     ...table,
