@@ -58,7 +58,7 @@ export async function explainMember(
     member,
     linked: links.length,
     evidence: Math.round(links.reduce((sum, { evidence }) => sum + evidence, 0) * 1e6) / 1e6,
-    strongest: await Promise.all(strongest.map((tie) => withFate(scene, account, tie))),
+    strongest: strongest.map((tie) => withFate(scene, account, tie)),
     ...(path && { path }),
     ...(victim && { victim }),
     ...(receiver && { paidBy: receiver.victims }),
@@ -67,9 +67,9 @@ export async function explainMember(
   }
 }
 
-async function withFate(scene: RingScene, account: string, tie: RingTie): Promise<MemberTie> {
+function withFate(scene: RingScene, account: string, tie: RingTie): MemberTie {
   if (!scene.whatIf.isMadeByLinks) return tie
-  const { parts, isCertain } = await scene.whatIf.without([tie])
+  const { parts, isCertain } = scene.whatIf.without([tie])
   return { ...tie, staysWithout: parts[0]?.includes(account) ?? false, isCertain }
 }
 

@@ -69,7 +69,7 @@ export async function explainRing(
   const [strongest] = holding(evidence.ties, options.kindOf)
   const chance = strongest && chanceOf(strongest, scene, options.run)
   const states = accounts.flatMap((id) => read.states.get(id) ?? [])
-  const without = await counterfactuals(scene, decisive)
+  const without = counterfactuals(scene, decisive)
   return {
     ring,
     kinds: evidence.kinds,
@@ -123,14 +123,13 @@ const withRun = (table: LinkTable, run: DetectionRun | undefined): LinkTable => 
   dataHasSignups: run?.statistics?.dataHasSignups ?? table.dataHasSignups,
 })
 
-async function counterfactuals(
+function counterfactuals(
   { whatIf: scene }: RingScene,
   decisive: readonly IdentifierKey[],
-): Promise<{ each: readonly Counterfactual[]; all?: Counterfactual }> {
+): { each: readonly Counterfactual[]; all?: Counterfactual } {
   if (!scene.isMadeByLinks) return { each: [] }
-  const each: Counterfactual[] = []
-  for (const key of decisive) each.push(await scene.without([key]))
-  return decisive.length < 2 ? { each } : { each, all: await scene.without(decisive) }
+  const each = decisive.map((key) => scene.without([key]))
+  return decisive.length < 2 ? { each } : { each, all: scene.without(decisive) }
 }
 
 function chanceOf(

@@ -19,6 +19,7 @@ import {
   type SurroundingsStore,
   sharedWeakKeys,
   tableOf,
+  tableWithout,
 } from './surroundings.ts'
 
 export interface GroupingOptions {
@@ -47,16 +48,38 @@ async function closeOver(
 ): Promise<readonly string[]> {
   const inside = new Set(start)
   for (let frontier = start; frontier.length > 0; ) {
-    await read.readAccounts(frontier)
-    const states = frontier.flatMap((id) => read.states.get(id) ?? [])
-    const keys = states.flatMap((state) => linkingKeys(state, options.kindOf))
-    await read.readUsers(keys)
-    await read.readAccounts(neighboursBy(read, keys, options.kindOf))
-    await read.readUsers(sharedWeakKeys(read.states.values(), options.kindOf))
-    frontier = reachedFrom(await linked(read, options), inside).filter((id) => read.states.has(id))
+    const near = await around(read, frontier, options.kindOf)
+    frontier = reachedFrom(await linked(near, options), new Set(frontier)).filter(
+      (id) => !inside.has(id) && read.states.has(id),
+    )
     for (const account of frontier) inside.add(account)
   }
   return [...inside].filter((id) => read.states.has(id))
+}
+
+/** Some accounts, all that may be linked to them, and what decides how strongly. */
+async function around(
+  read: Reader,
+  accounts: readonly string[],
+  kindOf: KindLookup,
+): Promise<Pick<Reader, 'states' | 'crowds'>> {
+  await read.readAccounts(accounts)
+  const keys = accounts.flatMap((id) => {
+    const state = read.states.get(id)
+    return state ? linkingKeys(state, kindOf) : []
+  })
+  await read.readUsers(keys)
+  const near = [...accounts, ...neighboursBy(read, keys, kindOf)]
+  await read.readAccounts(near)
+  const states = new Map(near.flatMap((id) => pairOf(read.states, id)))
+  const weak = sharedWeakKeys(states.values(), kindOf)
+  await read.readUsers(weak)
+  return { states, crowds: new Map([...keys, ...weak].flatMap((key) => pairOf(read.crowds, keyOf(key)))) }
+}
+
+function pairOf<T>(known: ReadonlyMap<string, T>, id: string): readonly (readonly [string, T])[] {
+  const found = known.get(id)
+  return found === undefined ? [] : [[id, found]]
 }
 
 function neighboursBy(read: Reader, keys: readonly IdentifierKey[], kindOf: KindLookup): readonly string[] {
@@ -71,11 +94,22 @@ export interface Linked {
 
 export async function linked(
   read: Pick<Reader, 'states' | 'crowds'>,
-  { kindOf, asOf, without = [] }: GroupingOptions & { without?: readonly IdentifierKey[] },
+  options: GroupingOptions,
 ): Promise<Linked> {
-  const table = await tableOf(read, { without })
-  return { table, pairs: project(table, kindOf, asOf) }
+  return linkedIn(await tableOf(read), options)
 }
+
+const linkedIn = (table: LinkTable, { kindOf, asOf }: GroupingOptions): Linked => ({
+  table,
+  pairs: project(table, kindOf, asOf),
+})
+
+/** The links there would be had nobody ever used these identifiers. */
+export const linkedWithout = (
+  { table }: Linked,
+  without: readonly IdentifierKey[],
+  options: GroupingOptions,
+): Linked => linkedIn(tableWithout(table, without), options)
 
 function reachedFrom({ table, pairs }: Linked, inside: ReadonlySet<string>): readonly string[] {
   const graph = pairGraph(table.facts.length, pairs)
@@ -91,6 +125,8 @@ async function stitchable(
   accounts: readonly string[],
   options: GroupingOptions,
 ): Promise<readonly string[]> {
+  const states = accounts.flatMap((id) => read.states.get(id) ?? [])
+  await read.readUsers(sharedWeakKeys(states, options.kindOf).filter(({ kind }) => kind === 'ip'))
   const { table, pairs } = await linked(read, options)
   const own = new Set(accounts)
   const componentOf = new Map<number, number>()

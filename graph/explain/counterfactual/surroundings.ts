@@ -1,7 +1,7 @@
 /**
  * The part of the population that decides what becomes of a few accounts: they, whoever the links above gamma reach
  * from them, and whoever shares a network in a week with two of one such component, with their components. Partition
- * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 5);
+ * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 4);
  * other users of their identifiers come along with just those uses, so that every count is the population's.
  */
 import { bornAtOf, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
@@ -9,10 +9,9 @@ import { linkingAccountsMax } from '../../evidence/share.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../../model.ts'
 import type { IdentifierUsers, StateStore } from '../../ports.ts'
 import type { KindLookup } from '../../projection/entities.ts'
-import { type LinkTable, readLinkTable } from '../../projection/link-table.ts'
+import { type AccountTies, type LinkTable, readLinkTable } from '../../projection/link-table.ts'
 import { compareText } from '../../state/order.ts'
 import { dayOf } from '../../time.ts'
-import { usesMax } from '../crowd.ts'
 
 export interface SurroundingsCaps {
   /** Accounts read whole. */
@@ -21,7 +20,10 @@ export interface SurroundingsCaps {
   readonly identifiersMax: number
 }
 
-export const defaultSurroundingsCaps: SurroundingsCaps = { accountsMax: 1_500, identifiersMax: 10_000 }
+export const defaultSurroundingsCaps: SurroundingsCaps = { accountsMax: 1_500, identifiersMax: 8_000 }
+
+/** Rows read of one identifier; beyond it counts are lower bounds. */
+const usesMax = 10_000
 
 /** So many at once, or one answer of a store would hold too much. */
 const keysPerRead = 500
@@ -112,30 +114,38 @@ export function sharedWeakKeys(states: Iterable<AccountState>, kindOf: KindLooku
   return [...seen.values()].flatMap(({ key, users }) => (users > 1 ? [key] : []))
 }
 
-/**
- * As a table like the population's: the accounts read, and users of their identifiers as far as those show them.
- * `without` takes identifiers from everybody.
- */
-export async function tableOf(
-  { states, crowds }: Pick<Reader, 'states' | 'crowds'>,
-  { without = [] }: { without?: readonly IdentifierKey[] } = {},
-): Promise<LinkTable> {
-  const gone = new Set(without.map(keyOf))
+/** As a table like the population's: the accounts read, and users of their identifiers as far as those show them. */
+export async function tableOf({ states, crowds }: Pick<Reader, 'states' | 'crowds'>): Promise<LinkTable> {
   const rows = [...states.values(), ...outsiders(crowds, states)]
-  const stripped = rows.map((state) => ({
-    ...state,
-    uses: state.uses.filter((use) => !gone.has(keyOf(use))),
-  }))
   const identifiers = new Map<string, IdentifierState>()
-  for (const { uses } of stripped) {
+  for (const [id, { identifier }] of crowds) identifiers.set(id, identifier)
+  for (const { uses } of states.values()) {
     for (const { kind, ref } of uses) {
       const id = keyOf({ kind, ref })
-      if (!identifiers.has(id))
-        identifiers.set(id, crowds.get(id)?.identifier ?? { kind, ref, mask: '', tables: 0 })
+      if (!identifiers.has(id)) identifiers.set(id, { kind, ref, mask: '', tables: 0 })
     }
   }
-  return await readLinkTable(inOne(stripped), inOne([...identifiers.values()]))
+  return await readLinkTable(inOne(rows), inOne([...identifiers.values()]))
 }
+
+/** The same table had nobody ever used these identifiers. */
+export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]): LinkTable {
+  const names = new Set(without.map(keyOf))
+  const gone = new Set(
+    table.identifiers.flatMap((key, identifier) => (names.has(keyOf(key)) ? [identifier] : [])),
+  )
+  const users = new Set([...gone].flatMap((identifier) => [...(table.postings[identifier] ?? [])]))
+  return {
+    ...table,
+    ties: table.ties.map((own, account) => (users.has(account) ? tiesWithout(own, gone) : own)),
+    postings: table.postings.map((own, identifier) => (gone.has(identifier) ? new Int32Array() : own)),
+  }
+}
+
+const tiesWithout = ({ identifiers, ties }: AccountTies, gone: ReadonlySet<number>): AccountTies => ({
+  identifiers: identifiers.filter((identifier) => !gone.has(identifier)),
+  ties: ties.filter((_, place) => !gone.has(identifiers[place] ?? -1)),
+})
 
 async function* inOne<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
   yield rows

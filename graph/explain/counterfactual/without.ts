@@ -5,7 +5,7 @@
  */
 import type { IdentifierKey } from '../../model.ts'
 import { ringSizeMin } from '../../rings/community.ts'
-import { type GroupingOptions, type Groups, groupsOf, type Linked, linked } from './grouping.ts'
+import { type GroupingOptions, type Groups, groupsOf, type Linked, linkedWithout } from './grouping.ts'
 import type { Reader } from './surroundings.ts'
 import { takeoverRisk } from './takeover-risk.ts'
 
@@ -28,7 +28,7 @@ export interface Counterfactual {
 export interface WhatIf {
   /** Whether links alone, as they were read, make this ring of exactly these accounts. */
   readonly isMadeByLinks: boolean
-  without(keys: readonly IdentifierKey[]): Promise<Counterfactual>
+  without(keys: readonly IdentifierKey[]): Counterfactual
 }
 
 /** `members` ascending. */
@@ -40,9 +40,9 @@ export function whatIf(
   const isRisky = takeoverRisk(read, options)
   return {
     isMadeByLinks: isOneGroup(members, before),
-    async without(keys) {
+    without(keys) {
       const without = keys.map(({ kind, ref }) => ({ kind, ref }))
-      const groups = groupsOf(await linked(read, { ...options, without }), options.kindOf)
+      const groups = groupsOf(linkedWithout(found, without, options), options.kindOf)
       const isCertain =
         !read.truncated && !isRisky(together(members, before)) && !isRisky(together(members, groups))
       return { without, ...partsOf(members, groups), isCertain }

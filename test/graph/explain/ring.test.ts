@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { detectRings } from '../../../graph/detect.ts'
-import { decisiveTies } from '../../../graph/explain/cover.ts'
 import { explainMember } from '../../../graph/explain/member.ts'
 import { explainAccounts } from '../../../graph/explain/path.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
@@ -11,6 +10,7 @@ import { chanceWords } from '../../../graph/explain/words.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { DetectionRun, Ring } from '../../../graph/ring.ts'
+import { eventOracle, poissonTailPlainly } from '../../support/event-oracle.ts'
 import { indexedState } from '../../support/indexed-state.ts'
 import { runOf } from '../../support/publications.ts'
 import { day, memoryState, seen, start } from '../../support/states.ts'
@@ -32,59 +32,6 @@ async function publish(events: readonly StoredEvent[]) {
   )
   const run: DetectionRun = { ...runOf(1, rings.length), asOf: found.asOf, statistics: found.statistics }
   return { state, run, rings, options: { kindOf, run } }
-}
-
-/** An oracle: everything an explanation counts, straight from the events, in the plainest way. */
-function oracle(events: readonly StoredEvent[]) {
-  const evident = events.filter(({ type }) => !['login_failed', 'report', 'chargeback'].includes(type))
-  const usesOf = (key: string, account?: string) =>
-    evident.filter(
-      (event) =>
-        (account === undefined || event.account === account) &&
-        event.identifiers.some(({ kind, ref }) => `${kind}:${ref}` === key),
-    )
-  const accountsOn = (key: string) => new Set(usesOf(key).map(({ account }) => account))
-  const allOf = (kind: string, account?: string) =>
-    new Set(
-      evident
-        .filter((event) => account === undefined || event.account === account)
-        .flatMap(({ identifiers }) =>
-          identifiers.flatMap((one) => (one.kind === kind ? [`${kind}:${one.ref}`] : [])),
-        ),
-    )
-  return {
-    accountsOn,
-    allOf,
-    gapMs(key: string, a: string, b: string): number {
-      const [timesA, timesB] = [a, b].map((who) => usesOf(key, who).map(({ at }) => at)) as [
-        number[],
-        number[],
-      ]
-      const latestFirst = Math.max(Math.min(...timesA), Math.min(...timesB))
-      const earliestLast = Math.min(Math.max(...timesA), Math.max(...timesB))
-      return Math.max(0, latestFirst - earliestLast)
-    },
-    firstUse: (key: string, account: string): number => Math.min(...usesOf(key, account).map(({ at }) => at)),
-    /** Sums over the identifiers of a kind. */
-    spread(kind: string) {
-      const sizes = [...allOf(kind)].map((key) => accountsOn(key).size)
-      return {
-        identifiers: sizes.length,
-        uses: sizes.reduce((sum, k) => sum + k, 0),
-        ordered: sizes.reduce((sum, k) => sum + k * (k - 1), 0),
-      }
-    },
-  }
-}
-
-/** P(X >= count) of a Poisson count, term by term. */
-function tail(mean: number, count: number): number {
-  let [term, below] = [Math.exp(-mean), 0]
-  for (let n = 0; n < count; n++) {
-    below += term
-    term *= mean / (n + 1)
-  }
-  return 1 - below
 }
 
 /** Devices and cards alone: kinds whose evidence has a half-life and a cap, and no slices by day. */
@@ -113,7 +60,7 @@ test('every figure of a ring’s evidence can be made again from the events', as
   await fc.assert(
     fc.asyncProperty(world, async (events) => {
       const { state, rings, options } = await publish(events)
-      const truth = oracle(events)
+      const truth = eventOracle(events)
 
       for (const ring of rings) {
         const found = await explainRing(state, ring, options)
@@ -154,7 +101,7 @@ function expectChance(
     accounts,
     truth,
     strongest,
-  }: { accounts: readonly string[]; truth: ReturnType<typeof oracle>; strongest: RingTie | undefined },
+  }: { accounts: readonly string[]; truth: ReturnType<typeof eventOracle>; strongest: RingTie | undefined },
 ): void {
   if (!strongest) throw new Error('A ring is tied by something')
   const { identifiers, uses } = truth.spread(strongest.kind)
@@ -162,7 +109,10 @@ function expectChance(
   const expected = (used * truth.accountsOn(`${strongest.kind}:${strongest.ref}`).size) / uses
   expect(chance?.shared).toBe(strongest.members.length)
   expect(chance?.expected).toBeCloseTo(expected, 9)
-  expect(chance?.p).toBeCloseTo(Math.min(1, identifiers * tail(expected, strongest.members.length)), 9)
+  expect(chance?.p).toBeCloseTo(
+    Math.min(1, identifiers * poissonTailPlainly(expected, strongest.members.length)),
+    9,
+  )
 }
 
 function expectTimeline(
@@ -171,7 +121,7 @@ function expectTimeline(
     accounts,
     truth,
     events,
-  }: { accounts: readonly string[]; truth: ReturnType<typeof oracle>; events: readonly StoredEvent[] },
+  }: { accounts: readonly string[]; truth: ReturnType<typeof eventOracle>; events: readonly StoredEvent[] },
 ): void {
   const keys = decisive.map(({ kind, ref }) => `${kind}:${ref}`)
   const arrived = accounts.flatMap((account) => {
@@ -201,7 +151,7 @@ test('the chance of what two accounts share can be made again from the events', 
   await fc.assert(
     fc.asyncProperty(world, async (events) => {
       const { state, options } = await publish(events)
-      const truth = oracle(events)
+      const truth = eventOracle(events)
       const [a, b] = ['a0', 'a1']
       const found = await explainAccounts(state, [a, b], { kindOf, statistics: options.run.statistics })
       if ('unknown' in found) return
@@ -211,7 +161,7 @@ test('the chance of what two accounts share can be made again from the events', 
         if (both === 0) return []
         const { uses, ordered } = truth.spread(kind)
         const expected = (truth.allOf(kind, a).size * truth.allOf(kind, b).size * ordered) / uses ** 2
-        return [{ kind, shared: both, expected, p: tail(expected, both) }]
+        return [{ kind, shared: both, expected, p: poissonTailPlainly(expected, both) }]
       })
       expect(found.direct.chance).toHaveLength(shared.length)
       for (const one of found.direct.chance) {
@@ -232,49 +182,6 @@ test('without a published run nothing is said of chance', async () => {
 
   expect(found).toMatchObject({ direct: { chance: [] } })
 })
-
-describe('decisive identifiers', () => {
-  const tie = (ref: string, members: readonly string[]): RingTie => ({
-    kind: 'device',
-    ref,
-    mask: '',
-    countsAs: 'device',
-    accounts: members.length,
-    members,
-    evidence: 1,
-    share: 0.1,
-  })
-  const sets = fc.uniqueArray(
-    fc.record({
-      ref: fc.string({ minLength: 1, maxLength: 3 }),
-      members: fc.uniqueArray(fc.nat(14), { minLength: 1 }),
-    }),
-    { selector: ({ ref }) => ref, minLength: 1, maxLength: 9 },
-  )
-
-  test('cover at least 67 % of what the best five would, each adding somebody', () => {
-    fc.assert(
-      fc.property(sets, (rows) => {
-        const ties = rows.map(({ ref, members }) => tie(ref, members.map(String).toSorted()))
-        const coverOf = (some: readonly RingTie[]) => new Set(some.flatMap(({ members }) => members)).size
-        const chosen = decisiveTies(ties)
-
-        const best = Math.max(...choices(ties, 5).map(coverOf))
-        expect(chosen.length).toBeLessThanOrEqual(5)
-        expect(coverOf(chosen)).toBeGreaterThanOrEqual((1 - (1 - 1 / 5) ** 5) * best)
-        expect(chosen.reduce((sum, { adds }) => sum + adds, 0)).toBe(coverOf(chosen))
-        expect(chosen.every(({ adds }) => adds > 0)).toBe(true)
-      }),
-    )
-  })
-})
-
-/** All ways to take at most so many. */
-function choices<T>(all: readonly T[], most: number): readonly (readonly T[])[] {
-  const [first, ...rest] = all
-  if (first === undefined || most === 0) return [[]]
-  return [...choices(rest, most), ...choices(rest, most - 1).map((some) => [first, ...some])]
-}
 
 const names = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}${i}`)
 
@@ -319,21 +226,20 @@ describe('a takeover', () => {
   test('is told by its pivot, its victims and their devices, and who was paid', async () => {
     const { state, rings, options } = await publish(takeover)
     const [ring] = rings
-    const found = ring && (await explainRing(state, ring, options))
+    const told = ring && (await explainRing(state, ring, options)).takeover
+    if (!told) throw new Error('There is no takeover')
 
-    expect(found?.takeover?.pivots).toMatchObject([
-      { kind: 'device', ref: 'intruder', only: names(7, 'victim') },
-    ])
-    expect(found?.takeover?.victims.map(({ account }) => account)).toEqual(names(7, 'victim'))
-    for (const [i, story] of (found?.takeover?.victims ?? []).entries()) {
+    expect(told.pivots).toMatchObject([{ kind: 'device', ref: 'intruder', only: names(7, 'victim') }])
+    expect(told.victims.map(({ account }) => account)).toEqual(names(7, 'victim'))
+    for (const [i, story] of told.victims.entries()) {
       expect(story.at).toBe(start + i * hour)
       expect(story.met).toMatchObject([{ ref: 'intruder', victims: 7 }])
       expect(story.changed).toEqual([{ what: 'payout', at: start + i * hour + 600_000 }])
       expect(story.paid).toEqual(i < 3 ? ['thief'] : [])
       expect(story.safe).toMatchObject([{ ref: `own${i}`, accounts: 1 }])
     }
-    expect(found?.takeover?.receivers).toEqual([{ account: 'thief', victims: names(3, 'victim') }])
-    const [pivot] = found?.takeover?.pivots ?? []
+    expect(told.receivers).toEqual([{ account: 'thief', victims: names(3, 'victim') }])
+    const [pivot] = told.pivots
     expect(pivot && pivotWords(pivot)).toContain(
       '7 accounts met device intruder for the first time on 2026-01-01',
     )

@@ -1,0 +1,54 @@
+/** What explanations count, made again from the events in the plainest way. */
+import type { StoredEvent } from '../../graph/model.ts'
+
+export function eventOracle(events: readonly StoredEvent[]) {
+  const evident = events.filter(({ type }) => !['login_failed', 'report', 'chargeback'].includes(type))
+  const usesOf = (key: string, account?: string) =>
+    evident.filter(
+      (event) =>
+        (account === undefined || event.account === account) &&
+        event.identifiers.some(({ kind, ref }) => `${kind}:${ref}` === key),
+    )
+  const accountsOn = (key: string) => new Set(usesOf(key).map(({ account }) => account))
+  const allOf = (kind: string, account?: string) =>
+    new Set(
+      evident
+        .filter((event) => account === undefined || event.account === account)
+        .flatMap(({ identifiers }) =>
+          identifiers.flatMap((one) => (one.kind === kind ? [`${kind}:${one.ref}`] : [])),
+        ),
+    )
+  return {
+    accountsOn,
+    allOf,
+    gapMs(key: string, a: string, b: string): number {
+      const [timesA, timesB] = [a, b].map((who) => usesOf(key, who).map(({ at }) => at)) as [
+        number[],
+        number[],
+      ]
+      const latestFirst = Math.max(Math.min(...timesA), Math.min(...timesB))
+      const earliestLast = Math.min(Math.max(...timesA), Math.max(...timesB))
+      return Math.max(0, latestFirst - earliestLast)
+    },
+    firstUse: (key: string, account: string): number => Math.min(...usesOf(key, account).map(({ at }) => at)),
+    /** Sums over the identifiers of a kind. */
+    spread(kind: string) {
+      const sizes = [...allOf(kind)].map((key) => accountsOn(key).size)
+      return {
+        identifiers: sizes.length,
+        uses: sizes.reduce((sum, k) => sum + k, 0),
+        ordered: sizes.reduce((sum, k) => sum + k * (k - 1), 0),
+      }
+    },
+  }
+}
+
+/** P(X >= count) of a Poisson count, term by term. */
+export function poissonTailPlainly(mean: number, count: number): number {
+  let [term, below] = [Math.exp(-mean), 0]
+  for (let n = 0; n < count; n++) {
+    below += term
+    term *= mean / (n + 1)
+  }
+  return 1 - below
+}
