@@ -59,6 +59,11 @@ export const runOf = (version: number, rings = 0): DetectionRun => ({
   rings,
   policy: 'default 1f2e',
   method: 'cpm-leiden',
+  statistics: {
+    kinds: [{ kind: 'device', identifiers: 3, uses: 10, ordered: 24 }],
+    reasons: [{ code: 'own_device', rings: 2, shares: 2, sum: 0.75 }],
+    dataHasSignups: true,
+  },
 })
 
 interface Step {

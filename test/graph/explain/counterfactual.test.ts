@@ -125,6 +125,26 @@ describe('what a ring would be without an identifier', () => {
     )
   }, 120_000)
 
+  test('counts the strangers on a kiosk, though they are no part of the ring', async () => {
+    const friends = ['ada', 'bob', 'cem'].map((who) =>
+      seen(who, ['cookie:theirs', 'device:kiosk'], { createdAt: start }),
+    )
+    const strangers = Array.from({ length: 250 }, (_, i) => {
+      const at = start + (i + 1) * 3 * day
+      return seen(`stranger${i}`, ['device:kiosk'], { at, createdAt: at })
+    })
+    const world = await publishedOf(await indexedState(memoryState([...friends, ...strangers])))
+    const [ring] = world.rings
+    if (!ring) throw new Error('There is no ring')
+
+    const found = await explainRing(world.state, ring, { kindOf, run: world.run })
+
+    expect(found.decisive).toMatchObject([
+      { ref: 'theirs', without: { outcome: 'dissolves', lost: ['ada', 'bob', 'cem'], isCertain: true } },
+    ])
+    expect(await checkRing(world, ring)).toEqual({ certain: 1, told: 1 })
+  })
+
   test('is not foretold for a ring that links do not make', async () => {
     const world = await publishedOf(await indexedState(memoryState(twoFarms)))
     const [ring] = world.rings

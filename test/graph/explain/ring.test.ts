@@ -201,6 +201,7 @@ const takeover = [
       relations: i < 3 ? [{ account: 'thief', relation: 'paid' }] : [],
     }),
   ]),
+  seen('victim0', ['device:later'], { at: start + 20 * day }),
   seen('thief', ['device:intruder', 'payout:p'], { type: 'signup', at: start - day }),
 ]
 
