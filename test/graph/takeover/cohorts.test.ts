@@ -152,9 +152,9 @@ describe('who is paid', () => {
 })
 
 describe('an attack that changes its device with every victim', () => {
-  const rotating = (victims: readonly string[], paid?: string): readonly StoredEvent[] =>
+  const rotating = (victims: readonly string[], paid?: string, kind = 'device'): readonly StoredEvent[] =>
     victims.flatMap((victim, i) =>
-      intrusion(victim, [`device:burner${i}`], {
+      intrusion(victim, [`${kind}:burner${i}`], {
         at: start + i * day,
         change: 'credential_change',
         ...(paid && { paid }),
@@ -168,6 +168,7 @@ describe('an attack that changes its device with every victim', () => {
       { victims: four, receivers: ['mule'], others: [] },
     ])
     expect(await cohortsIn([...townsfolk, ...people(four), ...rotating(four)])).toEqual([])
+    expect(await cohortsIn([...townsfolk, ...people(four), ...rotating(four, 'mule', 'email')])).toEqual([])
   })
 
   test('is joined with what the same account received by one device', async () => {

@@ -85,18 +85,30 @@ describe('one week', () => {
     expect(await victimsIn([...townsfolk, ...people(three), ...spread(3.51)])).toEqual([])
   })
 
-  test('is the busiest that there is', async () => {
-    const five = names(5, 'victim')
-    const early = attack(['victim004'], 'device:intruder', { at: start - 15 * day, change: 'payout_change' })
+  const visited = async (crowds: readonly (readonly [readonly string[], number])[]) => {
+    const everybody = crowds.flatMap(([accounts]) => accounts)
+    const attacks = crowds.flatMap(([accounts, when]) =>
+      attack(accounts, 'device:intruder', { at: start + when * day, change: 'payout_change' }),
+    )
+    return (await pivotsIn([...townsfolk, ...people(everybody), ...attacks])).map(({ visitors }) => visitors)
+  }
 
-    const [pivot] = await pivotsIn([
-      ...townsfolk,
-      ...people(five),
-      ...attack(five.slice(0, 4), 'device:intruder'),
-      ...early,
-    ])
+  test('is the busiest that there is, the earliest of several', async () => {
+    const four = names(4, 'victim')
 
-    expect(pivot).toMatchObject({ on: 'device:intruder', visitors: five.slice(0, 4), unrelated: 4 })
+    expect(
+      await visited([
+        [['early'], -15],
+        [four, 0],
+        [['late'], 15],
+      ]),
+    ).toEqual([four])
+    expect(
+      await visited([
+        [names(3, 'late'), 0],
+        [names(3, 'early'), -20],
+      ]),
+    ).toEqual([names(3, 'early')])
   })
 })
 
@@ -121,6 +133,26 @@ describe('a kiosk', () => {
     // The other of the two regulars comes once in the 230 days since the first phone was borrowed.
     expect(used?.expected).toBeCloseTo(((4 / 2) * (5 / 84)) / 84 + 7 / 230, 12)
     expect(used?.p).toBeGreaterThan(quiet?.p ?? 1)
+  })
+
+  test('expects nothing of who passed in other weeks, or came new in this one', async () => {
+    const passing = [...established('passer'), seen('passer', ['device:intruder'], { at: start - 30 * day })]
+    const fresh = names(2, 'fresh').flatMap((account) =>
+      [1, 8].map((when) => seen(account, ['device:intruder'], { at: start + when * day })),
+    )
+
+    const [pivot] = await pivotsIn([...townsfolk, ...people(three), ...attacked, ...passing, ...fresh])
+
+    expect(pivot?.expected).toBeCloseTo(((4 / 2) * (6 / 85)) / 85, 12)
+  })
+
+  test('expects the same whatever its visitors are called', async () => {
+    const renamed = names(3, 'abel')
+
+    const [one] = await pivotsIn([...townsfolk, ...people(three), ...attacked])
+    const [other] = await pivotsIn([...townsfolk, ...people(renamed), ...attack(renamed, 'device:intruder')])
+
+    expect(other?.expected).toBe(one?.expected)
   })
 })
 
