@@ -1,7 +1,7 @@
 /**
  * The part of the population that decides what becomes of a few accounts: they, whoever the links above gamma reach
  * from them, and whoever shares a network in a week with two of one such component, with their components. Partition
- * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 4);
+ * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 7);
  * other users of their identifiers come along with just those uses, so that every count is the population's.
  */
 import { bornAtOf, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
