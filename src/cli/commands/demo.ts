@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
-import type { Publication, Ring } from '../../../graph/ring.ts'
+import type { Member, Publication, Ring } from '../../../graph/ring.ts'
 import { score } from '../../../range/score.ts'
 import { writeWorld } from '../../../range/write.ts'
 import { detectOnce, openWriting, type Writing } from '../../compose.ts'
@@ -170,7 +170,8 @@ async function serveDemo(
   await using _worker = neo4j && (await work(config, log))
   await using server = await serve(config, log)
   const [ring] = rings
-  const riskiest = ring?.members.toSorted((a, b) => b.risk - a.risk)[0]?.account ?? ''
+  const worst = ({ risk, compromise }: Member): number => Math.max(risk, compromise)
+  const riskiest = ring?.members.toSorted((a, b) => worst(b) - worst(a))[0]?.account ?? ''
   const { bold, dim } = terminal.styles
   terminal.print(`
   ${bold('Serving')} ${server.url}
@@ -179,7 +180,7 @@ async function serveDemo(
 
   ${bold('Ask it')}
     curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/accounts/${encodeURIComponent(riskiest)}/risk
-    curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/rings/${ring?.id ?? ''}/members
+    curl -H 'Authorization: Bearer ${token}' ${server.url}/v1/rings/${ring?.id ?? ''}/explain
 ${neo4j ? lookAt(neo4j) : ''}
   ${dim('Ctrl+C ends it.')}`)
   await stopRequested()
