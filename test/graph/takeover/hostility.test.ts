@@ -51,6 +51,7 @@ describe('password changes on one device are an attack', () => {
     )
 
   test('where payout details change within three days', async () => {
+    expect(await isAttack([...shop(), ...following('payout_change', 0)])).toBe(true)
     expect(await isAttack([...shop(), ...following('payout_change', 3)])).toBe(true)
     expect(await isAttack([...shop(), ...following('payout_change', 3.01)])).toBe(false)
     expect(await isAttack([...shop(), ...following('payout_change', -0.01)])).toBe(false)
@@ -102,6 +103,7 @@ describe('password changes on one device are an attack', () => {
     expect(await isAttack([...shop(), ...entered(() => 'phone:one')])).toBe(true)
     expect(await isAttack([...shop(), ...entered((i) => `payout:${i}`)])).toBe(false)
     expect(await isAttack([...shop(), ...entered(() => 'address:one')])).toBe(false)
+    expect(await isAttack([...shop(), ...entered(() => 'payout:one', 0)])).toBe(true)
     expect(await isAttack([...shop(), ...entered(() => 'payout:one', 3)])).toBe(true)
     expect(await isAttack([...shop(), ...entered(() => 'payout:one', 3.01)])).toBe(false)
     expect(await isAttack([...shop(), ...entered(() => 'payout:one', -1)])).toBe(false)
@@ -117,6 +119,7 @@ test('money to one account makes an attack, to everybody’s own shop it does no
   ]
 
   expect(await isAttack(paying(() => 'mule'))).toBe(true)
+  expect(await isAttack(paying((i) => (i < 2 ? 'mule' : `shop${i}`)))).toBe(true)
   expect(await isAttack(paying((i) => `shop${i}`))).toBe(false)
 })
 
@@ -173,6 +176,20 @@ describe('payout details that several accounts add', () => {
 
     expect(await isAttack([...clients, ...adding('payout'), ...changed, ...bringing(1)])).toBe(false)
     expect(await isAttack([...clients, ...adding('payout'), ...changed, ...bringing(2)])).toBe(true)
+  })
+
+  test('are none where a quarter came so', async () => {
+    const four = names(4, 'solo')
+    const events = four.flatMap((account, i) => [
+      ...established(account),
+      seen(account, ['payout:one'], { type: 'payout', at: start + i * hour }),
+    ])
+    const one = [
+      seen('solo000', ['device:burner'], { at: start - 60_000 }),
+      seen('solo000', [], { type: 'credential_change', at: start + day }),
+    ]
+
+    expect(await isAttack([...townsfolk, ...events, ...one])).toBe(false)
   })
 
   test('are an attack where half of the accounts changed something for it', async () => {

@@ -27,7 +27,7 @@ async function receiversIn(events: readonly StoredEvent[], visitors: readonly st
     at: start + i * day,
     identifier: identifierOf(table, `device:burner${i}`),
   }))
-  return paidPivots(table, arrivals, 3).map(({ receiver, visits, ...figures }) => ({
+  return paidPivots(table, arrivals.toReversed(), 3).map(({ receiver, visits, ...figures }) => ({
     receiver: nameOf(table, receiver),
     visitors: visits.map(({ account }) => nameOf(table, account)),
     ...figures,

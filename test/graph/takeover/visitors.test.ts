@@ -82,7 +82,14 @@ describe('a visitor', () => {
       ...guest('ada', 0),
       ...guest('bob', 0),
       ...guest('carl', 0),
-      ...['ada', 'home000'].map((account) => seen(account, ['device:a'], { at: start + 2 * day })),
+      // Much more evidence, of people who were there before.
+      ...['home000', ...names(6, 'kin')].map((account) =>
+        seen(account, ['device:a'], { type: 'signup', at: start - 300 * day }),
+      ),
+      ...['home000', ...names(6, 'kin')].map((account) =>
+        seen(account, ['device:a'], { at: start + 20 * day }),
+      ),
+      seen('ada', ['device:a'], { at: start + 2 * day }),
     ]
 
     expect(await visitorsIn(events)).toMatchObject({ ada: { pivot: 'device:tv', together: 3 } })
@@ -116,6 +123,7 @@ describe('a victim of a cohort', () => {
 
     expect(await visitorsIn(paid('mule'))).toMatchObject({ ada: { sensitiveChange: true } })
     expect(await visitorsIn(paid('shop'))).toMatchObject({ ada: { sensitiveChange: false } })
+    expect(await visitorsIn(paid(''))).toMatchObject({ ada: { sensitiveChange: false } })
   })
 })
 
