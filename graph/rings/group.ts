@@ -2,6 +2,7 @@
  * Which accounts make a ring: the communities that links make, joined where they share their network, and beside
  * them the cohorts that no link shows. An account is in one group.
  */
+import { disjointSets } from '../communities/disjoint-sets.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { type TakeoverCohort, takeoverCohorts } from '../takeover/cohorts.ts'
@@ -10,6 +11,9 @@ import { stitch } from './stitch.ts'
 
 /** A community this far inside a cohort is the same ring as the cohort. */
 const sameRingMin = 0.5
+
+/** What more accounts use holds nobody together. */
+const crowdMin = 200
 
 export interface Grouping {
   /** The group of each account. */
@@ -32,7 +36,9 @@ export function groupAccounts(
       ...cohort.receivers.map(({ account }) => account),
       ...cohort.others,
     ]
-    claim(labels, { accounts, label: next, alsoFromOthers: true })
+    // What an earlier attack has taken stays with it, or its victims would be told as nobody's.
+    const free = accounts.filter((account) => !takeovers.has(labels[account] ?? account))
+    claim(table, labels, { accounts: free, label: next, alsoFromOthers: true })
     takeovers.set(next, cohort)
     next += 1
   }
@@ -48,7 +54,7 @@ export function joinLinked(
   const labels = stitch(table, communities)
   let next = labels.length
   for (const { accounts } of hubCohorts(table, kindOf)) {
-    claim(labels, { accounts, label: next, alsoFromOthers: false })
+    claim(table, labels, { accounts, label: next, alsoFromOthers: false })
     next += 1
   }
   return { labels, next }
@@ -56,6 +62,7 @@ export function joinLinked(
 
 /** Communities that lie mostly among the accounts come whole; of others only the accounts themselves, if at all. */
 function claim(
+  table: LinkTable,
   labels: Int32Array,
   {
     accounts,
@@ -74,7 +81,32 @@ function claim(
   })
   for (const community of members.values()) {
     const inside = community.filter((account) => claimed.has(account))
-    const isSame = inside.length >= sameRingMin * community.length
-    for (const account of isSame ? community : alsoFromOthers ? inside : []) labels[account] = label
+    if (inside.length >= sameRingMin * community.length)
+      for (const account of community) labels[account] = label
+    else if (alsoFromOthers) {
+      for (const account of inside) labels[account] = label
+      partAnew(
+        table,
+        labels,
+        community.filter((account) => !claimed.has(account)),
+      )
+    }
   }
+}
+
+/** Whoever is left may have been held together by those who went; each part is named by its least account. */
+function partAnew(table: LinkTable, labels: Int32Array, left: readonly number[]): void {
+  const sets = disjointSets(left.length)
+  const firstOn = new Map<number, number>()
+  left.forEach((account, place) => {
+    for (const identifier of table.ties[account]?.identifiers ?? []) {
+      if ((table.postings[identifier]?.length ?? 0) > crowdMin) continue
+      const other = firstOn.get(identifier)
+      if (other === undefined) firstOn.set(identifier, place)
+      else sets.unite(other, place)
+    }
+  })
+  left.forEach((account, place) => {
+    labels[account] = left[sets.rootOf(place)] ?? account
+  })
 }
