@@ -14,6 +14,10 @@ const typesWithoutEvidence: ReadonlySet<StateType> = new Set([
 /** Age from which an account counts as established. */
 export const establishedMs = 30 * dayMs
 
+/** Whether the relation moves money or goods to the other account. */
+export const givesTo = ({ relation }: Pick<Relation, 'relation'>): boolean =>
+  relation === 'paid' || relation === 'gifted'
+
 export const isEvidence = (type: StateType): boolean => !typesWithoutEvidence.has(type)
 
 /** One identifier of an account over all types of event that make evidence. */

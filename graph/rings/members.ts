@@ -2,6 +2,7 @@
  * From a judged community to its members: risk (the owner takes part in fraud) and compromise (somebody else
  * controls the account), kept apart, and the role that follows from them.
  */
+import { givesTo } from '../evidence/account-facts.ts'
 import { probabilityOf } from '../evidence/share.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { Member, Reason, Role } from '../ring.ts'
@@ -89,9 +90,7 @@ function paidByVictims({ table, community, visitors }: MemberContext): ReadonlyM
     payers.set(receiver, (payers.get(receiver) ?? new Set<number>()).add(victim))
   }
   for (const victim of visitors.keys()) {
-    for (const { relation, to } of table.facts[victim]?.relations ?? []) {
-      if (relation === 'paid' || relation === 'gifted') pay(byName.get(to), victim)
-    }
+    for (const { to } of table.facts[victim]?.relations.filter(givesTo) ?? []) pay(byName.get(to), victim)
   }
   for (const { kind, members } of community.shared) {
     if (kind.name !== 'payout') continue

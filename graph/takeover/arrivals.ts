@@ -2,7 +2,7 @@
  * Arrivals: an established account with a device of its own meets an identifier it never used. One arrival is a
  * new phone; several unrelated accounts arriving at one identifier within days is what takeovers look like.
  */
-import { type Tie, wasEstablished } from '../evidence/account-facts.ts'
+import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
@@ -12,6 +12,9 @@ export const briefMs = 4 * dayMs
 
 /** A credential or payout change, or money given away, this soon after an arrival speaks for it. */
 export const aftermathMs = 3 * dayMs
+
+/** Data that begins so shortly before a visit holds no history of the account. */
+const beginningMs = 3 * dayMs
 
 /** A device of one's own may be the family's too. */
 export const ownUsersMax = 3
@@ -28,7 +31,7 @@ export function isArrival(
   if (!facts || !wasEstablished(facts, tie.firstAt, table)) return false
   const { identifiers, ties } = table.ties[account] ?? { identifiers: [], ties: [] }
   // Where the data begins with the visit, hardware of its own that comes after it tells as much.
-  const isFirstSight = (facts.firstSeenAt ?? 0) >= tie.firstAt - aftermathMs
+  const isFirstSight = (facts.firstSeenAt ?? 0) >= tie.firstAt - beginningMs
   return ties.some((other, place) => {
     if (kindOf(other.kind)?.family !== hardware) return false
     if (other.kind === tie.kind && other.ref === tie.ref) return false
@@ -50,10 +53,7 @@ export const changedAfter = (table: LinkTable, account: number, arrivedAt: numbe
 /** Accounts that the account first gave money to within days of an arrival, ascending. */
 export function paidAfter(table: LinkTable, account: number, arrivedAt: number): readonly string[] {
   const given = (table.facts[account]?.relations ?? []).filter(
-    ({ relation, firstAt }) =>
-      (relation === 'paid' || relation === 'gifted') &&
-      firstAt >= arrivedAt &&
-      firstAt - arrivedAt <= aftermathMs,
+    (one) => givesTo(one) && one.firstAt >= arrivedAt && one.firstAt - arrivedAt <= aftermathMs,
   )
   return [...new Set(given.map(({ to }) => to))].toSorted()
 }

@@ -5,7 +5,7 @@ import { dayMs } from '../time.ts'
 import { aftermathMs } from './arrivals.ts'
 import { type Pivot, type PivotSearch, takeoverPivots } from './pivots.ts'
 import { payersByReceiver } from './receivers.ts'
-import type { Visit } from './visit.ts'
+import { paidTogether, type Visit } from './visit.ts'
 
 /** From this probability a receiver belongs to the attack; a popular seller is paid by many others too. */
 const receiverMin = 0.35
@@ -38,7 +38,7 @@ export function takeoverCohorts(table: LinkTable, search: PivotSearch): readonly
   const everyVictim = new Set(pivots.flatMap(({ visits }) => visits.map(({ account }) => account)))
   pivots.forEach(({ receiver, visits }, number) => {
     const victims = visits.map(({ account }) => `victim ${account}`)
-    const paid = [...repeatedly(visits)].map((id) => `paid ${id}`)
+    const paid = [...paidTogether(visits)].map((id) => `paid ${id}`)
     const own = receiver === undefined ? [] : [`paid ${table.facts[receiver]?.account}`]
     const also = alsoMet(table, visits, everyVictim).map((identifier) => `met ${identifier}`)
     for (const key of [...victims, ...paid, ...own, ...also]) {
@@ -74,15 +74,6 @@ function alsoMet(
   })
 }
 
-/** Whom at least two of them paid. */
-function repeatedly(visits: readonly Visit[]): ReadonlySet<string> {
-  const payers = Map.groupBy(
-    visits.flatMap(({ paid }) => paid),
-    (id) => id,
-  )
-  return new Set([...payers].flatMap(([id, all]) => (all.length >= payersMin ? [id] : [])))
-}
-
 function cohortOf(table: LinkTable, pivots: readonly Pivot[]): TakeoverCohort {
   const visits = pivots
     .flatMap((pivot) => pivot.visits)
@@ -91,23 +82,18 @@ function cohortOf(table: LinkTable, pivots: readonly Pivot[]): TakeoverCohort {
   for (const visit of visits) if (!victims.has(visit.account)) victims.set(visit.account, visit)
   const receivers = receiversOf(table, victims)
   const known = new Set([...victims.keys(), ...receivers.map(({ account }) => account)])
-  const startsAt = visits.reduce((first, { at }) => Math.min(first, at), Infinity)
-  const others = pivots.flatMap(({ identifier }) =>
-    identifier === undefined
-      ? []
-      : [...(table.postings[identifier] ?? [])].filter(
-          (account) => !known.has(account) && isOperator(table, { account, identifier, startsAt }),
-        ),
-  )
+  const others = pivots.flatMap((pivot) => newOn(table, pivot).filter((account) => !known.has(account)))
   return { pivots, victims, receivers, others: [...new Set(others)].toSorted((a, b) => a - b) }
 }
 
-function isOperator(
-  table: LinkTable,
-  { account, identifier, startsAt }: { account: number; identifier: number; startsAt: number },
-): boolean {
-  const firstAt = tieOf(table, account, identifier)?.firstAt ?? Infinity
-  return Math.abs(firstAt - startsAt) <= operatorWithinMs
+/** Accounts that came to the pivot about when its first victim did. */
+function newOn(table: LinkTable, { identifier, visits }: Pivot): readonly number[] {
+  if (identifier === undefined) return []
+  const startsAt = visits[0]?.at ?? Infinity
+  return [...(table.postings[identifier] ?? [])].filter((account) => {
+    const firstAt = tieOf(table, account, identifier)?.firstAt ?? Infinity
+    return Math.abs(firstAt - startsAt) <= operatorWithinMs
+  })
 }
 
 /**

@@ -9,7 +9,7 @@ import type { LinkTable } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
 import { aftermathMs } from './arrivals.ts'
 import type { HardwareArrival } from './receivers.ts'
-import type { Visit } from './visit.ts'
+import { paidTogether, type Visit } from './visit.ts'
 
 /** An owner who is locked out tries in vain for days; a stolen card is disputed within weeks. */
 const lockedOutMs = 10 * dayMs
@@ -123,10 +123,4 @@ function metTogether(
     })
   }
   return new Set([...met.values()].filter(({ length }) => length > 1).flat())
-}
-
-function paidTogether(visits: readonly Visit[]): ReadonlySet<string> {
-  const payers = new Map<string, number>()
-  for (const { paid } of visits) for (const to of paid) payers.set(to, (payers.get(to) ?? 0) + 1)
-  return new Set([...payers].flatMap(([to, count]) => (count > 1 ? [to] : [])))
 }

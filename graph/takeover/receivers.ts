@@ -2,9 +2,9 @@
  * Where victims' money goes. An account that several established accounts paid, each within days of meeting new
  * hardware, names a takeover even where every victim met another device.
  */
+import { givesTo } from '../evidence/account-facts.ts'
 import { poissonTail } from '../evidence/chance.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { dayMs } from '../time.ts'
 import { aftermathMs } from './arrivals.ts'
 import { type Visit, visitOf } from './visit.ts'
 
@@ -57,7 +57,7 @@ export function paidPivots(
 export function payersByReceiver(table: LinkTable): ReadonlyMap<string, number> {
   const payers = new Map<string, number>()
   for (const { relations } of table.facts) {
-    const paid = relations.filter(({ relation }) => relation === 'paid' || relation === 'gifted')
+    const paid = relations.filter(givesTo)
     for (const to of new Set(paid.map((row) => row.to))) payers.set(to, (payers.get(to) ?? 0) + 1)
   }
   return payers
@@ -66,6 +66,6 @@ export function payersByReceiver(table: LinkTable): ReadonlyMap<string, number> 
 /** The chance that an account met new hardware within the aftermath's time before any moment. */
 function coincidence(table: LinkTable, arrivals: readonly HardwareArrival[]): number {
   const first = arrivals.reduce((least, { at }) => Math.min(least, at), table.newestAt)
-  const windows = Math.max(1, (table.newestAt - first) / Math.max(dayMs, aftermathMs))
+  const windows = Math.max(1, (table.newestAt - first) / aftermathMs)
   return Math.min(1, arrivals.length / Math.max(1, table.facts.length) / windows)
 }

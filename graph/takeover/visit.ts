@@ -23,3 +23,10 @@ export const visitOf = (
   changed: changedAfter(table, account, at),
   paid: paidAfter(table, account, at),
 })
+
+/** Whom at least two of the visitors paid, by id. */
+export function paidTogether(visits: readonly Visit[]): ReadonlySet<string> {
+  const payers = new Map<string, number>()
+  for (const { paid } of visits) for (const to of paid) payers.set(to, (payers.get(to) ?? 0) + 1)
+  return new Set([...payers].flatMap(([to, count]) => (count > 1 ? [to] : [])))
+}
