@@ -13,7 +13,7 @@ import { stitch } from './stitch.ts'
 const sameRingMin = 0.5
 
 /** What more accounts use holds nobody together. */
-const crowdMin = 200
+const holdersMax = 200
 
 export interface Grouping {
   /** The group of each account. */
@@ -100,7 +100,7 @@ function partAnew(table: LinkTable, labels: Int32Array, left: readonly number[])
   const firstOn = new Map<number, number>()
   left.forEach((account, place) => {
     for (const identifier of table.ties[account]?.identifiers ?? []) {
-      if ((table.postings[identifier]?.length ?? 0) > crowdMin) continue
+      if ((table.postings[identifier]?.length ?? 0) > holdersMax) continue
       const other = firstOn.get(identifier)
       if (other === undefined) firstOn.set(identifier, place)
       else sets.unite(other, place)

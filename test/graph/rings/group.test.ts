@@ -52,6 +52,39 @@ describe('a community', () => {
   })
 })
 
+test('what a takeover leaves behind comes apart where only a victim held it together', async () => {
+  const left = [
+    ...['left', 'middle'].map((account) => seen(account, ['device:east'])),
+    seen('victim000', ['device:east', 'device:west'], { at: start - 300 * day }),
+    ...['right', 'rightmost'].map((account) => seen(account, ['device:west'])),
+  ]
+  const community = ['left', 'middle', 'right', 'rightmost', 'victim000']
+
+  const { groups } = await grouped([...takeover, ...left], [community])
+
+  expect(groups).toEqual([
+    ['left', 'middle'],
+    ['right', 'rightmost'],
+    ['thief', ...victims],
+  ])
+})
+
+test('of two attacks in one community each account stays with the first, whose label is not lost', async () => {
+  const more = names(3, 'zed')
+  const events = [
+    ...takeover,
+    ...more.flatMap(established),
+    ...attack(more, 'device:second', { at: start + 20 * day, change: 'payout_change' }),
+  ]
+
+  const { labels, takeovers, table } = await grouped(events, [[...victims, ...more]])
+
+  const [first] = [...takeovers.keys()]
+  const held = table.facts.flatMap(({ account }, number) => (labels[number] === first ? [account] : []))
+  expect(takeovers.size).toBe(2)
+  expect(held).toEqual(['thief', ...victims, ...more])
+})
+
 test('a takeover takes in its victims and receivers under one label, and says why', async () => {
   const { labels, takeovers, table } = await grouped(takeover, [])
 

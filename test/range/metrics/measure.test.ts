@@ -118,6 +118,15 @@ describe('agreement on fraud', () => {
   })
 })
 
+test('whom its members paid holds a ring together', () => {
+  const table = tableOf(['a device:1', 'b device:1', 'c device:2', 'x device:3'])
+  const paid = (from: number, to: number) => ({ ...table, payments: [{ from, to }] })
+
+  expect(disconnectedRings(member('r', 'abc'), table)).toBe(1)
+  expect(disconnectedRings(member('r', 'abc'), paid(0, 2))).toBe(0)
+  expect(disconnectedRings(member('r', 'abc'), paid(0, 3))).toBe(1)
+})
+
 test('a ring that nothing inside it holds together is disconnected', () => {
   const table = tableOf(['a device:1', 'b device:1', 'b ip:2', 'c ip:2', 'x ip:3', 'd ip:3', 'e device:4'])
 
