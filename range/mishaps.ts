@@ -4,7 +4,7 @@ import { newCard, newEmail, newPayout } from './newcomer.ts'
 import { type Person, useAt } from './person.ts'
 import type { Place } from './plan.ts'
 import type { Random } from './random.ts'
-import { anyResident } from './routine.ts'
+import { anyResident } from './residents.ts'
 import { during, newMoney, newSession } from './session.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
 
@@ -17,7 +17,8 @@ export function mishapsOf(person: Person, place: Place, random: Random): readonl
   const events: RangeEvent[] = []
   const happens = (share: number, mishap: Mishap) => {
     if (!random.chance(share)) return
-    const at = random.between(Math.max(place.startAt, person.bornAt + hourMs), place.endAt)
+    const from = Math.max(place.startAt, person.bornAt + hourMs)
+    const at = random.between(from, Math.max(from, Math.min(place.endAt, person.leavesAt ?? place.endAt)))
     events.push(...mishap(person, at, random))
   }
   happens(0.09, forgetPassword)
@@ -60,7 +61,7 @@ export const outliveCard: Mishap = (person, at, random) => {
     return during(newSession(person, triedAt, random), triedAt, {
       type: 'payment_failed',
       shows: { payment: card },
-      money: newMoney(random, person.currency),
+      money: newMoney(random, person.currency, person.spends),
     })
   })
 }

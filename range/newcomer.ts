@@ -43,6 +43,7 @@ export function newPerson(place: Place, random: Random, traits: Traits): Person 
     sessions: place.tempo * Math.min(sessionsMax, random.lognormal(5.5, 1.1)),
     peakHour: random.int(7, 21),
     currency: random.pick(['EUR', 'EUR', 'EUR', 'USD', 'GBP']),
+    spends: random.lognormal(28, 0.8),
     declines: random.weighted([
       [0.02, 0.84],
       [random.between(0.1, 0.35), 0.13],

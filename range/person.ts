@@ -36,6 +36,8 @@ export interface Person {
   /** Hour of the day (UTC) at which they mostly come. */
   readonly peakHour: number
   readonly currency: string
+  /** What most of their purchases cost: the median. */
+  readonly spends: number
   /** Payments that fail, of 1. */
   readonly declines: number
   /** Whether the platform sends `accountCreatedAt` with their log-ins. */

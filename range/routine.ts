@@ -1,9 +1,11 @@
 /** What a person does when nothing special happens: sign up, come back, buy, be paid. */
 import type { RangeEvent } from './event.ts'
+import { passTime } from './pastimes.ts'
 import { type Person, useAt } from './person.ts'
 import type { Place } from './plan.ts'
 import type { Random } from './random.ts'
-import { during, newMoney, newSession, type Session } from './session.ts'
+import { anyResident } from './residents.ts'
+import { aWhile, during, newMoney, newSession, type Session } from './session.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
 
 const buys = 0.35
@@ -16,6 +18,8 @@ const isPaidAtOnce = 0.35
 /** People who come often for some days, and then for long not at all. */
 const comesInFits = 0.3
 const fitMeanDays = 3
+/** Of visits: at night as well as by day. */
+const atAnyHour = 0.15
 /** Of purchases: money to another customer. */
 const paysSomebody = 0.06
 
@@ -43,9 +47,19 @@ function visitTimes(person: Person, { startAt, endAt }: Place, random: Random): 
       fits.length === 0
         ? random.between(from, latest)
         : Math.min(latest, random.pick(fits) + random.exponential(fitMeanDays * dayMs))
-    const atUsualHour = at - (at % dayMs) + random.normal(person.peakHour, 2.5) * hourMs
-    return atUsualHour < from || atUsualHour >= until - hourMs ? at : atUsualHour
+    return atUsualHour(person, at, { random, from, until: until - hourMs })
   })
+}
+
+/** The same day at an hour they mostly come, or as it was where that lies outside of the bounds. */
+export function atUsualHour(
+  { peakHour }: Pick<Person, 'peakHour'>,
+  at: number,
+  { random, from, until }: { random: Random; from: number; until: number },
+): number {
+  if (random.chance(atAnyHour)) return at
+  const usual = at - (at % dayMs) + random.normal(peakHour, 2.5) * hourMs
+  return usual < from || usual >= until ? at : usual
 }
 
 /** Who came for something buys it at once, and who came to sell may be paid before the day ends. */
@@ -82,10 +96,13 @@ function visit(
   events.push(
     during(session, at + 20 * secondMs, { type: 'login', ...(tellsAge && { createdAt: person.bornAt }) }),
   )
-  if (random.chance(buys)) events.push(...buy(person, { session, at: at + 4 * minuteMs, place, random }))
+  if (random.chance(buys)) events.push(...buy(person, { session, at: at + aWhile(random), place, random }))
   if (person.payout !== undefined && random.chance(isPaidOut)) {
-    events.push(payOut(person.payout, { session, at: at + 9 * minuteMs, currency: person.currency, random }))
+    events.push(
+      payOut(person.payout, { session, at: at + aWhile(random), currency: person.currency, random }),
+    )
   }
+  events.push(...passTime(person, { session, at, place, random }))
   return events
 }
 
@@ -108,7 +125,7 @@ function buy(
       shows: { payment: card, ...(isShipped && { address: person.address }) },
     }),
     ...(payee !== undefined && { counterparties: [{ account: payee.account, relation: 'paid' as const }] }),
-    money: newMoney(random, person.currency),
+    money: newMoney(random, person.currency, person.spends),
   }
   if (!random.chance(person.declines)) {
     const isReturned = random.chance(0.02)
@@ -118,11 +135,6 @@ function buy(
   return random.chance(0.6)
     ? [failed, during(session, at + minuteMs, { type: 'payment', ...shared })]
     : [failed]
-}
-
-/** Some people are paid by many (they sell), most by nobody. */
-export function anyResident({ residents }: Place, random: Random): Person | undefined {
-  return residents[Math.floor(residents.length * random.next() ** 3)]
 }
 
 export function payOut(

@@ -47,6 +47,7 @@ export const stream: WorldFigures = {
     accountsPerLocker: 150,
     sellers: 0.01,
     coded: 0.4,
+    pastimes: { stream: 0.3, follow: 0.03, message: 0.015, review: 0.03, list: 0.003 },
   },
   tempo: 1.5,
   campaigns: 4,

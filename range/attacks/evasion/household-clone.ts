@@ -19,8 +19,8 @@ export const householdClone: Attack = {
   plan(place, { random, room, id }): Plan {
     const families = familiesOf(place).filter(({ length }) => length >= sizeMin && length <= room)
     if (families.length === 0) return { settlers: [], events: [], truth: [] }
-    const members = cloned(random.pick(families), place, random)
     const address = newAddress(random)
+    const members = cloned(random.pick(families), place, { random, address })
     const business = random.pick(['returns', 'disputes'] as const)
     return ringPlan(members, {
       place,
@@ -51,7 +51,11 @@ function sharesSomething(people: readonly Person[]): boolean {
 }
 
 /** What was one thing to the family is one new thing to the ring. */
-function cloned(family: readonly Person[], place: Place, random: Random): readonly Member[] {
+function cloned(
+  family: readonly Person[],
+  place: Place,
+  { random, address }: { random: Random; address: string },
+): readonly Member[] {
   const pace = { ...newPace(random), waitDays: random.between(5, 40) }
   const home = place.networks.home(random)
   const copies = new Map<string, string>()
@@ -70,6 +74,7 @@ function cloned(family: readonly Person[], place: Place, random: Random): readon
       networks: usualNetworks(home, place.networks.phoneLine(random)),
       devices: copy(devices, newDevice),
       cards: copy(cards, newCard),
+      address,
     }),
   )
 }

@@ -29,6 +29,8 @@ export const promoAbuse: Attack = {
         devices: [{ thing: scheme.devices[n % scheme.devices.length] ?? device, weight: 1 }],
         networks: [{ thing: scheme.home, weight: 1 }],
         cards: [{ thing: scheme.cards[n] ?? newCard(random), weight: 1 }],
+        address: scheme.address,
+        promo: scheme.promo,
       }),
     )
     const fromAt = scheme.births[0] ?? place.startAt
@@ -88,7 +90,7 @@ function orders(
   const address = random.chance(scheme.respelt) ? respelt(scheme.address, random) : scheme.address
   // Whoever runs it has things sent there as well, at the full price.
   const promo = role === 'operator' ? {} : { promo: scheme.promo }
-  const bought = buyOnce(person, turnsAt, { random, price: 30, shows: { address, ...promo } })
+  const bought = buyOnce(person, turnsAt, { random, price: 0.8, shows: { address, ...promo } })
   if (!scheme.refers || referredBy === undefined || referredBy === member) return bought
   const told: RangeEvent = {
     at: later(member, place, { random, days: 1 }),
