@@ -1,7 +1,7 @@
 /** What befalls honest people and looks like fraud from outside. */
 import type { RangeEvent } from './event.ts'
 import { newCard, newEmail, newPayout } from './newcomer.ts'
-import { type Person, useAt } from './person.ts'
+import { isInUse, type Person, useAt } from './person.ts'
 import type { Place } from './plan.ts'
 import type { Random } from './random.ts'
 import { anyResident } from './residents.ts'
@@ -10,6 +10,9 @@ import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
 
 /** Who has forgotten everything, or whose subscription is charged again and again, tries so often. */
 const triesMax = 30
+
+/** Who sells is complained of now and then. */
+const isReportedTrading = 0.02
 
 type Mishap = (person: Person, at: number, random: Random) => readonly RangeEvent[]
 
@@ -28,7 +31,9 @@ export function mishapsOf(person: Person, place: Place, random: Random): readonl
   happens(0.006, disputePurchase)
   happens(0.02, changePassword)
   happens(person.payout === undefined ? 0 : 0.06, changeBank)
-  happens(0.004, (somebody, at) => beReported(somebody, at, anyResident(place, random)))
+  happens(person.payout === undefined ? 0.004 : isReportedTrading, (somebody, at) =>
+    beReported(somebody, at, anyResident(place, random)),
+  )
   const newPhone = person.devices.find(({ fromAt }) => fromAt !== undefined && fromAt > person.bornAt)
   if (newPhone?.fromAt !== undefined && random.chance(0.3)) {
     events.push(...changePassword(person, newPhone.fromAt + random.exponential(8 * hourMs), random))
@@ -71,7 +76,7 @@ const tryCards: Mishap = (person, at, random) => {
   const session = newSession(person, at, random)
   const bought = Math.min(12, Math.floor(random.lognormal(2.5, 0.9)))
   const wallet = [
-    ...person.cards.map(({ thing }) => thing),
+    ...person.cards.filter((card) => isInUse(card, at)).map(({ thing }) => thing),
     ...Array.from({ length: bought }, () => newCard(random)),
   ]
   const events: RangeEvent[] = [during(session, at, { type: 'login' })]

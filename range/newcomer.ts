@@ -98,9 +98,10 @@ export function newDevices({ startAt, endAt }: Place, random: Random): readonly 
 function newCards(random: Random): readonly Use<string>[] {
   const count = random.weighted([
     [0, 0.2],
-    [1, 0.6],
-    [2, 0.2],
-  ] as const)
+    [1, 0.53],
+    [2, 0.19],
+    [random.int(3, 5), 0.08],
+  ])
   return Array.from({ length: count }, (_, n) => ({ thing: newCard(random), weight: 2 - n }))
 }
 

@@ -9,6 +9,8 @@ import { aWhile, during, type Happening, type Session } from './session.ts'
 
 const pastimes: readonly Pastime[] = ['stream', 'follow', 'message', 'review', 'list']
 
+/** Who is paid by others puts up so many times as much as they. */
+const tradersList = 5
 /** Of what is written, words that many have at hand: "great seller", "is it still there?" */
 const isStock = 0.25
 const stockTexts = 400
@@ -19,7 +21,8 @@ export function passTime(
   { session, at, place, random }: { session: Session; at: number; place: Place; random: Random },
 ): readonly RangeEvent[] {
   return pastimes.flatMap((pastime) => {
-    if (!random.chance(place.customs.pastimes[pastime])) return []
+    const trades = pastime === 'list' && person.payout !== undefined ? tradersList : 1
+    if (!random.chance(Math.min(1, trades * place.customs.pastimes[pastime]))) return []
     const other = anyResident(place, random)
     const met = other?.account === person.account ? undefined : other?.account
     return [during(session, at + aWhile(random), happening(pastime, met, random))]

@@ -58,5 +58,6 @@ export function chosenAt<T>(uses: readonly Use<T>[], at: number, random: Random)
   return random.weighted(usable.map((use) => [use, use.weight] as const))
 }
 
-const isInUse = ({ fromAt = -Infinity, untilAt = Infinity }: Use<unknown>, at: number): boolean =>
+/** Whether it is theirs at that moment. */
+export const isInUse = ({ fromAt = -Infinity, untilAt = Infinity }: Use<unknown>, at: number): boolean =>
   at >= fromAt && at < untilAt

@@ -18,6 +18,9 @@ const isPaidAtOnce = 0.35
 /** People who come often for some days, and then for long not at all. */
 const comesInFits = 0.3
 const fitMeanDays = 3
+/** Visits of people who have just joined, and how many days after. */
+const looksRound = 2
+const looksRoundDays = 5
 /** Of visits: at night as well as by day. */
 const atAnyHour = 0.15
 /** Of purchases: money to another customer. */
@@ -82,6 +85,17 @@ function signUpIn(session: Session, person: Person): RangeEvent {
   const { email, phone, promo, bornAt, tellsAge } = person
   const shows = { email, ...(phone !== undefined && { phone }), ...(promo !== undefined && { promo }) }
   return during(session, bornAt, { type: 'signup', shows, ...(tellsAge && { createdAt: bornAt }) })
+}
+
+/** Who is new looks round: some more visits in the first days. */
+export function lookRound(person: Person, place: Place, random: Random): readonly RangeEvent[] {
+  const { bornAt, leavesAt = place.endAt } = person
+  if (bornAt < place.startAt) return []
+  const until = Math.min(leavesAt, place.endAt) - hourMs
+  return Array.from({ length: Math.floor(random.exponential(looksRound)) }, () => {
+    const at = Math.min(until, bornAt + random.exponential(looksRoundDays) * dayMs)
+    return at <= bornAt ? [] : visit(person, at, { place, random })
+  }).flat()
 }
 
 function visit(

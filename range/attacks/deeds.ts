@@ -87,6 +87,9 @@ export function later(
 /** What a ring's accounts are for: bonuses, stolen cards, goods for resale. */
 export type Business = 'bonus' | 'cards' | 'goods'
 
+/** Accounts that are opened and never earn anything, of 1. */
+const comesToNothing = 0.15
+
 export const newBusiness = (random: Random): Business => random.pick(['bonus', 'cards', 'goods'])
 
 export function profit(
@@ -99,7 +102,8 @@ export function profit(
   const { payout } = person
   const moment = () => later(member, place, { random, days: random.between(1, 30) })
   if (business === 'bonus' && payout !== undefined) return takeOut(person, turnsAt, { ...visit, payout })
-  const more = random.pick([0, 0, 1, 2])
+  if (random.chance(comesToNothing)) return comeBy(person, turnsAt, visit)
+  const more = random.pick([0, 0, 0, 1, 2])
   const price = business === 'cards' ? 1.8 : 1
   const chargeback = business === 'cards' ? 0.25 : 0.04
   return [

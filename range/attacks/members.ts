@@ -130,6 +130,13 @@ export function ringPlan(
   }
 }
 
-/** Attackers forget passwords, too, but not after they have gone. */
-const mishapsWhileThere = (person: Person, place: Place, random: Random): readonly RangeEvent[] =>
-  mishapsOf(person, place, random).filter(({ at }) => at < (person.leavesAt ?? place.endAt))
+/** Attackers forget passwords, too, but not after they have gone; cards and disputes are their trade. */
+const mishapsWhileThere = (person: Person, place: Place, random: Random): readonly RangeEvent[] => {
+  const own = new Set(person.cards.map(({ thing }) => thing))
+  return mishapsOf(person, place, random).filter(
+    ({ at, type, identifiers }) =>
+      at < (person.leavesAt ?? place.endAt) &&
+      type !== 'chargeback' &&
+      (identifiers?.payment === undefined || own.has(identifiers.payment)),
+  )
+}

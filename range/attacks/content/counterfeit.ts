@@ -103,8 +103,8 @@ function sell(
 ): readonly RangeEvent[] {
   const { person, turnsAt } = member
   const moment = () => Math.min(later(member, place, { random, days: random.between(3, 20) }), untilAt)
-  const listings = Array.from({ length: random.int(1, 4) }, (_, n) => (n === 0 ? turnsAt : moment()))
-  const isSeen = random.chance(0.7)
+  const listings = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, n) => (n === 0 ? turnsAt : moment()))
+  const isSeen = random.chance(0.45)
   const { payout } = person
   return [
     ...listings.flatMap((at) => list(member, at, { random, trade, site })),
