@@ -22,6 +22,12 @@ const streets = ['mill', 'church', 'station', 'harbour', 'garden', 'school', 'br
 export const newAddress = (random: Random): string =>
   `${random.int(1, 240)} ${random.pick(streets)} ${random.word()} street`
 
+const shippersAddressed = 0.05
+
+/** Where something is sent to, on a platform that sends things. */
+export const sentTo = ({ addressed }: CustomFigures, address: string): { readonly address?: string } =>
+  addressed < shippersAddressed ? {} : { address }
+
 const lockerWords = 'parcel locker'
 
 /** A locker of the neighbourhood. */
