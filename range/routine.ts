@@ -19,7 +19,7 @@ const isPaidAtOnce = 0.35
 const comesInFits = 0.3
 const fitMeanDays = 3
 /** Visits of people who have just joined, and how many days after. */
-const looksRound = 2
+const looksRound = 1.3
 const looksRoundDays = 5
 /** Of visits: at night as well as by day. */
 const atAnyHour = 0.15

@@ -7,6 +7,7 @@ import { newAccount } from '../folk/kit.ts'
 import { type Cover, covers } from '../folk/temper.ts'
 import type { Scene } from '../scene.ts'
 import type { Crime, Gang } from './crime.ts'
+import { meet } from './room.ts'
 
 export interface PlannedRing {
   readonly name: string
@@ -36,7 +37,10 @@ export function commit(
     return {
       accounts: gang.crew,
       people: ring.crime.hands === 'people' ? gang.crew : gang.operators,
-      act: () => ring.crime.act(gang),
+      act: () => {
+        ring.crime.act(gang)
+        meet(gang)
+      },
     }
   })
 }
