@@ -36,7 +36,7 @@ export function commit(
     const gang = gangOf(ring, scene, { victims, honest: pool })
     return {
       accounts: gang.crew,
-      people: ring.crime.hands === 'people' ? gang.crew : gang.operators,
+      people: ring.crime.hands === 'people' ? settledOf(gang) : gang.operators,
       act: () => {
         ring.crime.act(gang)
         meet(gang)
@@ -44,6 +44,10 @@ export function commit(
     }
   })
 }
+
+/** Others came for the job and live by themselves. */
+const settledOf = ({ crew, random, scene }: Gang): readonly Account[] =>
+  crew.filter(() => random.chance(scene.tuning.settled))
 
 function gangOf(
   { name, crime, size, victims: count }: PlannedRing,
