@@ -33,14 +33,16 @@ function happening(pastime: Pastime, other: string | undefined, random: Random):
   const doing = { type: 'other', action: pastime } as const
   const to = (relation: 'reviewed' | 'messaged') =>
     other === undefined ? {} : { counterparties: [{ account: other, relation }] }
+  // Drawn whether needed or not, so that who lives here changes nothing but who is met.
+  const item = newItem(random)
   if (pastime === 'stream') return { ...doing, target: `title_${random.word()}` }
-  if (pastime === 'follow') return { ...doing, target: other ?? newItem(random) }
+  if (pastime === 'follow') return { ...doing, target: other ?? item }
   const text = wordsOf(random)
-  if (pastime === 'review') return { ...doing, target: newItem(random), shows: { text }, ...to('reviewed') }
+  if (pastime === 'review') return { ...doing, target: item, shows: { text }, ...to('reviewed') }
   const url = random.chance(0.3) ? { url: `${newSite(random)}/` } : {}
   if (pastime === 'message')
-    return { ...doing, target: other ?? newItem(random), shows: { text, ...url }, ...to('messaged') }
-  return { ...doing, target: newItem(random), shows: { image: newHash(random), text, ...url } }
+    return { ...doing, target: other ?? item, shows: { text, ...url }, ...to('messaged') }
+  return { ...doing, target: item, shows: { image: newHash(random), text, ...url } }
 }
 
 /** Stock words are known far and wide, and some to everybody. */

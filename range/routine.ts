@@ -20,7 +20,7 @@ const comesInFits = 0.3
 const fitMeanDays = 3
 /** Visits of people who have just joined, and how many days after. */
 const looksRound = 1.3
-const looksRoundDays = 5
+const looksRoundDays = 8
 /** Of visits: at night as well as by day. */
 const atAnyHour = 0.15
 /** Of purchases: money to another customer. */
