@@ -133,7 +133,10 @@ test('who shares a device or card with a victim, or owns a stolen card, is a bys
       ),
     ),
   )
-  const honestAndNear = town.truth.filter(({ account, role }) => role === 'benign' && near.has(account))
+  // A machine on a campus is used from all neighbourhoods, and nobody in one knows who is robbed in the next.
+  const honestAndNear = town.truth.filter(
+    ({ account, role, group }) => role === 'benign' && near.has(account) && !group?.startsWith('campus-'),
+  )
 
   expect(bystanders.length).toBeGreaterThan(40)
   expect(honestAndNear).toEqual([])
