@@ -43,7 +43,7 @@ export interface Purchase extends Visit {
 export function buyOnce(
   person: Person,
   at: number,
-  { shows, price = 1.3, outcome, ...visit }: Purchase,
+  { shows, price = 1, outcome, ...visit }: Purchase,
 ): readonly RangeEvent[] {
   const { random } = visit
   const session = sessionOf(person, at, visit)
@@ -104,7 +104,7 @@ export function profit(
   if (business === 'bonus' && payout !== undefined) return takeOut(person, turnsAt, { ...visit, payout })
   if (random.chance(comesToNothing)) return comeBy(person, turnsAt, visit)
   const more = random.pick([0, 0, 0, 1, 2])
-  const price = business === 'cards' ? 1.8 : 1
+  const price = business === 'cards' ? 1.3 : 0.9
   const chargeback = business === 'cards' ? 0.25 : 0.04
   return [
     ...buyOnce(person, turnsAt, { ...visit, price }),

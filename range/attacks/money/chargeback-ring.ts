@@ -50,7 +50,7 @@ function buyAndDispute(
     later(member, place, { random, days: random.between(5, 30) }),
   )
   return [turnsAt, ...more].flatMap((at) => {
-    const bought = buyOnce(person, at, { random, price: 1.8, shows: sentTo(place.customs, address) })
+    const bought = buyOnce(person, at, { random, price: 1.3, shows: sentTo(place.customs, address) })
     const card = bought.at(-1)?.identifiers?.payment
     if (card === undefined || !random.chance(disputes)) return bought
     const disputedAt = at + random.between(6, 45) * dayMs
