@@ -1,6 +1,6 @@
 /** What befalls honest people and looks like fraud from outside. */
 import type { RangeEvent } from './event.ts'
-import { newCard, newEmail, newPayout } from './newcomer.ts'
+import { newCard, newEmail, newPayout, newPhone } from './newcomer.ts'
 import { isInUse, type Person, useAt } from './person.ts'
 import type { Place } from './plan.ts'
 import type { Random } from './random.ts'
@@ -27,16 +27,16 @@ export function mishapsOf(person: Person, place: Place, random: Random): readonl
   happens(0.09, forgetPassword)
   happens(0.04, outliveCard)
   happens(0.03, tryCards)
-  happens(0.012, changeMailbox)
+  happens(0.02, changeContact)
   happens(0.006, disputePurchase)
   happens(0.02, changePassword)
   happens(person.payout === undefined ? 0 : 0.06, changeBank)
   happens(person.payout === undefined ? 0.004 : isReportedTrading, (somebody, at) =>
     beReported(somebody, at, anyResident(place, random)),
   )
-  const newPhone = person.devices.find(({ fromAt }) => fromAt !== undefined && fromAt > person.bornAt)
-  if (newPhone?.fromAt !== undefined && random.chance(0.3)) {
-    events.push(...changePassword(person, newPhone.fromAt + random.exponential(8 * hourMs), random))
+  const replaced = person.devices.find(({ fromAt }) => fromAt !== undefined && fromAt > person.bornAt)
+  if (replaced?.fromAt !== undefined && random.chance(0.3)) {
+    events.push(...changePassword(person, replaced.fromAt + random.exponential(8 * hourMs), random))
   }
   return events
 }
@@ -125,11 +125,13 @@ const changePassword: Mishap = (person, at, random) => {
   ]
 }
 
-const changeMailbox: Mishap = (person, at, random) => {
+/** A new mailbox, or a new number. */
+const changeContact: Mishap = (person, at, random) => {
   const session = newSession(person, at, random)
+  const shows = random.chance(0.55) ? { email: newEmail(random) } : { phone: newPhone(random) }
   return [
     during(session, at, { type: 'login' }),
-    during(session, at + 2 * minuteMs, { type: 'credential_change', shows: { email: newEmail(random) } }),
+    during(session, at + 2 * minuteMs, { type: 'credential_change', shows }),
   ]
 }
 

@@ -23,6 +23,8 @@ const looksRound = 1.3
 const looksRoundDays = 8
 /** Of visits: at night as well as by day. */
 const atAnyHour = 0.15
+/** Of purchases of people who joined with a code: paid with it. */
+const reduced = 0.5
 /** Of purchases: money to another customer. */
 const paysSomebody = 0.06
 
@@ -134,9 +136,15 @@ function buy(
   const payee = random.chance(paysSomebody) ? anyResident(place, random) : undefined
   if (card === undefined && payee === undefined) return []
   const isShipped = person.address !== undefined && random.chance(ships)
+  // A code is given when joining, and again where something costs less by it.
+  const isReduced = person.promo !== undefined && person.bornAt >= place.startAt && random.chance(reduced)
   const shared = {
     ...(card !== undefined && {
-      shows: { payment: card, ...(isShipped && { address: person.address }) },
+      shows: {
+        payment: card,
+        ...(isShipped && { address: person.address }),
+        ...(isReduced && { promo: person.promo }),
+      },
     }),
     ...(payee !== undefined && { counterparties: [{ account: payee.account, relation: 'paid' as const }] }),
     money: newMoney(random, person.currency, person.spends),
