@@ -10,13 +10,23 @@ export interface CustomFigures {
   readonly sellers: number
   /** Sign-ups that name a promotion, of 1. */
   readonly coded: number
+  /** What a visit is for besides, of 1 each. */
+  readonly pastimes: Readonly<Record<Pastime, number>>
 }
+
+export type Pastime = 'stream' | 'follow' | 'message' | 'review' | 'list'
 
 const streets = ['mill', 'church', 'station', 'harbour', 'garden', 'school', 'bridge', 'market', 'forest']
 
 /** A street no town has. Flat numbers of three digits at most spell no card number. */
 export const newAddress = (random: Random): string =>
   `${random.int(1, 240)} ${random.pick(streets)} ${random.word()} street`
+
+const shippersAddressed = 0.05
+
+/** Where something is sent to, on a platform that sends things. */
+export const sentTo = ({ addressed }: CustomFigures, address: string): { readonly address?: string } =>
+  addressed < shippersAddressed ? {} : { address }
 
 const lockerWords = 'parcel locker'
 
@@ -35,3 +45,8 @@ export const newCode = (random: Random): string => `FRIEND${random.word().toUppe
 /** A perceptual hash. Each of its groups has a letter, so that none spells a card number. */
 export const newHash = (random: Random): string =>
   Array.from({ length: 4 }, () => (0xa000 + random.int(0, 0x5fff)).toString(16)).join('')
+
+/** Under a reserved name (RFC 2606), so that no link leads anywhere. */
+export const newSite = (random: Random): string => `https://${random.word()}.example`
+
+export const newItem = (random: Random): string => `item_${random.word()}`

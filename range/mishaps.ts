@@ -1,15 +1,18 @@
 /** What befalls honest people and looks like fraud from outside. */
 import type { RangeEvent } from './event.ts'
-import { newCard, newEmail, newPayout } from './newcomer.ts'
-import { type Person, useAt } from './person.ts'
+import { newCard, newEmail, newPayout, newPhone } from './newcomer.ts'
+import { isInUse, type Person, useAt } from './person.ts'
 import type { Place } from './plan.ts'
 import type { Random } from './random.ts'
-import { anyResident } from './routine.ts'
+import { anyResident } from './residents.ts'
 import { during, newMoney, newSession } from './session.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
 
 /** Who has forgotten everything, or whose subscription is charged again and again, tries so often. */
 const triesMax = 30
+
+/** Who sells is complained of now and then. */
+const isReportedTrading = 0.02
 
 type Mishap = (person: Person, at: number, random: Random) => readonly RangeEvent[]
 
@@ -17,20 +20,23 @@ export function mishapsOf(person: Person, place: Place, random: Random): readonl
   const events: RangeEvent[] = []
   const happens = (share: number, mishap: Mishap) => {
     if (!random.chance(share)) return
-    const at = random.between(Math.max(place.startAt, person.bornAt + hourMs), place.endAt)
+    const from = Math.max(place.startAt, person.bornAt + hourMs)
+    const at = random.between(from, Math.max(from, Math.min(place.endAt, person.leavesAt ?? place.endAt)))
     events.push(...mishap(person, at, random))
   }
   happens(0.09, forgetPassword)
   happens(0.04, outliveCard)
   happens(0.03, tryCards)
-  happens(0.012, changeMailbox)
+  happens(0.02, changeContact)
   happens(0.006, disputePurchase)
   happens(0.02, changePassword)
   happens(person.payout === undefined ? 0 : 0.06, changeBank)
-  happens(0.004, (somebody, at) => beReported(somebody, at, anyResident(place, random)))
-  const newPhone = person.devices.find(({ fromAt }) => fromAt !== undefined && fromAt > person.bornAt)
-  if (newPhone?.fromAt !== undefined && random.chance(0.3)) {
-    events.push(...changePassword(person, newPhone.fromAt + random.exponential(8 * hourMs), random))
+  happens(person.payout === undefined ? 0.004 : isReportedTrading, (somebody, at) =>
+    beReported(somebody, at, anyResident(place, random)),
+  )
+  const replaced = person.devices.find(({ fromAt }) => fromAt !== undefined && fromAt > person.bornAt)
+  if (replaced?.fromAt !== undefined && random.chance(0.3)) {
+    events.push(...changePassword(person, replaced.fromAt + random.exponential(8 * hourMs), random))
   }
   return events
 }
@@ -60,7 +66,7 @@ export const outliveCard: Mishap = (person, at, random) => {
     return during(newSession(person, triedAt, random), triedAt, {
       type: 'payment_failed',
       shows: { payment: card },
-      money: newMoney(random, person.currency),
+      money: newMoney(random, person.currency, person.spends),
     })
   })
 }
@@ -70,7 +76,7 @@ const tryCards: Mishap = (person, at, random) => {
   const session = newSession(person, at, random)
   const bought = Math.min(12, Math.floor(random.lognormal(2.5, 0.9)))
   const wallet = [
-    ...person.cards.map(({ thing }) => thing),
+    ...person.cards.filter((card) => isInUse(card, at)).map(({ thing }) => thing),
     ...Array.from({ length: bought }, () => newCard(random)),
   ]
   const events: RangeEvent[] = [during(session, at, { type: 'login' })]
@@ -119,11 +125,13 @@ const changePassword: Mishap = (person, at, random) => {
   ]
 }
 
-const changeMailbox: Mishap = (person, at, random) => {
+/** A new mailbox, or a new number. */
+const changeContact: Mishap = (person, at, random) => {
   const session = newSession(person, at, random)
+  const shows = random.chance(0.55) ? { email: newEmail(random) } : { phone: newPhone(random) }
   return [
     during(session, at, { type: 'login' }),
-    during(session, at + 2 * minuteMs, { type: 'credential_change', shows: { email: newEmail(random) } }),
+    during(session, at + 2 * minuteMs, { type: 'credential_change', shows }),
   ]
 }
 

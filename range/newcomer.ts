@@ -14,7 +14,7 @@ const ageMeanDays = 400
 /** Of those who join within the window: come through a campaign. */
 const recruited = 0.25
 /** Of those: buy what they came for, and are gone within days or weeks. */
-const passesThrough = 0.15
+const passesThrough = 0.4
 const staysMeanDays = 9
 /** Hardly anybody comes more often, in 90 days. */
 const sessionsMax = 200
@@ -43,6 +43,7 @@ export function newPerson(place: Place, random: Random, traits: Traits): Person 
     sessions: place.tempo * Math.min(sessionsMax, random.lognormal(5.5, 1.1)),
     peakHour: random.int(7, 21),
     currency: random.pick(['EUR', 'EUR', 'EUR', 'USD', 'GBP']),
+    spends: random.lognormal(28, 0.8),
     declines: random.weighted([
       [0.02, 0.84],
       [random.between(0.1, 0.35), 0.13],
@@ -97,9 +98,10 @@ export function newDevices({ startAt, endAt }: Place, random: Random): readonly 
 function newCards(random: Random): readonly Use<string>[] {
   const count = random.weighted([
     [0, 0.2],
-    [1, 0.6],
-    [2, 0.2],
-  ] as const)
+    [1, 0.53],
+    [2, 0.19],
+    [random.int(3, 5), 0.08],
+  ])
   return Array.from({ length: count }, (_, n) => ({ thing: newCard(random), weight: 2 - n }))
 }
 

@@ -36,6 +36,8 @@ export interface Person {
   /** Hour of the day (UTC) at which they mostly come. */
   readonly peakHour: number
   readonly currency: string
+  /** What most of their purchases cost: the median. */
+  readonly spends: number
   /** Payments that fail, of 1. */
   readonly declines: number
   /** Whether the platform sends `accountCreatedAt` with their log-ins. */
@@ -56,5 +58,6 @@ export function chosenAt<T>(uses: readonly Use<T>[], at: number, random: Random)
   return random.weighted(usable.map((use) => [use, use.weight] as const))
 }
 
-const isInUse = ({ fromAt = -Infinity, untilAt = Infinity }: Use<unknown>, at: number): boolean =>
+/** Whether it is theirs at that moment. */
+export const isInUse = ({ fromAt = -Infinity, untilAt = Infinity }: Use<unknown>, at: number): boolean =>
   at >= fromAt && at < untilAt

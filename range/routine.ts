@@ -1,9 +1,11 @@
 /** What a person does when nothing special happens: sign up, come back, buy, be paid. */
 import type { RangeEvent } from './event.ts'
+import { passTime } from './pastimes.ts'
 import { type Person, useAt } from './person.ts'
 import type { Place } from './plan.ts'
 import type { Random } from './random.ts'
-import { during, newMoney, newSession, type Session } from './session.ts'
+import { anyResident } from './residents.ts'
+import { aWhile, during, newMoney, newSession, type Session } from './session.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from './times.ts'
 
 const buys = 0.35
@@ -16,6 +18,13 @@ const isPaidAtOnce = 0.35
 /** People who come often for some days, and then for long not at all. */
 const comesInFits = 0.3
 const fitMeanDays = 3
+/** Visits of people who have just joined, and how many days after. */
+const looksRound = 1.3
+const looksRoundDays = 8
+/** Of visits: at night as well as by day. */
+const atAnyHour = 0.15
+/** Of purchases of people who joined with a code: paid with it. */
+const reduced = 0.5
 /** Of purchases: money to another customer. */
 const paysSomebody = 0.06
 
@@ -43,9 +52,19 @@ function visitTimes(person: Person, { startAt, endAt }: Place, random: Random): 
       fits.length === 0
         ? random.between(from, latest)
         : Math.min(latest, random.pick(fits) + random.exponential(fitMeanDays * dayMs))
-    const atUsualHour = at - (at % dayMs) + random.normal(person.peakHour, 2.5) * hourMs
-    return atUsualHour < from || atUsualHour >= until - hourMs ? at : atUsualHour
+    return atUsualHour(person, at, { random, from, until: until - hourMs })
   })
+}
+
+/** The same day at an hour they mostly come, or as it was where that lies outside of the bounds. */
+export function atUsualHour(
+  { peakHour }: Pick<Person, 'peakHour'>,
+  at: number,
+  { random, from, until }: { random: Random; from: number; until: number },
+): number {
+  if (random.chance(atAnyHour)) return at
+  const usual = at - (at % dayMs) + random.normal(peakHour, 2.5) * hourMs
+  return usual < from || usual >= until ? at : usual
 }
 
 /** Who came for something buys it at once, and who came to sell may be paid before the day ends. */
@@ -70,6 +89,17 @@ function signUpIn(session: Session, person: Person): RangeEvent {
   return during(session, bornAt, { type: 'signup', shows, ...(tellsAge && { createdAt: bornAt }) })
 }
 
+/** Who is new looks round: some more visits in the first days. */
+export function lookRound(person: Person, place: Place, random: Random): readonly RangeEvent[] {
+  const { bornAt, leavesAt = place.endAt } = person
+  if (bornAt < place.startAt) return []
+  const until = Math.min(leavesAt, place.endAt) - hourMs
+  return Array.from({ length: Math.floor(random.exponential(looksRound)) }, () => {
+    const at = Math.min(until, bornAt + random.exponential(looksRoundDays) * dayMs)
+    return at <= bornAt ? [] : visit(person, at, { place, random })
+  }).flat()
+}
+
 function visit(
   person: Person,
   at: number,
@@ -82,10 +112,13 @@ function visit(
   events.push(
     during(session, at + 20 * secondMs, { type: 'login', ...(tellsAge && { createdAt: person.bornAt }) }),
   )
-  if (random.chance(buys)) events.push(...buy(person, { session, at: at + 4 * minuteMs, place, random }))
+  if (random.chance(buys)) events.push(...buy(person, { session, at: at + aWhile(random), place, random }))
   if (person.payout !== undefined && random.chance(isPaidOut)) {
-    events.push(payOut(person.payout, { session, at: at + 9 * minuteMs, currency: person.currency, random }))
+    events.push(
+      payOut(person.payout, { session, at: at + aWhile(random), currency: person.currency, random }),
+    )
   }
+  events.push(...passTime(person, { session, at, place, random }))
   return events
 }
 
@@ -103,12 +136,18 @@ function buy(
   const payee = random.chance(paysSomebody) ? anyResident(place, random) : undefined
   if (card === undefined && payee === undefined) return []
   const isShipped = person.address !== undefined && random.chance(ships)
+  // A code is given when joining, and again where something costs less by it.
+  const isReduced = person.promo !== undefined && person.bornAt >= place.startAt && random.chance(reduced)
   const shared = {
     ...(card !== undefined && {
-      shows: { payment: card, ...(isShipped && { address: person.address }) },
+      shows: {
+        payment: card,
+        ...(isShipped && { address: person.address }),
+        ...(isReduced && { promo: person.promo }),
+      },
     }),
     ...(payee !== undefined && { counterparties: [{ account: payee.account, relation: 'paid' as const }] }),
-    money: newMoney(random, person.currency),
+    money: newMoney(random, person.currency, person.spends),
   }
   if (!random.chance(person.declines)) {
     const isReturned = random.chance(0.02)
@@ -118,11 +157,6 @@ function buy(
   return random.chance(0.6)
     ? [failed, during(session, at + minuteMs, { type: 'payment', ...shared })]
     : [failed]
-}
-
-/** Some people are paid by many (they sell), most by nobody. */
-export function anyResident({ residents }: Place, random: Random): Person | undefined {
-  return residents[Math.floor(residents.length * random.next() ** 3)]
 }
 
 export function payOut(

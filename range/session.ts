@@ -3,6 +3,7 @@ import type { EventIdentifiers, Money, RangeEvent } from './event.ts'
 import type { Network } from './networks.ts'
 import { chosenAt, type Person, useAt } from './person.ts'
 import type { Random } from './random.ts'
+import { minuteMs } from './times.ts'
 
 export interface Session {
   readonly account: string
@@ -50,8 +51,11 @@ export function during(session: Session, at: number, { shows, ...happening }: Ha
   return { at, account, session: id, identifiers: { device, ip, ...browser, ...shows }, ...happening }
 }
 
+/** From coming in to doing what one came for: minutes, seldom an hour. */
+export const aWhile = (random: Random): number => Math.min(90, random.lognormal(6, 0.9)) * minuteMs
+
 /** Most purchases are small, few large; the decimals are those of the currency. */
-export const newMoney = (random: Random, currency: string, median = 28): Money => ({
-  amount: Math.max(0.5, Math.round(random.lognormal(median, 0.9) * 100) / 100),
+export const newMoney = (random: Random, currency: string, median: number): Money => ({
+  amount: Math.max(0.5, Math.round(random.lognormal(median, 0.8) * 100) / 100),
   currency,
 })

@@ -4,7 +4,7 @@ import { beReported, chargedBack } from '../mishaps.ts'
 import { type Person, useAt } from '../person.ts'
 import type { Place } from '../plan.ts'
 import type { Random } from '../random.ts'
-import { anyResident } from '../routine.ts'
+import { anyResident } from '../residents.ts'
 import { dayMs } from '../times.ts'
 
 export interface AftermathShares {

@@ -62,3 +62,19 @@ export const townAttacks: readonly (readonly [Attack, number])[] = [
   [poisoning(hidden), 1],
   [crowdedLineFarm, 1],
 ]
+
+/** Where hardly anybody is paid: little for mules and refunds, more for stolen seats and bought praise. */
+const streamed: ReadonlyMap<Attack, number> = new Map([
+  [mules, 0.4],
+  [refundAbuse, 0.5],
+  [chargebackRing, 0.5],
+  [takeoverByThrees, 0.5],
+  [takeoverRemote, 0.5],
+  [accountResale, 3],
+  [fakeEngagement, 2],
+])
+
+export const streamAttacks: typeof townAttacks = townAttacks.map(([attack, weight]) => [
+  attack,
+  streamed.get(attack) ?? weight,
+])

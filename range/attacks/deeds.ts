@@ -5,9 +5,9 @@ import { newCard } from '../newcomer.ts'
 import { type Person, useAt } from '../person.ts'
 import type { Place } from '../plan.ts'
 import type { Random } from '../random.ts'
-import { payOut } from '../routine.ts'
-import { during, newMoney, newSession, type Session } from '../session.ts'
-import { dayMs, hourMs, minuteMs } from '../times.ts'
+import { atUsualHour, payOut } from '../routine.ts'
+import { aWhile, during, newMoney, newSession, type Session } from '../session.ts'
+import { dayMs, hourMs } from '../times.ts'
 import { aftermath } from './aftermath.ts'
 import type { Member } from './members.ts'
 
@@ -34,7 +34,7 @@ export const comeBy = (person: Person, at: number, visit: Visit): readonly Range
 
 export interface Purchase extends Visit {
   readonly shows?: Omit<EventIdentifiers, 'device' | 'ip'>
-  /** The median price. */
+  /** The median price, as a multiple of what the person mostly spends. */
   readonly price?: number
   readonly outcome?: 'reversed'
 }
@@ -43,17 +43,17 @@ export interface Purchase extends Visit {
 export function buyOnce(
   person: Person,
   at: number,
-  { shows, price = 45, outcome, ...visit }: Purchase,
+  { shows, price = 1, outcome, ...visit }: Purchase,
 ): readonly RangeEvent[] {
   const { random } = visit
   const session = sessionOf(person, at, visit)
   const payment = shows?.payment ?? useAt(person.cards, at, random) ?? newCard(random)
   return [
     during(session, at, { type: 'login' }),
-    during(session, at + random.between(2, 25) * minuteMs, {
+    during(session, at + aWhile(random), {
       type: 'payment',
       shows: { ...shows, payment },
-      money: newMoney(random, person.currency, price),
+      money: newMoney(random, person.currency, price * person.spends),
       ...(outcome && { outcome }),
     }),
   ]
@@ -69,7 +69,7 @@ export function takeOut(
   const session = sessionOf(person, at, visit)
   return [
     during(session, at, { type: 'login' }),
-    payOut(payout, { session, at: at + random.between(2, 25) * minuteMs, currency: person.currency, random }),
+    payOut(payout, { session, at: at + aWhile(random), currency: person.currency, random }),
   ]
 }
 
@@ -79,12 +79,16 @@ export function later(
   { endAt }: Place,
   { random, days }: { random: Random; days: number },
 ): number {
-  const at = turnsAt + random.exponential(days) * dayMs
-  return Math.max(turnsAt, Math.min(at, endAt - hourMs, person.leavesAt ?? endAt))
+  const until = Math.max(turnsAt, Math.min(endAt - hourMs, person.leavesAt ?? endAt))
+  const at = Math.min(until, turnsAt + random.exponential(days) * dayMs)
+  return atUsualHour(person, at, { random, from: turnsAt, until })
 }
 
 /** What a ring's accounts are for: bonuses, stolen cards, goods for resale. */
 export type Business = 'bonus' | 'cards' | 'goods'
+
+/** Accounts that are opened and never earn anything, of 1. */
+const comesToNothing = 0.15
 
 export const newBusiness = (random: Random): Business => random.pick(['bonus', 'cards', 'goods'])
 
@@ -98,8 +102,9 @@ export function profit(
   const { payout } = person
   const moment = () => later(member, place, { random, days: random.between(1, 30) })
   if (business === 'bonus' && payout !== undefined) return takeOut(person, turnsAt, { ...visit, payout })
-  const more = random.pick([0, 0, 1, 2])
-  const price = business === 'cards' ? 80 : 35
+  if (random.chance(comesToNothing)) return comeBy(person, turnsAt, visit)
+  const more = random.pick([0, 0, 0, 1, 2])
+  const price = business === 'cards' ? 1.3 : 0.9
   const chargeback = business === 'cards' ? 0.25 : 0.04
   return [
     ...buyOnce(person, turnsAt, { ...visit, price }),

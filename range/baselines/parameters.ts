@@ -5,12 +5,12 @@
  */
 export const parameters = {
   wcc: { usersMax: 10, addresses: 1 },
-  wccTuned: { usersMax: 50, addresses: 0 },
-  louvainTuned: { usersMax: 50, addresses: 0 },
-  gdsPaySim: { usersMax: 50, top: 0.2 },
+  wccTuned: { usersMax: 3, addresses: 0 },
+  louvainTuned: { usersMax: 5, addresses: 0 },
+  gdsPaySim: { usersMax: 5, top: 0.2 },
   gdsP2p: { usersMax: 10, sharedMin: 3 },
   synchroTrap: { similarMin: 0.25, actionsMin: 2 },
-  similarUsers: { scoreMin: 2 },
-  signupGroups: { sizeMin: 5 },
-  supervised: { flagMin: 0.02 },
+  similarUsers: { scoreMin: 5 },
+  signupGroups: { sizeMin: 2 },
+  supervised: { flagMin: 0.01 },
 } as const

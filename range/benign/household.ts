@@ -22,7 +22,7 @@ const sizes = [
 ] as const
 
 const sharesDevice = 0.42
-const sharesCard = 0.35
+const sharesCard = 0.5
 const sharesBank = 0.2
 /** A member uses what the household shares: the device, and a card that is there for all. */
 const takesPart = 0.6

@@ -6,7 +6,7 @@ import { usualNetworks } from '../newcomer.ts'
 import type { Person, Use } from '../person.ts'
 import type { Place, Plan, PlannedTruth } from '../plan.ts'
 import type { Random } from '../random.ts'
-import { liveNormally } from '../routine.ts'
+import { liveNormally, lookRound } from '../routine.ts'
 
 /** What is true of somebody honest. */
 export const benign = ({ account, group }: Person): PlannedTruth => ({
@@ -24,6 +24,7 @@ export function settled(
 ): Plan {
   const lives = settlers.flatMap((person) => [
     ...liveNormally(person, place, random),
+    ...lookRound(person, place, random),
     ...mishapsOf(person, place, random),
   ])
   return { settlers, events: [...lives, ...more], truth: settlers.map(benign) }

@@ -34,7 +34,7 @@ const bazaar: ColonyFigures = {
   tempers: marketTempers,
   habits: {
     family: 0.3,
-    'joint-family': 0.1,
+    'joint-family': 0.06,
     houseshare: 0.08,
     dormitory: 0.06,
     'two-homes': 0.03,
@@ -130,7 +130,7 @@ const purse: ColonyFigures = {
   tempers: walletTempers,
   habits: {
     ...bazaar.habits,
-    'joint-family': 0.2,
+    'joint-family': 0.11,
     family: 0.2,
     barracks: 0.08,
     carer: 0.05,

@@ -16,6 +16,12 @@ export interface Tuning {
   readonly ties: number
   /** Accounts of a ring, of 1, that keep away from all it holds in common. */
   readonly loners: number
+  /** How many accounts have one thing of a ring's in common, as a multiple of what its crime says. */
+  readonly lots: number
+  /** Gangs that have a room to work from, of 1. */
+  readonly rooms: number
+  /** Of gangs of people, those who have a family, school or shift besides, of 1. */
+  readonly settled: number
   /** Ring accounts that were bought or made long before, of 1. */
   readonly aged: number
   /** How often criminals do what gives them away; a crime's figures are for 1. */
@@ -44,13 +50,16 @@ export function tuningOf(seed: number, figures: ColonyFigures): Tuning {
     fixedShare,
     sixShare: random.between(0.1, 0.8 - fixedShare),
     newcomers: random.between(0.22, 0.45),
-    ties: random.between(0.6, 0.88),
-    loners: random.between(0.04, 0.18),
+    ties: random.between(0.65, 0.9),
+    loners: random.between(0.05, 0.17),
     aged: random.between(0.3, 0.6),
-    greed: random.lognormal(2, 0.3),
+    greed: random.lognormal(1.75, 0.3),
     blind: random.between(0.02, 0.15),
     byText: random.between(0.04, 0.3),
     habits: shaken(figures.habits, 0.5),
-    crimes: shaken(figures.crimes, 0.7),
+    crimes: shaken(figures.crimes, 0.5),
+    lots: random.between(1.1, 1.8),
+    settled: random.between(0.35, 0.65),
+    rooms: random.between(0.6, 0.85),
   }
 }

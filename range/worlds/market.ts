@@ -47,6 +47,7 @@ export const market: WorldFigures = {
     accountsPerLocker: 150,
     sellers: 0.3,
     coded: 0.05,
+    pastimes: { stream: 0, follow: 0.03, message: 0.08, review: 0.06, list: 0.03 },
   },
   sight: { ...usual.sight, browsers: 0.5, browsersTellDevice: false },
   tempo: 1.2,

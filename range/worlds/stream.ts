@@ -1,4 +1,5 @@
 /** A streaming service: televisions and accounts that several homes share, codes for trials, and hardly a payout. */
+import { streamAttacks } from '../attacks/catalogue.ts'
 import { carrierCustomers } from '../benign/carrier.ts'
 import { friends } from '../benign/circles/friends.ts'
 import { subscribers } from '../benign/circles/subscribers.ts'
@@ -21,6 +22,7 @@ import { usual } from './usual.ts'
 
 export const stream: WorldFigures = {
   ...usual,
+  attacks: streamAttacks,
   populations: inShares([
     [plainCustomers, 0.23, 1],
     [households, 0.3, 3.05],
@@ -45,8 +47,10 @@ export const stream: WorldFigures = {
     addressed: 0.02,
     lockerUsers: 0,
     accountsPerLocker: 150,
-    sellers: 0.01,
+    // Artists and their houses.
+    sellers: 0.07,
     coded: 0.4,
+    pastimes: { stream: 0.3, follow: 0.03, message: 0.015, review: 0.03, list: 0.003 },
   },
   tempo: 1.5,
   campaigns: 4,

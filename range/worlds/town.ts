@@ -52,5 +52,6 @@ export const town: WorldFigures = {
     accountsPerLocker: 120,
     sellers: 0.12,
     coded: 0.15,
+    pastimes: { stream: 0.02, follow: 0.015, message: 0.03, review: 0.03, list: 0.008 },
   },
 }

@@ -20,11 +20,14 @@ const told = (figures: WorldFigures, accounts = 800) =>
     networks: networksOf(figures.networks, accounts, times),
   })
 
-/** What honest people did on their own: without money to others, whose order of arrival decides whom they pay. */
+/** What honest people did on their own: without others, whose order of arrival decides whom they pay or follow. */
 function honestLives({ events, truth }: Told): ReadonlyMap<string, string> {
   const honest = new Set(truth.flatMap(({ account, role }) => (role === 'benign' ? [account] : [])))
   const lives = Map.groupBy(
-    events.filter(({ account, counterparties }) => honest.has(account) && counterparties === undefined),
+    events.filter(
+      ({ account, counterparties, target }) =>
+        honest.has(account) && counterparties === undefined && target?.startsWith('acct_') !== true,
+    ),
     ({ account }) => account,
   )
   return new Map([...lives].map(([account, life]) => [account, JSON.stringify(life)]))

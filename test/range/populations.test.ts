@@ -133,9 +133,11 @@ test('who shares a device or card with a victim, or owns a stolen card, is a bys
       ),
     ),
   )
-  const honestAndNear = town.truth.filter(({ account, role }) => role === 'benign' && near.has(account))
+  // A machine on a campus is used from all neighbourhoods, and nobody in one knows who is robbed in the next.
+  const honestAndNear = town.truth.filter(
+    ({ account, role, group }) => role === 'benign' && near.has(account) && !group?.startsWith('campus-'),
+  )
 
   expect(bystanders.length).toBeGreaterThan(40)
-  // Whoever had a thing before its owner was robbed, or sat at the same counter, is not told from others here.
-  expect(honestAndNear.length).toBeLessThan(bystanders.length / 20)
+  expect(honestAndNear).toEqual([])
 })

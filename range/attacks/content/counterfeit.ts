@@ -1,16 +1,17 @@
 /** Sellers of forbidden or forged goods: banned today, back within days with the same pictures and the same bank. */
+import { newItem, newSite } from '../../customs.ts'
 import type { RangeEvent } from '../../event.ts'
 import { beReported } from '../../mishaps.ts'
 import { newDevice, newPayout } from '../../newcomer.ts'
 import type { Attack, Place, Plan } from '../../plan.ts'
 import type { Random } from '../../random.ts'
-import { anyResident } from '../../routine.ts'
+import { anyResident } from '../../residents.ts'
 import { during, newSession } from '../../session.ts'
 import { dayMs, hourMs, minuteMs } from '../../times.ts'
 import { inRing } from '../crowd.ts'
 import { later, takeOut } from '../deeds.ts'
 import { type Member, newMember, newPace, ringPlan } from '../members.ts'
-import { newItem, newSite, newWare, touchedUp, type Ware } from './wares.ts'
+import { newWare, touchedUp, type Ware } from './wares.ts'
 
 const name = 'counterfeit'
 
@@ -102,8 +103,8 @@ function sell(
 ): readonly RangeEvent[] {
   const { person, turnsAt } = member
   const moment = () => Math.min(later(member, place, { random, days: random.between(3, 20) }), untilAt)
-  const listings = Array.from({ length: random.int(1, 4) }, (_, n) => (n === 0 ? turnsAt : moment()))
-  const isSeen = random.chance(0.7)
+  const listings = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, n) => (n === 0 ? turnsAt : moment()))
+  const isSeen = random.chance(0.45)
   const { payout } = person
   return [
     ...listings.flatMap((at) => list(member, at, { random, trade, site })),

@@ -1,15 +1,16 @@
 /** Bought praise: reviews, followers or letters for a few clients, from accounts that otherwise live as others do. */
+import { newHash, newItem, newSite } from '../../customs.ts'
 import type { RangeEvent } from '../../event.ts'
 import { newDevice, newPhone } from '../../newcomer.ts'
 import type { Attack, Place, Plan } from '../../plan.ts'
 import type { Random } from '../../random.ts'
-import { anyResident } from '../../routine.ts'
+import { anyResident } from '../../residents.ts'
 import { during, type Happening, newSession } from '../../session.ts'
 import { minuteMs } from '../../times.ts'
 import { dealOut, inRing } from '../crowd.ts'
 import { later } from '../deeds.ts'
 import { type Member, newMember, newPace, openings, ringPlan } from '../members.ts'
-import { newHash, newItem, newSite, touchedUp } from './wares.ts'
+import { touchedUp } from './wares.ts'
 
 const name = 'fake_engagement'
 

@@ -1,5 +1,5 @@
 /** A ring that copies a family next door: as many people, as old, sharing what they share. */
-import { newAddress } from '../../customs.ts'
+import { newAddress, sentTo } from '../../customs.ts'
 import { newCard, newDevice, usualNetworks } from '../../newcomer.ts'
 import type { Person, Use } from '../../person.ts'
 import type { Attack, Place, Plan } from '../../plan.ts'
@@ -30,7 +30,7 @@ export const householdClone: Attack = {
         Array.from({ length: random.int(1, 4) }, () =>
           buyOnce(member.person, later(member, place, { random, days: random.between(5, 30) }), {
             random,
-            shows: { address },
+            shows: sentTo(place.customs, address),
             ...(business === 'returns' && random.chance(0.7) && { outcome: 'reversed' }),
           }),
         ).flat(),
@@ -74,7 +74,7 @@ function cloned(
       networks: usualNetworks(home, place.networks.phoneLine(random)),
       devices: copy(devices, newDevice),
       cards: copy(cards, newCard),
-      address,
+      ...sentTo(place.customs, address),
     }),
   )
 }

@@ -1,6 +1,6 @@
 /** Showing that two accounts share one thing, and no more than that. */
 
-import { newAddress } from '../../customs.ts'
+import { newAddress, sentTo } from '../../customs.ts'
 import type { RangeEvent } from '../../event.ts'
 import { newCard, newDevice, newPayout, newPhone } from '../../newcomer.ts'
 import type { Place } from '../../plan.ts'
@@ -17,13 +17,14 @@ export function tie(
   place: Place,
   { random, days }: { random: Random; days: number },
 ): readonly RangeEvent[] {
-  const use = random.pick(ways)
-  const show = showing(use, random)
+  const way = random.pick(ways)
+  const show = showing(way, place, random)
   return pair.flatMap((member) => show(member, later(member, place, { random, days })))
 }
 
 function showing(
   way: (typeof ways)[number],
+  { customs }: Place,
   random: Random,
 ): (member: Member, at: number) => readonly RangeEvent[] {
   if (way === 'device') {
@@ -40,6 +41,7 @@ function showing(
       during(sessionOf(person, at, { random }), at, { type: 'credential_change', shows: { phone } }),
     ]
   }
-  const shows = way === 'payment' ? { payment: newCard(random) } : { address: newAddress(random) }
+  const door = sentTo(customs, newAddress(random))
+  const shows = way === 'payment' || door.address === undefined ? { payment: newCard(random) } : door
   return ({ person }, at) => buyOnce(person, at, { random, shows })
 }

@@ -1,6 +1,6 @@
 /** The same person becomes a new customer every day or so, for what new customers get; the parcels go to one door. */
 
-import { newAddress, newCode } from '../../customs.ts'
+import { newAddress, newCode, sentTo } from '../../customs.ts'
 import type { RangeEvent } from '../../event.ts'
 import { newCard, newDevice } from '../../newcomer.ts'
 import type { Attack, Place, Plan } from '../../plan.ts'
@@ -29,7 +29,7 @@ export const promoAbuse: Attack = {
         devices: [{ thing: scheme.devices[n % scheme.devices.length] ?? device, weight: 1 }],
         networks: [{ thing: scheme.home, weight: 1 }],
         cards: [{ thing: scheme.cards[n] ?? newCard(random), weight: 1 }],
-        address: scheme.address,
+        ...sentTo(place.customs, scheme.address),
         promo: scheme.promo,
       }),
     )
@@ -90,7 +90,11 @@ function orders(
   const address = random.chance(scheme.respelt) ? respelt(scheme.address, random) : scheme.address
   // Whoever runs it has things sent there as well, at the full price.
   const promo = role === 'operator' ? {} : { promo: scheme.promo }
-  const bought = buyOnce(person, turnsAt, { random, price: 30, shows: { address, ...promo } })
+  const bought = buyOnce(person, turnsAt, {
+    random,
+    price: 0.8,
+    shows: { ...sentTo(place.customs, address), ...promo },
+  })
   if (!scheme.refers || referredBy === undefined || referredBy === member) return bought
   const told: RangeEvent = {
     at: later(member, place, { random, days: 1 }),

@@ -74,7 +74,7 @@ function wake(
   return [
     ...buyOnce(person, turnsAt, {
       ...visit,
-      price: 110,
+      price: 1.4,
       ...(payment !== undefined && { shows: { payment } }),
     }),
     ...(payout !== undefined && random.chance(0.6) ? takeOut(person, soon(), { ...visit, payout }) : []),

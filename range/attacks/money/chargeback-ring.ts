@@ -1,6 +1,6 @@
 /** Friendly fraud: goods are bought with working cards, delivered, and the payments disputed weeks later. */
 
-import { newAddress } from '../../customs.ts'
+import { newAddress, sentTo } from '../../customs.ts'
 import type { RangeEvent } from '../../event.ts'
 import { chargedBack } from '../../mishaps.ts'
 import { newCard } from '../../newcomer.ts'
@@ -50,7 +50,7 @@ function buyAndDispute(
     later(member, place, { random, days: random.between(5, 30) }),
   )
   return [turnsAt, ...more].flatMap((at) => {
-    const bought = buyOnce(person, at, { random, price: 95, shows: { address } })
+    const bought = buyOnce(person, at, { random, price: 1.3, shows: sentTo(place.customs, address) })
     const card = bought.at(-1)?.identifiers?.payment
     if (card === undefined || !random.chance(disputes)) return bought
     const disputedAt = at + random.between(6, 45) * dayMs

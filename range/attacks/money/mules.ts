@@ -65,7 +65,7 @@ function passOn(
       during(session, at + 6 * minuteMs, {
         type: 'payment',
         counterparties: [{ account: boss, relation: 'paid' }],
-        money: newMoney(random, person.currency, 150),
+        money: newMoney(random, person.currency, 90),
       }),
     ]
   })

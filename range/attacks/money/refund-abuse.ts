@@ -70,7 +70,7 @@ function refunded(
     later(member, place, { random, days: random.between(5, 30) }),
   )
   const bought = claims.flatMap((at) =>
-    buyOnce(person, at, { random, price: 120, ...(random.chance(0.8) && { outcome: 'reversed' }) }),
+    buyOnce(person, at, { random, price: 1.4, ...(random.chance(0.8) && { outcome: 'reversed' }) }),
   )
   const claimedAt = later({ person, turnsAt: Math.min(...claims) + hourMs / 2 }, place, { random, days: 4 })
   const visit = { random, network, ...(device !== undefined && { device }) }

@@ -94,7 +94,7 @@ function watched(
   fromAt: number,
   { place, random }: { place: Place; random: Random },
 ): readonly RangeEvent[] {
-  const buyers = Array.from({ length: random.int(2, 10) }, () => ({
+  const buyers = Array.from({ length: random.int(3, 10) }, () => ({
     device: newDevice(random),
     network: place.networks.home(random),
     random,

@@ -25,7 +25,7 @@ export const classrooms: Population = {
         bornAt,
         ...(isGone && { leavesAt: bornAt + random.exponential(2 * dayMs) }),
         networks: [
-          { thing: school, weight: 30, untilAt: bornAt + 2 * hourMs },
+          { thing: school, weight: 40, untilAt: bornAt + 2 * hourMs },
           { thing: school, weight: 1, fromAt: bornAt + 2 * hourMs },
           ...usualNetworks(place.networks.home(random), phone),
         ],

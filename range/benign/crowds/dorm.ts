@@ -25,7 +25,7 @@ export const dormitories: Population = {
         ...(isNew && { bornAt }),
         networks: usualNetworks(line, phone),
         devices: [...newDevices(place, random), ...(random.chance(0.25) ? machine : [])],
-        ...(random.chance(0.7) && { address }),
+        ...(random.chance(0.8) && { address }),
         group: id,
       })
     })

@@ -1,5 +1,5 @@
 /** Sellers: they show what they have, many buyers pay them, and they are paid out often, from the first day on. */
-import { newHash } from '../../customs.ts'
+import { newHash, newItem } from '../../customs.ts'
 import type { RangeEvent } from '../../event.ts'
 import { newPayout, newPerson } from '../../newcomer.ts'
 import type { Person } from '../../person.ts'
@@ -41,6 +41,8 @@ function listings(person: Person, { startAt, endAt }: Place, random: Random): re
       : newHash(random)
     return during(newSession(person, at, random), at, {
       type: 'other',
+      action: 'list',
+      target: newItem(random),
       shows: { image, text: random.chance(0.7) ? template : newHash(random) },
     })
   })

@@ -7,6 +7,7 @@ import { newAccount } from '../folk/kit.ts'
 import { type Cover, covers } from '../folk/temper.ts'
 import type { Scene } from '../scene.ts'
 import type { Crime, Gang } from './crime.ts'
+import { meet } from './room.ts'
 
 export interface PlannedRing {
   readonly name: string
@@ -35,11 +36,18 @@ export function commit(
     const gang = gangOf(ring, scene, { victims, honest: pool })
     return {
       accounts: gang.crew,
-      people: ring.crime.hands === 'people' ? gang.crew : gang.operators,
-      act: () => ring.crime.act(gang),
+      people: ring.crime.hands === 'people' ? settledOf(gang) : gang.operators,
+      act: () => {
+        ring.crime.act(gang)
+        meet(gang)
+      },
     }
   })
 }
+
+/** Others came for the job and live by themselves. */
+const settledOf = ({ crew, random, scene }: Gang): readonly Account[] =>
+  crew.filter(() => random.chance(scene.tuning.settled))
 
 function gangOf(
   { name, crime, size, victims: count }: PlannedRing,

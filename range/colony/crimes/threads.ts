@@ -15,6 +15,10 @@ export const reached = ({ random, scene, loners }: Gang, accounts: readonly Acco
     .shuffle(accounts)
     .filter((account) => !loners.has(account) && random.chance(Math.min(0.95, scene.tuning.ties * share)))
 
+/** How many get the same. */
+const lotOf = ({ random, scene }: Gang, per: readonly [number, number]): number =>
+  Math.round(random.int(...per) * scene.tuning.lots)
+
 interface Desk {
   readonly per: readonly [number, number]
   readonly by: 'app' | 'web'
@@ -28,7 +32,7 @@ interface Desk {
 /** A device that several are run from in turns. */
 export function desks(gang: Gang, accounts: readonly Account[], desk: Desk): void {
   const { random, scene } = gang
-  for (const group of chunks(reached(gang, accounts, desk.share), () => random.int(...desk.per))) {
+  for (const group of chunks(reached(gang, accounts, desk.share), () => lotOf(gang, desk.per))) {
     const device = desk.by === 'app' ? appDevice(scene, random) : webDevice(scene, random)
     const common = lineOf(gang, desk.line)
     for (const account of group) {
@@ -62,7 +66,7 @@ interface Common {
 /** A card, wallet, number, address or paper that several hold. */
 export function holdings(gang: Gang, accounts: readonly Account[], common: Common): void {
   const { random } = gang
-  for (const group of chunks(reached(gang, accounts, common.share), () => random.int(...common.per))) {
+  for (const group of chunks(reached(gang, accounts, common.share), () => lotOf(gang, common.per))) {
     const value = common.value()
     const only = random.chance(0.5) ? { only: true as const } : {}
     for (const account of group) {
@@ -149,7 +153,7 @@ export function posts(
   { kind, per }: { kind: PostKind; per: readonly [number, number] },
 ): void {
   const { random, scene } = gang
-  for (const group of chunks(reached(gang, accounts), () => random.int(...per))) {
+  for (const group of chunks(reached(gang, accounts), () => lotOf(gang, per))) {
     const value = kind === 'url' ? `https://${random.word()}.example/` : scene.mint.word('post')
     for (const account of group) {
       account.posts[kind] = value

@@ -28,7 +28,8 @@ export function placeOf(seed: number): Place {
     ...times,
     tempo: 1,
     networks,
-    customs: town.customs,
+    // Nobody looks, writes or praises but for the ring.
+    customs: { ...town.customs, pastimes: { stream: 0, follow: 0, message: 0, review: 0, list: 0 } },
     lockers: [lockerAt('0', 1)],
     campaigns: [],
     residents,

@@ -164,7 +164,7 @@ describe('circles', () => {
       expect(users?.size).toBe(plan.settlers.length)
       // Who robs one of them robs the card's other owners as well.
       expect(plan.settlers.every(({ cards }) => cards.some(({ thing }) => thing === gift))).toBe(true)
-      expect(spread(spent.toSorted((a, b) => a - b))).toBeLessThan(63 * dayMs)
+      expect(spread(spent.toSorted((a, b) => a - b))).toBeLessThan(45 * dayMs)
     }
     const referred = plansOf(friends).flatMap(({ events }) =>
       events.flatMap((event) => event.counterparties ?? []),

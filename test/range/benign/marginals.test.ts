@@ -85,7 +85,7 @@ describe('where people connect from', () => {
 describe('what people share', () => {
   test.each([
     ['device', 0.03, 0.07],
-    ['payment', 0.045, 0.1],
+    ['payment', 0.05, 0.1],
     ['address', 0.03, 0.12],
     ['cookie', 0.01, 0.05],
     ['email', 0, 0.002],

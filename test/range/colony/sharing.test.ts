@@ -57,6 +57,25 @@ describe.each(['bazaar', 'airwaves', 'purse'])('%s of 20,000', (world) => {
     expect(made.counts.linkable).toBeLessThan(0.9)
   })
 
+  test('has gangs that work from one room, and others that never meet', () => {
+    const crews = Map.groupBy(
+      made.truth.filter(({ role }) => fraudRoles.has(role)),
+      ({ ring }) => ring,
+    )
+    const machines = [...usersOf(made)].filter(([value]) => /^(handset|crumb)-/.test(value))
+    const meets = [...crews.values()].map((crew) => {
+      const accounts = new Set(crew.map(({ account }) => account))
+      const most = Math.max(
+        ...machines.map(([, users]) => [...users].filter((user) => accounts.has(user)).length),
+      )
+      return accounts.size > 5 ? [most / accounts.size] : []
+    })
+    const met = meets.flat().filter((share) => share > 0.4).length / meets.flat().length
+
+    expect(met).toBeGreaterThan(0.4)
+    expect(met).toBeLessThan(0.95)
+  })
+
   test('lives from honest sharing: most people share something small with somebody', () => {
     const sharing = new Set(
       [...usersOf(made).values()].flatMap((users) => (users.size > 1 ? [...users] : [])),
