@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { detectRings } from '../../../graph/detect.ts'
@@ -59,13 +60,24 @@ const toldOf = ({ parts, lost }: Counterfactual) => ({
   lost,
 })
 
-/** Every counterfactual told of a ring, against a detection; how many were certain, and how many were told. */
-async function checkRing(world: Published, ring: Ring): Promise<{ certain: number; told: number }> {
+interface Checked {
+  readonly told: number
+  readonly certain: number
+  /** Of those told, how many a detection confirms. */
+  readonly true: number
+}
+
+/** Every counterfactual told of a ring, against a detection: what is certain has to be true. */
+async function checkRing(world: Published, ring: Ring): Promise<Checked> {
   const { decisive, withoutAll } = await explainRing(world.state, ring, { kindOf, run: world.run })
   const told = [...decisive.flatMap(({ without }) => without ?? []), ...(withoutAll ? [withoutAll] : [])]
-  const certain = told.filter(({ isCertain }) => isCertain)
-  for (const one of certain) expect(toldOf(one)).toEqual(await detectedWithout(world, ring, one))
-  return { certain: certain.length, told: told.length }
+  let confirmed = 0
+  for (const one of told) {
+    const detected = await detectedWithout(world, ring, one)
+    if (one.isCertain) expect(toldOf(one)).toEqual(detected)
+    if (isDeepStrictEqual(toldOf(one), detected)) confirmed += 1
+  }
+  return { told: told.length, certain: told.filter(({ isCertain }) => isCertain).length, true: confirmed }
 }
 
 describe('what a ring would be without an identifier', () => {
@@ -79,16 +91,17 @@ describe('what a ring would be without an identifier', () => {
         .filter(({ members }) => members.every(({ role }) => role !== 'victim'))
         .toSorted((a, b) => b.head.risk - a.head.risk)
         .slice(0, 4)
-      let [certain, told] = [0, 0]
+      let [told, confirmed] = [0, 0]
 
       for (const ring of new Set([...large, ...risky])) {
-        const counts = await checkRing(world, ring)
-        certain += counts.certain
-        told += counts.told
+        const checked = await checkRing(world, ring)
+        told += checked.told
+        confirmed += checked.true
       }
 
-      expect(certain).toBeGreaterThan(4)
-      expect(told).toBeGreaterThanOrEqual(certain)
+      expect(told).toBeGreaterThan(7)
+      // What is not certain could be undone by a takeover that only the whole population shows.
+      expect(confirmed).toBeGreaterThanOrEqual(0.9 * told)
     },
     240_000,
   )
@@ -142,7 +155,7 @@ describe('what a ring would be without an identifier', () => {
     expect(found.decisive).toMatchObject([
       { ref: 'theirs', without: { outcome: 'dissolves', lost: ['ada', 'bob', 'cem'], isCertain: true } },
     ])
-    expect(await checkRing(world, ring)).toEqual({ certain: 1, told: 1 })
+    expect(await checkRing(world, ring)).toEqual({ told: 1, certain: 1, true: 1 })
   })
 
   test('is not foretold for a ring that links do not make', async () => {
