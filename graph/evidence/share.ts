@@ -19,10 +19,18 @@ const hubAccountsMin = 200
 
 export function shareMicroNats(
   { kappa, halfLifeDays }: EvidencePolicy,
-  { accounts, gapMs, weight = 1 }: { accounts: number; gapMs: number; weight?: number },
+  { accounts, gapMs, weight = 1, publicness = 1 }: Sharing,
 ): number {
   const decay = gapMs === 0 ? 1 : 2 ** (-gapMs / (halfLifeDays * dayMs))
-  return Math.round(Math.log1p(kappa / (accounts - 1)) * decay * weight * microNats)
+  return Math.round(Math.log1p((kappa * publicness) / (accounts - 1)) * decay * weight * microNats)
+}
+
+interface Sharing {
+  readonly accounts: number
+  readonly gapMs: number
+  readonly weight?: number
+  /** By what the odds are multiplied (projection/publicness.ts). */
+  readonly publicness?: number
 }
 
 /** Time between two uses of an identifier; 0 when they overlap. */

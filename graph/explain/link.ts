@@ -13,6 +13,7 @@ import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
 import type { EvidencePolicy } from '../identifiers/kind.ts'
 import type { AccountState, IdentifierKey } from '../model.ts'
 import { type KindLookup, signupIpKind } from '../projection/entities.ts'
+import type { Publicness } from '../projection/publicness.ts'
 import { compareKeys } from '../state/order.ts'
 import { dayOf } from '../time.ts'
 import type { Crowd } from './crowd.ts'
@@ -31,6 +32,8 @@ export interface SharedEvidence extends IdentifierKey {
   readonly b: Seen
   /** Days between the two uses; 0 when they overlap. */
   readonly gapDays: number
+  /** By what its odds are multiplied, where not by 1 (projection/publicness.ts). */
+  readonly publicness?: number
   /** Why it counts for nothing, where it does. */
   readonly note?: 'hub' | 'corroborates_only'
 }
@@ -56,16 +59,23 @@ interface Part {
   readonly row: Omit<SharedEvidence, 'evidence' | 'share'>
 }
 
+export interface LinkOptions {
+  readonly crowdOf: (key: IdentifierKey) => Crowd | undefined
+  readonly kindOf: KindLookup
+  readonly publicness: Publicness
+}
+
 /** The same sums as projection/project.ts, for one pair. */
 export function explainLink(
   a: AccountState,
   b: AccountState,
-  { crowdOf, kindOf }: { crowdOf: (key: IdentifierKey) => Crowd | undefined; kindOf: KindLookup },
+  { crowdOf, kindOf, publicness }: LinkOptions,
 ): DirectLink {
   const parts = sharedTies(a, b).flatMap(({ mine, theirs }) => {
     const crowd = crowdOf(mine)
     const kind = kindOf(mine.kind)
-    return crowd && kind ? partsOf({ a, b, mine, theirs, crowd }, kind.evidence) : []
+    const meeting = crowd && { a, b, mine, theirs, crowd, publicness: publicness(mine) }
+    return meeting && kind ? partsOf(meeting, kind.evidence) : []
   })
   const strong = sumOf(parts.filter(({ policy }) => policy.links === 'pairs'))
   const isLinked = probabilityOf(strong) >= probabilityMin
@@ -102,6 +112,7 @@ interface Meeting extends SharedTie {
   readonly a: AccountState
   readonly b: AccountState
   readonly crowd: Crowd
+  readonly publicness: number
 }
 
 function partsOf(meeting: Meeting, policy: EvidencePolicy): readonly Part[] {
@@ -110,13 +121,13 @@ function partsOf(meeting: Meeting, policy: EvidencePolicy): readonly Part[] {
   return [...signupParts(meeting), ...weakParts(meeting, policy)]
 }
 
-function linkingPart({ mine, theirs, crowd }: Meeting, policy: EvidencePolicy): Part {
+function linkingPart({ mine, theirs, crowd, publicness }: Meeting, policy: EvidencePolicy): Part {
   const gapMs = gapBetween(mine, theirs)
   const isHub = crowd.accounts > linkingAccountsMax(policy)
-  const evidence = isHub ? 0 : shareMicroNats(policy, { accounts: crowd.accounts, gapMs })
+  const evidence = isHub ? 0 : shareMicroNats(policy, { accounts: crowd.accounts, gapMs, publicness })
   const row = {
     ...rowOf({ mine, theirs, crowd }, mine.kind, crowd.accounts),
-    ...(isHub && { note: 'hub' as const }),
+    ...(isHub ? { note: 'hub' as const } : publicness !== 1 && { publicness }),
   }
   return { kind: mine.kind, policy, evidence, row }
 }

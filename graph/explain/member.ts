@@ -83,6 +83,7 @@ async function pathToCore(
     links,
     kindOf,
     run,
+    publicness,
   }: RingOptions & {
     member: Member
     links: readonly { a: string; b: string }[]
@@ -95,6 +96,7 @@ async function pathToCore(
   if (!target || isCore(member) || core.some(({ account }) => near.has(account))) return undefined
   const found = await explainAccounts(store, [member.account, target.account], {
     kindOf,
+    publicness,
     statistics: run?.statistics,
   })
   return 'unknown' in found || found.path.length === 0 ? undefined : found.path

@@ -8,6 +8,7 @@ import { linkingAccountsMax, microNats, probabilityMin } from '../evidence/share
 import type { AccountState, IdentifierKey } from '../model.ts'
 import type { StateStore } from '../ports.ts'
 import type { KindLookup } from '../projection/entities.ts'
+import type { Publicness } from '../projection/publicness.ts'
 import type { RunStatistics } from '../ring.ts'
 import { compareText } from '../state/order.ts'
 import { dayOf } from '../time.ts'
@@ -48,6 +49,7 @@ export interface ExplainOptions {
   readonly kindOf: KindLookup
   /** Of the published run. */
   readonly statistics?: RunStatistics | undefined
+  readonly publicness: Publicness
   readonly caps?: PathCaps
 }
 
@@ -63,9 +65,9 @@ interface Reached {
 export async function explainAccounts(
   store: Pick<StateStore, 'accounts' | 'users'>,
   ids: readonly [string, string],
-  { kindOf, statistics, caps = defaultPathCaps }: ExplainOptions,
+  { statistics, caps = defaultPathCaps, ...options }: ExplainOptions,
 ): Promise<LinkExplanation | { readonly unknown: string }> {
-  const search = searcher(store, kindOf, caps)
+  const search = searcher(store, { ...options, caps })
   const [a, b] = await search.states(ids)
   if (!a) return { unknown: ids[0] }
   if (!b) return { unknown: ids[1] }
@@ -134,7 +136,10 @@ function linksTo(end: Reached): readonly DirectLink[] {
 
 type Searcher = ReturnType<typeof searcher>
 
-function searcher(store: Pick<StateStore, 'accounts' | 'users'>, kindOf: KindLookup, caps: PathCaps) {
+function searcher(
+  store: Pick<StateStore, 'accounts' | 'users'>,
+  { kindOf, publicness, caps }: Pick<ExplainOptions, 'kindOf' | 'publicness'> & { caps: PathCaps },
+) {
   const states = new Map<string, AccountState>()
   const crowd: Crowds = crowds(store)
   let cut = false
@@ -146,7 +151,7 @@ function searcher(store: Pick<StateStore, 'accounts' | 'users'>, kindOf: KindLoo
   }
 
   const link = (a: AccountState, b: AccountState): DirectLink =>
-    explainLink(a, b, { crowdOf: crowd.of, kindOf })
+    explainLink(a, b, { crowdOf: crowd.of, kindOf, publicness })
 
   return {
     async states(ids: readonly [string, string]) {

@@ -1,10 +1,11 @@
 /** What ties a ring together: the evidence of all links among its accounts, by identifier and by kind. */
 import type { IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
+import type { Publicness } from '../projection/publicness.ts'
 import { compareKeys } from '../state/order.ts'
 import type { Linked } from './counterfactual/grouping.ts'
 import { keyOf, linkingKeys, type Reader } from './counterfactual/surroundings.ts'
-import { crowdOf } from './crowd.ts'
+import { crowdOf as asCrowd } from './crowd.ts'
 import { type DirectLink, explainLink } from './link.ts'
 
 /** Links looked into, strongest first. */
@@ -36,11 +37,17 @@ export interface RingTies {
   readonly truncated: boolean
 }
 
+interface TieOptions {
+  readonly accounts: readonly string[]
+  readonly kindOf: KindLookup
+  readonly publicness: Publicness
+}
+
 /** Links among the accounts, strongest first. */
 export function linksAmong(
   read: Reader,
   { table, pairs }: Linked,
-  { accounts, kindOf }: { accounts: readonly string[]; kindOf: KindLookup },
+  { accounts, kindOf, publicness }: TieOptions,
 ): { readonly links: readonly DirectLink[]; readonly truncated: boolean } {
   const members = new Set(accounts)
   const nameOf = (account: number | undefined): string => table.facts[account ?? -1]?.account ?? ''
@@ -51,19 +58,16 @@ export function linksAmong(
   }))
     .filter(({ a, b }) => members.has(a) && members.has(b))
     .toSorted((x, y) => y.evidence - x.evidence || compareKeys([x.a, x.b], [y.a, y.b]))
-  const crowds = new Map([...read.crowds].map(([key, found]) => [key, crowdOf(found)]))
+  const crowds = new Map([...read.crowds].map(([key, found]) => [key, asCrowd(found)]))
+  const crowdOf = (key: IdentifierKey) => crowds.get(keyOf(key))
   const links = inside.slice(0, linksMax).flatMap(({ a, b }) => {
     const [one, other] = [read.states.get(a), read.states.get(b)]
-    return one && other ? [explainLink(one, other, { crowdOf: (key) => crowds.get(keyOf(key)), kindOf })] : []
+    return one && other ? [explainLink(one, other, { crowdOf, kindOf, publicness })] : []
   })
   return { links, truncated: inside.length > linksMax }
 }
 
-export function ringTies(
-  read: Reader,
-  linked: Linked,
-  options: { accounts: readonly string[]; kindOf: KindLookup },
-): RingTies {
+export function ringTies(read: Reader, linked: Linked, options: TieOptions): RingTies {
   const { links, truncated } = linksAmong(read, linked, options)
   const counted = tiesOfLinks(links)
   const known = new Set(counted.map(keyOf))
@@ -109,7 +113,7 @@ export function tiesOfLinks(links: readonly DirectLink[]): readonly RingTie[] {
 /** Identifiers of linking kinds that several of the accounts use, though no link comes of it: too many others do too. */
 function silentTies(
   read: Reader,
-  { accounts, kindOf }: { accounts: readonly string[]; kindOf: KindLookup },
+  { accounts, kindOf }: Pick<TieOptions, 'accounts' | 'kindOf'>,
 ): readonly RingTie[] {
   const users = new Map<string, string[]>()
   for (const account of accounts) {
@@ -131,7 +135,7 @@ function silentTies(
           mask,
           countsAs: kind,
           members,
-          accounts: crowdOf(found).accounts,
+          accounts: asCrowd(found).accounts,
           evidence: 0,
           share: 0,
         },

@@ -2,10 +2,11 @@
 import type { AccountState, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import type { Publicness } from '../projection/publicness.ts'
 import type { DetectionRun, Ring } from '../ring.ts'
 import { endOfDay } from '../time.ts'
 import { type ChanceTest, groupChance, usedOf } from './chance.ts'
-import { linked, readSurroundings } from './counterfactual/grouping.ts'
+import { type GroupingOptions, linked, readSurroundings } from './counterfactual/grouping.ts'
 import {
   defaultSurroundingsCaps,
   type Reader,
@@ -43,6 +44,8 @@ export interface RingExplanation {
 export interface RingOptions {
   readonly kindOf: KindLookup
   readonly run: DetectionRun | undefined
+  /** As the run measured it. */
+  readonly publicness: Publicness
   readonly caps?: SurroundingsCaps
 }
 
@@ -54,7 +57,7 @@ export interface RingScene {
   readonly evidence: RingTies
   readonly takeover: TakeoverStory | undefined
   readonly whatIf: WhatIf
-  readonly options: { readonly kindOf: KindLookup; readonly asOf: number }
+  readonly options: GroupingOptions
   readonly truncated: boolean
 }
 
@@ -95,13 +98,13 @@ const withoutOf = (found: Counterfactual | undefined) => (found ? { without: fou
 export async function ringScene(
   store: SurroundingsStore,
   ring: Ring,
-  { kindOf, run, caps = defaultSurroundingsCaps }: RingOptions,
+  { kindOf, run, publicness, caps = defaultSurroundingsCaps }: RingOptions,
 ): Promise<RingScene> {
-  const options = { kindOf, asOf: run?.asOf ?? endOfDay(ring.head.lastSeen) }
+  const options = { kindOf, publicness, asOf: run?.asOf ?? endOfDay(ring.head.lastSeen) }
   const accounts = ring.members.map(({ account }) => account)
   const read = await readSurroundings(store, accounts, { ...options, caps })
   const found = await linked(read, options)
-  const evidence = ringTies(read, found, { accounts, kindOf })
+  const evidence = ringTies(read, found, { accounts, ...options })
   const table = withRun(found.table, run)
   const takeover = takeoverStory({ table, states: read.states, members: ring.members, ...options })
   const truncated = read.truncated || evidence.truncated

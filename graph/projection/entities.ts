@@ -35,6 +35,7 @@ export interface Entities {
 
 export type KindLookup = (name: string) => IdentifierKind | undefined
 
+/** `asOf` only decides which kinds' identifiers have expired; evidence does not fade with age. */
 export function entitiesOf(table: LinkTable, kindOf: KindLookup, asOf: number): Entities {
   const kinds = table.identifiers.map(({ kind }) => kindOf(kind))
   const linking = [...identifierEntities(table, kinds), ...signupEntities(table, kinds)]

@@ -12,8 +12,9 @@ import {
   shareMicroNats,
 } from '../evidence/share.ts'
 import { Int32Column } from './columns.ts'
-import { type Entities, entitiesOf, type KindLookup, type LinkingEntity } from './entities.ts'
+import type { Entities, LinkingEntity } from './entities.ts'
 import { type LinkTable, tieOf } from './link-table.ts'
+import type { Publicness } from './publicness.ts'
 import type { WeakTokens } from './weak.ts'
 
 /** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
@@ -26,9 +27,10 @@ export interface LinkPairs {
   readonly weight: Int32Array
 }
 
-/** `asOf` only decides which kinds' identifiers have expired; evidence does not fade with age. */
-export function project(table: LinkTable, kindOf: KindLookup, asOf: number): LinkPairs {
-  const entities = entitiesOf(table, kindOf, asOf)
+export function project(table: LinkTable, entities: Entities, publicness: Publicness): LinkPairs {
+  const factors = entities.linking.map(({ identifier, gapless }) =>
+    gapless ? 1 : publicness(table.identifiers[identifier]),
+  )
   const entitiesAt = entitiesByAccount(entities.linking, table.facts.length)
   const sums = pairSums(table.facts.length, entities.linking)
   const out = {
@@ -40,7 +42,7 @@ export function project(table: LinkTable, kindOf: KindLookup, asOf: number): Lin
   for (let account = 0; account < table.facts.length; account++) {
     for (const number of entitiesAt[account] ?? []) {
       const entity = entities.linking[number]
-      if (entity) addShares(table, entity, { account, sums })
+      if (entity) addShares(table, entity, { account, sums, publicness: factors[number] ?? 1 })
     }
     for (const [other, strong] of sums.take()) {
       if (probabilityOf(strong) < probabilityMin) continue
@@ -121,7 +123,7 @@ function pairSums(accounts: number, linking: readonly LinkingEntity[]): PairSums
 function addShares(
   table: LinkTable,
   { kind, policy, identifier, accounts, weight, gapless }: LinkingEntity,
-  { account, sums }: { account: number; sums: PairSums },
+  { account, sums, publicness }: { account: number; sums: PairSums; publicness: number },
 ): void {
   const mine = tieOf(table, account, identifier)
   if (!mine) return
@@ -130,7 +132,7 @@ function addShares(
     const theirs = gapless ? mine : tieOf(table, other, identifier)
     if (!theirs) continue
     const gapMs = gapless ? 0 : gapBetween(mine, theirs)
-    sums.add(other, kind, shareMicroNats(policy, { accounts: accounts.length, gapMs, weight }))
+    sums.add(other, kind, shareMicroNats(policy, { accounts: accounts.length, gapMs, weight, publicness }))
   }
 }
 

@@ -40,14 +40,18 @@ export async function makePublication(
     publishedAt: clock(),
     tookMs: clock() - startedAt,
     accounts: found.table.facts.length,
-    links: found.links,
+    links: found.links.a.length,
     rings: active.length,
     policy,
     method,
     statistics: found.statistics,
   }
   const accounts = found.table.facts.map(({ account }) => account)
-  return { run, ...update, snapshot: encodeSnapshot({ run, accounts, rings: active }) }
+  return {
+    run,
+    ...update,
+    snapshot: encodeSnapshot({ run, accounts, rings: active, publicness: found.publicness }),
+  }
 }
 
 function activeRings(published: readonly Ring[], updated: readonly Ring[]): readonly Ring[] {

@@ -118,6 +118,10 @@ export const linkSchema = z
         a: seen,
         b: seen,
         gapDays: z.number(),
+        publicness: z
+          .number()
+          .optional()
+          .describe('By what its odds are multiplied: below 1 where its users share little else'),
         note: z.enum(['hub', 'corroborates_only']).optional(),
       }),
     ),

@@ -1,7 +1,9 @@
 /** Makes the serving snapshot of one publish. */
+import type { PublicnessFactors } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Ring, roles } from '../../graph/ring.ts'
 import {
   fingerprint,
+  identifierName,
   layOut,
   reasonsPerAccount,
   type SnapshotColumns,
@@ -15,11 +17,12 @@ export interface SnapshotInput {
   readonly accounts: readonly string[]
   /** Active rings; an account is in one at the most. */
   readonly rings: readonly Ring[]
+  readonly publicness: PublicnessFactors
 }
 
 const micro = 1_000_000
 
-export function encodeSnapshot({ run, accounts, rings }: SnapshotInput): Uint8Array<ArrayBuffer> {
+export function encodeSnapshot({ run, accounts, rings, publicness }: SnapshotInput): Uint8Array<ArrayBuffer> {
   const ids = accounts.map((account) => Buffer.from(account))
   const members = rings.flatMap(({ members: rows }) => rows)
   const reasons = distinctReasons(members.flatMap((member) => member.reasons))
@@ -36,11 +39,13 @@ export function encodeSnapshot({ run, accounts, rings }: SnapshotInput): Uint8Ar
       size: rows.length,
     })),
     reasons: [...reasons.values()].map(({ reason }) => reason),
+    publicIdentifiers: publicness.size,
   }
   const { bytes, columns } = layOut(header)
   writeIds(columns, ids)
   const numberOf = new Map(accounts.map((account, number) => [account, number]))
   rings.forEach((ring, ringNumber) => writeRing(columns, { ring, ringNumber, numberOf, reasons }))
+  writePublicness(columns, publicness)
   sealSnapshot(bytes)
   return bytes
 }
@@ -75,6 +80,15 @@ function writeIds(columns: SnapshotColumns, ids: readonly Buffer[]): void {
     columns.slots[freeSlot(columns.slots, id)] = number + 1
   })
   columns.idOffsets[ids.length] = offset
+}
+
+function writePublicness(columns: SnapshotColumns, publicness: PublicnessFactors): void {
+  const named = [...publicness].map(([key, factor]) => ({ name: identifierName(key), factor }))
+  named.sort((a, b) => (a.name < b.name ? -1 : 1))
+  named.forEach(({ name, factor }, place) => {
+    columns.publicNames[place] = name
+    columns.publicness[place] = factor
+  })
 }
 
 function freeSlot(slots: Uint32Array, id: Uint8Array): number {

@@ -7,7 +7,7 @@
  * open-addressing table of 64-bit fingerprints; a hit is verified against the stored id, because a false match
  * would be an accusation.
  */
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { AppError } from '../../graph/errors.ts'
 import type { DetectionRun, Reason, RingClass } from '../../graph/ring.ts'
 
@@ -34,6 +34,8 @@ export interface SnapshotHeader {
   readonly rings: readonly SnapshotRing[]
   /** Distinct reasons; accounts point at them. */
   readonly reasons: readonly Reason[]
+  /** Identifiers with a publicness of their own; absent from snapshots made before there was any. */
+  readonly publicIdentifiers?: number
 }
 
 export const reasonsPerAccount = 3
@@ -54,9 +56,12 @@ export interface SnapshotColumns {
   readonly memberships: Uint32Array
   /** Reason number + 1, three an account; 0 is none. */
   readonly reasons: Uint32Array
+  /** Names of identifiers (`identifierName`), ascending, and the publicness of each in thousandths. */
+  readonly publicNames: BigUint64Array
+  readonly publicness: Uint16Array
 }
 
-const columnSizes = ({ accounts, slots, idBytes }: SnapshotHeader) =>
+const columnSizes = ({ accounts, slots, idBytes, publicIdentifiers = 0 }: SnapshotHeader) =>
   ({
     slots: slots * 4,
     idOffsets: (accounts + 1) * 4,
@@ -68,6 +73,8 @@ const columnSizes = ({ accounts, slots, idBytes }: SnapshotHeader) =>
     compromises: accounts * 4,
     memberships: accounts * 4,
     reasons: accounts * reasonsPerAccount * 4,
+    publicNames: publicIdentifiers * 8,
+    publicness: publicIdentifiers * 2,
   }) satisfies Record<keyof SnapshotColumns, number>
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8
@@ -127,6 +134,10 @@ function columnsOf(bytes: Uint8Array, start: number, header: SnapshotHeader): Sn
     new Uint32Array(buffer, from, size / 4)
   const octets = ([buffer, from, size]: [ArrayBufferLike, number, number]) =>
     new Uint8Array(buffer, from, size)
+  const longs = ([buffer, from, size]: [ArrayBufferLike, number, number]) =>
+    new BigUint64Array(buffer, from, size / 8)
+  const halves = ([buffer, from, size]: [ArrayBufferLike, number, number]) =>
+    new Uint16Array(buffer, from, size / 2)
   return {
     slots: words(place(sizes.slots)),
     idOffsets: words(place(sizes.idOffsets)),
@@ -138,8 +149,13 @@ function columnsOf(bytes: Uint8Array, start: number, header: SnapshotHeader): Sn
     compromises: words(place(sizes.compromises)),
     memberships: words(place(sizes.memberships)),
     reasons: words(place(sizes.reasons)),
+    publicNames: longs(place(sizes.publicNames)),
+    publicness: halves(place(sizes.publicness)),
   }
 }
+
+/** 64 bits of SHA-256: among a million identifiers two of one name are a chance of 1 in 10 million. */
+export const identifierName = (key: string): bigint => BigInt(`0x${hash('sha256', key, 'hex').slice(0, 16)}`)
 
 /** FNV-1a over the bytes, once from each end: where to look first, and in what steps. */
 export function fingerprint(id: Uint8Array): { first: number; step: number } {

@@ -1,6 +1,7 @@
 /** Answers from a serving snapshot. */
+import type { Publicness } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Role, roles } from '../../graph/ring.ts'
-import { fingerprint, readLayout, reasonsPerAccount, type SnapshotRing } from './format.ts'
+import { fingerprint, identifierName, readLayout, reasonsPerAccount, type SnapshotRing } from './format.ts'
 
 export interface AccountRisk {
   readonly risk: number
@@ -15,11 +16,14 @@ export interface Snapshot {
   readonly accounts: number
   readonly baseRate: number
   readonly rings: readonly SnapshotRing[]
+  /** Of the run's evidence; 1 for an identifier that has none of its own. */
+  readonly publicness: Publicness
   /** `undefined` for an account that was not known when it was made. */
   risk(account: string): AccountRisk | undefined
 }
 
 const micro = 1_000_000
+const thousand = 1_000
 
 /** Throws `snapshot_corrupt` for anything that is not a whole snapshot. */
 export function openSnapshot(bytes: Uint8Array): Snapshot {
@@ -57,6 +61,11 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
     accounts: header.accounts,
     baseRate: header.baseRate,
     rings: header.rings,
+    publicness(key) {
+      const name = identifierName(`${key?.kind}:${key?.ref}`)
+      const place = placeOf(columns.publicNames, name)
+      return columns.publicNames[place] === name ? (columns.publicness[place] ?? thousand) / thousand : 1
+    },
     risk(account) {
       const number = find(account)
       if (number < 0) return undefined
@@ -75,4 +84,15 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
       }
     },
   }
+}
+
+/** Where a name is among ascending ones, or would be. */
+function placeOf(names: BigUint64Array, name: bigint): number {
+  let [from, to] = [0, names.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((names[middle] ?? 0n) < name) from = middle + 1
+    else to = middle
+  }
+  return from
 }

@@ -45,6 +45,7 @@ const sharedView = ({
   a,
   b,
   gapDays,
+  publicness,
   note,
 }: SharedEvidence) => ({
   kind,
@@ -57,6 +58,7 @@ const sharedView = ({
   a: { firstSeen: iso(a.firstAt), lastSeen: iso(a.lastAt) },
   b: { firstSeen: iso(b.firstAt), lastSeen: iso(b.lastAt) },
   gapDays,
+  ...(publicness !== undefined && { publicness }),
   ...(note !== undefined && { note }),
 })
 

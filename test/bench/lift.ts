@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { detectRings } from '../../graph/detect.ts'
-import { project } from '../../graph/projection/project.ts'
 import { baselines } from '../../range/baselines/catalogue.ts'
 import { baselineInput } from '../../src/cli/board/baseline-input.ts'
 import { publishedBy } from '../../src/cli/board/run-world.ts'
@@ -36,14 +35,14 @@ export async function benchLift(): Promise<readonly Lift[] | undefined> {
     border,
   )
   const kindOf = (kind: string) => border.registry.get(kind)
-  const { table, asOf, rings } = await detectRings(memoryState(events), {
+  const { table, links, rings } = await detectRings(memoryState(events), {
     kindOf,
     method: 'cpm-leiden',
     onProgress: () => {},
   })
   const flagged = new Set(labels.flatMap(({ account, label }) => (label === 'fraud' ? [account] : [])))
   const accounts = table.facts.length
-  const input = baselineInput(table, project(table, kindOf, asOf), new Set(border.registry.accepted()))
+  const input = baselineInput(table, links, new Set(border.registry.accepted()))
   const ours = rings.flatMap(({ members }, ring) =>
     members.map(({ account }) => ({ account, ring: String(ring) })),
   )

@@ -46,7 +46,8 @@ function benchSnapshot(accounts: number): Uint8Array {
     })),
   })
   const rings = Array.from({ length: accounts / 100 }, (_, n) => ring(n))
-  return encodeSnapshot({ run, accounts: Array.from({ length: accounts }, (_, i) => accountOf(i)), rings })
+  const ids = Array.from({ length: accounts }, (_, i) => accountOf(i))
+  return encodeSnapshot({ run, accounts: ids, rings, publicness: new Map() })
 }
 
 /** Uniform over all accounts, by a multiplier that visits each once. */

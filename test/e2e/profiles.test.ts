@@ -7,6 +7,7 @@ import type { LinkStore } from '../../graph/ports.ts'
 import type { Publication, Ring } from '../../graph/ring.ts'
 import { writeWorld } from '../../range/write.ts'
 import { makePublication } from '../../src/engine/make-publication.ts'
+import { openSnapshot } from '../../src/snapshot/snapshot.ts'
 import type { BorderOptions } from '../../src/sources/admit.ts'
 import { parseMapping } from '../../src/sources/mapping.ts'
 import { openNeo4jReader, openNeo4jStore } from '../../src/store/neo4j/store.ts'
@@ -104,16 +105,20 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
 
   test('a stranger to all files reads the same rings and gives the same explanations, by Cypher', async () => {
     const asked: string[] = []
-    const options = { ...(await neo4jOptions()), onStatement: (name: string) => asked.push(name) }
-    await using reader = await openNeo4jReader(options)
+    const opened = { ...(await neo4jOptions()), onStatement: (name: string) => asked.push(name) }
+    await using reader = await openNeo4jReader(opened)
     const rings = await embedded.rings({})
-    const kindOf = (kind: string) => border.registry.get(kind)
+    const stored = await reader.snapshot()
+    const options = {
+      kindOf: (kind: string) => border.registry.get(kind),
+      publicness: openSnapshot(stored?.bytes ?? new Uint8Array()).publicness,
+    }
 
     expect(await reader.rings({})).toEqual(rings)
     asked.length = 0
     for (const pair of pairsOf(rings)) {
-      const there = await explainAccounts(reader, pair, { kindOf })
-      expect(there).toEqual(await explainAccounts(embedded, pair, { kindOf }))
+      const there = await explainAccounts(reader, pair, options)
+      expect(there).toEqual(await explainAccounts(embedded, pair, options))
     }
     expect([...new Set(asked)].toSorted()).toEqual(['state/accounts', 'state/users'])
   }, 120_000)

@@ -8,7 +8,7 @@ import { openSnapshot } from '../../src/snapshot/snapshot.ts'
 import { runOf } from '../support/publications.ts'
 
 const snapshotOf = (accounts: readonly string[], rings: readonly Ring[] = []) =>
-  openSnapshot(encodeSnapshot({ run: runOf(1), accounts, rings }))
+  openSnapshot(encodeSnapshot({ run: runOf(1), accounts, rings, publicness: new Map() }))
 
 /** Ids of few letters, so that one is often the beginning of another. */
 const id = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u{1F98A}'), minLength: 1, maxLength: 5 })
@@ -90,7 +90,7 @@ test('figures come back to the last millionth', () => {
 })
 
 test('wherever it breaks off, or goes on, it is refused', () => {
-  const whole = encodeSnapshot({ run: runOf(1), accounts: ['a', 'b'], rings: [ring] })
+  const whole = encodeSnapshot({ run: runOf(1), accounts: ['a', 'b'], rings: [ring], publicness: new Map() })
   const corrupt = expect.objectContaining({ code: 'snapshot_corrupt' })
 
   for (let length = 0; length < whole.length; length++) {

@@ -41,10 +41,25 @@ const world = fc
   })
 
 describe('a snapshot', () => {
+  test('tells of every identifier how public it is, and of others nothing', () => {
+    const factors = fc.dictionary(fc.string({ minLength: 1 }), fc.integer({ min: 200, max: 2_000 }))
+    fc.assert(
+      fc.property(factors, fc.string(), (byRef, stranger) => {
+        const publicness = new Map(Object.entries(byRef).map(([ref, factor]) => [`device:${ref}`, factor]))
+        const snapshot = openSnapshot(encodeSnapshot({ run, accounts: ['ada'], rings: [], publicness }))
+
+        for (const [ref, factor] of Object.entries(byRef)) {
+          expect(snapshot.publicness({ kind: 'device', ref })).toBe(factor / 1_000)
+        }
+        expect(snapshot.publicness({ kind: 'cookie', ref: stranger })).toBe(1)
+      }),
+    )
+  })
+
   test('answers for every account what was published, and nothing for others', () => {
     fc.assert(
       fc.property(world, fc.string({ minLength: 1 }), ({ accounts, rings }, stranger) => {
-        const snapshot = openSnapshot(encodeSnapshot({ run, accounts, rings }))
+        const snapshot = openSnapshot(encodeSnapshot({ run, accounts, rings, publicness: new Map() }))
 
         for (const account of accounts) {
           const member = rings[0]?.members.find((one) => one.account === account)
@@ -66,7 +81,7 @@ describe('a snapshot', () => {
   })
 
   test('with any byte changed, or cut short, is refused, and the one before goes on being served', () => {
-    const bytes = encodeSnapshot({ run, accounts: ['ada', 'bob'], rings: [] })
+    const bytes = encodeSnapshot({ run, accounts: ['ada', 'bob'], rings: [], publicness: new Map() })
     const holder = snapshotHolder()
     holder.swap(bytes)
 
@@ -82,7 +97,7 @@ describe('a snapshot', () => {
   })
 
   test('opens from any place in a larger buffer', () => {
-    const bytes = encodeSnapshot({ run, accounts: ['ada'], rings: [] })
+    const bytes = encodeSnapshot({ run, accounts: ['ada'], rings: [], publicness: new Map() })
     const buffer = new Uint8Array(bytes.length + 3)
     buffer.set(bytes, 3)
 

@@ -18,9 +18,31 @@ export function eventOracle(events: readonly StoredEvent[]) {
           identifiers.flatMap((one) => (one.kind === kind ? [`${kind}:${one.ref}`] : [])),
         ),
     )
+  const pairsOn = (key: string) => {
+    const users = [...accountsOn(key)]
+    return users.flatMap((a, i) => users.slice(i + 1).map((b) => [a, b] as const))
+  }
+  /** Pairs that use it and, of those, pairs that also share something of one of the other kinds. */
+  const richness = (key: string, otherKinds: readonly string[]) => {
+    const pairs = pairsOn(key)
+    const others = otherKinds.flatMap((kind) => [...allOf(kind)]).map(accountsOn)
+    const rich = pairs.filter(([a, b]) => others.some((users) => users.has(a) && users.has(b)))
+    return { pairs: pairs.length, rich: rich.length }
+  }
   return {
     accountsOn,
     allOf,
+    /** What projection/publicness.ts says it measures; `otherKinds` are all linking kinds of other families. */
+    publicness(key: string, otherKinds: readonly string[]): number {
+      const [kind = ''] = key.split(':')
+      const measured = [...allOf(kind)].filter((one) => accountsOn(one).size >= 3)
+      const sums = measured.map((one) => richness(one, otherKinds))
+      const usual =
+        sums.reduce((sum, { rich }) => sum + rich, 0) / sums.reduce((sum, { pairs }) => sum + pairs, 0)
+      if (!measured.includes(key) || usual === 0) return 1
+      const { pairs, rich } = richness(key, otherKinds)
+      return Math.min(2, Math.max(0.2, (3 * usual + rich) / ((3 + pairs) * usual)))
+    },
     gapMs(key: string, a: string, b: string): number {
       const [timesA, timesB] = [a, b].map((who) => usesOf(key, who).map(({ at }) => at)) as [
         number[],

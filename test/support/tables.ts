@@ -4,9 +4,10 @@ import { gammaMicro } from '../../graph/communities/gamma.ts'
 import { partition } from '../../graph/communities/partition.ts'
 import { shippedKinds } from '../../graph/identifiers/registry.ts'
 import type { IdentifierClass, StoredEvent } from '../../graph/model.ts'
-import type { KindLookup } from '../../graph/projection/entities.ts'
+import { entitiesOf, type KindLookup } from '../../graph/projection/entities.ts'
 import { type LinkTable, readLinkTable } from '../../graph/projection/link-table.ts'
-import { project } from '../../graph/projection/project.ts'
+import { type LinkPairs, project } from '../../graph/projection/project.ts'
+import { nothingPublic } from '../../graph/projection/publicness.ts'
 import { groupAccounts } from '../../graph/rings/group.ts'
 import { type TakeoverCohort, takeoverCohorts } from '../../graph/takeover/cohorts.ts'
 import { endOfDay } from '../../graph/time.ts'
@@ -57,9 +58,13 @@ export const togetherIn = (table: LinkTable, labels: Int32Array): readonly (read
     .map((group) => group.map((account) => nameOf(table, account)).toSorted())
     .toSorted((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
 
+/** Links with nothing known of what is public. */
+export const linksIn = (table: LinkTable): LinkPairs =>
+  project(table, entitiesOf(table, kindOf, searchOf(table).asOf), nothingPublic)
+
 /** The communities of links alone, before they are joined or cohorts found. */
 export function communityLabels(table: LinkTable): Int32Array {
-  const { a, b, weight } = project(table, kindOf, searchOf(table).asOf)
+  const { a, b, weight } = linksIn(table)
   const edges = Array.from(a, (from, i) => ({ a: from, b: b[i] ?? 0, weight: weight[i] ?? 0 }))
   return partition(graphOf(table.facts.length, edges), {
     gammaMicro,

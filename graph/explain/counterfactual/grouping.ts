@@ -4,9 +4,10 @@ import { gammaMicro } from '../../communities/gamma.ts'
 import { pairGraph } from '../../communities/pair-graph.ts'
 import { partition } from '../../communities/partition.ts'
 import type { IdentifierKey } from '../../model.ts'
-import type { KindLookup } from '../../projection/entities.ts'
+import { entitiesOf, type KindLookup } from '../../projection/entities.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { type LinkPairs, project } from '../../projection/project.ts'
+import type { Publicness } from '../../projection/publicness.ts'
 import { joinLinked } from '../../rings/group.ts'
 import { tellingCrowds } from '../../rings/stitch.ts'
 import {
@@ -25,18 +26,19 @@ import {
 export interface GroupingOptions {
   readonly kindOf: KindLookup
   readonly asOf: number
+  readonly publicness: Publicness
 }
 
 /** Reads all that decides how these accounts group. */
 export async function readSurroundings(
   store: SurroundingsStore,
   accounts: readonly string[],
-  { kindOf, asOf, caps }: GroupingOptions & { caps: SurroundingsCaps },
+  { caps, ...options }: GroupingOptions & { caps: SurroundingsCaps },
 ): Promise<Reader> {
   const read = reader(store, caps)
-  const reached = await closeOver(read, accounts, { kindOf, asOf })
-  const neighbours = await stitchable(read, reached, { kindOf, asOf })
-  await closeOver(read, [...reached, ...neighbours], { kindOf, asOf })
+  const reached = await closeOver(read, accounts, options)
+  const neighbours = await stitchable(read, reached, options)
+  await closeOver(read, [...reached, ...neighbours], options)
   return read
 }
 
@@ -99,9 +101,9 @@ export async function linked(
   return linkedIn(await tableOf(read), options)
 }
 
-const linkedIn = (table: LinkTable, { kindOf, asOf }: GroupingOptions): Linked => ({
+const linkedIn = (table: LinkTable, { kindOf, asOf, publicness }: GroupingOptions): Linked => ({
   table,
-  pairs: project(table, kindOf, asOf),
+  pairs: project(table, entitiesOf(table, kindOf, asOf), publicness),
 })
 
 /** The links there would be had nobody ever used these identifiers. */

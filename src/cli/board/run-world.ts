@@ -1,6 +1,5 @@
 /** One world of one seed: made, admitted, and put to every method. */
 import { detectRings } from '../../../graph/detect.ts'
-import { project } from '../../../graph/projection/project.ts'
 import type { FoundRing } from '../../../graph/ring.ts'
 import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
 import { baselines } from '../../../range/baselines/catalogue.ts'
@@ -42,13 +41,12 @@ export async function preparedWorld({ policyFile, ...order }: BoardOrder) {
   const world = await admittedWorld(order, registry)
   const kindOf = (kind: string) => registry.get(kind)
   const startedAt = performance.now()
-  const { table, asOf, rings } = await detectRings(world.state, {
+  const { table, links, rings } = await detectRings(world.state, {
     kindOf,
     method: 'cpm-leiden',
     onProgress: () => {},
   })
   const tookMs = Math.round(performance.now() - startedAt)
-  const links = project(table, kindOf, asOf)
   return { world, rings, tookMs, input: baselineInput(table, links, new Set(registry.accepted())) }
 }
 

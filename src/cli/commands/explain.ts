@@ -7,9 +7,11 @@ import { explainRing } from '../../../graph/explain/ring.ts'
 import { kindWord } from '../../../graph/explain/words.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
+import { nothingPublic, type Publicness } from '../../../graph/projection/publicness.ts'
 import type { DetectionRun } from '../../../graph/ring.ts'
 import { openReadingStore } from '../../compose.ts'
 import { readPolicy } from '../../policy.ts'
+import { openSnapshot } from '../../snapshot/snapshot.ts'
 import { explanationView } from '../../views/explanation.ts'
 import { memberExplanationView } from '../../views/member-explanation.ts'
 import { ringExplanationView } from '../../views/ring-explanation.ts'
@@ -55,6 +57,12 @@ interface Question extends ExplainOptions {
   readonly kindOf: KindLookup
 }
 
+interface LinkQuestion extends Question {
+  readonly account: string
+  readonly run: DetectionRun | undefined
+  readonly publicness: Publicness
+}
+
 interface Shown {
   readonly view: unknown
   readonly text: string
@@ -63,18 +71,19 @@ interface Shown {
 /** A ring's id comes first: two accounts are explained where no ring is called like the one. */
 async function explained(store: ReadingStore, question: Question): Promise<Shown> {
   const { what, account, kindOf } = question
-  const run = await store.published()
+  const [run, snapshot] = [await store.published(), await store.snapshot()]
+  const publicness = snapshot ? openSnapshot(snapshot.bytes).publicness : nothingPublic
   const ring = await store.ring(what)
   if (!ring) {
     if (account === undefined)
       throw new AppError('ring_not_found', `There is no ring ${what}: see ringleader rings`)
-    return await explainedLink(store, { ...question, account, run })
+    return await explainedLink(store, { ...question, account, run, publicness })
   }
   if (account === undefined) {
-    const view = ringExplanationView(await explainRing(store, ring, { kindOf, run }))
+    const view = ringExplanationView(await explainRing(store, ring, { kindOf, run, publicness }))
     return { view, text: describeRing(view, terminal) }
   }
-  const found = await explainMember(store, ring, { kindOf, run, account })
+  const found = await explainMember(store, ring, { kindOf, run, publicness, account })
   if (!found) throw new AppError('account_not_found', `${account} is not in ${what}: see ringleader members`)
   const view = memberExplanationView(found)
   return { view, text: describeMember(view, terminal) }
@@ -82,11 +91,12 @@ async function explained(store: ReadingStore, question: Question): Promise<Shown
 
 async function explainedLink(
   store: ReadingStore,
-  { what, account, kindOf, run, maxHops }: Question & { account: string; run: DetectionRun | undefined },
+  { what, account, kindOf, run, publicness, maxHops }: LinkQuestion,
 ): Promise<Shown> {
   const found = await explainAccounts(store, [what, account], {
     kindOf,
     statistics: run?.statistics,
+    publicness,
     caps: { ...defaultPathCaps, ...(maxHops !== undefined && { hopsMax: maxHops }) },
   })
   if ('unknown' in found) {
@@ -104,6 +114,16 @@ function describe(view: View): string {
   const cut = view.truncated ? '\n  Limits were met: there may be more, or a better path.' : ''
   return [terminal.styles.bold(view.sentence), ...links.map(describeLink)].join('\n\n') + cut
 }
+
+const noteWords = {
+  hub: 'too many use it',
+  corroborates_only: 'only strengthens a link',
+  public: 'counts less: its users share little else',
+  close: 'counts more: its users share more besides',
+  plain: '',
+}
+
+const publicity = (factor: number) => (factor < 1 ? 'public' : factor > 1 ? 'close' : 'plain')
 
 function describeLink(link: LinkView): string {
   const head = `  ${link.a} - ${link.b}: ${link.sentence}`
@@ -125,7 +145,7 @@ function describeLink(link: LinkView): string {
       { title: 'APART', text: ({ gapDays }) => (gapDays === 0 ? 'overlapping' : `${gapDays} days`) },
       {
         title: '',
-        text: ({ note }) => (note === 'hub' ? 'too many use it' : note ? 'only strengthens a link' : ''),
+        text: ({ note, publicness = 1 }) => noteWords[note ?? publicity(publicness)],
       },
     ],
     terminal.styles.dim,

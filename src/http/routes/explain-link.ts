@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
 import { defaultPathCaps, explainAccounts } from '../../../graph/explain/path.ts'
+import { nothingPublic } from '../../../graph/projection/publicness.ts'
 import { explanationView } from '../../views/explanation.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
@@ -21,11 +22,12 @@ export const explainLink = route({
 
   async handle(services, { query: { a, b, maxHops } }) {
     if (a === b) throw new AppError('invalid_input', 'a and b are the same account: name two')
-    const { store, border } = services
+    const { store, border, snapshots } = services
     const run = await store.published()
     const found = await explainAccounts(store, [a, b], {
       kindOf: (kind) => border.registry.get(kind),
       statistics: run?.statistics,
+      publicness: snapshots.current()?.publicness ?? nothingPublic,
       caps: { ...defaultPathCaps, hopsMax: maxHops },
     })
     if ('unknown' in found) {

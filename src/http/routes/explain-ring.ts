@@ -1,6 +1,7 @@
 import { AppError } from '../../../graph/errors.ts'
 import { explainMember } from '../../../graph/explain/member.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
+import { nothingPublic } from '../../../graph/projection/publicness.ts'
 import { memberExplanationView } from '../../views/member-explanation.ts'
 import { ringExplanationView } from '../../views/ring-explanation.ts'
 import { metaOf } from '../meta.ts'
@@ -44,7 +45,8 @@ export const getMemberExplanation = route({
   },
 })
 
-const optionsOf = async ({ store, border }: HttpServices) => ({
+const optionsOf = async ({ store, border, snapshots }: HttpServices) => ({
   kindOf: (kind: string) => border.registry.get(kind),
   run: await store.published(),
+  publicness: snapshots.current()?.publicness ?? nothingPublic,
 })

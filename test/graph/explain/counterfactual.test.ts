@@ -7,6 +7,11 @@ import { explainMember } from '../../../graph/explain/member.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
+import {
+  type Publicness,
+  type PublicnessFactors,
+  publicnessOf,
+} from '../../../graph/projection/publicness.ts'
 import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
 import { type IndexedState, indexedState } from '../../support/indexed-state.ts'
@@ -17,6 +22,8 @@ const kindOf = (kind: string) => shippedKinds.get(kind)
 const options = { kindOf, method: 'cpm-leiden' as const, onProgress: () => {} }
 
 interface Published {
+  readonly publicness: Publicness
+  readonly factors: PublicnessFactors
   readonly state: IndexedState
   readonly run: DetectionRun
   readonly rings: readonly Ring[]
@@ -34,16 +41,20 @@ async function publishedOf(state: IndexedState): Promise<Published> {
     }),
   )
   const run = { ...runOf(1, rings.length), asOf: found.asOf, statistics: found.statistics }
-  return { state, run, rings }
+  return { state, run, rings, factors: found.publicness, publicness: publicnessOf(found.publicness) }
 }
 
-/** What a detection makes of the ring's accounts when nobody ever used these identifiers. */
+/** What a detection makes of the ring's accounts when nobody ever used these identifiers, its statistics frozen. */
 async function detectedWithout(
-  { state, run }: Published,
+  { state, run, factors }: Published,
   ring: Ring,
   { without }: Pick<Counterfactual, 'without'>,
 ): Promise<{ parts: readonly string[]; lost: readonly string[] }> {
-  const again = await detectRings(state.without(without), { ...options, asOf: run.asOf })
+  const again = await detectRings(state.without(without), {
+    ...options,
+    asOf: run.asOf,
+    publicness: factors,
+  })
   const ringOf = new Map(
     again.rings.flatMap((one) => one.members.map(({ account }) => [account, one] as const)),
   )
@@ -69,7 +80,7 @@ interface Checked {
 
 /** Every counterfactual told of a ring, against a detection: what is certain has to be true. */
 async function checkRing(world: Published, ring: Ring): Promise<Checked> {
-  const { decisive, withoutAll } = await explainRing(world.state, ring, { kindOf, run: world.run })
+  const { decisive, withoutAll } = await explainRing(world.state, ring, { kindOf, ...world })
   const told = [...decisive.flatMap(({ without }) => without ?? []), ...(withoutAll ? [withoutAll] : [])]
   let confirmed = 0
   for (const one of told) {
@@ -150,7 +161,7 @@ describe('what a ring would be without an identifier', () => {
     const [ring] = world.rings
     if (!ring) throw new Error('There is no ring')
 
-    const found = await explainRing(world.state, ring, { kindOf, run: world.run })
+    const found = await explainRing(world.state, ring, { kindOf, ...world })
 
     expect(found.decisive).toMatchObject([
       { ref: 'theirs', without: { outcome: 'dissolves', lost: ['ada', 'bob', 'cem'], isCertain: true } },
@@ -164,7 +175,7 @@ describe('what a ring would be without an identifier', () => {
     if (!ring) throw new Error('There is no ring')
     const altered = { ...ring, members: ring.members.slice(1) }
 
-    const found = await explainRing(world.state, altered, { kindOf, run: world.run })
+    const found = await explainRing(world.state, altered, { kindOf, ...world })
 
     expect(found.isMadeByLinks).toBe(false)
     expect(found.decisive.every(({ without }) => without === undefined)).toBe(true)
@@ -178,7 +189,7 @@ describe('what a ring would be without an identifier', () => {
 
     const found = await explainRing(world.state, ring, {
       kindOf,
-      run: world.run,
+      ...world,
       caps: { accountsMax: 100, identifiersMax: 2 },
     })
 
@@ -207,8 +218,8 @@ test('two farms split where what joins them goes, and a member learns whether it
   const [ring] = world.rings
   if (!ring) throw new Error('There is no ring')
 
-  const found = await explainRing(world.state, ring, { kindOf, run: world.run })
-  const member = await explainMember(world.state, ring, { kindOf, run: world.run, account: 'c0' })
+  const found = await explainRing(world.state, ring, { kindOf, ...world })
+  const member = await explainMember(world.state, ring, { kindOf, ...world, account: 'c0' })
 
   expect(ring.members).toHaveLength(7)
   expect(found.decisive[0]).toMatchObject({

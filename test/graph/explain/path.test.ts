@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { defaultPathCaps, explainAccounts, type LinkExplanation } from '../../../graph/explain/path.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
+import { nothingPublic } from '../../../graph/projection/publicness.ts'
 import { memoryState, seen } from '../../support/states.ts'
 
-const options = { kindOf: (kind: string) => shippedKinds.get(kind) }
+const options = { kindOf: (kind: string) => shippedKinds.get(kind), publicness: nothingPublic }
 
 async function explain(
   events: readonly StoredEvent[],

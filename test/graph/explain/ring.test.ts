@@ -9,6 +9,7 @@ import { pivotWords, ringWords, victimWords } from '../../../graph/explain/ring-
 import { chanceWords } from '../../../graph/explain/words.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
+import { nothingPublic, publicnessOf } from '../../../graph/projection/publicness.ts'
 import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { eventOracle, poissonTailPlainly } from '../../support/event-oracle.ts'
 import { indexedState } from '../../support/indexed-state.ts'
@@ -31,7 +32,7 @@ async function publish(events: readonly StoredEvent[]) {
     }),
   )
   const run: DetectionRun = { ...runOf(1, rings.length), asOf: found.asOf, statistics: found.statistics }
-  return { state, run, rings, options: { kindOf, run } }
+  return { state, run, rings, options: { kindOf, run, publicness: publicnessOf(found.publicness) } }
 }
 
 /** Devices and cards alone: kinds whose evidence has a half-life and a cap, and no slices by day. */
@@ -70,10 +71,12 @@ test('every figure of a ring’s evidence can be made again from the events', as
           const policy = kappas.get(key.split(':')[0] ?? '')
           const users = accounts.filter((account) => truth.accountsOn(key).has(account))
           const k = truth.accountsOn(key).size
+          const factor = truth.publicness(key, [key.startsWith('device') ? 'payment' : 'device'])
+          const kappa = (policy?.kappa ?? 0) * factor
           for (const a of users)
             for (const b of users.filter((other) => other > a)) {
               const decay = 2 ** (-truth.gapMs(key, a, b) / ((policy?.halfLifeDays ?? 1) * day))
-              sums.set(key, (sums.get(key) ?? 0) + Math.log(1 + (policy?.kappa ?? 0) / (k - 1)) * decay)
+              sums.set(key, (sums.get(key) ?? 0) + Math.log(1 + kappa / (k - 1)) * decay)
             }
         }
         const total = [...sums.values()].reduce((sum, one) => sum + one, 0)
@@ -153,7 +156,7 @@ test('the chance of what two accounts share can be made again from the events', 
       const { state, options } = await publish(events)
       const truth = eventOracle(events)
       const [a, b] = ['a0', 'a1']
-      const found = await explainAccounts(state, [a, b], { kindOf, statistics: options.run.statistics })
+      const found = await explainAccounts(state, [a, b], { ...options, statistics: options.run.statistics })
       if ('unknown' in found) return
 
       const shared = ['device', 'payment'].flatMap((kind) => {
@@ -178,7 +181,7 @@ test('the chance of what two accounts share can be made again from the events', 
 test('without a published run nothing is said of chance', async () => {
   const { state } = await publish(farm)
 
-  const found = await explainAccounts(state, ['farm0', 'farm1'], { kindOf })
+  const found = await explainAccounts(state, ['farm0', 'farm1'], { kindOf, publicness: nothingPublic })
 
   expect(found).toMatchObject({ direct: { chance: [] } })
 })

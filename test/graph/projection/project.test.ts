@@ -4,16 +4,24 @@ import { crowds } from '../../../graph/explain/crowd.ts'
 import { explainLink } from '../../../graph/explain/link.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
+import { entitiesOf } from '../../../graph/projection/entities.ts'
 import { readLinkTable } from '../../../graph/projection/link-table.ts'
 import { project } from '../../../graph/projection/project.ts'
+import {
+  measurePublicness,
+  nothingPublic,
+  type PublicnessFactors,
+  publicnessOf,
+} from '../../../graph/projection/publicness.ts'
 import { day, memoryState, seen, start } from '../../support/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 
-async function linksOf(events: readonly StoredEvent[]) {
+async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFactors) {
   const state = memoryState(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
-  const pairs = project(table, kindOf, table.newestAt)
+  const entities = entitiesOf(table, kindOf, table.newestAt)
+  const pairs = project(table, entities, publicnessOf(factors ?? measurePublicness(entities, table, kindOf)))
   const name = (account: number | undefined) => table.facts[account ?? -1]?.account ?? ''
   return new Map(
     Array.from(pairs.a, (a, i) => [
@@ -21,6 +29,12 @@ async function linksOf(events: readonly StoredEvent[]) {
       { evidence: (pairs.evidence[i] ?? 0) / 1e6, probability: (pairs.weight[i] ?? 0) / 1e6 },
     ]),
   )
+}
+
+async function publicnessIn(events: readonly StoredEvent[]) {
+  const state = memoryState(events)
+  const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
+  return publicnessOf(measurePublicness(entitiesOf(table, kindOf, table.newestAt), table, kindOf))
 }
 
 describe('a shared identifier', () => {
@@ -140,12 +154,13 @@ test('an explanation adds up to exactly what detection counted, for every pair',
     fc.asyncProperty(world, async (events) => {
       const state = memoryState(events)
       const links = await linksOf(events)
+      const publicness = await publicnessIn(events)
       const crowd = crowds(state)
 
       for (const a of state.states) {
         for (const b of state.states.filter((other) => other.account > a.account)) {
           await crowd.load(a.uses)
-          const explained = explainLink(a, b, { crowdOf: crowd.of, kindOf })
+          const explained = explainLink(a, b, { crowdOf: crowd.of, kindOf, publicness })
           const found = links.get(`${a.account}-${b.account}`)
 
           if (found) expect(explained.evidence).toBeCloseTo(found.evidence, 9)
@@ -166,7 +181,7 @@ test('the parts of an explanation share the cap of their kind', async () => {
   const crowd = crowds(state)
   await crowd.load(a?.uses ?? [])
 
-  const explained = a && b && explainLink(a, b, { crowdOf: crowd.of, kindOf })
+  const explained = a && b && explainLink(a, b, { crowdOf: crowd.of, kindOf, publicness: nothingPublic })
 
   expect(explained?.evidence).toBe(1)
   expect(explained?.shared.map(({ evidence }) => evidence)).toEqual(homes.map(() => expect.closeTo(1 / 9, 5)))
@@ -185,13 +200,14 @@ test('links do not depend on the order of events', async () => {
   )
 })
 
-test('more sharing never weakens a link', async () => {
+test('more sharing never weakens a link, while what is public stays as it was measured', async () => {
   await fc.assert(
     fc.asyncProperty(world, async (events) => {
-      const before = await linksOf(events)
+      const frozen = new Map<string, number>()
+      const before = await linksOf(events, frozen)
       const extra = ['ada', 'bob'].map((who) => seen(who, ['cookie:only-theirs']))
 
-      const after = await linksOf([...events, ...extra])
+      const after = await linksOf([...events, ...extra], frozen)
 
       expect(after.get('ada-bob')?.probability ?? 0).toBeGreaterThanOrEqual(
         before.get('ada-bob')?.probability ?? 0,

@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { StoredEvent } from '../../../graph/model.ts'
-import { project } from '../../../graph/projection/project.ts'
 import { communitiesOf } from '../../../graph/rings/community.ts'
 import { groupAccounts } from '../../../graph/rings/group.ts'
 import { visitorsOf } from '../../../graph/takeover/visitors.ts'
 import { day, seen, start } from '../../support/states.ts'
-import { communityLabels, kindOf, nameOf, names, searchOf, tableOf } from '../../support/tables.ts'
+import { communityLabels, kindOf, linksIn, nameOf, names, searchOf, tableOf } from '../../support/tables.ts'
 import { attack, established, hour, townsfolk } from '../../support/takeovers.ts'
 
 /** The visitors of the community that holds `ada`. */
@@ -13,7 +12,7 @@ async function visitorsIn(events: readonly StoredEvent[], asOf?: number) {
   const table = await tableOf(events)
   const search = { ...searchOf(table), ...(asOf !== undefined && { asOf }) }
   const grouping = groupAccounts(table, communityLabels(table), search)
-  const communities = communitiesOf(table, project(table, kindOf, search.asOf), { ...grouping, kindOf })
+  const communities = communitiesOf(table, linksIn(table), { ...grouping, kindOf })
   const community = communities.find(({ members }) => members.some((one) => nameOf(table, one) === 'ada'))
   if (!community) throw new Error('ada is in no community')
   const visitors = visitorsOf(table, community, search)
