@@ -84,21 +84,18 @@ function countPairs(
   })
   const counts = { pairs: new Float64Array(linking.length), rich: new Float64Array(linking.length) }
   const shared = new Uint8Array(accounts)
+  const usersOf = (number: number) => linking[number]?.accounts ?? []
   at.forEach((own, account) => {
-    const users = (number: number) => linking[number]?.accounts ?? []
     for (const number of own) {
-      for (const other of users(number)) shared[other] = (shared[other] ?? 0) | (bits[number] ?? 0)
+      for (const other of usersOf(number)) shared[other] = (shared[other] ?? 0) | (bits[number] ?? 0)
     }
-    for (const number of own) {
-      if (users(number).length < usersMin) continue
-      for (const other of users(number)) {
-        if (other <= account) continue
-        counts.pairs[number] = (counts.pairs[number] ?? 0) + 1
-        const others = (shared[other] ?? 0) & ~(bits[number] ?? 0)
-        if (others !== 0) counts.rich[number] = (counts.rich[number] ?? 0) + 1
-      }
+    for (const number of own.filter((one) => usersOf(one).length >= usersMin)) {
+      const later = usersOf(number).filter((other) => other > account)
+      const rich = later.filter((other) => ((shared[other] ?? 0) & ~(bits[number] ?? 0)) !== 0)
+      counts.pairs[number] = (counts.pairs[number] ?? 0) + later.length
+      counts.rich[number] = (counts.rich[number] ?? 0) + rich.length
     }
-    for (const number of own) for (const other of users(number)) shared[other] = 0
+    for (const number of own) for (const other of usersOf(number)) shared[other] = 0
   })
   return counts
 }

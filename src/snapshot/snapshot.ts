@@ -1,7 +1,14 @@
 /** Answers from a serving snapshot. */
 import type { Publicness } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Role, roles } from '../../graph/ring.ts'
-import { fingerprint, identifierName, readLayout, reasonsPerAccount, type SnapshotRing } from './format.ts'
+import {
+  fingerprint,
+  identifierName,
+  readLayout,
+  reasonsPerAccount,
+  type SnapshotColumns,
+  type SnapshotRing,
+} from './format.ts'
 
 export interface AccountRisk {
   readonly risk: number
@@ -61,11 +68,7 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
     accounts: header.accounts,
     baseRate: header.baseRate,
     rings: header.rings,
-    publicness(key) {
-      const name = identifierName(`${key?.kind}:${key?.ref}`)
-      const place = placeOf(columns.publicNames, name)
-      return columns.publicNames[place] === name ? (columns.publicness[place] ?? thousand) / thousand : 1
-    },
+    publicness: publicnessIn(columns),
     risk(account) {
       const number = find(account)
       if (number < 0) return undefined
@@ -85,6 +88,14 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
     },
   }
 }
+
+const publicnessIn =
+  ({ publicNames, publicness }: SnapshotColumns): Publicness =>
+  (key) => {
+    const name = identifierName(`${key?.kind}:${key?.ref}`)
+    const place = placeOf(publicNames, name)
+    return publicNames[place] === name ? (publicness[place] ?? thousand) / thousand : 1
+  }
 
 /** Where a name is among ascending ones, or would be. */
 function placeOf(names: BigUint64Array, name: bigint): number {
