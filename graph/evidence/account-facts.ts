@@ -1,6 +1,7 @@
 /** What detection needs to know of one account, read off its state. */
 import type { AccountState, Activity, Relation, StateType, Use } from '../model.ts'
 import { dayMs } from '../time.ts'
+import { seenThrough } from './seen-through.ts'
 
 /** Seen only in these, an identifier is stored but is no evidence: an attacker chose it, not the account. */
 const typesWithoutEvidence: ReadonlySet<StateType> = new Set([
@@ -28,16 +29,22 @@ export interface Tie {
   readonly lastAt: number
   /** Ascending. */
   readonly days: readonly number[]
+  /** Hardware in whose sessions alone it was seen (seen-through.ts). */
+  readonly through?: readonly string[]
 }
 
 /** The account's ties, ascending by kind and ref. */
 export function tiesOf({ uses }: Pick<AccountState, 'uses'>): readonly Tie[] {
+  const evident = uses.filter(({ type }) => isEvidence(type))
   const ties = new Map<string, Tie>()
-  for (const use of uses) {
-    if (!isEvidence(use.type)) continue
+  for (const use of evident) {
     const key = `${use.kind}:${use.ref}`
     const known = ties.get(key)
-    ties.set(key, known ? joinTies(known, use) : use)
+    ties.set(key, known ? joinTies(known, use) : bareTie(use))
+  }
+  for (const [key, through] of seenThrough(evident)) {
+    const tie = ties.get(key)
+    if (tie) ties.set(key, { ...tie, through })
   }
   return [...ties.values()]
 }

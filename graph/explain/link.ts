@@ -1,5 +1,6 @@
 /** Why two accounts are linked directly: every shared identifier with its part of the evidence. */
 import { bornAtOf, type Tie, tiesOf } from '../evidence/account-facts.ts'
+import { isToldAlready } from '../evidence/seen-through.ts'
 import {
   capMicroNats,
   gapBetween,
@@ -35,7 +36,7 @@ export interface SharedEvidence extends IdentifierKey {
   /** By what its odds are multiplied, where not by 1 (projection/publicness.ts). */
   readonly publicness?: number
   /** Why it counts for nothing, where it does. */
-  readonly note?: 'hub' | 'corroborates_only'
+  readonly note?: 'hub' | 'corroborates_only' | 'told_already'
 }
 interface Seen {
   readonly firstAt: number
@@ -124,18 +125,35 @@ function partsOf(meeting: Meeting, policy: EvidencePolicy): readonly Part[] {
 function linkingPart({ mine, theirs, crowd, publicness }: Meeting, policy: EvidencePolicy): Part {
   const gapMs = gapBetween(mine, theirs)
   const isHub = crowd.accounts > linkingAccountsMax(policy)
-  const evidence = isHub ? 0 : shareMicroNats(policy, { accounts: crowd.accounts, gapMs, publicness })
+  const isTold = isToldAlready(mine, theirs)
+  const evidence =
+    isHub || isTold ? 0 : shareMicroNats(policy, { accounts: crowd.accounts, gapMs, publicness })
   const row = {
     ...rowOf({ mine, theirs, crowd }, mine.kind, crowd.accounts),
-    ...(isHub ? { note: 'hub' as const } : publicness !== 1 && { publicness }),
+    ...remarkOn({ isHub, isTold, publicness }),
   }
   return { kind: mine.kind, policy, evidence, row }
+}
+
+function remarkOn({
+  isHub,
+  isTold,
+  publicness,
+}: {
+  isHub: boolean
+  isTold: boolean
+  publicness: number
+}): Pick<SharedEvidence, 'note' | 'publicness'> {
+  if (isHub) return { note: 'hub' }
+  if (isTold) return { note: 'told_already' }
+  return publicness === 1 ? {} : { publicness }
 }
 
 function signupParts({ a, b, mine, theirs, crowd }: Meeting): readonly Part[] {
   const [bornA, bornB] = [bornAtOf(a), bornAtOf(b)]
   if (mine.kind !== 'ip' || bornA === undefined || bornB === undefined) return []
   const day = dayOf(bornA)
+  if (isToldAlready(mine, theirs)) return []
   if (day !== dayOf(bornB) || !mine.days.includes(day) || !theirs.days.includes(day)) return []
   const accounts = crowd.signupsOnDay.get(day) ?? 0
   if (accounts < 2 || accounts > linkingAccountsMax(signupIpEvidence)) return []
@@ -154,9 +172,11 @@ function weakParts({ mine, theirs, crowd }: Meeting, policy: EvidencePolicy): re
     .filter((accounts) => accounts >= 2)
     .reduce((sum, accounts) => sum + shareMicroNats(policy, { accounts, gapMs: 0, weight }), 0)
   if (days.length === 0) return []
-  return [
-    { kind: mine.kind, policy, evidence, row: rowOf({ mine, theirs, crowd }, mine.kind, crowd.accounts) },
-  ]
+  const row = rowOf({ mine, theirs, crowd }, mine.kind, crowd.accounts)
+  if (isToldAlready(mine, theirs)) {
+    return [{ kind: mine.kind, policy, evidence: 0, row: { ...row, note: 'told_already' } }]
+  }
+  return [{ kind: mine.kind, policy, evidence, row }]
 }
 
 const rowOf = (

@@ -3,6 +3,8 @@
  * the evidence of all it shares with later accounts is summed in a dense table (Gustavson 1978), so that no pair
  * is stored before it is complete, and a hub never becomes a clique.
  */
+
+import { isToldAlready } from '../evidence/seen-through.ts'
 import {
   capMicroNats,
   gapBetween,
@@ -15,7 +17,7 @@ import { Int32Column } from './columns.ts'
 import type { Entities, LinkingEntity } from './entities.ts'
 import { type LinkTable, tieOf } from './link-table.ts'
 import type { Publicness } from './publicness.ts'
-import type { WeakTokens } from './weak.ts'
+import { identifierOf, type WeakTokens } from './weak.ts'
 
 /** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
 export interface LinkPairs {
@@ -46,7 +48,7 @@ export function project(table: LinkTable, entities: Entities, publicness: Public
     }
     for (const [other, strong] of sums.take()) {
       if (probabilityOf(strong) < probabilityMin) continue
-      const evidence = strong + weakEvidence(entities, account, other)
+      const evidence = strong + weakEvidence(table, entities, { a: account, b: other })
       out.a.push(account)
       out.b.push(other)
       out.evidence.push(evidence)
@@ -129,20 +131,26 @@ function addShares(
   if (!mine) return
   for (const other of accounts) {
     if (other <= account) continue
-    const theirs = gapless ? mine : tieOf(table, other, identifier)
-    if (!theirs) continue
+    const theirs = tieOf(table, other, identifier)
+    if (!theirs || isToldAlready(mine, theirs)) continue
     const gapMs = gapless ? 0 : gapBetween(mine, theirs)
     sums.add(other, kind, shareMicroNats(policy, { accounts: accounts.length, gapMs, weight, publicness }))
   }
 }
 
 /** Weak tokens both hold, each kind capped. They never create a pair: only pairs that exist get here. */
-function weakEvidence({ weak, weakKinds }: Entities, a: number, b: number): number {
+function weakEvidence(
+  table: LinkTable,
+  { weak, weakKinds }: Entities,
+  { a, b }: { a: number; b: number },
+): number {
   const sums = new Array<number>(weakKinds.length).fill(0)
   const mine = weak[a]
   const theirs = weak[b]
   if (!mine || !theirs) return 0
   for (const place of sharedPlaces(mine, theirs)) {
+    const identifier = identifierOf(mine.tokens[place] ?? 0)
+    if (isToldAlready(tieOf(table, a, identifier) ?? {}, tieOf(table, b, identifier) ?? {})) continue
     const kind = mine.kinds[place] ?? 0
     sums[kind] = (sums[kind] ?? 0) + (mine.evidence[place] ?? 0)
   }

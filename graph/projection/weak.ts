@@ -49,6 +49,8 @@ export function weakTokens(
 const tokenOf = (identifier: number, day: number): number =>
   identifier * dayRange + (((day % dayRange) + dayRange) % dayRange)
 
+export const identifierOf = (token: number): number => Math.floor(token / dayRange)
+
 function tokenCounts(
   table: LinkTable,
   kinds: readonly (IdentifierKind | undefined)[],

@@ -122,7 +122,7 @@ export const linkSchema = z
           .number()
           .optional()
           .describe('By what its odds are multiplied: below 1 where its users share little else'),
-        note: z.enum(['hub', 'corroborates_only']).optional(),
+        note: z.enum(['hub', 'corroborates_only', 'told_already']).optional(),
       }),
     ),
     chance: z.array(chanceSchema).describe('Whether chance explains it; empty before the first run'),

@@ -118,6 +118,7 @@ function describe(view: View): string {
 const noteWords = {
   hub: 'too many use it',
   corroborates_only: 'only strengthens a link',
+  told_already: 'seen only through a shared device',
   public: 'counts less: its users share little else',
   close: 'counts more: its users share more besides',
   plain: '',

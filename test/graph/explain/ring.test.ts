@@ -72,7 +72,7 @@ test('every figure of a ring’s evidence can be made again from the events', as
           const users = accounts.filter((account) => truth.accountsOn(key).has(account))
           const k = truth.accountsOn(key).size
           const factor = truth.publicness(key, [key.startsWith('device') ? 'payment' : 'device'])
-          const kappa = (policy?.kappa ?? 0) * factor
+          const kappa = ((policy?.kappa ?? 0) * Math.round(factor * 1_000)) / 1_000
           for (const a of users)
             for (const b of users.filter((other) => other > a)) {
               const decay = 2 ** (-truth.gapMs(key, a, b) / ((policy?.halfLifeDays ?? 1) * day))

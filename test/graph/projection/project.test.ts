@@ -101,6 +101,38 @@ describe('an address', () => {
     expect(links.get('ada-bob')?.evidence).toBeCloseTo(Math.log(5) + Math.log(1.25), 5)
   })
 
+  test('seen by both through a device they share says nothing that the device has not said', async () => {
+    const visit = (who: string, what: readonly string[], more: object = {}) =>
+      seen(who, what, { session: `session of ${who}`, ...more })
+    const both = ['ada', 'bob'].map((who) => visit(who, ['device:d1', 'ip:home', 'fingerprint:f1']))
+    const device = Math.log(5)
+    const line = Math.log(1.25)
+
+    const told = await linksOf(both)
+    const elsewhere = { session: 'on her phone', at: start + 3_600_000 }
+    const alsoAlone = await linksOf([...both, visit('ada', ['ip:home'], elsewhere)])
+
+    expect(told.get('ada-bob')?.evidence).toBeCloseTo(device, 5)
+    expect(alsoAlone.get('ada-bob')?.evidence).toBeCloseTo(device + line, 5)
+  })
+
+  test('of sign-ups through one device says nothing more than the device, to the explanation either', async () => {
+    const signUp = (who: string, what: readonly string[]) =>
+      seen(who, what, { type: 'signup', session: `session of ${who}` })
+    const state = memoryState(['ada', 'bob'].map((who) => signUp(who, ['device:d1', 'ip:home'])))
+    const [a, b] = state.states
+    const crowd = crowds(state)
+    await crowd.load(a?.uses ?? [])
+
+    const explained = a && b && explainLink(a, b, { crowdOf: crowd.of, kindOf, publicness: nothingPublic })
+
+    expect(explained?.evidence).toBeCloseTo(Math.log(5), 5)
+    expect(explained?.shared.map(({ countsAs, note }) => [countsAs, note])).toEqual([
+      ['device', undefined],
+      ['ip', 'told_already'],
+    ])
+  })
+
   test('does not revive a link that the years have faded', async () => {
     const links = await linksOf([
       seen('ada', ['device:d1']),
@@ -139,9 +171,11 @@ const event = fc
     what: fc.uniqueArray(identifier, { minLength: 1, maxLength: 4 }),
     type: fc.constantFrom('login', 'signup', 'payment', 'login_failed' as const),
     dayOff: fc.nat(40),
+    session: fc.option(fc.constantFrom('s1', 's2', 's3'), { nil: undefined }),
   })
-  .map(({ who, what, type, dayOff }) =>
+  .map(({ who, what, type, dayOff, session }) =>
     seen(who, what, {
+      ...(session !== undefined && { session: `${who}-${session}` }),
       type: type as 'login',
       at: start + dayOff * day,
       createdAt: start + (dayOff % 3) * day,
