@@ -5,10 +5,10 @@ import { detectRings } from '../../graph/detect.ts'
 import { project } from '../../graph/projection/project.ts'
 import { baselines } from '../../range/baselines/catalogue.ts'
 import { baselineInput } from '../../src/cli/board/baseline-input.ts'
+import { memoryState } from '../../src/cli/board/memory-state.ts'
 import { publishedBy } from '../../src/cli/board/run-world.ts'
 import { parseMapping } from '../../src/sources/mapping.ts'
 import { admittedFrom, testBorder } from '../support/admitted.ts'
-import { memoryState } from '../support/states.ts'
 
 const data = join(import.meta.dirname, '../../../shared/data/p2p')
 const files = { HAS_CC: 'cards', USED: 'devices', P2P: 'transfers', REFERRED: 'referrals', User: 'users' }
@@ -36,7 +36,9 @@ export async function benchLift(): Promise<readonly Lift[] | undefined> {
     border,
   )
   const kindOf = (kind: string) => border.registry.get(kind)
-  const { table, asOf, rings } = await detectRings(memoryState(events), {
+  const state = memoryState()
+  state.record(events)
+  const { table, asOf, rings } = await detectRings(state, {
     kindOf,
     method: 'cpm-leiden',
     onProgress: () => {},

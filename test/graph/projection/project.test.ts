@@ -6,12 +6,13 @@ import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { readLinkTable } from '../../../graph/projection/link-table.ts'
 import { project } from '../../../graph/projection/project.ts'
-import { day, memoryState, seen, start } from '../../support/states.ts'
+import { indexedState } from '../../support/indexed-state.ts'
+import { day, seen, start, stateOf } from '../../support/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 
 async function linksOf(events: readonly StoredEvent[]) {
-  const state = memoryState(events)
+  const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
   const pairs = project(table, kindOf, table.newestAt)
   const name = (account: number | undefined) => table.facts[account ?? -1]?.account ?? ''
@@ -138,7 +139,7 @@ const world = fc.array(event, { minLength: 5, maxLength: 40 })
 test('an explanation adds up to exactly what detection counted, for every pair', async () => {
   await fc.assert(
     fc.asyncProperty(world, async (events) => {
-      const state = memoryState(events)
+      const state = await indexedState(stateOf(events))
       const links = await linksOf(events)
       const crowd = crowds(state)
 
@@ -161,7 +162,7 @@ test('an explanation adds up to exactly what detection counted, for every pair',
 
 test('the parts of an explanation share the cap of their kind', async () => {
   const homes = Array.from({ length: 9 }, (_, i) => `address:home${i}`)
-  const state = memoryState([seen('ada', homes), seen('bob', homes)])
+  const state = await indexedState(stateOf([seen('ada', homes), seen('bob', homes)]))
   const [a, b] = state.states
   const crowd = crowds(state)
   await crowd.load(a?.uses ?? [])
