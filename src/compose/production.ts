@@ -174,7 +174,7 @@ async function openWorking(
     published: ({ run }) => queues.announce(run.version),
     report: (job, facts) => log.info('job done', { job, ...facts }),
   }
-  const joining = await queues.join({
+  await queues.join({
     record: (events) => store.record(events),
     joined: () => void queues.jobs.request('detect', { afterMs: config.detectAfterMs }).catch(() => {}),
   })
@@ -190,7 +190,6 @@ async function openWorking(
     queue: queues.jobs,
     queueFigures: queues.figures,
     async [Symbol.asyncDispose]() {
-      await joining.close()
       await queues[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { detectRings } from '../../graph/detect.ts'
 import { baselines } from '../../range/baselines/catalogue.ts'
 import { baselineInput } from '../../src/cli/board/baseline-input.ts'
+import { memoryState } from '../../src/cli/board/memory-state.ts'
 import { publishedBy } from '../../src/cli/board/run-world.ts'
 import { parseMapping } from '../../src/sources/mapping.ts'
 import { admittedFrom, testBorder } from '../support/admitted.ts'
-import { memoryState } from '../support/states.ts'
 
 const data = join(import.meta.dirname, '../../../shared/data/p2p')
 const files = { HAS_CC: 'cards', USED: 'devices', P2P: 'transfers', REFERRED: 'referrals', User: 'users' }
@@ -35,7 +35,9 @@ export async function benchLift(): Promise<readonly Lift[] | undefined> {
     border,
   )
   const kindOf = (kind: string) => border.registry.get(kind)
-  const { table, links, rings } = await detectRings(memoryState(events), {
+  const state = memoryState()
+  state.record(events)
+  const { table, links, rings } = await detectRings(state, {
     kindOf,
     method: 'cpm-leiden',
     onProgress: () => {},

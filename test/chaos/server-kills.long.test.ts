@@ -21,6 +21,7 @@ describeOn(['neo4j-local', 'redis-local'], 'kills of the production profile’s 
       expect(Object.values(outcome.inFlight).reduce((sum, kills) => sum + kills, 0)).toBeGreaterThanOrEqual(
         18,
       )
+      expect(outcome.sentAgain).toBeGreaterThan(0)
     },
     900_000,
   )

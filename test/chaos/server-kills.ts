@@ -17,7 +17,7 @@ export type Victim = 'worker' | 'redis' | 'neo4j'
 
 export interface Ordeal {
   readonly events: readonly StoredEvent[]
-  /** Who is killed, in this order; each while a batch is being joined. */
+  /** Who is killed, in this order; each while a batch is being joined, Redis while one is delivered too. */
   readonly victims: readonly Victim[]
   readonly dir: string
   readonly seed: number
@@ -35,8 +35,8 @@ export interface Outcome {
 
 const main = new URL('../../src/main.ts', import.meta.url)
 const eventsPerDelivery = 500
-/** Between deliveries of one sender, so that many kills meet them. */
-const paceMs = 200
+/** A sender holds back while more than this waits, so that kills meet deliveries from the first to the last. */
+const waitingMax = 2_000
 const password = 'ringleader-test'
 
 export async function survive({ events, victims, dir, seed }: Ordeal): Promise<Outcome> {
@@ -45,11 +45,13 @@ export async function survive({ events, victims, dir, seed }: Ordeal): Promise<O
   await using stage = await openStage(dir)
   const inFlight = { worker: 0, redis: 0, neo4j: 0 }
   const chance = randomOf(seed)
+  let isSent = false
   let isDone = false
   const killing = (async () => {
     for (const victim of victims) {
       const met = await stage.batchInFlight(() => isDone)
       if (isDone && !met) return
+      if (victim === 'redis') await stage.deliveryInFlight(() => isSent)
       await stage.kill(victim)
       inFlight[victim] += 1
       await wait(chance() * 1_000)
@@ -57,6 +59,7 @@ export async function survive({ events, victims, dir, seed }: Ordeal): Promise<O
     }
   })()
   const sentAgain = await deliverAll(events, stage)
+  isSent = true
   await stage.drained()
   isDone = true
   await killing
@@ -71,18 +74,18 @@ async function digestOf(events: readonly StoredEvent[]): Promise<StateDigest> {
 }
 
 /** Four senders; what is not acknowledged is sent again, as a customer does. */
-async function deliverAll(events: readonly StoredEvent[], { accept }: Stage): Promise<number> {
+async function deliverAll(events: readonly StoredEvent[], { accept, room }: Stage): Promise<number> {
   let sentAgain = 0
   let next = 0
   const sender = async (): Promise<void> => {
     for (let from = next; from < events.length; from = next) {
       next = from + eventsPerDelivery
       const delivery = events.slice(from, next)
+      await room()
       while (!(await accept(delivery))) {
         sentAgain += 1
         await wait(100)
       }
-      await wait(paceMs)
     }
   }
   await Promise.all([sender(), sender(), sender(), sender()])
@@ -119,6 +122,7 @@ async function openStage(dir: string) {
       RINGLEADER_LOG: 'error',
     })
   let worker = startWorker()
+  let accepting = 0
 
   const portOf = ({ url }: RunningServer): number => Number(new URL(url).port)
   const jobsIn = async (state: string): Promise<number> => {
@@ -127,11 +131,27 @@ async function openStage(dir: string) {
   }
 
   return {
-    accept: (events: readonly StoredEvent[]): Promise<boolean> =>
-      queues.intake.accept(events).then(
-        () => true,
-        () => false,
-      ),
+    async accept(events: readonly StoredEvent[]): Promise<boolean> {
+      accepting += 1
+      try {
+        await queues.intake.accept(events)
+        return true
+      } catch {
+        return false
+      } finally {
+        accepting -= 1
+      }
+    },
+
+    /** Nobody waits for one when all are sent. */
+    async deliveryInFlight(isOver: () => boolean): Promise<void> {
+      while (accepting === 0 && !isOver()) await wait(1)
+    },
+
+    /** Of a Redis that is away nobody knows, so that somebody tries. */
+    async room(): Promise<void> {
+      while ((await queues.intake.waiting().catch(() => 0)) > waitingMax) await wait(20)
+    },
 
     /** False when it is given up before one was seen. */
     async batchInFlight(isOver: () => boolean): Promise<boolean> {

@@ -131,6 +131,27 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     expect(readdirSync(disk.path)).toEqual([])
   }, 60_000)
 
+  test('the API and a stranger to its disk say alike why a ring is one, and why an account is in it', async () => {
+    using disk = tempDir()
+    const stranger = { ...environment, RINGLEADER_DATA: disk.path }
+    const risk = await riskAt(0, 'ring_0')
+    const ring = String((risk.body['ring'] as unknown as { id: string } | null)?.id)
+    const whys = [`/v1/rings/${ring}/explain`, `/v1/rings/${ring}/why/ring_1`]
+
+    const served = await Promise.all(whys.map((path) => get(api(1), path)))
+    const told = [
+      await runCommand(['explain', ring, '--json'], stranger),
+      await runCommand(['explain', ring, 'ring_1', '--json'], stranger),
+    ]
+    const missing = await get(api(0), `/v1/rings/${ring}/why/later_0`)
+
+    expect(served.map(({ body: { meta: _, ...why } }) => why)).toEqual(told.map(({ rows: [why] }) => why))
+    expect(served.map(({ status }) => status)).toEqual([200, 200])
+    expect(served[0]?.body).toMatchObject({ ring, size: 6, identifiers: [{ members: 6 }] })
+    expect(served[1]?.body).toMatchObject({ ring, account: 'ring_1', linked: 5 })
+    expect(missing).toMatchObject({ status: 404, body: { code: 'account_not_found' } })
+  }, 60_000)
+
   test('what a command writes is joined without any worker', async () => {
     using disk = tempDir()
     const file = join(disk.path, 'events.ndjson')

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { explainMember } from '../../graph/explain/member.ts'
 import { explainAccounts } from '../../graph/explain/path.ts'
+import { explainRing } from '../../graph/explain/ring.ts'
 import type { LinkStore } from '../../graph/ports.ts'
 import type { Publication, Ring } from '../../graph/ring.ts'
 import { writeWorld } from '../../range/write.ts'
@@ -11,6 +13,8 @@ import { openSnapshot } from '../../src/snapshot/snapshot.ts'
 import type { BorderOptions } from '../../src/sources/admit.ts'
 import { parseMapping } from '../../src/sources/mapping.ts'
 import { openNeo4jReader, openNeo4jStore } from '../../src/store/neo4j/store.ts'
+import { memberExplanationView } from '../../src/views/member-explanation.ts'
+import { ringExplanationView } from '../../src/views/ring-explanation.ts'
 import { type Admitted, admittedFrom, testBorder } from '../support/admitted.ts'
 import { keyFingerprint, openTempStore } from '../support/embedded.ts'
 import { emptyNeo4j, neo4jOptions } from '../support/production.ts'
@@ -108,21 +112,61 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
     const opened = { ...(await neo4jOptions()), onStatement: (name: string) => asked.push(name) }
     await using reader = await openNeo4jReader(opened)
     const rings = await embedded.rings({})
-    const stored = await reader.snapshot()
-    const options = {
-      kindOf: (kind: string) => border.registry.get(kind),
-      publicness: openSnapshot(stored?.bytes ?? new Uint8Array()).publicness,
-    }
+    const [there, here] = [await explainingBy(reader), await explainingBy(embedded)]
 
     expect(await reader.rings({})).toEqual(rings)
     asked.length = 0
     for (const pair of pairsOf(rings)) {
-      const there = await explainAccounts(reader, pair, options)
-      expect(there).toEqual(await explainAccounts(embedded, pair, options))
+      expect(await explainAccounts(reader, pair, there)).toEqual(await explainAccounts(embedded, pair, here))
     }
     expect([...new Set(asked)].toSorted()).toEqual(['state/accounts', 'state/users'])
   }, 120_000)
+
+  test('why a ring is one, and why its members are in it, is told alike, by Cypher', async () => {
+    const asked: string[] = []
+    const opened = { ...(await neo4jOptions()), onStatement: (name: string) => asked.push(name) }
+    await using reader = await openNeo4jReader(opened)
+    const there = await explainingBy(reader)
+    const here = await explainingBy(embedded)
+    const rings = someOfEach(await embedded.rings({}))
+    let members = 0
+
+    for (const ring of rings) {
+      asked.length = 0
+      const found = ringExplanationView(await explainRing(reader, ring, there))
+      expect(found).toEqual(ringExplanationView(await explainRing(embedded, ring, here)))
+      expect([...new Set(asked)].toSorted()).toEqual(['state/accounts', 'state/users'])
+
+      for (const account of oneOfEachRole(ring)) {
+        asked.length = 0
+        const member = await explainMember(reader, ring, { ...there, account })
+        expect(member).toEqual(await explainMember(embedded, ring, { ...here, account }))
+        expect(member && memberExplanationView(member)).toMatchObject({ account, ring: ring.id })
+        expect([...new Set(asked)].toSorted()).toEqual(['state/accounts', 'state/users'])
+        members += 1
+      }
+    }
+    expect(rings.length).toBeGreaterThan(2)
+    expect(members).toBeGreaterThanOrEqual(rings.length)
+  }, 240_000)
 }
+
+/** What explanations need besides the state: as the store has it. */
+async function explainingBy(store: Pick<LinkStore, 'published' | 'snapshot'>) {
+  const stored = await store.snapshot()
+  return {
+    kindOf: (kind: string) => border.registry.get(kind),
+    publicness: openSnapshot(stored?.bytes ?? new Uint8Array()).publicness,
+    run: await store.published(),
+  }
+}
+
+/** Some of each class, the riskiest first; the large ones of one class take long. */
+const someOfEach = (rings: readonly Ring[]): readonly Ring[] =>
+  [...Map.groupBy(rings, ({ head }) => head.class).values()].flatMap((some) => some.slice(0, 3))
+
+const oneOfEachRole = ({ members }: Ring): readonly string[] =>
+  [...Map.groupBy(members, ({ role }) => role).values()].flatMap(([one]) => one?.account ?? [])
 
 /** In some rings the first with the last; and the first members of rings that follow each other. */
 function pairsOf(rings: readonly Ring[]): readonly (readonly [string, string])[] {

@@ -1,10 +1,6 @@
-/** Small stores in memory for tests of the core: events in, the reading half of a LinkStore out. */
-
-import { bornAtOf } from '../../graph/evidence/account-facts.ts'
-import type { AccountState, EventType, IdentifierState, Label, StoredEvent } from '../../graph/model.ts'
-import type { StateStore } from '../../graph/ports.ts'
-import { canonicalAccount } from '../../graph/state/canonical.ts'
-import { foldEvents } from '../../graph/state/fold.ts'
+/** Small states in memory for tests of the core: what happened in, what a detection reads out. */
+import type { EventType, Label, StoredEvent } from '../../graph/model.ts'
+import { type MemoryState, memoryState } from '../../src/cli/board/memory-state.ts'
 
 export const day = 86_400_000
 export const start = Date.UTC(2026, 0, 1)
@@ -35,44 +31,10 @@ export function seen(
   }
 }
 
-export interface MemoryState
-  extends Pick<StateStore, 'scanAccounts' | 'scanIdentifiers' | 'accounts' | 'users'> {
-  readonly states: readonly AccountState[]
-}
-
-export function memoryState(events: readonly StoredEvent[], labels: readonly Label[] = []): MemoryState {
-  const delta = foldEvents(events)
-  const states = [...delta.accounts].map(([account, row]) =>
-    canonicalAccount({
-      account,
-      ...(row.createdAt !== undefined && { createdAt: row.createdAt }),
-      activities: [...row.activities.values()],
-      uses: [...row.uses.values()],
-      relations: [...row.relations.values()],
-      labels: labels.filter((label) => label.account === account),
-    }),
-  )
-  const identifiers: IdentifierState[] = [...delta.identifiers.values()]
-  return {
-    states,
-    async *scanAccounts() {
-      yield states
-    },
-    async *scanIdentifiers() {
-      yield identifiers
-    },
-    accounts: async (ids) => ids.flatMap((id) => states.find(({ account }) => account === id) ?? []),
-    users: async (keys) =>
-      keys.flatMap(({ kind, ref }) => {
-        const identifier = identifiers.find((one) => one.kind === kind && one.ref === ref)
-        if (!identifier) return []
-        const uses = states.flatMap((state) => {
-          const bornAt = bornAtOf(state)
-          return state.uses
-            .filter((use) => use.kind === kind && use.ref === ref)
-            .map((use) => ({ ...use, account: state.account, ...(bornAt !== undefined && { bornAt }) }))
-        })
-        return [{ identifier, accounts: new Set(uses.map(({ account }) => account)).size, uses }]
-      }),
-  }
+/** These events and labels, joined in memory. */
+export function stateOf(events: readonly StoredEvent[], labels: readonly Label[] = []): MemoryState {
+  const state = memoryState()
+  state.record(events)
+  for (const label of labels) state.label(label)
+  return state
 }

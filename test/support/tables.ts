@@ -12,7 +12,7 @@ import { groupAccounts } from '../../graph/rings/group.ts'
 import { type TakeoverCohort, takeoverCohorts } from '../../graph/takeover/cohorts.ts'
 import { endOfDay } from '../../graph/time.ts'
 import { graphOf, groupsOf } from './communities.ts'
-import { memoryState } from './states.ts'
+import { stateOf } from './states.ts'
 
 export const kindOf: KindLookup = (name) => shippedKinds.get(name)
 
@@ -21,7 +21,7 @@ export const names = (count: number, prefix: string): readonly string[] =>
   Array.from({ length: count }, (_, i) => `${prefix}${String(i).padStart(3, '0')}`)
 
 export function tableOf(events: readonly StoredEvent[]): Promise<LinkTable> {
-  const state = memoryState(events)
+  const state = stateOf(events)
   return readLinkTable(state.scanAccounts(), state.scanIdentifiers())
 }
 

@@ -71,7 +71,6 @@ export function ledger(redis: Redis, { prefix, clock }: { prefix: string; clock:
 
     /** Only after they are durable: noting first could lose an event that is then called a duplicate. */
     async note(events: readonly StoredEvent[]): Promise<void> {
-      if (events.length === 0) return
       const seconds = (msPerBucket / 1_000) * bucketsKept
       const marks = events.flatMap((event) => [event.id, markOf(event)])
       await redis.eval(note, 1, bucket(0), seconds, charactersPerId, ...marks)

@@ -16,7 +16,7 @@ import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
 import { type IndexedState, indexedState } from '../../support/indexed-state.ts'
 import { runOf } from '../../support/publications.ts'
-import { day, memoryState, seen, start } from '../../support/states.ts'
+import { day, seen, start, stateOf } from '../../support/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 const options = { kindOf, method: 'cpm-leiden' as const, onProgress: () => {} }
@@ -137,7 +137,7 @@ describe('what a ring would be without an identifier', () => {
   test('is what a detection finds, for any small population', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 12, maxLength: 60 }), async (events) => {
-        const world = await publishedOf(await indexedState(memoryState(events)))
+        const world = await publishedOf(await indexedState(stateOf(events)))
 
         for (const ring of world.rings) {
           const { certain, told } = await checkRing(world, ring)
@@ -157,7 +157,7 @@ describe('what a ring would be without an identifier', () => {
       const at = start + (i + 1) * 3 * day
       return seen(`stranger${i}`, ['device:kiosk'], { at, createdAt: at })
     })
-    const world = await publishedOf(await indexedState(memoryState([...friends, ...strangers])))
+    const world = await publishedOf(await indexedState(stateOf([...friends, ...strangers])))
     const [ring] = world.rings
     if (!ring) throw new Error('There is no ring')
 
@@ -170,7 +170,7 @@ describe('what a ring would be without an identifier', () => {
   })
 
   test('is not foretold for a ring that links do not make', async () => {
-    const world = await publishedOf(await indexedState(memoryState(twoFarms)))
+    const world = await publishedOf(await indexedState(stateOf(twoFarms)))
     const [ring] = world.rings
     if (!ring) throw new Error('There is no ring')
     const altered = { ...ring, members: ring.members.slice(1) }
@@ -183,7 +183,7 @@ describe('what a ring would be without an identifier', () => {
   })
 
   test('is not certain where not all that decides it was read', async () => {
-    const world = await publishedOf(await indexedState(memoryState(twoFarms)))
+    const world = await publishedOf(await indexedState(stateOf(twoFarms)))
     const [ring] = world.rings
     if (!ring) throw new Error('There is no ring')
 
@@ -214,7 +214,7 @@ test('two farms split where what joins them goes, and a member learns whether it
     seen('c0', ['device:own']),
     ...['a0', 'c0'].map((who) => seen(who, ['payment:card'])),
   ]
-  const world = await publishedOf(await indexedState(memoryState(events)))
+  const world = await publishedOf(await indexedState(stateOf(events)))
   const [ring] = world.rings
   if (!ring) throw new Error('There is no ring')
 

@@ -3,7 +3,8 @@ import { defaultPathCaps, explainAccounts, type LinkExplanation } from '../../..
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { nothingPublic } from '../../../graph/projection/publicness.ts'
-import { memoryState, seen } from '../../support/states.ts'
+import { indexedState } from '../../support/indexed-state.ts'
+import { seen, stateOf } from '../../support/states.ts'
 
 const options = { kindOf: (kind: string) => shippedKinds.get(kind), publicness: nothingPublic }
 
@@ -13,7 +14,7 @@ async function explain(
   b: string,
   caps = defaultPathCaps,
 ): Promise<LinkExplanation> {
-  const found = await explainAccounts(memoryState(events), [a, b], { ...options, caps })
+  const found = await explainAccounts(await indexedState(stateOf(events)), [a, b], { ...options, caps })
   if ('unknown' in found) throw new Error(`${found.unknown} is unknown`)
   return found
 }
@@ -74,5 +75,7 @@ test('a path longer than the limit is not found, and the answer says that a limi
 })
 
 test('an unknown account is named', async () => {
-  expect(await explainAccounts(memoryState(chain), ['ada', 'nobody'], options)).toEqual({ unknown: 'nobody' })
+  const state = await indexedState(stateOf(chain))
+
+  expect(await explainAccounts(state, ['ada', 'nobody'], options)).toEqual({ unknown: 'nobody' })
 })

@@ -14,13 +14,13 @@ import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { eventOracle, poissonTailPlainly } from '../../support/event-oracle.ts'
 import { indexedState } from '../../support/indexed-state.ts'
 import { runOf } from '../../support/publications.ts'
-import { day, memoryState, seen, start } from '../../support/states.ts'
+import { day, seen, start, stateOf } from '../../support/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 const hour = 3_600_000
 
 async function publish(events: readonly StoredEvent[]) {
-  const state = await indexedState(memoryState(events))
+  const state = await indexedState(stateOf(events))
   const found = await detectRings(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
   const rings = found.rings.map(
     (ring, i): Ring => ({

@@ -13,12 +13,13 @@ import {
   type PublicnessFactors,
   publicnessOf,
 } from '../../../graph/projection/publicness.ts'
-import { day, memoryState, seen, start } from '../../support/states.ts'
+import { indexedState } from '../../support/indexed-state.ts'
+import { day, seen, start, stateOf } from '../../support/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 
 async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFactors) {
-  const state = memoryState(events)
+  const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
   const entities = entitiesOf(table, kindOf, table.newestAt)
   const pairs = project(table, entities, publicnessOf(factors ?? measurePublicness(entities, table, kindOf)))
@@ -32,7 +33,7 @@ async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFacto
 }
 
 async function publicnessIn(events: readonly StoredEvent[]) {
-  const state = memoryState(events)
+  const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
   return publicnessOf(measurePublicness(entitiesOf(table, kindOf, table.newestAt), table, kindOf))
 }
@@ -119,7 +120,9 @@ describe('an address', () => {
   test('of sign-ups through one device says nothing more than the device, to the explanation either', async () => {
     const signUp = (who: string, what: readonly string[]) =>
       seen(who, what, { type: 'signup', session: `session of ${who}` })
-    const state = memoryState(['ada', 'bob'].map((who) => signUp(who, ['device:d1', 'ip:home'])))
+    const state = await indexedState(
+      stateOf(['ada', 'bob'].map((who) => signUp(who, ['device:d1', 'ip:home']))),
+    )
     const [a, b] = state.states
     const crowd = crowds(state)
     await crowd.load(a?.uses ?? [])
@@ -186,7 +189,7 @@ const world = fc.array(event, { minLength: 5, maxLength: 40 })
 test('an explanation adds up to exactly what detection counted, for every pair', async () => {
   await fc.assert(
     fc.asyncProperty(world, async (events) => {
-      const state = memoryState(events)
+      const state = await indexedState(stateOf(events))
       const links = await linksOf(events)
       const publicness = await publicnessIn(events)
       const crowd = crowds(state)
@@ -210,7 +213,7 @@ test('an explanation adds up to exactly what detection counted, for every pair',
 
 test('the parts of an explanation share the cap of their kind', async () => {
   const homes = Array.from({ length: 9 }, (_, i) => `address:home${i}`)
-  const state = memoryState([seen('ada', homes), seen('bob', homes)])
+  const state = await indexedState(stateOf([seen('ada', homes), seen('bob', homes)]))
   const [a, b] = state.states
   const crowd = crowds(state)
   await crowd.load(a?.uses ?? [])

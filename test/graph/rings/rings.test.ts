@@ -3,7 +3,7 @@ import { detectRings } from '../../../graph/detect.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { Label, StoredEvent } from '../../../graph/model.ts'
 import type { FoundRing, Member } from '../../../graph/ring.ts'
-import { day, memoryState, seen, start } from '../../support/states.ts'
+import { day, seen, start, stateOf } from '../../support/states.ts'
 
 const hour = 3_600_000
 const names = (count: number, prefix: string): readonly string[] =>
@@ -18,7 +18,7 @@ async function ringsOf(
     method: 'cpm-leiden' as const,
     onProgress: () => {},
   }
-  return (await detectRings(memoryState(events, labels), options)).rings
+  return (await detectRings(stateOf(events, labels), options)).rings
 }
 
 const memberOf = (rings: readonly FoundRing[], account: string): Member | undefined =>

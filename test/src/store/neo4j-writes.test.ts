@@ -1,6 +1,8 @@
 /** What is particular to writing into Neo4j: types, steps that break off, several writers at once. */
 import { beforeEach, expect, test } from '@jest/globals'
+import { server } from '../../../cypher/catalogue.ts'
 import type { LinkStore } from '../../../graph/ports.ts'
+import type { Publication } from '../../../graph/ring.ts'
 import { openNeo4jStore } from '../../../src/store/neo4j/store.ts'
 import { busyEvents } from '../../bench/busy-events.ts'
 import { keyFingerprint, openTempStore } from '../../support/embedded.ts'
@@ -22,21 +24,37 @@ const ringWith = (...accounts: readonly string[]) => ({
   })),
 })
 
-const [first, second] = publicationsOf([
-  new Map([['ring_a', ringWith('ada', 'bob', 'cyd')]]),
+const together = new Map([['ring_a', ringWith('ada', 'bob', 'cyd')]])
+/** One of them has left for a ring of its own. */
+const apart = (ring: string) =>
   new Map([
     ['ring_a', ringWith('ada', 'bob')],
-    ['ring_b', ringWith('cyd', 'dan')],
-  ]),
-])
-if (!first || !second) throw new Error('no publications')
+    [ring, ringWith('cyd', 'dan')],
+  ])
+
+const [first, second, third] = publicationsOf([together, apart('ring_b'), together])
+const [, other] = publicationsOf([together, apart('ring_c')])
+if (!first || !second || !third || !other) throw new Error('no publications')
+
+const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => i % 251)
+
+/** With a snapshot of several parts. */
+const large: Publication = { ...other.publication, snapshot: bytes(2_500_000) }
 
 const visible = async (store: LinkStore) => ({
   run: await store.published(),
   rings: await store.rings({}),
+  ring: await Promise.all(['ring_a', 'ring_b', 'ring_c'].map((id) => store.ring(id))),
+  second: await Promise.all(['ring_a', 'ring_b', 'ring_c'].map((id) => store.ring(id, { version: 2 }))),
   changes: await store.changes({ limit: 99 }),
-  snapshot: (await store.snapshot())?.version,
+  snapshot: await store.snapshot(),
 })
+
+const cells = (query: string): Promise<readonly unknown[]> =>
+  withDriver(async (driver) => {
+    const { records } = await driver.executeQuery(query, {})
+    return records.map((record): unknown => record.get(0))
+  })
 
 const open = async (onStatement: (name: string) => void = () => {}) =>
   openNeo4jStore({ ...(await neo4jOptions()), keyFingerprint, onStatement })
@@ -76,40 +94,101 @@ describeOn(['neo4j'], 'writing to Neo4j', () => {
     'rings/end-changes',
     'rings/put-members',
     'rings/publish',
-  ])('a publish that breaks off at %s is not seen at all, and the next is whole', async (where) => {
-    let isArmed = false
-    await using store = await open((name) => {
-      if (isArmed && name === where) throw new Error('the process dies')
-    })
-    await store.record(['ada', 'bob', 'cyd', 'dan'].map((account) => eventOf({ id: account, account })))
-    await store.publish(first.publication)
-    const before = await visible(store)
+  ])(
+    'a publish that breaks off at %s is not seen at all, and nothing of it is in the next',
+    async (where) => {
+      let isArmed = false
+      await using store = await open((name) => {
+        if (isArmed && name === where) throw new Error('the process dies')
+      })
+      await store.record(['ada', 'bob', 'cyd', 'dan'].map((account) => eventOf({ id: account, account })))
+      await store.publish(first.publication)
+      const before = await visible(store)
 
-    isArmed = true
-    await expect(store.publish(second.publication)).rejects.toThrow('the process dies')
-    const after = await visible(store)
-    isArmed = false
-    await store.publish(second.publication)
-    const members = await withDriver((driver) =>
-      driver.executeQuery(
-        'MATCH (a:Account)-[:MEMBER_OF]->(r:Ring) RETURN r.id + " " + a.id AS member ORDER BY member',
-        {},
+      isArmed = true
+      await expect(store.publish(large)).rejects.toThrow('the process dies')
+      const after = await visible(store)
+      isArmed = false
+      await store.publish(second.publication)
+
+      expect(after).toEqual(before)
+      const rings = ['ring_a', 'ring_b', 'ring_c'].map((id) => second.rings.get(id))
+      expect(await visible(store)).toEqual({
+        run: second.publication.run,
+        rings: second.publication.rings,
+        ring: rings,
+        second: rings,
+        changes: [...first.publication.changes, ...second.publication.changes],
+        snapshot: { version: 2, bytes: second.publication.snapshot },
+      })
+      expect(
+        await cells('MATCH (a:Account)-[:MEMBER_OF]->(r:Ring) RETURN r.id + " " + a.id AS m ORDER BY m'),
+      ).toEqual(['ring_a ada', 'ring_a bob', 'ring_b cyd', 'ring_b dan'])
+    },
+  )
+
+  test('a snapshot of several parts is read as it was given', async () => {
+    await using store = await open()
+    await store.publish(first.publication)
+
+    await store.publish(large)
+
+    const { version, bytes: read = new Uint8Array() } = (await store.snapshot()) ?? {}
+    expect(version).toBe(2)
+    expect(Buffer.compare(read, large.snapshot)).toBe(0)
+  })
+
+  test('whole rings and snapshots are kept of the published version and the one before', async () => {
+    await using store = await open()
+    const versions = Array.from({ length: 5 }, (_, i) => (i % 2 === 0 ? together : apart('ring_b')))
+
+    for (const { publication } of publicationsOf(versions)) await store.publish(publication)
+
+    expect(await cells('MATCH (s:Snapshot) RETURN s.version AS version ORDER BY version')).toEqual([4, 5])
+    expect(
+      await cells(
+        'MATCH (c:RingChange {ring: "ring_a"}) WHERE c.state IS NOT NULL RETURN c.version AS version ORDER BY version',
       ),
+    ).toEqual([4, 5])
+  })
+
+  test('the graph shows which ring came from another, and which went into another', async () => {
+    await using store = await open()
+    const fromA = second.publication.changes.map((change) =>
+      change.kind === 'born' ? { ...change, parent: 'ring_a' } : change,
     )
 
-    expect(after).toEqual(before)
-    expect(await visible(store)).toEqual({
-      run: second.publication.run,
-      rings: second.publication.rings,
-      changes: [...first.publication.changes, ...second.publication.changes],
-      snapshot: 2,
+    await store.publish(first.publication)
+    await store.publish({ ...second.publication, changes: fromA })
+    await store.publish(third.publication)
+
+    expect(
+      await cells(
+        'MATCH (x:Ring)-[r]->(y:Ring) RETURN x.id + " " + type(r) + " " + y.id AS tie ORDER BY tie',
+      ),
+    ).toEqual(['ring_b MERGED_INTO ring_a', 'ring_b SPLIT_FROM ring_a'])
+  })
+
+  test('while another process holds the publication no step of a publish is made', async () => {
+    await using store = await open()
+    const claim = await store.claim()
+    const rows = () => cells('MATCH (n:RingChange|Snapshot) RETURN count(n) AS rows')
+
+    const meanwhile = await withDriver(async (driver) => {
+      const session = driver.session()
+      const holding = session.beginTransaction()
+      await holding.run(server.hold.text, { name: 'publication' })
+      const publishing = store.publish(first.publication, claim)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      const seen = await rows()
+      await holding.rollback()
+      await publishing
+      await session.close()
+      return seen
     })
-    expect(members.records.map((record): unknown => record.get('member'))).toEqual([
-      'ring_a ada',
-      'ring_a bob',
-      'ring_b cyd',
-      'ring_b dan',
-    ])
+
+    expect(meanwhile).toEqual([0])
+    expect(await rows()).toEqual([2])
   })
 
   test('of claims made at once each is another, and changes counted at once are all counted', async () => {
