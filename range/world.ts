@@ -12,6 +12,7 @@ import { type Delivery, delivered } from './noise.ts'
 import {
   type CheckedOrder,
   checkedOrder,
+  placeSizes,
   type WorldCounts,
   type WorldOrder,
   type WorldSink,
@@ -60,8 +61,9 @@ async function generateNeighbourhoods(
   let planned: ReadonlyMap<string, number> = new Map()
   for (const place of placesOf(order, figures)) {
     // What is too little for a ring is left to the next place.
-    owed += place.accounts * figures.prevalence
-    const told = tellPlace({ ...place, ringed: place.isSpared ? 0 : Math.floor(owed), planned })
+    owed += place.isCrowd ? 0 : place.accounts * figures.prevalence
+    const ringedMax = place.isCrowd || place.isSpared ? 0 : Math.floor(owed)
+    const told = tellPlace({ ...place, ringed: ringedMax, planned })
     planned = told.planned
     const labels = labelLines(told, figures, {
       randomOf: (account) => new Random(order.seed, `label/${account}`),
@@ -98,17 +100,17 @@ function count(told: Told, counts: Tally): number {
   return ringed.length
 }
 
-function* placesOf({ seed, accounts, startAt }: CheckedOrder, figures: WorldFigures) {
+function* placesOf(order: CheckedOrder, figures: WorldFigures) {
+  const { seed, accounts, crowd = 0, startAt } = order
   const times = { startAt, endAt: startAt + figures.days * dayMs }
-  const networks = networksOf(figures.networks, accounts, times)
+  const networks = networksOf(figures.networks, accounts + crowd, times)
   const draw = new Random(seed, 'campaigns')
   const campaigns = Array.from({ length: figures.campaigns }, () => draw.between(times.startAt, times.endAt))
-  const places = Math.max(1, Math.round(accounts / placeAccounts))
-  const spared = sparedOf(places, new Random(seed, 'spared'))
-  for (let n = 0; n < places; n += 1) {
-    const size = Math.floor(((n + 1) * accounts) / places) - Math.floor((n * accounts) / places)
-    const isSpared = spared.has(n)
-    yield { figures, seed, name: String(n), accounts: size, isSpared, times, campaigns, networks }
+  const sizes = placeSizes(order, placeAccounts)
+  const robbed = sizes.filter(({ isCrowd }) => !isCrowd)
+  const spared = sparedOf(robbed.length, new Random(seed, 'spared'))
+  for (const [n, size] of sizes.entries()) {
+    yield { ...size, figures, seed, name: String(n), isSpared: spared.has(n), times, campaigns, networks }
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Baseline, BaselineInput, Found } from './baseline.ts'
 import { evilCohort } from './evilcohort.ts'
 import { flagAroundKnown } from './flags.ts'
+import { fraudar } from './fraudar/fraudar.ts'
 import { gdsP2p } from './gds-p2p.ts'
 import { gdsPaySim } from './gds-paysim.ts'
 import { leidenModularity } from './leiden-modularity/leiden.ts'
@@ -56,6 +57,11 @@ export const baselines: readonly Baseline[] = [
       find: (input) => evilCohort(input, { sharedMin }),
     }),
   ),
+  baseline('fraudar', {
+    title: `FRAUDAR, ${parameters.fraudar.blocksPer10k} blocks in 10,000`,
+    source: 'Hooi et al. 2016',
+    find: (input) => fraudar(input, parameters.fraudar),
+  }),
   baseline('gds-paysim', {
     title: 'GDS recipe, PaySim',
     source: 'Neo4j graph-examples',

@@ -1,5 +1,6 @@
 /** What is tried for each baseline when its parameters are chosen. */
 import type { BaselineInput, Found } from './baseline.ts'
+import { fraudar } from './fraudar/fraudar.ts'
 import { gdsPaySim } from './gds-paysim.ts'
 import { sharedCount } from './shared-count.ts'
 import { signupGroups } from './signup-groups.ts'
@@ -36,6 +37,13 @@ const sharing = (caps: readonly number[]) =>
 export const sweeps: readonly Sweep[] = [
   sweep('wccTuned', sharing([2, 3, 5, 10, 20, 50, 100, 200]), wcc),
   sweep('louvainTuned', sharing([2, 3, 5, 10, 20, 50, 100, 200]), sharedCount),
+  sweep(
+    'fraudar',
+    ([0, 1] as const).flatMap((addresses) =>
+      [5, 10, 20, 40, 80, 160].map((blocksPer10k) => ({ blocksPer10k, addresses })),
+    ),
+    fraudar,
+  ),
   sweep(
     'gdsPaySim',
     [3, 5, 10, 20, 50, 100].map((usersMax) => ({ usersMax, top: 0.2 })),
@@ -74,8 +82,9 @@ export interface Chosen {
 export function chooseParameters(
   inputs: readonly BaselineInput[],
   goodnessOf: (found: Found, world: number) => number,
+  wanted: readonly Sweep[] = sweeps,
 ): readonly Chosen[] {
-  return sweeps.map(({ name, candidates }) => {
+  return wanted.map(({ name, candidates }) => {
     const tried = candidates.map(({ parameters, find }): Chosen => {
       const all = inputs.map((input, world) => goodnessOf(find(input), world))
       return { name, parameters, goodness: all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length) }

@@ -4,7 +4,7 @@
  */
 import { eventLine, type RangeEvent } from '../event.ts'
 import { labelLines } from '../label.ts'
-import type { CheckedOrder, WorldCounts, WorldSink } from '../order.ts'
+import { type CheckedOrder, placeSizes, type WorldCounts, type WorldSink } from '../order.ts'
 import { Random } from '../random.ts'
 import { dayMs } from '../times.ts'
 import { type Block, makeBlock } from './block.ts'
@@ -20,24 +20,24 @@ const linesAtOnce = 4_000
 
 /** The same order gives the same lines. The order is one that can be filled. */
 export async function generateColony(
-  { seed, accounts, startAt }: CheckedOrder,
+  order: CheckedOrder,
   figures: ColonyFigures,
   sink: WorldSink,
 ): Promise<WorldCounts> {
+  const { seed, accounts, crowd = 0, startAt } = order
   const tuning = tuningOf(seed, figures)
-  const ground = groundOf({ seed, accounts }, tuning)
+  const ground = groundOf({ seed, accounts: accounts + crowd }, tuning)
   const times = { startAt, endAt: startAt + figures.days * dayMs }
   const planned = plannedRings({ seed, accounts, prevalence: figures.prevalence }, tuning)
   const counts = noCounts()
-  const blocks = Math.max(1, Math.round(accounts / blockAccounts))
-  for (let number = 0; number < blocks; number += 1) {
-    const end = Math.floor(((number + 1) * accounts) / blocks)
-    const size = end - Math.floor((number * accounts) / blocks)
+  let robbed = 0
+  for (const [number, size] of placeSizes(order, blockAccounts).entries()) {
+    robbed += size.isCrowd ? 0 : size.accounts
     const block = makeBlock({
       seed,
       number,
-      accounts: size,
-      rings: planned(end),
+      accounts: size.accounts,
+      rings: planned(robbed),
       figures,
       tuning,
       ground,

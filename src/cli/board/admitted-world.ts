@@ -1,7 +1,7 @@
 /** A world of the range, through the project's own border, in memory. */
 
 import type { KindRegistry } from '../../../graph/identifiers/registry.ts'
-import type { StoredEvent } from '../../../graph/model.ts'
+import type { Label, StoredEvent } from '../../../graph/model.ts'
 import { tempoRow } from '../../../range/tempo/features.ts'
 import { type TempoWorld, tempoWorld } from '../../../range/tempo/tempo.ts'
 import type { TruthLine } from '../../../range/truth.ts'
@@ -27,22 +27,36 @@ export interface AdmittedWorld {
 /** Any key will do: nothing outlives the run. The same each time, so that the same order gives the same rings. */
 const boardKey = new Uint8Array(32)
 
-export async function admittedWorld(order: WorldOrder, registry: KindRegistry): Promise<AdmittedWorld> {
+/** Lines of a world to what is stored of them. Throws for one that the border refuses. */
+export interface WorldBorder {
+  readonly event: (line: string) => StoredEvent
+  readonly label: (line: string) => Label
+}
+
+export async function worldBorder(registry: KindRegistry): Promise<WorldBorder> {
   const secrets = await secretsFrom(boardKey, [...borderDomains, ...registry.keys()])
   const tables = await readFacetTables(undefined)
   const border: BorderOptions = { secrets, registry, tables, masks: false, clock: Date.now }
+  return {
+    event: (line) => admitted(admitEvent(border, JSON.parse(line), { live: false })),
+    label: (line) => admitted(admitLabel(JSON.parse(line))),
+  }
+}
+
+export async function admittedWorld(order: WorldOrder, registry: KindRegistry): Promise<AdmittedWorld> {
+  const border = await worldBorder(registry)
   const state = memoryState()
   const truth: TruthLine[] = []
   const tempoRows = new Map<string, readonly number[]>()
   const counts = await generateWorld(order, {
     async events(lines) {
-      const events = lines.map((line) => admitted(admitEvent(border, JSON.parse(line), { live: false })))
+      const events = lines.map(border.event)
       state.record(events)
       // A place tells all of its accounts at once.
       for (const [account, own] of byAccount(events)) tempoRows.set(account, tempoRow(own))
     },
     async labels(lines) {
-      for (const line of lines) state.label(admitted(admitLabel(JSON.parse(line))))
+      for (const line of lines) state.label(border.label(line))
     },
     async truth(lines) {
       for (const line of lines) truth.push(JSON.parse(line) as TruthLine)

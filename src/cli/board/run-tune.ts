@@ -1,7 +1,7 @@
 /** Chooses what the baselines leave open, on seeds that no report uses. */
 import { AppError } from '../../../graph/errors.ts'
 import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
-import { type Chosen, chooseParameters } from '../../../range/baselines/sweeps.ts'
+import { type Chosen, chooseParameters, sweeps } from '../../../range/baselines/sweeps.ts'
 import { score } from '../../../range/score.ts'
 import type { TruthLine } from '../../../range/truth.ts'
 import { configFrom } from '../options.ts'
@@ -13,11 +13,13 @@ export interface TuneOptions {
   readonly world: readonly string[]
   readonly seeds: readonly number[]
   readonly accounts: number
+  readonly only?: readonly string[]
   readonly json?: boolean
 }
 
-export async function runTune({ world: worlds, seeds, accounts, json }: TuneOptions): Promise<void> {
+export async function runTune({ world: worlds, seeds, accounts, only, json }: TuneOptions): Promise<void> {
   checkWorlds(worlds)
+  const wanted = sweepsNamed(only)
   if (seeds.some((seed) => seed >= reportSeedMin)) {
     throw new AppError('invalid_input', `Seeds from ${reportSeedMin} on are for reports: tune on lower ones`)
   }
@@ -37,10 +39,17 @@ export async function runTune({ world: worlds, seeds, accounts, json }: TuneOpti
     return (rings.recall50 + pairs.f1 + flags.f1) / 3
   }
   const inputs = prepared.map(({ input }) => input)
-  for (const chosen of chooseParameters(inputs, goodness)) {
+  for (const chosen of chooseParameters(inputs, goodness, wanted)) {
     if (json) terminal.json(chosen)
     else terminal.print(lineOf(chosen))
   }
+}
+
+function sweepsNamed(names: readonly string[] | undefined) {
+  const known = sweeps.map(({ name }) => name)
+  const unknown = names?.find((name) => !known.includes(name))
+  if (unknown === undefined) return sweeps.filter(({ name }) => names?.includes(name) ?? true)
+  throw new AppError('invalid_input', `There is nothing to tune by ${unknown}: use ${known.join(', ')}`)
 }
 
 /** As parameters.ts has it. */

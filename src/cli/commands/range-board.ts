@@ -37,6 +37,7 @@ export function tuneCommand(range: Command): void {
     .option('--world <name...>', `one or more of ${worldNames.join(', ')}`, [...worldNames])
     .option('--seeds <list>', `below ${reportSeedMin}, such as 1-3`, seedList, seedList('1-3'))
     .option('--accounts <n>', 'how many accounts live in each world', wholeNumber, 10_000)
+    .option('--only <list>', 'some of those in range/baselines/parameters.ts (default: all)', nameList)
     .option('--json', 'print JSON for programs: an object a baseline')
     .addHelpText('after', examples([['range tune --world town --seeds 1-5', 'a line a baseline']]))
     .action(async (options: TuneOptions) => (await import('../board/run-tune.ts')).runTune(options))

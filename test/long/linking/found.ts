@@ -1,0 +1,43 @@
+/** Detection a step at a time: links, the communities they make, those joined, and with takeovers. */
+import { gammaMicro } from '../../../graph/communities/gamma.ts'
+import { pairGraph } from '../../../graph/communities/pair-graph.ts'
+import { partition } from '../../../graph/communities/partition.ts'
+import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import type { StateStore } from '../../../graph/ports.ts'
+import type { KindLookup } from '../../../graph/projection/entities.ts'
+import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
+import { type LinkPairs, project } from '../../../graph/projection/project.ts'
+import { type Grouping, groupAccounts, joinLinked } from '../../../graph/rings/group.ts'
+import { endOfDay } from '../../../graph/time.ts'
+
+export const kindOf: KindLookup = (name) => shippedKinds.get(name)
+
+export interface Found {
+  readonly table: LinkTable
+  readonly pairs: LinkPairs
+  /** Each by account number. */
+  readonly partitioned: Int32Array
+  readonly joined: Int32Array
+  readonly grouping: Grouping
+}
+
+export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>): Promise<Found> {
+  const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
+  const asOf = endOfDay(table.newestAt)
+  const pairs = project(table, kindOf, asOf)
+  const ids = table.facts.map(({ account }) => account)
+  const partitioned = partition(pairGraph(ids.length, pairs), { gammaMicro, ids })
+  return {
+    table,
+    pairs,
+    partitioned,
+    joined: joinLinked(table, partitioned, kindOf).labels,
+    grouping: groupAccounts(table, partitioned, { kindOf, asOf }),
+  }
+}
+
+/** Accounts of each group of at least so many, by number. */
+export const groupsOf = (labels: Int32Array, sizeMin: number): readonly (readonly number[])[] =>
+  [...Map.groupBy(labels.keys(), (account) => labels[account])]
+    .map(([, accounts]) => accounts)
+    .filter(({ length }) => length >= sizeMin)
