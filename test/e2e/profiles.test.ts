@@ -112,7 +112,7 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
     const opened = { ...(await neo4jOptions()), onStatement: (name: string) => asked.push(name) }
     await using reader = await openNeo4jReader(opened)
     const rings = await embedded.rings({})
-    const [there, here] = [await explainingBy(reader), await explainingBy(embedded)]
+    const [there, here] = [await explainingBy(reader, border), await explainingBy(embedded, border)]
 
     expect(await reader.rings({})).toEqual(rings)
     asked.length = 0
@@ -126,8 +126,8 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
     const asked: string[] = []
     const opened = { ...(await neo4jOptions()), onStatement: (name: string) => asked.push(name) }
     await using reader = await openNeo4jReader(opened)
-    const there = await explainingBy(reader)
-    const here = await explainingBy(embedded)
+    const there = await explainingBy(reader, border)
+    const here = await explainingBy(embedded, border)
     const rings = someOfEach(await embedded.rings({}))
     let members = 0
 
@@ -152,10 +152,13 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
 }
 
 /** What explanations need besides the state: as the store has it. */
-async function explainingBy(store: Pick<LinkStore, 'published' | 'snapshot'>) {
+async function explainingBy(
+  store: Pick<LinkStore, 'published' | 'snapshot'>,
+  { registry }: Pick<Awaited<ReturnType<typeof testBorder>>, 'registry'>,
+) {
   const stored = await store.snapshot()
   return {
-    kindOf: (kind: string) => border.registry.get(kind),
+    kindOf: (kind: string) => registry.get(kind),
     publicness: openSnapshot(stored?.bytes ?? new Uint8Array()).publicness,
     run: await store.published(),
   }

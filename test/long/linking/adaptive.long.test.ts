@@ -1,12 +1,13 @@
 /** Attackers who learn from what is published: rings still found after each of five rounds. Shown, not asserted. */
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { detectRings } from '../../../graph/detect.ts'
+import { type Detection, detectRings } from '../../../graph/detect.ts'
 import { linked, readSurroundings } from '../../../graph/explain/counterfactual/grouping.ts'
 import { defaultSurroundingsCaps } from '../../../graph/explain/counterfactual/surroundings.ts'
 import { decisiveTies } from '../../../graph/explain/cover.ts'
 import { holding } from '../../../graph/explain/ring.ts'
 import { ringTies } from '../../../graph/explain/ring-ties.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { publicnessOf } from '../../../graph/projection/publicness.ts'
 import { caughtBy, type Evasions, learn, noEvasions } from '../../../range/adaptive/attacker.ts'
 import { evaded } from '../../../range/adaptive/evade.ts'
 import { type RingTally, ringFigures, ringTallies } from '../../../range/metrics/ring-tallies.ts'
@@ -53,8 +54,8 @@ async function playRound({ lines, truth }: MadeWorld, evasions: Evasions) {
   const state = memoryState()
   state.record(evaded(lines.events, truth, evasions).map((line) => border.event(line)))
   for (const line of lines.labels) state.label(border.label(line))
-  const { rings, asOf } = await detectRings(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
-  const published = rings.map(({ members }) => ({ accounts: members.map(({ account }) => account) }))
+  const found = await detectRings(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
+  const published = found.rings.map(({ members }) => ({ accounts: members.map(({ account }) => account) }))
   return {
     tallies: talliesOf(published, truth),
     async caught() {
@@ -62,7 +63,7 @@ async function playRound({ lines, truth }: MadeWorld, evasions: Evasions) {
       const caught = [...caughtBy(truth, published)]
       const explained = caught.map(
         async ([planted, ring]) =>
-          [planted, { decisive: await decisiveKinds(store, ring.accounts, asOf) }] as const,
+          [planted, { decisive: await decisiveKinds(store, ring.accounts, found) }] as const,
       )
       return new Map(await Promise.all(explained))
     },
@@ -80,11 +81,11 @@ function talliesOf(published: readonly { accounts: readonly string[] }[], truth:
 async function decisiveKinds(
   store: IndexedState,
   members: readonly string[],
-  asOf: number,
+  { asOf, publicness }: Detection,
 ): Promise<readonly string[]> {
-  const options = { kindOf, asOf }
+  const options = { kindOf, asOf, publicness: publicnessOf(publicness) }
   const read = await readSurroundings(store, members, { ...options, caps: defaultSurroundingsCaps })
-  const { ties } = ringTies(read, await linked(read, options), { accounts: members, kindOf })
+  const { ties } = ringTies(read, await linked(read, options), { accounts: members, ...options })
   return decisiveTies(holding(ties, kindOf)).map(({ kind }) => kind)
 }
 

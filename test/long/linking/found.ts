@@ -4,9 +4,10 @@ import { pairGraph } from '../../../graph/communities/pair-graph.ts'
 import { partition } from '../../../graph/communities/partition.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StateStore } from '../../../graph/ports.ts'
-import type { KindLookup } from '../../../graph/projection/entities.ts'
+import { entitiesOf, type KindLookup } from '../../../graph/projection/entities.ts'
 import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
 import { type LinkPairs, project } from '../../../graph/projection/project.ts'
+import { measurePublicness, publicnessOf } from '../../../graph/projection/publicness.ts'
 import { type Grouping, groupAccounts, joinLinked } from '../../../graph/rings/group.ts'
 import { endOfDay } from '../../../graph/time.ts'
 
@@ -24,7 +25,8 @@ export interface Found {
 export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>): Promise<Found> {
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
   const asOf = endOfDay(table.newestAt)
-  const pairs = project(table, kindOf, asOf)
+  const entities = entitiesOf(table, kindOf, asOf)
+  const pairs = project(table, entities, publicnessOf(measurePublicness(entities, table, kindOf)))
   const ids = table.facts.map(({ account }) => account)
   const partitioned = partition(pairGraph(ids.length, pairs), { gammaMicro, ids })
   return {
