@@ -137,15 +137,26 @@ export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]
   const users = new Set([...gone].flatMap((identifier) => [...(table.postings[identifier] ?? [])]))
   return {
     ...table,
-    ties: table.ties.map((own, account) => (users.has(account) ? tiesWithout(own, gone) : own)),
+    ties: table.ties.map((own, account) => (users.has(account) ? tiesWithout(own, gone, names) : own)),
     postings: table.postings.map((own, identifier) => (gone.has(identifier) ? new Int32Array() : own)),
   }
 }
 
-const tiesWithout = ({ identifiers, ties }: AccountTies, gone: ReadonlySet<number>): AccountTies => ({
-  identifiers: identifiers.filter((identifier) => !gone.has(identifier)),
-  ties: ties.filter((_, place) => !gone.has(identifiers[place] ?? -1)),
-})
+function tiesWithout(
+  { identifiers, ties }: AccountTies,
+  gone: ReadonlySet<number>,
+  names: ReadonlySet<string>,
+): AccountTies {
+  return {
+    identifiers: identifiers.filter((identifier) => !gone.has(identifier)),
+    ties: ties
+      .filter((_, place) => !gone.has(identifiers[place] ?? -1))
+      // What was seen only through one of them would have been seen by itself.
+      .map((tie) =>
+        tie.through ? { ...tie, through: tie.through.filter((carrier) => !names.has(carrier)) } : tie,
+      ),
+  }
+}
 
 async function* inOne<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
   yield rows
