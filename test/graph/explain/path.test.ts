@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { defaultPathCaps, explainAccounts, type LinkExplanation } from '../../../graph/explain/path.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
-import { indexedState } from '../../support/indexed-state.ts'
-import { seen, stateOf } from '../../support/states.ts'
+import { indexedState } from '../../support/core/indexed-state.ts'
+import { seen, stateOf } from '../../support/core/states.ts'
 
 const options = { kindOf: (kind: string) => shippedKinds.get(kind) }
 

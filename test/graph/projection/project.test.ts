@@ -6,8 +6,8 @@ import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { readLinkTable } from '../../../graph/projection/link-table.ts'
 import { project } from '../../../graph/projection/project.ts'
-import { indexedState } from '../../support/indexed-state.ts'
-import { day, seen, start, stateOf } from '../../support/states.ts'
+import { indexedState } from '../../support/core/indexed-state.ts'
+import { day, seen, start, stateOf } from '../../support/core/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { project } from '../../../graph/projection/project.ts'
 import { hubCohorts } from '../../../graph/rings/hub-cohorts.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { groupsIn, kindOf, nameOf, names, searchOf, tableOf } from '../../support/tables.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { groupsIn, kindOf, nameOf, names, searchOf, tableOf } from '../../support/core/tables.ts'
 
 const minute = 60_000
 
