@@ -8,12 +8,17 @@ import { makeKey } from '../../src/http/keys.ts'
 import { scopes } from '../../src/http/scopes.ts'
 import { type Server, serve, work } from '../../src/serve.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
-import { runCommand } from '../support/command.ts'
-import { ringOf } from '../support/deliveries.ts'
-import { faultProxy } from '../support/fault-proxy.ts'
-import { type Environment, emptyNeo4j, neo4jOptions, productionEnvironment } from '../support/production.ts'
-import { eventually } from '../support/server.ts'
-import { describeOn } from '../support/servers.ts'
+import { runCommand } from '../support/processes/command.ts'
+import { ringOf } from '../support/processes/deliveries.ts'
+import { faultProxy } from '../support/processes/fault-proxy.ts'
+import { eventually } from '../support/processes/server.ts'
+import {
+  type Environment,
+  emptyNeo4j,
+  neo4jOptions,
+  productionEnvironment,
+} from '../support/stores/production.ts'
+import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const { key, token } = makeKey({ name: 'test', scopes, now: Date.now() })
@@ -145,7 +150,8 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     ]
     const missing = await get(api(0), `/v1/rings/${ring}/why/later_0`)
 
-    expect(served.map(({ body: { meta: _, ...why } }) => why)).toEqual(told.map(({ rows: [why] }) => why))
+    const withMeta = told.map(({ rows: [why] }, i) => ({ ...why, meta: served[i]?.body['meta'] }))
+    expect(served.map(({ body }) => body)).toEqual(withMeta)
     expect(served.map(({ status }) => status)).toEqual([200, 200])
     expect(served[0]?.body).toMatchObject({ ring, size: 6, identifiers: [{ members: 6 }] })
     expect(served[1]?.body).toMatchObject({ ring, account: 'ring_1', linked: 5 })
