@@ -3,7 +3,7 @@
  * is; that is what makes writers meet.
  */
 import type { StoredEvent } from '../../graph/model.ts'
-import { eventOf, noon, seen } from '../support/events.ts'
+import { eventOf, noon, seen } from '../support/core/events.ts'
 import { randomOf } from '../support/random.ts'
 
 export function busyEvents(count: number): readonly StoredEvent[] {

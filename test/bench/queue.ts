@@ -3,7 +3,7 @@ import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { StoredEvent } from '../../graph/model.ts'
 import { openQueues } from '../../src/queue/bullmq/open.ts'
-import { runScript } from '../support/child.ts'
+import { runScript } from '../support/processes/child.ts'
 import { busyEvents } from './busy-events.ts'
 import type { BenchServers } from './servers.ts'
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import type { StoredEvent } from '../../graph/model.ts'
 import type { FoundRing } from '../../graph/ring.ts'
-import { storedEvent } from '../support/arbitraries.ts'
-import { type Published, publicationsOf } from '../support/publications.ts'
+import { storedEvent } from '../support/core/arbitraries.ts'
+import { type Published, publicationsOf } from '../support/core/publications.ts'
 import { randomOf } from '../support/random.ts'
 
 /** Made once, because a process that spends its time making events is not killed while it stores them. */

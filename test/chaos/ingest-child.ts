@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs'
 import type { EmbeddedStore } from '../../src/store/sqlite/store.ts'
-import { openIn } from '../support/embedded.ts'
+import { openIn } from '../support/stores/embedded.ts'
 import { batchOf, publishedUpTo } from './deeds.ts'
 
 const [dataDir = '', first = '1'] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 /** Kills an ingesting process again and again, and keeps account of what it said. */
-import { runScript } from '../support/child.ts'
+import { runScript } from '../support/processes/child.ts'
 import { randomOf } from '../support/random.ts'
 
 const script = new URL('./ingest-child.ts', import.meta.url)

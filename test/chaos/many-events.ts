@@ -1,6 +1,6 @@
 /** A day of a service: log-ins and payments of accounts with devices, addresses and tokens of their own, some shared. */
 import type { StoredEvent } from '../../graph/model.ts'
-import { eventOf, noon, seen } from '../support/events.ts'
+import { eventOf, noon, seen } from '../support/core/events.ts'
 
 export const manyEvents = (count: number): readonly StoredEvent[] =>
   Array.from({ length: count }, (_, i) => {

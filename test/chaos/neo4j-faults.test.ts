@@ -2,12 +2,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { StoredEvent } from '../../graph/model.ts'
 import { openNeo4jStore } from '../../src/store/neo4j/store.ts'
-import { keyFingerprint, openTempStore } from '../support/embedded.ts'
-import { eventOf, labelOf, noon, seen } from '../support/events.ts'
-import { faultProxy } from '../support/fault-proxy.ts'
-import { emptyNeo4j, neo4jOptions } from '../support/production.ts'
-import { publicationsOf } from '../support/publications.ts'
-import { describeOn } from '../support/servers.ts'
+import { eventOf, labelOf, noon, seen } from '../support/core/events.ts'
+import { publicationsOf } from '../support/core/publications.ts'
+import { faultProxy } from '../support/processes/fault-proxy.ts'
+import { keyFingerprint, openTempStore } from '../support/stores/embedded.ts'
+import { emptyNeo4j, neo4jOptions } from '../support/stores/production.ts'
+import { describeOn } from '../support/stores/servers.ts'
 
 const batchOf = (batch: number): readonly StoredEvent[] =>
   Array.from({ length: 100 }, (_, i) =>

@@ -1,11 +1,11 @@
 /** Workers that die and networks that fall silent between us and Redis. */
 import { expect, test } from '@jest/globals'
 import type { StoredEvent } from '../../graph/model.ts'
-import { runScript } from '../support/child.ts'
-import { eventOf } from '../support/events.ts'
-import { faultProxy } from '../support/fault-proxy.ts'
-import { openTestQueues, queuesOptions } from '../support/queues.ts'
-import { describeOn, testRedis } from '../support/servers.ts'
+import { eventOf } from '../support/core/events.ts'
+import { runScript } from '../support/processes/child.ts'
+import { faultProxy } from '../support/processes/fault-proxy.ts'
+import { openTestQueues, queuesOptions } from '../support/stores/queues.ts'
+import { describeOn, testRedis } from '../support/stores/servers.ts'
 
 const eventsOf = (name: string, count: number): readonly StoredEvent[] =>
   Array.from({ length: count }, (_, i) => eventOf({ id: `${name}${i}` }))

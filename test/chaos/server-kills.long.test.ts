@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { describeOn } from '../support/servers.ts'
+import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { manyEvents } from './many-events.ts'
 import { survive, type Victim } from './server-kills.ts'

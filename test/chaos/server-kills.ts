@@ -9,9 +9,9 @@ import type { RunningServer } from '../../src/servers/launch.ts'
 import { startNeo4j } from '../../src/servers/neo4j-local.ts'
 import { startRedis } from '../../src/servers/redis-local.ts'
 import { openNeo4jReader } from '../../src/store/neo4j/store.ts'
-import { type Child, runScript } from '../support/child.ts'
-import { openTempStore } from '../support/embedded.ts'
+import { type Child, runScript } from '../support/processes/child.ts'
 import { randomOf } from '../support/random.ts'
+import { openTempStore } from '../support/stores/embedded.ts'
 
 export type Victim = 'worker' | 'redis' | 'neo4j'
 

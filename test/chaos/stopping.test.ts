@@ -2,13 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import type { Queues } from '../../src/queue/bullmq/open.ts'
-import { type Child, runScript } from '../support/child.ts'
-import { eventOf, seen } from '../support/events.ts'
-import { type FaultProxy, faultProxy } from '../support/fault-proxy.ts'
-import { emptyNeo4j, neo4jOptions, productionEnvironment } from '../support/production.ts'
-import { openTestQueues, queuesOptions } from '../support/queues.ts'
-import { eventually } from '../support/server.ts'
-import { describeOn, testRedis } from '../support/servers.ts'
+import { eventOf, seen } from '../support/core/events.ts'
+import { type Child, runScript } from '../support/processes/child.ts'
+import { type FaultProxy, faultProxy } from '../support/processes/fault-proxy.ts'
+import { eventually } from '../support/processes/server.ts'
+import { emptyNeo4j, neo4jOptions, productionEnvironment } from '../support/stores/production.ts'
+import { openTestQueues, queuesOptions } from '../support/stores/queues.ts'
+import { describeOn, testRedis } from '../support/stores/servers.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url)
 const events = Array.from({ length: 200 }, (_, i) =>

@@ -1,9 +1,9 @@
 /** What must hold of an embedded store after any number of kills. */
 import { expect } from '@jest/globals'
 import type { StoredEvent } from '../../graph/model.ts'
-import { comparableOf, storedState } from '../support/compare-states.ts'
-import { openIn, openRows, openTempStore } from '../support/embedded.ts'
-import { expectedState } from '../support/oracle.ts'
+import { comparableOf, storedState } from '../support/core/compare-states.ts'
+import { expectedState } from '../support/core/oracle.ts'
+import { openIn, openRows, openTempStore } from '../support/stores/embedded.ts'
 import { batchNumberOf, batchOf, publishedUpTo } from './deeds.ts'
 import type { KillLoopOutcome } from './kill-loop.ts'
 

@@ -1,7 +1,7 @@
 /** Of several runs that are announced only the newest may publish. */
 import { expect, test } from '@jest/globals'
 import type { LinkStore } from '../../graph/ports.ts'
-import { publicationsOf } from '../support/publications.ts'
+import { publicationsOf } from '../support/core/publications.ts'
 import type { OpenStore } from './open-store.ts'
 
 const [published] = publicationsOf([

@@ -1,7 +1,7 @@
 /** Taking events in, joining them, and telling how far that is. */
 import { expect, test } from '@jest/globals'
-import { storedState } from '../support/compare-states.ts'
-import { eventOf, labelOf, noon, seen } from '../support/events.ts'
+import { storedState } from '../support/core/compare-states.ts'
+import { eventOf, labelOf, noon, seen } from '../support/core/events.ts'
 import type { OpenStore } from './open-store.ts'
 
 export function intakeContract(open: OpenStore): void {

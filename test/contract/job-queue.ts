@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { JobQueue } from '../../graph/ports.ts'
-import { eventually } from '../support/server.ts'
+import { eventually } from '../support/processes/server.ts'
 
 export interface QueueUnderTest {
   readonly queue: JobQueue

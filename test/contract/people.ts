@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import type { Assertion } from '../../graph/model.ts'
 import type { ApiKey, DeadLetter } from '../../graph/ports.ts'
 import type { Decision } from '../../graph/ring.ts'
-import { assertions, deadLetter, decision, runsFor } from '../support/arbitraries.ts'
 import { allPages } from '../support/collect.ts'
+import { assertions, deadLetter, decision, runsFor } from '../support/core/arbitraries.ts'
 import type { OpenStore } from './open-store.ts'
 
 export function peopleContract(open: OpenStore): void {

@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ChangeCursor, LinkStore, RingFilter } from '../../graph/ports.ts'
 import { type FoundRing, type Ring, type RingChange, ringClasses, ringStatuses } from '../../graph/ring.ts'
-import { ringSets, runsFor } from '../support/arbitraries.ts'
 import { allPages } from '../support/collect.ts'
-import { type Published, publicationOf, publicationsOf } from '../support/publications.ts'
+import { ringSets, runsFor } from '../support/core/arbitraries.ts'
+import { type Published, publicationOf, publicationsOf } from '../support/core/publications.ts'
 import type { OpenStore } from './open-store.ts'
 
 export function ringContract(open: OpenStore): void {

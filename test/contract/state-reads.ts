@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AccountState, IdentifierState } from '../../graph/model.ts'
 import { collect } from '../support/collect.ts'
-import { eventOf, labelOf, noon, seen } from '../support/events.ts'
+import { eventOf, labelOf, noon, seen } from '../support/core/events.ts'
 import type { OpenStore } from './open-store.ts'
 
 export function stateReadContract(open: OpenStore): void {

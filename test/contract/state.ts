@@ -2,10 +2,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { batchesOf, deliveriesOf, label, runsFor, shuffled, storedEvents } from '../support/arbitraries.ts'
-import { comparableOf, storedState } from '../support/compare-states.ts'
-import { eventOf, labelOf, noon, readCases, type StateCase, seen } from '../support/events.ts'
-import { expectedState } from '../support/oracle.ts'
+import {
+  batchesOf,
+  deliveriesOf,
+  label,
+  runsFor,
+  shuffled,
+  storedEvents,
+} from '../support/core/arbitraries.ts'
+import { comparableOf, storedState } from '../support/core/compare-states.ts'
+import { eventOf, labelOf, noon, readCases, type StateCase, seen } from '../support/core/events.ts'
+import { expectedState } from '../support/core/oracle.ts'
 import { inNewStore, type OpenStore } from './open-store.ts'
 
 export const stateCases = readCases(readFileSync(new URL('../cases/state.json', import.meta.url), 'utf8'))

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { runCommand, runJson } from '../support/command.ts'
-import { chainOf, ndjson, ringOf, sentEvent } from '../support/deliveries.ts'
-import { filesHolding } from '../support/served.ts'
+import { runCommand, runJson } from '../support/processes/command.ts'
+import { chainOf, ndjson, ringOf, sentEvent } from '../support/processes/deliveries.ts'
+import { filesHolding } from '../support/processes/served.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const probability = z.number().min(0).max(1)

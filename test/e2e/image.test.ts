@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { findProgram } from '../../src/servers/find.ts'
 import { claimPort } from '../../src/servers/ports.ts'
-import { describeOn } from '../support/servers.ts'
+import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -6,9 +6,9 @@ import { writeWorld } from '../../range/write.ts'
 import { makePublication } from '../../src/engine/make-publication.ts'
 import { openNeo4jStore } from '../../src/store/neo4j/store.ts'
 import { admittedFrom, testBorder } from '../support/admitted.ts'
-import { keyFingerprint } from '../support/embedded.ts'
-import { emptyNeo4j, neo4jOptions, withDriver } from '../support/production.ts'
-import { describeOn } from '../support/servers.ts'
+import { keyFingerprint } from '../support/stores/embedded.ts'
+import { emptyNeo4j, neo4jOptions, withDriver } from '../support/stores/production.ts'
+import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const page = readFileSync(new URL('../../docs/neo4j.md', import.meta.url), 'utf8')

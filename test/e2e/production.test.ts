@@ -8,12 +8,17 @@ import { makeKey } from '../../src/http/keys.ts'
 import { scopes } from '../../src/http/scopes.ts'
 import { type Server, serve, work } from '../../src/serve.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
-import { runCommand } from '../support/command.ts'
-import { ringOf } from '../support/deliveries.ts'
-import { faultProxy } from '../support/fault-proxy.ts'
-import { type Environment, emptyNeo4j, neo4jOptions, productionEnvironment } from '../support/production.ts'
-import { eventually } from '../support/server.ts'
-import { describeOn } from '../support/servers.ts'
+import { runCommand } from '../support/processes/command.ts'
+import { ringOf } from '../support/processes/deliveries.ts'
+import { faultProxy } from '../support/processes/fault-proxy.ts'
+import { eventually } from '../support/processes/server.ts'
+import {
+  type Environment,
+  emptyNeo4j,
+  neo4jOptions,
+  productionEnvironment,
+} from '../support/stores/production.ts'
+import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const { key, token } = makeKey({ name: 'test', scopes, now: Date.now() })

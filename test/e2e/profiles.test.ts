@@ -16,10 +16,10 @@ import { openNeo4jReader, openNeo4jStore } from '../../src/store/neo4j/store.ts'
 import { memberExplanationView } from '../../src/views/member-explanation.ts'
 import { ringExplanationView } from '../../src/views/ring-explanation.ts'
 import { type Admitted, admittedFrom, testBorder } from '../support/admitted.ts'
-import { keyFingerprint, openTempStore } from '../support/embedded.ts'
-import { emptyNeo4j, neo4jOptions } from '../support/production.ts'
-import { describeOn } from '../support/servers.ts'
 import { describeWithData } from '../support/shared-data.ts'
+import { keyFingerprint, openTempStore } from '../support/stores/embedded.ts'
+import { emptyNeo4j, neo4jOptions } from '../support/stores/production.ts'
+import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const worldOf = (world: string, seed: number) => async (border: BorderOptions) => {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { runCommand, runJson, startCommand } from '../support/command.ts'
-import { ndjson, sentEvent } from '../support/deliveries.ts'
-import { filesHolding, type Served, served } from '../support/served.ts'
+import { runCommand, runJson, startCommand } from '../support/processes/command.ts'
+import { ndjson, sentEvent } from '../support/processes/deliveries.ts'
+import { filesHolding, type Served, served } from '../support/processes/served.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const dir = tempDir()

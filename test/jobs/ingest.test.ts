@@ -7,9 +7,9 @@ import { type BorderOptions, borderDomains } from '../../src/sources/admit.ts'
 import { valueDelivery } from '../../src/sources/delivery.ts'
 import { eventLine, labelLine, replayLines } from '../../src/sources/lines.ts'
 import { ndjsonDeliveriesOf } from '../../src/sources/ndjson.ts'
-import { ndjson, sentEvent } from '../support/deliveries.ts'
-import { openTempStore } from '../support/embedded.ts'
-import { noon } from '../support/events.ts'
+import { noon } from '../support/core/events.ts'
+import { ndjson, sentEvent } from '../support/processes/deliveries.ts'
+import { openTempStore } from '../support/stores/embedded.ts'
 
 const shipped = kindRegistry()
 const grown = kindRegistry([{ name: 'shoe', like: 'device' }])

@@ -5,9 +5,9 @@ import { expire } from '../../jobs/expire.ts'
 import { record } from '../../jobs/record.ts'
 import { jobs } from '../../jobs/registry.ts'
 import type { Services } from '../../jobs/services.ts'
-import { openTempStore } from '../support/embedded.ts'
-import { eventOf, labelOf, seen } from '../support/events.ts'
-import { runOf } from '../support/publications.ts'
+import { eventOf, labelOf, seen } from '../support/core/events.ts'
+import { runOf } from '../support/core/publications.ts'
+import { openTempStore } from '../support/stores/embedded.ts'
 
 type Store = Awaited<ReturnType<typeof openTempStore>>
 

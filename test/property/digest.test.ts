@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { digestState } from '../../src/store/digest.ts'
 import { openEmbeddedReader } from '../../src/store/sqlite/store.ts'
 import { collect } from '../support/collect.ts'
-import { openIn, openRows } from '../support/embedded.ts'
-import { eventOf, labelOf, noon, seen } from '../support/events.ts'
-import { publicationOf } from '../support/publications.ts'
+import { eventOf, labelOf, noon, seen } from '../support/core/events.ts'
+import { publicationOf } from '../support/core/publications.ts'
+import { openIn, openRows } from '../support/stores/embedded.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 /** What the state is made of, and the columns of it that the digest must not cover, each with its reason. */

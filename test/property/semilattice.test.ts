@@ -13,10 +13,10 @@ import {
   runsFor,
   shuffled,
   storedEvents,
-} from '../support/arbitraries.ts'
-import { comparableOf, storedState } from '../support/compare-states.ts'
-import { openTempStore } from '../support/embedded.ts'
-import { expectedState } from '../support/oracle.ts'
+} from '../support/core/arbitraries.ts'
+import { comparableOf, storedState } from '../support/core/compare-states.ts'
+import { expectedState } from '../support/core/oracle.ts'
+import { openTempStore } from '../support/stores/embedded.ts'
 
 /** A batch of events goes in at once, or is accepted now and joined whenever folding comes round. */
 type Step =

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { answersRedis } from '../../src/servers/ports.ts'
 import { pathWith } from '../support/path-with.ts'
-import { describeOn } from '../support/servers.ts'
+import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { lock } from './lock.ts'
 
@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** A run of jest over one suite that needs a Redis, with few programs on its PATH. */
 function startJest(dir: string, { ci = '', programs, body = '' }: JestOptions) {
-  const support = JSON.stringify(join(root, 'test/support/servers.ts'))
+  const support = JSON.stringify(join(root, 'test/support/stores/servers.ts'))
   const suite = `import { renameSync, writeFileSync } from 'node:fs'
 import { describeOn, testRedis } from ${support}
 describeOn(['redis'], 'the queue', () => { test('works', async () => { ${body} }, 60_000) })`

@@ -5,7 +5,7 @@ import type { Member, Ring } from '../../graph/ring.ts'
 import { encodeSnapshot } from '../../src/snapshot/encode.ts'
 import { fingerprint } from '../../src/snapshot/format.ts'
 import { openSnapshot } from '../../src/snapshot/snapshot.ts'
-import { runOf } from '../support/publications.ts'
+import { runOf } from '../support/core/publications.ts'
 
 const snapshotOf = (accounts: readonly string[], rings: readonly Ring[] = []) =>
   openSnapshot(encodeSnapshot({ run: runOf(1), accounts, rings, publicness: new Map() }))

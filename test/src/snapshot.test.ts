@@ -4,7 +4,7 @@ import type { DetectionRun, Ring } from '../../graph/ring.ts'
 import { encodeSnapshot } from '../../src/snapshot/encode.ts'
 import { snapshotHolder } from '../../src/snapshot/holder.ts'
 import { openSnapshot } from '../../src/snapshot/snapshot.ts'
-import { foundRing } from '../support/arbitraries.ts'
+import { foundRing } from '../support/core/arbitraries.ts'
 
 const run: DetectionRun = {
   version: 7,

@@ -3,9 +3,9 @@ import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Finding } from '../../finding.ts'
 import type { QueueFigures } from '../../telemetry/metrics.ts'
-import type { BatchData } from './batch.ts'
 import { inspectRedis } from './durability.ts'
-import { waitingEvents } from './intake.ts'
+import type { BatchData } from './intake/batch.ts'
+import { waitingEvents } from './intake/intake.ts'
 import { ingestQueue, refusedQueue } from './queues.ts'
 
 const states = ['wait', 'active', 'delayed', 'failed'] as const

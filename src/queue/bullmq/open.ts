@@ -15,11 +15,11 @@ import {
   refuseUnsafe,
 } from './durability.ts'
 import { queueFigures, queueFindings } from './figures.ts'
-import { type IngestWorker, startIngestWorker } from './ingest-worker.ts'
-import { bullIntake } from './intake.ts'
-import { bullJobQueue } from './job-queue.ts'
+import { bullIntake } from './intake/intake.ts'
+import { bullJobQueue } from './jobs/job-queue.ts'
+import { type IngestWorker, startIngestWorker } from './joining/ingest-worker.ts'
+import { keepRefused, takeUpAgain } from './joining/refused.ts'
 import { openIngestQueue, openJobsQueue, openRefusedQueue } from './queues.ts'
-import { keepRefused, takeUpAgain } from './refused.ts'
 
 export interface QueuesOptions extends RedisOptions {
   readonly accepts: Accepts

@@ -1,7 +1,7 @@
 /** The queues by name, and the settings that all of their workers share. */
 import { Queue, type QueueOptions, type WorkerOptions } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { BatchData } from './batch.ts'
+import type { BatchData } from './intake/batch.ts'
 
 /** Batches of events to be joined. */
 export const ingestQueue = 'ingest'

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { aggregate, type Level, levelOf } from '../../../graph/communities/level.ts'
 import { partition } from '../../../graph/communities/partition.ts'
 import { cpmQuality } from '../../../graph/communities/quality.ts'
-import { clique, graphOf, groupsOf, idsOf } from '../../support/communities.ts'
+import { clique, graphOf, groupsOf, idsOf } from '../../support/core/communities.ts'
 
 const gammaMicro = 40_000
 const certain = 1_000_000

@@ -13,7 +13,7 @@ import {
   isConnected,
   ringOfCliques,
   slowQuality,
-} from '../../support/communities.ts'
+} from '../../support/core/communities.ts'
 
 const gammaMicro = 40_000
 

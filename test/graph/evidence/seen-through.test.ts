@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { tiesOf } from '../../../graph/evidence/account-facts.ts'
 import { isToldAlready } from '../../../graph/evidence/seen-through.ts'
-import { indexedState } from '../../support/indexed-state.ts'
-import { day, seen, start, stateOf } from '../../support/states.ts'
+import { indexedState } from '../../support/core/indexed-state.ts'
+import { day, seen, start, stateOf } from '../../support/core/states.ts'
 
 type Visit = readonly [session: string | undefined, identifiers: readonly string[], day: number]
 

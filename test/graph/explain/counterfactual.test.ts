@@ -14,9 +14,9 @@ import {
 } from '../../../graph/projection/publicness.ts'
 import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
-import { type IndexedState, indexedState } from '../../support/indexed-state.ts'
-import { runOf } from '../../support/publications.ts'
-import { day, seen, start, stateOf } from '../../support/states.ts'
+import { type IndexedState, indexedState } from '../../support/core/indexed-state.ts'
+import { runOf } from '../../support/core/publications.ts'
+import { day, seen, start, stateOf } from '../../support/core/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 const options = { kindOf, method: 'cpm-leiden' as const, onProgress: () => {} }

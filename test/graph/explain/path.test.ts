@@ -3,8 +3,8 @@ import { defaultPathCaps, explainAccounts, type LinkExplanation } from '../../..
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { nothingPublic } from '../../../graph/projection/publicness.ts'
-import { indexedState } from '../../support/indexed-state.ts'
-import { seen, stateOf } from '../../support/states.ts'
+import { indexedState } from '../../support/core/indexed-state.ts'
+import { seen, stateOf } from '../../support/core/states.ts'
 
 const options = { kindOf: (kind: string) => shippedKinds.get(kind), publicness: nothingPublic }
 

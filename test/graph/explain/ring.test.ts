@@ -11,10 +11,10 @@ import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { nothingPublic, publicnessOf } from '../../../graph/projection/publicness.ts'
 import type { DetectionRun, Ring } from '../../../graph/ring.ts'
-import { eventOracle, poissonTailPlainly } from '../../support/event-oracle.ts'
-import { indexedState } from '../../support/indexed-state.ts'
-import { runOf } from '../../support/publications.ts'
-import { day, seen, start, stateOf } from '../../support/states.ts'
+import { eventOracle, poissonTailPlainly } from '../../support/core/event-oracle.ts'
+import { indexedState } from '../../support/core/indexed-state.ts'
+import { runOf } from '../../support/core/publications.ts'
+import { day, seen, start, stateOf } from '../../support/core/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 const hour = 3_600_000

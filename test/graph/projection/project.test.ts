@@ -13,8 +13,8 @@ import {
   type PublicnessFactors,
   publicnessOf,
 } from '../../../graph/projection/publicness.ts'
-import { indexedState } from '../../support/indexed-state.ts'
-import { day, seen, start, stateOf } from '../../support/states.ts'
+import { indexedState } from '../../support/core/indexed-state.ts'
+import { day, seen, start, stateOf } from '../../support/core/states.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 

@@ -4,9 +4,9 @@ import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { type StoredEvent } from '../../../graph/model.ts'
 import { entitiesOf } from '../../../graph/projection/entities.ts'
 import { measurePublicness, publicnessOf } from '../../../graph/projection/publicness.ts'
-import { eventOracle } from '../../support/event-oracle.ts'
-import { seen } from '../../support/states.ts'
-import { names, tableOf } from '../../support/tables.ts'
+import { eventOracle } from '../../support/core/event-oracle.ts'
+import { seen } from '../../support/core/states.ts'
+import { names, tableOf } from '../../support/core/tables.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 const linkingKinds = ['device', 'cookie', 'payment', 'phone'] as const

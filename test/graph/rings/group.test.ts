@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { groupAccounts } from '../../../graph/rings/group.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { groupsIn, labelsOf, named, names, searchOf, tableOf, togetherIn } from '../../support/tables.ts'
-import { attack, established, hour, townsfolk } from '../../support/takeovers.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { groupsIn, labelsOf, named, names, searchOf, tableOf, togetherIn } from '../../support/core/tables.ts'
+import { attack, established, hour, townsfolk } from '../../support/core/takeovers.ts'
 
 const burst = names(200, 'hub').map((account, i) =>
   seen(account, ['device:mega'], { at: start + i * 60_000 }),

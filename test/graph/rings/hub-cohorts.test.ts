@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { hubCohorts } from '../../../graph/rings/hub-cohorts.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { groupsIn, kindOf, linksIn, nameOf, names, tableOf } from '../../support/tables.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { groupsIn, kindOf, linksIn, nameOf, names, tableOf } from '../../support/core/tables.ts'
 
 const minute = 60_000
 

@@ -3,7 +3,7 @@ import { detectRings } from '../../../graph/detect.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { Label, StoredEvent } from '../../../graph/model.ts'
 import type { FoundRing, Member } from '../../../graph/ring.ts'
-import { day, seen, start, stateOf } from '../../support/states.ts'
+import { day, seen, start, stateOf } from '../../support/core/states.ts'
 
 const hour = 3_600_000
 const names = (count: number, prefix: string): readonly string[] =>

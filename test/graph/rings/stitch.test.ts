@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { ipClassWeight } from '../../../graph/identifiers/ip.ts'
 import type { IdentifierClass, StoredEvent } from '../../../graph/model.ts'
 import { stitch } from '../../../graph/rings/stitch.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { groupsIn, labelsOf, names, onClass, tableOf, togetherIn } from '../../support/tables.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { groupsIn, labelsOf, names, onClass, tableOf, togetherIn } from '../../support/core/tables.ts'
 
 /** `start` is a Thursday: days 4 to 10 are one week. */
 const monday = 4

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import type { EventType, StoredEvent } from '../../../graph/model.ts'
 import { tieOf } from '../../../graph/projection/link-table.ts'
 import { changedAfter, isArrival, isBrief, paidAfter } from '../../../graph/takeover/arrivals.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { identifierOf, kindOf, numberOf, tableOf } from '../../support/tables.ts'
-import { hour } from '../../support/takeovers.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { identifierOf, kindOf, numberOf, tableOf } from '../../support/core/tables.ts'
+import { hour } from '../../support/core/takeovers.ts'
 
 /** Whether ada's first sight of this identifier is an arrival. */
 async function arrives(events: readonly StoredEvent[], text = 'device:new'): Promise<boolean> {

@@ -2,9 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { receiverProbability, takeoverCohorts } from '../../../graph/takeover/cohorts.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { cohortsIn, identifierOf, nameOf, names, numberOf, searchOf, tableOf } from '../../support/tables.ts'
-import { attack, established, hour, intrusion, townsfolk } from '../../support/takeovers.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import {
+  cohortsIn,
+  identifierOf,
+  nameOf,
+  names,
+  numberOf,
+  searchOf,
+  tableOf,
+} from '../../support/core/tables.ts'
+import { attack, established, hour, intrusion, townsfolk } from '../../support/core/takeovers.ts'
 
 const three = names(3, 'victim')
 const people = (accounts: readonly string[]): readonly StoredEvent[] => accounts.flatMap(established)

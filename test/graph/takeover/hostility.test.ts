@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import type { EventType, StoredEvent } from '../../../graph/model.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { cohortsIn, names } from '../../support/tables.ts'
-import { attack, established, hour, type Intrusion, intrusion, townsfolk } from '../../support/takeovers.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { cohortsIn, names } from '../../support/core/tables.ts'
+import {
+  attack,
+  established,
+  hour,
+  type Intrusion,
+  intrusion,
+  townsfolk,
+} from '../../support/core/takeovers.ts'
 
 const six = names(6, 'client')
 const clients = [...townsfolk, ...six.flatMap(established)]

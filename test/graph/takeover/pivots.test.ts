@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { takeoverPivots } from '../../../graph/takeover/pivots.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { cohortsIn, nameOf, names, searchOf, tableOf } from '../../support/tables.ts'
-import { attack, established, intrusion, townsfolk } from '../../support/takeovers.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { cohortsIn, nameOf, names, searchOf, tableOf } from '../../support/core/tables.ts'
+import { attack, established, intrusion, townsfolk } from '../../support/core/takeovers.ts'
 
 const three = names(3, 'victim')
 const people = (accounts: readonly string[]): readonly StoredEvent[] => accounts.flatMap(established)

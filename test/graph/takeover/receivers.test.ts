@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { poissonTail } from '../../../graph/evidence/chance.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { paidPivots, payersByReceiver } from '../../../graph/takeover/receivers.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { identifierOf, nameOf, names, numberOf, tableOf } from '../../support/tables.ts'
-import { established } from '../../support/takeovers.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { identifierOf, nameOf, names, numberOf, tableOf } from '../../support/core/tables.ts'
+import { established } from '../../support/core/takeovers.ts'
 
 const four = names(4, 'victim')
 

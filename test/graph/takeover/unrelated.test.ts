@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { unrelatedGroups } from '../../../graph/takeover/unrelated.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { identifierOf, kindOf, names, numberOf, tableOf } from '../../support/tables.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { identifierOf, kindOf, names, numberOf, tableOf } from '../../support/core/tables.ts'
 
 const visitors = names(6, 'visitor')
 

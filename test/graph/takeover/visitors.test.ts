@@ -3,9 +3,17 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import { communitiesOf } from '../../../graph/rings/community.ts'
 import { groupAccounts } from '../../../graph/rings/group.ts'
 import { visitorsOf } from '../../../graph/takeover/visitors.ts'
-import { day, seen, start } from '../../support/states.ts'
-import { communityLabels, kindOf, linksIn, nameOf, names, searchOf, tableOf } from '../../support/tables.ts'
-import { attack, established, hour, townsfolk } from '../../support/takeovers.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import {
+  communityLabels,
+  kindOf,
+  linksIn,
+  nameOf,
+  names,
+  searchOf,
+  tableOf,
+} from '../../support/core/tables.ts'
+import { attack, established, hour, townsfolk } from '../../support/core/takeovers.ts'
 
 /** The visitors of the community that holds `ada`. */
 async function visitorsIn(events: readonly StoredEvent[], asOf?: number) {

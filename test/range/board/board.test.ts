@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Board } from '../../../range/board/board.ts'
 import { figures } from '../../../range/board/figures.ts'
 import { methodNames } from '../../../src/cli/board/methods.ts'
-import { type Ended, runCommand } from '../../support/command.ts'
+import { type Ended, runCommand } from '../../support/processes/command.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { elementsOf } from './markup.ts'
 

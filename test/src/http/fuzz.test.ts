@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { eventTypes, relationNames } from '../../../graph/model.ts'
 import { routes } from '../../../src/http/routes.ts'
-import { ringOf } from '../../support/deliveries.ts'
-import { posted, type Served, served, until } from '../../support/served.ts'
+import { ringOf } from '../../support/processes/deliveries.ts'
+import { posted, type Served, served, until } from '../../support/processes/served.ts'
 
 let server: Served
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ndjson, ringOf, sentEvent } from '../../support/deliveries.ts'
-import { posted, type Served, served, until } from '../../support/served.ts'
+import { ndjson, ringOf, sentEvent } from '../../support/processes/deliveries.ts'
+import { posted, type Served, served, until } from '../../support/processes/served.ts'
 
 interface Results {
   readonly read: number

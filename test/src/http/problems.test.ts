@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { sentEvent } from '../../support/deliveries.ts'
-import { posted, type Send, type Served, served, until } from '../../support/served.ts'
+import { sentEvent } from '../../support/processes/deliveries.ts'
+import { posted, type Send, type Served, served, until } from '../../support/processes/served.ts'
 
 /** Stands in every wrong value and name; no answer and no log may hold it. */
 const marker = 'mArKeR-7f3a'

@@ -4,7 +4,7 @@ import { routes } from '../../../src/http/routes.ts'
 import { metaSchema, problemSchema } from '../../../src/http/schemas.ts'
 import { memberExplanationSchema, ringExplanationSchema } from '../../../src/http/schemas-why.ts'
 import { scopes } from '../../../src/http/scopes.ts'
-import { type Answer, eventually, type Server, startServer } from '../../support/server.ts'
+import { type Answer, eventually, type Server, startServer } from '../../support/processes/server.ts'
 
 let api: Server
 const chain = ['ring0', 'ring1', 'ring2', 'ring3', 'ring4', 'ring5', 'ring6', 'ring7']

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ringOf, sentEvent } from '../../support/deliveries.ts'
-import { type Served, served, until } from '../../support/served.ts'
+import { ringOf, sentEvent } from '../../support/processes/deliveries.ts'
+import { type Served, served, until } from '../../support/processes/served.ts'
 
 interface Ring {
   readonly ring: string

@@ -1,7 +1,7 @@
 /** The production queue on a real Redis. */
 import { jobQueueContract } from '../../contract/job-queue.ts'
-import { openTestQueues } from '../../support/queues.ts'
-import { describeOn } from '../../support/servers.ts'
+import { openTestQueues } from '../../support/stores/queues.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 describeOn(['redis'], 'BullMQ', () => {
   jobQueueContract('the production queue', async (run) => {

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis'
 import { durabilityFindings, type RedisFacts } from '../../../src/queue/bullmq/durability.ts'
 import { openQueues, redisFindings } from '../../../src/queue/bullmq/open.ts'
 import { startRedis } from '../../../src/servers/redis-local.ts'
-import { describeOn } from '../../support/servers.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 const safe: RedisFacts = {
   version: '7.0.15',

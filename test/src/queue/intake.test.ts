@@ -8,10 +8,10 @@ import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Queues } from '../../../src/queue/bullmq/open.ts'
 import { startRedis } from '../../../src/servers/redis-local.ts'
-import { eventOf, seen } from '../../support/events.ts'
-import { openTestQueues, queuesOptions } from '../../support/queues.ts'
-import { eventually } from '../../support/server.ts'
-import { describeOn } from '../../support/servers.ts'
+import { eventOf, seen } from '../../support/core/events.ts'
+import { eventually } from '../../support/processes/server.ts'
+import { openTestQueues, queuesOptions } from '../../support/stores/queues.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 const eventsOf = (count: number, name = 'e'): readonly StoredEvent[] =>
   Array.from({ length: count }, (_, i) =>

@@ -4,10 +4,10 @@ import { Redis } from 'ioredis'
 import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Queues } from '../../../src/queue/bullmq/open.ts'
-import { eventOf } from '../../support/events.ts'
-import { openTestQueues, queuesOptions } from '../../support/queues.ts'
-import { eventually } from '../../support/server.ts'
-import { describeOn } from '../../support/servers.ts'
+import { eventOf } from '../../support/core/events.ts'
+import { eventually } from '../../support/processes/server.ts'
+import { openTestQueues, queuesOptions } from '../../support/stores/queues.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 const eventsOf = (count: number, name = 'e'): readonly StoredEvent[] =>
   Array.from({ length: count }, (_, i) => eventOf({ id: `${name}${i}` }))

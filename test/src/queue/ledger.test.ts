@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { Redis } from 'ioredis'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
-import { ledger } from '../../../src/queue/bullmq/ledger.ts'
-import { runsFor } from '../../support/arbitraries.ts'
-import { eventOf } from '../../support/events.ts'
-import { describeOn, testRedis } from '../../support/servers.ts'
+import { ledger } from '../../../src/queue/bullmq/intake/ledger.ts'
+import { runsFor } from '../../support/core/arbitraries.ts'
+import { eventOf } from '../../support/core/events.ts'
+import { describeOn, testRedis } from '../../support/stores/servers.ts'
 
 const day = 86_400_000
 

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
-import { bullIntake } from '../../../src/queue/bullmq/intake.ts'
+import { bullIntake } from '../../../src/queue/bullmq/intake/intake.ts'
 import { openIngestQueue } from '../../../src/queue/bullmq/queues.ts'
-import { eventOf } from '../../support/events.ts'
-import { describeOn, testRedis } from '../../support/servers.ts'
+import { eventOf } from '../../support/core/events.ts'
+import { describeOn, testRedis } from '../../support/stores/servers.ts'
 
 const events = [eventOf({ id: 'e1' })]
 

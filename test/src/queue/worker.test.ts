@@ -7,10 +7,10 @@ import { afterAll, expect, test } from '@jest/globals'
 import { Redis } from 'ioredis'
 import { openQueues, type QueuesOptions } from '../../../src/queue/bullmq/open.ts'
 import { startRedis } from '../../../src/servers/redis-local.ts'
-import { eventOf } from '../../support/events.ts'
-import { queuesOptions } from '../../support/queues.ts'
-import { eventually } from '../../support/server.ts'
-import { describeOn } from '../../support/servers.ts'
+import { eventOf } from '../../support/core/events.ts'
+import { eventually } from '../../support/processes/server.ts'
+import { queuesOptions } from '../../support/stores/queues.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 async function openQuick(options: QueuesOptions) {
   const complaints: string[] = []

@@ -6,7 +6,7 @@ import neo4j from 'neo4j-driver'
 import { startNeo4j } from '../../../src/servers/neo4j-local.ts'
 import { answersBolt, answersRedis } from '../../../src/servers/ports.ts'
 import { startRedis } from '../../../src/servers/redis-local.ts'
-import { describeOn, testNeo4j, testRedis } from '../../support/servers.ts'
+import { describeOn, testNeo4j, testRedis } from '../../support/stores/servers.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 const env = process.env

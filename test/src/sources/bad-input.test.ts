@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ingestFile, localTarget } from '../../../src/cli/commands/ingest.ts'
 import { openWriting } from '../../../src/compose.ts'
 import { readConfig } from '../../../src/config.ts'
-import { type Answer, type Server, startServer } from '../../support/server.ts'
+import { type Answer, type Server, startServer } from '../../support/processes/server.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 let api: Server

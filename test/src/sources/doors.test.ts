@@ -7,8 +7,8 @@ import { openWriting } from '../../../src/compose.ts'
 import { readConfig } from '../../../src/config.ts'
 import { eventLine } from '../../../src/sources/lines.ts'
 import { ndjsonDeliveriesOf } from '../../../src/sources/ndjson.ts'
-import { sentEvent } from '../../support/deliveries.ts'
-import { filesHolding, posted, type Served, served } from '../../support/served.ts'
+import { sentEvent } from '../../support/processes/deliveries.ts'
+import { filesHolding, posted, type Served, served } from '../../support/processes/served.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 interface Case {

@@ -15,9 +15,9 @@ import {
   openNeo4jReader,
   openNeo4jStore,
 } from '../../../src/store/neo4j/store.ts'
-import { keyFingerprint } from '../../support/embedded.ts'
-import { emptyNeo4j, neo4jOptions, withDriver } from '../../support/production.ts'
-import { describeOn } from '../../support/servers.ts'
+import { keyFingerprint } from '../../support/stores/embedded.ts'
+import { emptyNeo4j, neo4jOptions, withDriver } from '../../support/stores/production.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 const failureOf = async (work: () => Promise<unknown>): Promise<unknown> => {
   try {

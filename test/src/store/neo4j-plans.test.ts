@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import neo4j, { type Driver, type Plan } from 'neo4j-driver'
 import { migrations, people, rings, server, state } from '../../../cypher/catalogue.ts'
 import { openNeo4jStore } from '../../../src/store/neo4j/store.ts'
-import { keyFingerprint } from '../../support/embedded.ts'
-import { emptyNeo4j, neo4jOptions } from '../../support/production.ts'
-import { describeOn } from '../../support/servers.ts'
+import { keyFingerprint } from '../../support/stores/embedded.ts'
+import { emptyNeo4j, neo4jOptions } from '../../support/stores/production.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 const folder = new URL('../../../cypher', import.meta.url).pathname
 const catalogue: readonly { name: string; text: string }[] = Object.values({

@@ -5,11 +5,11 @@ import type { LinkStore } from '../../../graph/ports.ts'
 import type { Publication } from '../../../graph/ring.ts'
 import { openNeo4jStore } from '../../../src/store/neo4j/store.ts'
 import { busyEvents } from '../../bench/busy-events.ts'
-import { keyFingerprint, openTempStore } from '../../support/embedded.ts'
-import { eventOf, labelOf, seen } from '../../support/events.ts'
-import { emptyNeo4j, neo4jOptions, withDriver } from '../../support/production.ts'
-import { publicationsOf } from '../../support/publications.ts'
-import { describeOn } from '../../support/servers.ts'
+import { eventOf, labelOf, seen } from '../../support/core/events.ts'
+import { publicationsOf } from '../../support/core/publications.ts'
+import { keyFingerprint, openTempStore } from '../../support/stores/embedded.ts'
+import { emptyNeo4j, neo4jOptions, withDriver } from '../../support/stores/production.ts'
+import { describeOn } from '../../support/stores/servers.ts'
 
 const ringWith = (...accounts: readonly string[]) => ({
   head: { class: 'uncertain' as const, risk: 0.5, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] },

@@ -5,16 +5,16 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../../../src/store/sqlite/store.ts'
 import { linkStoreContract } from '../../contract/link-store.ts'
-import { runsFor } from '../../support/arbitraries.ts'
-import { runScript } from '../../support/child.ts'
-import { keyFingerprint, openIn, openRows, openTempStore } from '../../support/embedded.ts'
-import { eventOf, noon } from '../../support/events.ts'
-import { publicationOf } from '../../support/publications.ts'
+import { runsFor } from '../../support/core/arbitraries.ts'
+import { eventOf, noon } from '../../support/core/events.ts'
+import { publicationOf } from '../../support/core/publications.ts'
+import { runScript } from '../../support/processes/child.ts'
+import { keyFingerprint, openIn, openRows, openTempStore } from '../../support/stores/embedded.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 linkStoreContract('the embedded store', openTempStore)
 
-const holdStore = new URL('../../support/hold-store.ts', import.meta.url)
+const holdStore = new URL('../../support/stores/hold-store.ts', import.meta.url)
 
 /** How opening a directory to write fails. */
 function refusal(dataDir: string, fingerprint = keyFingerprint): unknown {

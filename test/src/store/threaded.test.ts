@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { FoundRing } from '../../../graph/ring.ts'
 import { openThreadedStore } from '../../../src/store/sqlite/threaded.ts'
-import { runScript } from '../../support/child.ts'
-import { keyFingerprint, openIn } from '../../support/embedded.ts'
-import { eventOf, noon, seen } from '../../support/events.ts'
-import { publicationsOf } from '../../support/publications.ts'
+import { eventOf, noon, seen } from '../../support/core/events.ts'
+import { publicationsOf } from '../../support/core/publications.ts'
+import { runScript } from '../../support/processes/child.ts'
+import { keyFingerprint, openIn } from '../../support/stores/embedded.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
 /** Every figure of it tells the version it belongs to. */
@@ -86,7 +86,7 @@ describe('a reading thread beside a writing one', () => {
   test('is refused beside another writer, and lets its process end', async () => {
     using dir = tempDir()
     await using _writer = openIn(dir.path)
-    await using other = runScript(new URL('../../support/hold-store.ts', import.meta.url), [
+    await using other = runScript(new URL('../../support/stores/hold-store.ts', import.meta.url), [
       dir.path,
       'threaded',
     ])

@@ -4,12 +4,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll } from '@jest/globals'
 import neo4j, { type Driver } from 'neo4j-driver'
-import type { Intake, LinkStore } from '../../graph/ports.ts'
-import { openWriting } from '../../src/compose.ts'
-import { readConfig } from '../../src/config.ts'
-import type { Neo4jOptions } from '../../src/store/neo4j/store.ts'
+import type { Intake, LinkStore } from '../../../graph/ports.ts'
+import { openWriting } from '../../../src/compose.ts'
+import { readConfig } from '../../../src/config.ts'
+import type { Neo4jOptions } from '../../../src/store/neo4j/store.ts'
+import { tempDir } from '../temp-dir.ts'
 import { testNeo4j, testRedis } from './servers.ts'
-import { tempDir } from './temp-dir.ts'
 
 type Which = Parameters<typeof testNeo4j>[0]
 

@@ -1,7 +1,7 @@
 /** Two states side by side: rows by their keys, so that a difference names its row and order plays no part. */
-import type { AccountState, IdentifierState } from '../../graph/model.ts'
-import type { StateStore } from '../../graph/ports.ts'
-import { collect } from './collect.ts'
+import type { AccountState, IdentifierState } from '../../../graph/model.ts'
+import type { StateStore } from '../../../graph/ports.ts'
+import { collect } from '../collect.ts'
 import type { ExpectedState } from './oracle.ts'
 
 export interface ComparableState {

@@ -16,8 +16,8 @@ import {
   relationNames,
   type SeenIdentifier,
   type StoredEvent,
-} from '../../graph/model.ts'
-import type { DeadLetter } from '../../graph/ports.ts'
+} from '../../../graph/model.ts'
+import type { DeadLetter } from '../../../graph/ports.ts'
 import {
   type Decision,
   type FoundRing,
@@ -26,7 +26,7 @@ import {
   reasonCodes,
   ringClasses,
   roles,
-} from '../../graph/ring.ts'
+} from '../../../graph/ring.ts'
 import type { RingSet } from './publications.ts'
 
 /** The property of a state is slow to check: a failure is shrunk for a while, not for ever. */

@@ -7,7 +7,7 @@ import type {
   Publication,
   Ring,
   RingChange,
-} from '../../graph/ring.ts'
+} from '../../../graph/ring.ts'
 
 /** Active rings by id. */
 export type RingSet = ReadonlyMap<string, FoundRing>

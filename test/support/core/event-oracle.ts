@@ -1,5 +1,5 @@
 /** What explanations count, made again from the events in the plainest way. */
-import type { StoredEvent } from '../../graph/model.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
 
 export function eventOracle(events: readonly StoredEvent[]) {
   const evident = events.filter(({ type }) => !['login_failed', 'report', 'chargeback'].includes(type))

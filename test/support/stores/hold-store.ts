@@ -2,8 +2,8 @@
  * Another process that writes to a data directory: `node hold-store.ts DIR [threaded]` says how that went. With the
  * directory its own it waits to be killed; refused, it ends by itself.
  */
-import { AppError } from '../../graph/errors.ts'
-import { openThreadedStore } from '../../src/store/sqlite/threaded.ts'
+import { AppError } from '../../../graph/errors.ts'
+import { openThreadedStore } from '../../../src/store/sqlite/threaded.ts'
 import { keyFingerprint, openIn } from './embedded.ts'
 
 const [dataDir = '', threaded] = process.argv.slice(2)

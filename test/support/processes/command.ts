@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 /** Halves what each command takes to start. */
 const compileCache = join(tmpdir(), 'ringleader-test-compile-cache')
-const program = join(import.meta.dirname, '../../src/main.ts')
+const program = join(import.meta.dirname, '../../../src/main.ts')
 
 export interface Ended {
   /** `null` when it had to be killed. */

@@ -2,14 +2,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Job, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { AppError } from '../../../graph/errors.ts'
-import type { StoredEvent } from '../../../graph/model.ts'
-import { groupCommit } from '../../group-commit.ts'
-import { addBatch, type BatchData, pack, unpack } from './batch.ts'
-import type { Complain } from './connection.ts'
+import { AppError } from '../../../../graph/errors.ts'
+import type { StoredEvent } from '../../../../graph/model.ts'
+import { groupCommit } from '../../../group-commit.ts'
+import type { Complain } from '../connection.ts'
+import { addBatch, type BatchData, pack, unpack } from '../intake/batch.ts'
+import { ingestQueue } from '../queues.ts'
+import { type StoppableWorker, startWorker } from '../worker.ts'
 import { type Culprit, culpritsOf } from './culprits.ts'
-import { ingestQueue } from './queues.ts'
-import { type StoppableWorker, startWorker } from './worker.ts'
 
 export interface IngestWorkerOptions {
   readonly queue: Queue<BatchData>

@@ -1,5 +1,5 @@
 /** Events, labels and the like as tests write them: what a test leaves out is ordinary. */
-import type { IdentifierState, Label, SeenIdentifier, StoredEvent } from '../../graph/model.ts'
+import type { IdentifierState, Label, SeenIdentifier, StoredEvent } from '../../../graph/model.ts'
 
 export const noon = Date.UTC(2026, 4, 2, 12)
 

@@ -1,16 +1,17 @@
 /** From events to what detection makes of them, a step at a time, with accounts by name. */
 
-import { gammaMicro } from '../../graph/communities/gamma.ts'
-import { partition } from '../../graph/communities/partition.ts'
-import { shippedKinds } from '../../graph/identifiers/registry.ts'
-import type { IdentifierClass, StoredEvent } from '../../graph/model.ts'
-import { entitiesOf, type KindLookup } from '../../graph/projection/entities.ts'
-import { type LinkTable, readLinkTable } from '../../graph/projection/link-table.ts'
-import { type LinkPairs, project } from '../../graph/projection/project.ts'
-import { nothingPublic } from '../../graph/projection/publicness.ts'
-import { groupAccounts } from '../../graph/rings/group.ts'
-import { type TakeoverCohort, takeoverCohorts } from '../../graph/takeover/cohorts.ts'
-import { endOfDay } from '../../graph/time.ts'
+import { gammaMicro } from '../../../graph/communities/gamma.ts'
+import { partition } from '../../../graph/communities/partition.ts'
+import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import type { IdentifierClass, StoredEvent } from '../../../graph/model.ts'
+import { entitiesOf, type KindLookup } from '../../../graph/projection/entities.ts'
+import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
+import { type LinkPairs, project } from '../../../graph/projection/project.ts'
+import { nothingPublic } from '../../../graph/projection/publicness.ts'
+import { groupAccounts } from '../../../graph/rings/group.ts'
+import { type TakeoverCohort, takeoverCohorts } from '../../../graph/takeover/cohorts.ts'
+import { endOfDay } from '../../../graph/time.ts'
+
 import { graphOf, groupsOf } from './communities.ts'
 import { stateOf } from './states.ts'
 

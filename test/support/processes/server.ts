@@ -1,11 +1,11 @@
 /** A server on a free port over a data directory of its own, with a key that may do everything. */
-import { openWriting } from '../../src/compose.ts'
-import { type Config, readConfig } from '../../src/config.ts'
-import { makeKey } from '../../src/http/keys.ts'
-import { scopes } from '../../src/http/scopes.ts'
-import { serve } from '../../src/serve.ts'
-import { silentLog } from '../../src/telemetry/log.ts'
-import { tempDir } from './temp-dir.ts'
+import { openWriting } from '../../../src/compose.ts'
+import { type Config, readConfig } from '../../../src/config.ts'
+import { makeKey } from '../../../src/http/keys.ts'
+import { scopes } from '../../../src/http/scopes.ts'
+import { serve } from '../../../src/serve.ts'
+import { silentLog } from '../../../src/telemetry/log.ts'
+import { tempDir } from '../temp-dir.ts'
 
 export interface Answer {
   readonly status: number

@@ -1,6 +1,6 @@
 /** Queues under a prefix of their own on the tests' Redis. */
 import { randomUUID } from 'node:crypto'
-import { openQueues, type Queues, type QueuesOptions } from '../../src/queue/bullmq/open.ts'
+import { openQueues, type Queues, type QueuesOptions } from '../../../src/queue/bullmq/open.ts'
 import { testRedis } from './servers.ts'
 
 export const queuesOptions = async (more: Partial<QueuesOptions> = {}): Promise<QueuesOptions> => ({

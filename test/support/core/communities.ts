@@ -1,5 +1,5 @@
 /** Graphs and slow, obviously right answers for tests of communities. Shares no code with the product. */
-import { type PairGraph, pairGraph } from '../../graph/communities/pair-graph.ts'
+import { type PairGraph, pairGraph } from '../../../graph/communities/pair-graph.ts'
 
 export interface Edge {
   readonly a: number

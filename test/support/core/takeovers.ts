@@ -1,5 +1,5 @@
 /** People and intruders, as tests of takeovers write them. */
-import type { EventType, StoredEvent } from '../../graph/model.ts'
+import type { EventType, StoredEvent } from '../../../graph/model.ts'
 import { day, seen, start } from './states.ts'
 import { names } from './tables.ts'
 

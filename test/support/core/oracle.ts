@@ -16,7 +16,7 @@ import type {
   Span,
   StateType,
   StoredEvent,
-} from '../../graph/model.ts'
+} from '../../../graph/model.ts'
 
 export interface ExpectedState {
   readonly accounts: ReadonlyMap<string, AccountState>

@@ -1,7 +1,7 @@
 /** The state of a whole world in memory, read as a store reads it, and the same world without some identifiers. */
-import { bornAtOf } from '../../graph/evidence/account-facts.ts'
-import type { AccountState, IdentifierKey, IdentifierState } from '../../graph/model.ts'
-import type { IdentifierUse, StateStore } from '../../graph/ports.ts'
+import { bornAtOf } from '../../../graph/evidence/account-facts.ts'
+import type { AccountState, IdentifierKey, IdentifierState } from '../../../graph/model.ts'
+import type { IdentifierUse, StateStore } from '../../../graph/ports.ts'
 
 type Scans = Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>
 

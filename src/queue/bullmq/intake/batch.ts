@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { JobsOptions, Queue } from 'bullmq'
-import type { StoredEvent } from '../../../graph/model.ts'
+import type { StoredEvent } from '../../../../graph/model.ts'
 
 export interface BatchData {
   /** JSON of the events, deflated, base64: a fifth of the bytes that Redis must write, sync and hold. */

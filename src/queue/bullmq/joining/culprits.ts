@@ -1,5 +1,5 @@
 /** Which events of a batch the store refuses for what they are: halves what fails until each culprit is alone. */
-import type { StoredEvent } from '../../../graph/model.ts'
+import type { StoredEvent } from '../../../../graph/model.ts'
 
 export interface Culprit {
   readonly event: StoredEvent

@@ -1,7 +1,7 @@
 /** Events that the store refused for what they are: kept in Redis until somebody has mended what refused them. */
 import type { Queue } from 'bullmq'
-import type { StoredEvent } from '../../../graph/model.ts'
-import { addBatch, type BatchData, pack, unpack } from './batch.ts'
+import type { StoredEvent } from '../../../../graph/model.ts'
+import { addBatch, type BatchData, pack, unpack } from '../intake/batch.ts'
 
 export async function keepRefused(queue: Queue<BatchData>, event: StoredEvent, error: Error): Promise<void> {
   const { id, data } = pack([event])

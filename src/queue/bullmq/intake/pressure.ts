@@ -3,7 +3,7 @@
  * a full queue never drains (docs/operations.md).
  */
 import type { Redis } from 'ioredis'
-import { AppError } from '../../../graph/errors.ts'
+import { AppError } from '../../../../graph/errors.ts'
 
 export interface Pressure {
   /** Throws `overloaded` when there is no room; otherwise counts the bytes as taken. */

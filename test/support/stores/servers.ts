@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Neo4jVersion, neo4jJars } from '../../src/servers/neo4j-jars.ts'
-import { isShared, type Need, runDir, versionOf, wayTo } from '../servers/availability.ts'
-import { lock } from '../servers/lock.ts'
-import { type Access, shared } from '../servers/shared.ts'
+import { type Neo4jVersion, neo4jJars } from '../../../src/servers/neo4j-jars.ts'
+import { isShared, type Need, runDir, versionOf, wayTo } from '../../servers/availability.ts'
+import { lock } from '../../servers/lock.ts'
+import { type Access, shared } from '../../servers/shared.ts'
 
 /** The run's Neo4j, started by whoever asks first. It has one database, which whoever uses it empties. */
 export function testNeo4j({ version = versionOf.neo4j }: { version?: Neo4jVersion } = {}): Promise<Access> {

@@ -3,8 +3,8 @@
  * dropping a bucket. It only decides what a sender is told; the state joins a repeat like anything else.
  */
 import type { Redis } from 'ioredis'
-import type { StoredEvent } from '../../../graph/model.ts'
-import type { Clock, Receipt } from '../../../graph/ports.ts'
+import type { StoredEvent } from '../../../../graph/model.ts'
+import type { Clock, Receipt } from '../../../../graph/ports.ts'
 
 /** Few buckets, because every look asks all of them. */
 const daysPerBucket = 5

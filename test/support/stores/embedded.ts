@@ -1,8 +1,8 @@
 /** Embedded stores in directories of their own. */
 import { DatabaseSync } from 'node:sqlite'
-import { databaseFile } from '../../src/store/sqlite/database.ts'
-import { type EmbeddedStore, openEmbeddedStore } from '../../src/store/sqlite/store.ts'
-import { tempDir } from './temp-dir.ts'
+import { databaseFile } from '../../../src/store/sqlite/database.ts'
+import { type EmbeddedStore, openEmbeddedStore } from '../../../src/store/sqlite/store.ts'
+import { tempDir } from '../temp-dir.ts'
 
 export const keyFingerprint = 'fingerprint of the test key'
 

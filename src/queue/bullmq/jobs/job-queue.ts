@@ -5,11 +5,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Job, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { JobQueue } from '../../../graph/ports.ts'
-import type { Complain } from './connection.ts'
+import type { JobQueue } from '../../../../graph/ports.ts'
+import type { Complain } from '../connection.ts'
+import { jobsQueue } from '../queues.ts'
+import { type StoppableWorker, startWorker } from '../worker.ts'
 import { type DueTimes, dueTimes } from './due.ts'
-import { jobsQueue } from './queues.ts'
-import { type StoppableWorker, startWorker } from './worker.ts'
 
 export interface JobQueueOptions {
   readonly redis: Redis

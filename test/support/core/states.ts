@@ -1,6 +1,6 @@
 /** Small states in memory for tests of the core: what happened in, what a detection reads out. */
-import type { EventType, Label, StoredEvent } from '../../graph/model.ts'
-import { type MemoryState, memoryState } from '../../src/cli/board/memory-state.ts'
+import type { EventType, Label, StoredEvent } from '../../../graph/model.ts'
+import { type MemoryState, memoryState } from '../../../src/cli/board/memory-state.ts'
 
 export const day = 86_400_000
 export const start = Date.UTC(2026, 0, 1)
