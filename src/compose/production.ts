@@ -7,13 +7,7 @@ import type { Config, Neo4jConfig, RedisConfig } from '../config.ts'
 import { threadEngine } from '../engine/thread-engine.ts'
 import { quietly } from '../queue/bullmq/connection.ts'
 import { openQueues, type Queues, redisFindings } from '../queue/bullmq/open.ts'
-import {
-  migrateNeo4j,
-  type Neo4jStore,
-  neo4jFindings,
-  openNeo4jReader,
-  openNeo4jStore,
-} from '../store/neo4j/store.ts'
+import { migrateNeo4j, neo4jFindings, openNeo4jReader, openNeo4jStore } from '../store/neo4j/store.ts'
 import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import { followPublished } from './follow.ts'
@@ -41,7 +35,11 @@ export const productionProfile = (config: Config, neo4j: Neo4jConfig): Profile =
 })
 
 /** Whatever writes needs the deployment's key, which every process must be given alike. */
-async function openParts(config: Config, neo4j: Neo4jConfig, clock: Clock) {
+async function openParts(
+  config: Config,
+  neo4j: Neo4jConfig,
+  { clock, opened }: { clock: Clock; opened: AsyncDisposableStack },
+) {
   if (config.keyFile === undefined) {
     throw new AppError(
       'config_invalid',
@@ -49,7 +47,7 @@ async function openParts(config: Config, neo4j: Neo4jConfig, clock: Clock) {
     )
   }
   const border = await openBorder(config, { clock, mayMakeKey: false })
-  const store = await openNeo4jStore({ ...neo4j, keyFingerprint: border.secrets.fingerprint })
+  const store = opened.use(await openNeo4jStore({ ...neo4j, keyFingerprint: border.secrets.fingerprint }))
   return { ...border, store }
 }
 
@@ -63,38 +61,27 @@ function redisOf({ redis }: Config, command: string): RedisConfig {
 
 /** For a command: accepted events are joined here, beside any worker there is. */
 async function openWriting(config: Config, neo4j: Neo4jConfig, clock: Clock): Promise<Writing> {
-  const { store, border, secrets } = await openParts(config, neo4j, clock)
-  const queues = config.redis && (await openQueues(config.redis, { clock, complain: () => {} }))
+  await using opened = new AsyncDisposableStack()
+  const { store, border, secrets } = await openParts(config, neo4j, { clock, opened })
+  const queues = config.redis && opened.use(await openQueues(config.redis, { clock, complain: () => {} }))
   const intake = queues ? commandIntake(queues, store) : directIntake(store)
-  return {
-    store: { ...store, ...intake },
-    border,
-    secrets,
-    async [Symbol.asyncDispose]() {
-      await intake.close()
-      await queues?.[Symbol.asyncDispose]()
-      await store[Symbol.asyncDispose]()
-    },
-  }
+  return { store: { ...store, ...intake }, border, secrets, ...closing(opened) }
 }
 
-type ClosableIntake = Intake & { close(): Promise<void> }
-
 /** Without Redis there is nothing to wait in, and nothing to know repeats by. */
-const directIntake = (store: LinkStore): ClosableIntake => ({
+const directIntake = (store: LinkStore): Intake => ({
   async accept(events) {
     await store.record(events)
     return events.map(() => 'accepted' as const)
   },
   foldSome: async () => 0,
   waiting: async () => 0,
-  close: async () => {},
 })
 
 const pollMs = 10
 
 /** Joins what waits from the first time it is asked to, and answers how much that was. */
-function commandIntake({ intake, join }: Queues, store: LinkStore): ClosableIntake {
+function commandIntake({ intake, join }: Queues, store: LinkStore): Intake {
   let worker: ReturnType<Queues['join']> | undefined
   let joined = 0
   return {
@@ -114,9 +101,6 @@ function commandIntake({ intake, join }: Queues, store: LinkStore): ClosableInta
       joined = 0
       return events
     },
-    async close() {
-      await (await worker)?.close()
-    },
   }
 }
 
@@ -130,14 +114,17 @@ async function openServing(
   { log, clock = Date.now, published }: ServingOptions,
 ): Promise<Serving> {
   const redis = redisOf(config, 'serve')
-  const { store, border, secrets } = await openParts(config, neo4j, clock)
-  const queues = await opened(store, () => openQueues(redis, { clock, complain: quietLog(log) }))
-  const following = await followPublished({
-    store,
-    onVersion: queues.onVersion,
-    published,
-    onFailure: (error) => log.warn('the published snapshot could not be read', errorFields(error)),
-  })
+  await using opened = new AsyncDisposableStack()
+  const { store, border, secrets } = await openParts(config, neo4j, { clock, opened })
+  const queues = opened.use(await openQueues(redis, { clock, complain: quietLog(log) }))
+  opened.use(
+    await followPublished({
+      store,
+      onVersion: queues.onVersion,
+      published,
+      onFailure: (error) => log.warn('the published snapshot could not be read', errorFields(error)),
+    }),
+  )
   return {
     store,
     intake: { ...queues.intake, foldSome: async () => 0 },
@@ -146,11 +133,7 @@ async function openServing(
     queue: queues.jobs,
     announce: async () => {},
     queueFigures: queues.figures,
-    async [Symbol.asyncDispose]() {
-      following[Symbol.dispose]()
-      await queues[Symbol.asyncDispose]()
-      await store[Symbol.asyncDispose]()
-    },
+    ...closing(opened),
   }
 }
 
@@ -161,8 +144,9 @@ async function openWorking(
   { log, clock = Date.now }: Pick<ServingOptions, 'log' | 'clock'>,
 ): Promise<Working> {
   const redis = redisOf(config, 'work')
-  const { store, border, secrets } = await openParts(config, neo4j, clock)
-  const queues = await opened(store, () => openQueues(redis, { clock, complain: quietLog(log) }))
+  await using opened = new AsyncDisposableStack()
+  const { store, border, secrets } = await openParts(config, neo4j, { clock, opened })
+  const queues = opened.use(await openQueues(redis, { clock, complain: quietLog(log) }))
   const services: Services = {
     store,
     intake: { ...queues.intake, foldSome: async () => 0 },
@@ -189,19 +173,12 @@ async function openWorking(
     secrets,
     queue: queues.jobs,
     queueFigures: queues.figures,
-    async [Symbol.asyncDispose]() {
-      await queues[Symbol.asyncDispose]()
-      await store[Symbol.asyncDispose]()
-    },
+    ...closing(opened),
   }
 }
 
-/** A store that was opened must not keep the process from ending when what follows fails. */
-async function opened<T>(store: Neo4jStore, open: () => Promise<T>): Promise<T> {
-  try {
-    return await open()
-  } catch (error) {
-    await store[Symbol.asyncDispose]()
-    throw error
-  }
+/** For whoever is given what was opened; until then, what fails closes it again. */
+function closing(opened: AsyncDisposableStack): AsyncDisposable {
+  const kept = opened.move()
+  return { [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -1,6 +1,8 @@
-/** A worker that is told to stop ends by itself, whatever does not answer it, and leaves its work to others. */
+/** Processes end when they should, whatever does not answer them, and leave their work to others. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
+import { openWriting } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
 import type { Queues } from '../../src/queue/bullmq/open.ts'
 import { eventOf, seen } from '../support/core/events.ts'
 import { type Child, runScript } from '../support/processes/child.ts'
@@ -68,6 +70,28 @@ describeOn(['neo4j', 'redis'], 'a worker that is told to stop', () => {
     90_000,
   )
 })
+
+describeOn(['neo4j', 'redis'], 'a command whose Redis is away', () => {
+  test('leaves no connection to Neo4j open', async () => {
+    await emptyNeo4j()
+    const environment = await productionEnvironment({ RINGLEADER_REDIS: 'redis://127.0.0.1:9' })
+    const before = connections()
+
+    await expect(openWriting(readConfig({}, environment))).rejects.toMatchObject({
+      code: 'store_unavailable',
+    })
+
+    expect(
+      await eventually(
+        async () => connections(),
+        (now) => now <= before,
+      ),
+    ).toBeLessThanOrEqual(before)
+  }, 60_000)
+})
+
+const connections = (): number =>
+  process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length
 
 async function startWorker(
   prefix: string,
