@@ -24,7 +24,7 @@ beforeAll(async () => {
     type: 'signup',
     occurredAt: at,
     account: `other${i}`,
-    identifiers: { device: `trio${Math.floor(i / 3)}` },
+    identifiers: { device: `trio${Math.floor(i / 3)}`, ...(i < 3 && { payment: 'tok_trio' }) },
   }))
   await api.post('/v1/events', [...signups, ...more])
   await eventually(
@@ -106,6 +106,19 @@ describe('rings', () => {
 })
 
 describe('explain', () => {
+  test('weighs an identifier by what its users share besides, as the run did, and says so', async () => {
+    const linkOf = async (a: string, b: string) => {
+      const { body } = await api.get(`/v1/links/explain?a=${a}&b=${b}`)
+      return (body['direct'] as { shared: { kind: string; publicness?: number; evidence: number }[] }).shared
+    }
+
+    const [close] = await linkOf('other0', 'other1')
+    const [open] = await linkOf('other3', 'other4')
+
+    expect(close).toMatchObject({ kind: 'device', publicness: 2, evidence: expect.closeTo(Math.log(5), 5) })
+    expect(open).toMatchObject({ kind: 'device', publicness: 0.5, evidence: expect.closeTo(Math.log(2), 5) })
+  })
+
   test('tells what two accounts share', async () => {
     const { body } = await api.get('/v1/links/explain?a=ring0&b=ring1')
 
