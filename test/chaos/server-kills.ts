@@ -111,8 +111,9 @@ async function openStage(dir: string) {
     waitingEventsMax: 2_000_000,
   }
   const queues: Queues = await openQueues(queueOptions, { clock: Date.now, complain: () => {} })
-  const startWorker = (): Child =>
-    runScript(main, ['work', '--metrics-port', '0'], {
+  /** Resolves when it works, so that whoever is killed next is killed under it. */
+  async function startWorker(): Promise<Child> {
+    const worker = runScript(main, ['work', '--metrics-port', '0', '--json'], {
       RINGLEADER_NEO4J: servers.neo4j.url,
       RINGLEADER_NEO4J_PASSWORD: password,
       RINGLEADER_REDIS: servers.redis.url,
@@ -121,7 +122,10 @@ async function openStage(dir: string) {
       RINGLEADER_DETECT_AFTER_MS: '3600000',
       RINGLEADER_LOG: 'error',
     })
-  let worker = startWorker()
+    await worker.lines.next()
+    return worker
+  }
+  let worker = await startWorker()
   let accepting = 0
 
   const portOf = ({ url }: RunningServer): number => Number(new URL(url).port)
@@ -168,7 +172,7 @@ async function openStage(dir: string) {
     },
 
     async revive(victim: Victim): Promise<void> {
-      if (victim === 'worker') worker = startWorker()
+      if (victim === 'worker') worker = await startWorker()
       else if (victim === 'redis')
         servers.redis = await startRedis({ dir: join(dir, 'redis'), env, port: portOf(servers.redis) })
       else

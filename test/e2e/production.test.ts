@@ -154,7 +154,14 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
       told.map(({ rows: [why] }) => ({ ...why, meta: null })),
     )
     expect(served.map(({ status }) => status)).toEqual([200, 200])
-    expect(served[0]?.body).toMatchObject({ ring, size: 6, identifiers: [{ members: 6 }] })
+    expect(served[0]?.body).toMatchObject({
+      ring,
+      size: 6,
+      identifiers: [
+        { kind: 'device', members: 6 },
+        { kind: 'payment', members: 6 },
+      ],
+    })
     expect(served[1]?.body).toMatchObject({ ring, account: 'ring_1', linked: 5 })
     expect(missing).toMatchObject({ status: 404, body: { code: 'account_not_found' } })
   }, 60_000)
