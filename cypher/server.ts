@@ -16,8 +16,8 @@ export const server = {
 }
 
 export interface Migration extends Statement<None> {
-  /** Of the constraint or index it makes. */
-  readonly makes: string
+  /** Of the constraint or index it makes; `undefined` for one that changes what is stored. */
+  readonly makes: string | undefined
 }
 
 /** In order; one that was released never changes. Each may run again. */
@@ -26,6 +26,6 @@ export const migrations: readonly Migration[] = readdirSync(new URL('./schema/',
   .toSorted()
   .map((file) => {
     const made = statement<None>(`schema/${file.slice(0, -'.cypher'.length)}`)
-    const [, makes = ''] = /^CREATE (?:CONSTRAINT|INDEX) (\w+)/.exec(made.text) ?? []
+    const [, makes] = /^CREATE (?:CONSTRAINT|INDEX) (\w+)/.exec(made.text) ?? []
     return { ...made, makes }
   })

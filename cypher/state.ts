@@ -2,8 +2,18 @@
 import type { IdentifierClass, LabelReason, LabelValue, StateType } from '../graph/model.ts'
 import { type None, statement, type Value } from './statement.ts'
 
-/** `[type, firstAt, lastAt, days, recent]` */
-export type ActivityList = readonly [StateType, number, number, readonly string[], string]
+/** Days as texts, `2026-05-02`; `null` when they are those of the first and the last sight. */
+type DayTexts = readonly string[] | null
+
+/** `[id, createdAt, signupAt, firstAt, lastAt, activity]` */
+export type AccountFields = readonly [
+  id: string,
+  createdAt: number | null,
+  signupAt: number | null,
+  firstAt: number | null,
+  lastAt: number | null,
+  activity: string | null,
+]
 /** `[kind, ref, type, firstAt, lastAt, days, sessions, times]` */
 export type UseList = readonly [
   kind: string,
@@ -11,12 +21,12 @@ export type UseList = readonly [
   StateType,
   number,
   number,
-  readonly string[],
+  DayTexts,
   string | null,
   readonly number[] | null,
 ]
 /** `[name, to, type, firstAt, lastAt, days, recent]` */
-export type RelationList = readonly [string, string, StateType, number, number, readonly string[], string]
+export type RelationList = readonly [string, string, StateType, number, number, DayTexts, string]
 /** `[source, label, reason, at]` */
 export type LabelList = readonly [string, LabelValue, LabelReason | null, number]
 /** `[account, createdAt, signupAt, type, firstAt, lastAt, days]` */
@@ -27,21 +37,44 @@ export type UserList = readonly [
   StateType,
   number,
   number,
-  readonly string[],
+  DayTexts,
 ]
 
+/** `[n, node]`: the row's place, and the number of its node in the store */
+type NodeList = readonly [n: number, node: number]
+
+/** `[n, account, type, firstAt, lastAt, days, sessions, times]`; `lastAt` is `null` where it is `firstAt` */
+export type AddedUseList = readonly [
+  n: number,
+  account: number,
+  StateType,
+  number,
+  number | null,
+  DayTexts,
+  string | null,
+  readonly number[] | null,
+]
+/** `[id, firstAt, lastAt, days, sessions, times]` */
+export type ChangedUseList = readonly [
+  id: string,
+  number,
+  number,
+  DayTexts,
+  string | null,
+  readonly number[] | null,
+]
 /** `[n, id, firstAt, lastAt, days, sessions, times]` */
 export type StoredUseList = readonly [
   n: number,
   id: string,
   number,
   number,
-  readonly string[],
+  DayTexts,
   string | null,
   readonly number[] | null,
 ]
 /** `[n, id, firstAt, lastAt, days, recent]` */
-export type StoredRelationList = readonly [number, string, number, number, readonly string[], string]
+export type StoredRelationList = readonly [number, string, number, number, DayTexts, string]
 
 export interface IdentifierFields {
   readonly key: string
@@ -64,7 +97,7 @@ export type Properties = { readonly [name: string]: Value }
 export interface SpanFields {
   readonly firstAt: number
   readonly lastAt: number
-  readonly days: readonly string[]
+  readonly days: DayTexts
 }
 export interface UseFields extends SpanFields {
   readonly sessions: string | null
@@ -79,26 +112,26 @@ export const state = {
   countChange: statement<{ newestAt: number | null }>('state/count-change'),
   claimIdentifiers: statement<
     { rows: readonly { key: string; labels: readonly string[]; properties: Properties }[] },
-    IdentifierFields
+    { nodes: readonly NodeList[]; stored: readonly IdentifierFields[] }
   >('state/claim-identifiers'),
+  lockIdentifiers: statement<{ nodes: readonly number[] }, IdentifierFields>('state/lock-identifiers'),
   setIdentifiers: statement<{ rows: readonly { key: string; properties: Properties }[] }>(
     'state/set-identifiers',
   ),
   claimAccounts: statement<
-    { rows: readonly { id: string; types: readonly StateType[] }[] },
+    { rows: readonly AccountFields[] },
     {
-      id: string
-      createdAt: number | null
-      activityTypes: readonly StateType[]
-      activities: readonly ActivityList[]
+      nodes: readonly NodeList[]
+      stored: readonly (readonly [n: number, createdAt: number | null, activity: string | null])[]
     }
   >('state/claim-accounts'),
-  setAccounts: statement<{ rows: readonly { id: string; properties: Properties }[] }>('state/set-accounts'),
+  setAccounts: statement<{ rows: readonly AccountFields[] }>('state/set-accounts'),
+  lockAccounts: statement<{ ids: readonly string[] }>('state/lock-accounts'),
   findOrCreateUses: statement<
-    { rows: readonly (UseFields & { n: number; account: string; key: string; type: StateType })[] },
+    { groups: readonly (readonly [identifier: number, uses: readonly AddedUseList[]])[] },
     { handled: number; stored: readonly StoredUseList[] }
   >('state/find-or-create-uses'),
-  setUses: statement<{ rows: readonly (UseFields & { id: string })[] }>('state/set-uses'),
+  setUses: statement<{ rows: readonly ChangedUseList[] }>('state/set-uses'),
   findOrCreateRelations: statement<
     {
       rows: readonly (RelationFields & {
@@ -125,7 +158,7 @@ export const state = {
     {
       id: string
       createdAt: number | null
-      activities: readonly ActivityList[]
+      activity: string | null
       uses: readonly UseList[]
       relations: readonly RelationList[]
       labels: readonly LabelList[]

@@ -1,12 +1,10 @@
 // Everything stored of some accounts, one row of lists each.
 // $ids: [text]
-// => id, createdAt (ms), activities, uses, relations, labels
+// => id, createdAt (ms), activity (JSON), uses, relations, labels
 UNWIND $ids AS id
 MATCH (a:Account {id: id})
 RETURN a.id AS id, a.createdAt.epochMillis AS createdAt,
-  [type IN coalesce(a.activityTypes, []) |
-    [type, a[type + '_firstSeen'].epochMillis, a[type + '_lastSeen'].epochMillis, a[type + '_days'],
-     a[type + '_recent']]] AS activities,
+  a.activity AS activity,
   [(a)-[u:USED]->(i:Identifier) |
     [i.kind, i.ref, u.type, u.firstSeen.epochMillis, u.lastSeen.epochMillis, u.days, u.sessions, u.times]] AS uses,
   [(a)-[r:PAID|REFUNDED|REFERRED|GIFTED|MESSAGED|REVIEWED|REPORTED_BY]->(b:Account) |

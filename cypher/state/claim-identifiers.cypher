@@ -1,11 +1,13 @@
-// Creates identifiers that are new, locks the others until the transaction ends (a label that a
-// node has already locks it and writes nothing), and answers those others as they are.
+// Creates identifiers that are new and answers those of the others that are not as the row says. Locks none of those:
+// who locks several waits for commits that wait for it (decision 0010). Nodes are named by their number in the store,
+// which they keep: no identifier is ever removed.
 // $rows: [{key, labels: [text], properties: {key, kind, ref, mask, tables, ...}}], ascending by key
-// => key, mask, tables, class, asn, display, displayAt (ms), displayId
-UNWIND $rows AS row
+// => nodes: [[place of the row, node]],
+//    stored: [{key, mask, tables, class, asn, display, displayAt (ms), displayId}]
+CYPHER 5 replan=skip
+UNWIND range(0, size($rows) - 1) AS n
+WITH n, $rows[n] AS row
 MERGE (i:Identifier {key: row.key})
 ON CREATE SET i:$(row.labels), i += row.properties
-SET i:Identifier
-WITH i, row WHERE properties(i) <> row.properties
-RETURN i.key AS key, i.mask AS mask, i.tables AS tables, i.class AS class, i.asn AS asn,
-  i.display AS display, i.displayAt.epochMillis AS displayAt, i.displayId AS displayId
+RETURN collect([n, id(i)]) AS nodes, collect(CASE WHEN properties(i) <> row.properties THEN
+  i {.key, .mask, .tables, .class, .asn, .display, displayAt: i.displayAt.epochMillis, .displayId} END) AS stored

@@ -1,4 +1,4 @@
-// Creates relations that are new and answers the others as they are. The lane is taken, so nobody creates them
+// Creates relations that are new and answers the others as they are. The accounts are locked, so nobody creates them
 // meanwhile. The name is one of seven that the program holds; none comes from input.
 // $rows: [{n, from, to, name, type, firstAt, lastAt (ms), days, recent}]
 // => handled: rows whose accounts were found, stored: [[n, id, firstAt, lastAt, days, recent]]

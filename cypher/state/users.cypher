@@ -11,7 +11,7 @@ CALL (i) {
 CALL (i) {
   MATCH (a:Account)-[u:USED]->(i)
   WITH a, u ORDER BY a.id, u.type LIMIT $usesMax
-  RETURN collect([a.id, a.createdAt.epochMillis, a.signup_firstSeen.epochMillis, u.type,
+  RETURN collect([a.id, a.createdAt.epochMillis, a.signupAt.epochMillis, u.type,
     u.firstSeen.epochMillis, u.lastSeen.epochMillis, u.days]) AS uses
 }
 RETURN i.key AS key, i.kind AS kind, i.ref AS ref, i.mask AS mask, i.tables AS tables, i.class AS class,

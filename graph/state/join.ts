@@ -83,18 +83,28 @@ export function joinDays(a: readonly number[], b: readonly number[]): readonly n
   return [...new Set([...a, ...b])].toSorted((x, y) => x - y)
 }
 
+/** Both lists are newest first and without repeats, as every join answers them, so that they only have to be merged. */
 function newestHappenings(
   a: readonly Happening[],
   b: readonly Happening[],
   most: number,
 ): readonly Happening[] {
-  const ordered = [...a, ...b].toSorted((x, y) => compareHappenings(y, x))
-  return ordered
-    .filter((happening, i) => i === 0 || compareHappenings(happening, ordered[i - 1] ?? happening) !== 0)
-    .slice(0, most)
+  const newest: Happening[] = []
+  for (let i = 0, j = 0; newest.length < most; ) {
+    const [x, y] = [a[i], b[j]]
+    const next = x && y ? compareHappenings(x, y) : x ? 1 : -1
+    const taken = next < 0 ? y : x
+    if (!taken) break
+    newest.push(taken)
+    if (next >= 0) i += 1
+    if (next <= 0) j += 1
+  }
+  return newest
 }
 
 export const compareHappenings = (a: Happening, b: Happening): number =>
+  // The time decides almost always.
+  a.at - b.at ||
   compareKeys([a.at, a.id, a.outcome, a.amount, a.currency], [b.at, b.id, b.outcome, b.amount, b.currency])
 
 /**
@@ -107,6 +117,16 @@ function newestSessions(
 ): readonly SessionSighting[] {
   if (a.length === 0 && b.length <= 1) return b
   if (b.length === 0) return a
+  const [only, newestKnown] = [b[0], a[0]]
+  // The session of the newest event is mostly the one that was newest already.
+  if (
+    only &&
+    newestKnown &&
+    b.length === 1 &&
+    only.session === newestKnown.session &&
+    only.at >= newestKnown.at
+  )
+    return only.at === newestKnown.at ? a : [only, ...a.slice(1)]
   const newest = new Map<string, number>()
   for (const { session, at } of [...a, ...b]) newest.set(session, Math.max(at, newest.get(session) ?? at))
   return [...newest]

@@ -1,10 +1,12 @@
 /** Bounded lists of the state as compact JSON texts, alike in every store. */
 import type { Happening, Outcome, SessionSighting } from '../../graph/model.ts'
 
-type HappeningJson = readonly [number, string, Outcome, (number | null)?, (string | null)?]
+export type HappeningJson = readonly [number, string, Outcome, (number | null)?, (string | null)?]
 
-export const happeningsOf = (json: string): Happening[] =>
-  (JSON.parse(json) as HappeningJson[]).map(([at, id, outcome, amount, currency]) => ({
+export const happeningsOf = (json: string): Happening[] => happeningsIn(JSON.parse(json) as HappeningJson[])
+
+export const happeningsIn = (lists: readonly HappeningJson[]): Happening[] =>
+  lists.map(([at, id, outcome, amount, currency]) => ({
     at,
     id,
     outcome,
@@ -12,13 +14,13 @@ export const happeningsOf = (json: string): Happening[] =>
     ...(currency !== null && currency !== undefined && { currency }),
   }))
 
-export const happeningsJson = (rows: readonly Happening[]): string =>
-  JSON.stringify(
-    rows.map(({ at, id, outcome, amount, currency }) =>
-      amount === undefined && currency === undefined
-        ? [at, id, outcome]
-        : [at, id, outcome, amount ?? null, currency ?? null],
-    ),
+export const happeningsJson = (rows: readonly Happening[]): string => JSON.stringify(happeningLists(rows))
+
+export const happeningLists = (rows: readonly Happening[]): HappeningJson[] =>
+  rows.map(({ at, id, outcome, amount, currency }) =>
+    amount === undefined && currency === undefined
+      ? [at, id, outcome]
+      : [at, id, outcome, amount ?? null, currency ?? null],
   )
 
 export const sessionsOf = (json: string): SessionSighting[] =>

@@ -2,7 +2,7 @@
 import { server, state } from '../../../cypher/catalogue.ts'
 import type { Run } from './bolt.ts'
 
-/** Relationships between accounts and identifiers are written by one alone (docs/decisions/0007). */
+/** `edges` is held from the first change of a relationship to the commit (docs/decisions/0010). */
 export type Single = 'edges' | 'state' | 'publication'
 
 export async function hold(run: Run, name: Single): Promise<void> {

@@ -1,6 +1,5 @@
 /**
- * Parallel writes that cannot deadlock: rows are dealt into lanes by the node they touch, so that lanes share none.
- * What links two nodes fits no such lanes (docs/decisions/0007).
+ * Parallel writes that cannot deadlock: rows are dealt into lanes by the node they lock, so that lanes share none.
  */
 
 export const laneCount = 4
@@ -23,7 +22,7 @@ export async function inLanes<Row>(
 }
 
 /** Rows a transaction takes at the most. */
-export const rowsPerWrite = 5_000
+export const rowsPerWrite = 2_000
 
 export function* chunksOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size)

@@ -96,6 +96,7 @@ async function makeVisible(tx: Run, { run, rings, changes }: Publication, { clai
   await tx(statements.putSplit, {
     rows: changes.flatMap(({ ring, parent }) => (parent === undefined ? [] : [{ ring, from: parent }])),
   })
+  await hold(tx, 'edges')
   await tx(statements.publish, { version, claim, run: JSON.stringify(run), properties: runProperties(run) })
 }
 

@@ -1,14 +1,12 @@
-/** How the state's rows look in Neo4j: days as texts, times as date-times, bounded lists as JSON texts. */
+/** How the state's rows look in Neo4j: times as date-times, bounded lists as texts. */
 
 import type {
-  ActivityList,
   IdentifierFields,
   IdentifierRow,
   LabelList,
   Properties,
   RelationFields,
   RelationList,
-  SpanFields,
   UseFields,
   UseList,
   UserList,
@@ -16,12 +14,11 @@ import type {
 import { AppError } from '../../../graph/errors.ts'
 import type {
   AccountState,
-  Activity,
   IdentifierState,
   Label,
   Relation,
   RelationName,
-  Span,
+  SessionSighting,
   StateType,
   Use,
 } from '../../../graph/model.ts'
@@ -29,38 +26,13 @@ import type { IdentifierUse } from '../../../graph/ports.ts'
 import { canonicalAccount } from '../../../graph/state/canonical.ts'
 import { joinCreatedAt } from '../../../graph/state/join.ts'
 import { happeningsJson, happeningsOf, sessionsJson, sessionsOf } from '../lists.ts'
+import { activitiesOf } from './activity.ts'
 import { keyOf, relationOfLabel } from './labels.ts'
-import { dayNumber, dayText } from './values.ts'
-
-const spanOf = ({ firstAt, lastAt, days }: SpanFields): Span => ({
-  firstAt,
-  lastAt,
-  days: days.map(dayNumber),
-})
-const spanFields = ({ firstAt, lastAt, days }: Span): SpanFields => ({
-  firstAt,
-  lastAt,
-  days: days.map(dayText),
-})
-
-const activityOf = ([type, firstAt, lastAt, days, recent]: ActivityList): Activity => ({
-  type,
-  ...spanOf({ firstAt, lastAt, days }),
-  recent: happeningsOf(recent),
-})
-export const activitiesOf = (lists: readonly ActivityList[]): readonly Activity[] => lists.map(activityOf)
-
-/** An account's properties of one type of event; JSON keeps what no query asks for. */
-export const activityProperties = ({ type, firstAt, lastAt, days, recent }: Activity): Properties => ({
-  [`${type}_firstSeen`]: new Date(firstAt),
-  [`${type}_lastSeen`]: new Date(lastAt),
-  [`${type}_days`]: days.map(dayText),
-  [`${type}_recent`]: happeningsJson(recent),
-})
+import { spanFields, spanOf } from './spans.ts'
 
 export const useFields = (use: Use): UseFields => ({
   ...spanFields(use),
-  sessions: use.sessions.length === 0 ? null : sessionsJson(use.sessions),
+  sessions: sessionsText(use),
   times: use.times.length === 0 ? null : use.times,
 })
 export const useOf = (
@@ -71,9 +43,22 @@ export const useOf = (
   ref: key.ref,
   type: key.type,
   ...spanOf(span),
-  sessions: sessions === null ? [] : sessionsOf(sessions),
+  sessions: sessionsIn(sessions, span.lastAt),
   times: times ?? [],
 })
+
+/** A session seen last, and no other, is its own text, which Neo4j keeps without a record of its own. */
+function sessionsText({ sessions, lastAt }: Use): string | null {
+  const [newest, ...others] = sessions
+  if (!newest) return null
+  const isAlone = others.length === 0 && newest.at === lastAt && !newest.session.startsWith('[')
+  return isAlone ? newest.session : sessionsJson(sessions)
+}
+
+function sessionsIn(text: string | null, lastAt: number): readonly SessionSighting[] {
+  if (text === null) return []
+  return text.startsWith('[') ? sessionsOf(text) : [{ at: lastAt, session: text }]
+}
 
 export const relationFields = (row: Relation): RelationFields => ({
   ...spanFields(row),
@@ -142,17 +127,17 @@ export const labelOf = (
 export interface AccountRow {
   readonly id: string
   readonly createdAt: number | null
-  readonly activities: readonly ActivityList[]
+  readonly activity: string | null
   readonly uses: readonly UseList[]
   readonly relations: readonly RelationList[]
   readonly labels: readonly LabelList[]
 }
 
-export const accountOf = ({ id, createdAt, activities, uses, relations, labels }: AccountRow): AccountState =>
+export const accountOf = ({ id, createdAt, activity, uses, relations, labels }: AccountRow): AccountState =>
   canonicalAccount({
     account: id,
     ...(createdAt !== null && { createdAt }),
-    activities: activitiesOf(activities),
+    activities: activitiesOf(activity),
     uses: uses.map(([kind, ref, type, firstAt, lastAt, days, sessions, times]) =>
       useOf({ kind, ref, type }, { firstAt, lastAt, days, sessions, times }),
     ),

@@ -18,12 +18,16 @@ export async function migrate(bolt: Bolt): Promise<Migrated> {
   refuseOld((await factsOf(bolt)).version, bolt.url)
   const version = await schemaVersion(bolt)
   const present = new Set((await schemaNames(bolt)).keys())
-  const missing = migrations.filter(({ makes }, i) => i >= version || !present.has(makes))
+  const missing = migrations.filter(
+    ({ makes }, i) => i >= version || (makes !== undefined && !present.has(makes)),
+  )
   for (const migration of missing) await make(bolt, migration)
   if (missing.length > 0) await bolt.command(server.awaitIndexes, {})
   await bolt.write((run) => run(server.setSchemaVersion, { version: migrations.length }))
-  return { made: missing.map(({ makes }) => makes) }
+  return { made: missing.map(nameOf) }
 }
+
+const nameOf = ({ makes, name }: Migration): string => makes ?? name
 
 /** Processes that start together make the same things, and IF NOT EXISTS only looks before it waits for its turn. */
 async function make(bolt: Bolt, migration: Migration): Promise<void> {
@@ -100,11 +104,12 @@ async function inspectSchema(bolt: Bolt): Promise<Finding> {
       detail: 'nothing of Ringleader yet: ringleader migrate, or serve, makes it',
     }
   const names = await schemaNames(bolt)
-  const missing = migrations.filter(({ makes }) => !names.has(makes)).map(({ makes }) => makes)
+  const wanted = migrations.flatMap(({ makes }) => makes ?? [])
+  const missing = wanted.filter((name) => !names.has(name))
   if (missing.length > 0)
     return { check, state: 'wrong', detail: `${missing.join(', ')} missing: ringleader migrate makes them` }
-  const unready = migrations.filter(({ makes }) => names.get(makes) !== 'ONLINE').map(({ makes }) => makes)
+  const unready = wanted.filter((name) => names.get(name) !== 'ONLINE')
   if (unready.length > 0)
     return { check, state: 'warning', detail: `${unready.join(', ')} not ready yet: see SHOW INDEXES` }
-  return { check, state: 'ok', detail: `version ${version}, ${migrations.length} constraints and indexes` }
+  return { check, state: 'ok', detail: `version ${version}, ${wanted.length} constraints and indexes` }
 }

@@ -1,37 +1,25 @@
 /**
- * Joins batches of events into the graph: identifiers, then accounts, each in lanes that share no node, then what
- * ties them, in one lane (docs/decisions/0007). Whoever reads a row to join it holds a lock until the joined row is
- * committed, so that no other process joins the same row meanwhile. Every step may run again.
+ * Joins batches of events into the graph: identifiers, then accounts with what they used, each in lanes that share no
+ * node (docs/decisions/0010). Whoever reads a row to join it holds a lock until the joined row is committed, so that
+ * no other process joins the same row meanwhile. Every step may run again.
  */
-import { type Properties, state } from '../../../cypher/catalogue.ts'
-import type { IdentifierState, Label, StateType, StoredEvent } from '../../../graph/model.ts'
+import { type IdentifierFields, type Properties, state } from '../../../cypher/catalogue.ts'
+import type { IdentifierState, Label, StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
-import { type AccountDelta, foldEvents } from '../../../graph/state/fold.ts'
-import {
-  joinActivity,
-  joinCreatedAt,
-  joinIdentifier,
-  joinLabel,
-  labelReceipt,
-} from '../../../graph/state/join.ts'
+import { foldEvents } from '../../../graph/state/fold.ts'
+import { joinIdentifier, joinLabel, labelReceipt } from '../../../graph/state/join.ts'
 import { compareText } from '../../../graph/state/order.ts'
+import { type AddedAccount, claimAccounts, joinAccounts } from './account-writer.ts'
 import type { Bolt, Run } from './bolt.ts'
-import { countChange } from './hold.ts'
+import { countChange, hold } from './hold.ts'
 import { keyOf, labelsOf } from './labels.ts'
 import { chunksOf, inLanes, oneAtATime, rowsPerWrite } from './lanes.ts'
 import { joinRelations, type RelationDelta } from './relation-writer.ts'
-import {
-  activitiesOf,
-  activityProperties,
-  identifierChange,
-  identifierOf,
-  identifierProperties,
-  labelOf,
-} from './rows.ts'
+import { identifierChange, identifierOf, identifierProperties, labelOf } from './rows.ts'
 import { joinUses, type UseDelta } from './use-writer.ts'
 
 /** Events joined at once: enough that many rows of one pair fall together. */
-const eventsPerJoin = 10_000
+const eventsPerJoin = 50_000
 
 export function stateWriter(bolt: Bolt) {
   const alone = oneAtATime()
@@ -49,24 +37,59 @@ export function stateWriter(bolt: Bolt) {
 
 async function join(bolt: Bolt, events: readonly StoredEvent[]): Promise<void> {
   const { accounts, identifiers } = foldEvents(events)
-  const uses: UseDelta[] = []
-  const relations: RelationDelta[] = []
-  for (const [account, delta] of accounts) {
-    for (const use of delta.uses.values()) uses.push({ account, key: keyOf(use), use })
-    for (const relation of delta.relations.values()) relations.push({ account, relation })
-  }
+  const nodes = new Map<string, number>()
   await inLanes([...identifiers.values()], {
     key: keyOf,
-    write: (rows) => inChunks(rows, (some) => bolt.write((run) => joinIdentifiers(run, some))),
+    write: (rows) =>
+      inChunks(rows, async (some) => {
+        for (const [key, node] of await bolt.write((run) => joinIdentifiers(run, some))) nodes.set(key, node)
+      }),
   })
   await inLanes([...accounts], {
     key: ([id]) => id,
-    write: (rows) => inChunks(rows, (some) => bolt.write((run) => joinAccounts(run, some))),
+    write: async (rows) => {
+      for (const some of accountChunks(rows))
+        await bolt.write((run) => joinSome(run, { accounts: some, nodes }))
+    },
   })
-  await inChunks(uses, (some) => bolt.write((run) => joinUses(run, some)))
+  const relations: RelationDelta[] = []
+  for (const [account, delta] of accounts)
+    for (const relation of delta.relations.values()) relations.push({ account, relation })
   await inChunks(relations, (some) => bolt.write((run) => joinRelations(run, some)))
   const newestAt = events.reduce((newest, { at }) => Math.max(newest, at), -Infinity)
   await bolt.write((run) => countChange(run, newestAt))
+}
+
+/** Accounts, then what they used, in one transaction: the accounts are locked, so that nobody else joins either. */
+async function joinSome(
+  run: Run,
+  { accounts, nodes }: { accounts: readonly AddedAccount[]; nodes: ReadonlyMap<string, number> },
+): Promise<void> {
+  const accountNodes = await joinAccounts(run, accounts)
+  const uses: UseDelta[] = []
+  for (const [id, delta] of accounts) {
+    for (const use of delta.uses.values()) {
+      const [account, identifier] = [accountNodes.get(id), nodes.get(keyOf(use))]
+      if (account === undefined || identifier === undefined) throw new Error('A use without its ends')
+      uses.push({ account, identifier, use })
+    }
+  }
+  await joinUses(run, uses)
+}
+
+/** An account is never divided; one with very many uses fills a transaction alone. */
+function* accountChunks(accounts: readonly AddedAccount[]): Generator<readonly AddedAccount[]> {
+  let some: AddedAccount[] = []
+  let rows = 0
+  for (const account of accounts) {
+    some.push(account)
+    rows += 1 + account[1].uses.size
+    if (rows < rowsPerWrite) continue
+    yield some
+    some = []
+    rows = 0
+  }
+  if (some.length > 0) yield some
 }
 
 async function inChunks<Row>(
@@ -76,65 +99,48 @@ async function inChunks<Row>(
   for (const some of chunksOf(rows, rowsPerWrite)) await write(some)
 }
 
-async function joinIdentifiers(run: Run, deltas: readonly IdentifierState[]): Promise<void> {
+/** Answers their nodes' numbers by key. */
+async function joinIdentifiers(
+  run: Run,
+  deltas: readonly IdentifierState[],
+): Promise<ReadonlyMap<string, number>> {
   const byKey = new Map(deltas.map((row) => [keyOf(row), row]))
   const rows = [...byKey]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([key, row]) => ({ key, labels: labelsOf(row.kind), properties: identifierProperties(row) }))
-  const changed: { key: string; properties: Properties }[] = []
-  for (const stored of await run(state.claimIdentifiers, { rows })) {
-    const added = byKey.get(stored.key)
-    if (!added) continue
-    const known = identifierOf(added, stored)
+  const [claimed] = await run(state.claimIdentifiers, { rows })
+  const nodes = new Map(claimed?.nodes.map(([n, node]) => [rows[n]?.key ?? '', node]))
+  // What is known already stays known, so that only what is news has to be read again under a lock.
+  const news = changesOf(claimed?.stored ?? [], byKey)
+  if (news.length === 0) return nodes
+  await hold(run, 'edges')
+  const stored = await run(state.lockIdentifiers, { nodes: news.flatMap(({ key }) => nodes.get(key) ?? []) })
+  await run(state.setIdentifiers, { rows: changesOf(stored, byKey) })
+  return nodes
+}
+
+function changesOf(
+  stored: readonly IdentifierFields[],
+  deltas: ReadonlyMap<string, IdentifierState>,
+): readonly { key: string; properties: Properties }[] {
+  return stored.flatMap((row) => {
+    const added = deltas.get(row.key)
+    if (!added) return []
+    const known = identifierOf(added, row)
     const properties = identifierChange(joinIdentifier(known, added))
-    if (!sameProperties(properties, identifierChange(known))) changed.push({ key: stored.key, properties })
-  }
-  if (changed.length > 0) await run(state.setIdentifiers, { rows: changed })
+    return sameProperties(properties, identifierChange(known)) ? [] : { key: row.key, properties }
+  })
 }
 
 /** Both made by the same function, so that their names come in one order. */
 const sameProperties = (a: Properties, b: Properties): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-async function joinAccounts(run: Run, deltas: readonly (readonly [string, AccountDelta])[]): Promise<void> {
-  const byId = new Map(deltas)
-  const rows = [...byId]
-    .toSorted(([a], [b]) => compareText(a, b))
-    .map(([id, { activities }]) => ({ id, types: [...activities.values()].map(({ type }) => type) }))
-  const changed: { id: string; properties: Properties }[] = []
-  for (const stored of await run(state.claimAccounts, { rows })) {
-    const properties = accountChange(stored, byId.get(stored.id))
-    if (properties) changed.push({ id: stored.id, properties })
-  }
-  if (changed.length > 0) await run(state.setAccounts, { rows: changed })
-}
-
-type StoredAccount = NonNullable<(typeof state.claimAccounts)['row']>
-
-/** The account's properties that joining the delta changes; `undefined` when there are none. */
-function accountChange(stored: StoredAccount, delta: AccountDelta | undefined): Properties | undefined {
-  if (!delta) return undefined
-  const known = new Map(activitiesOf(stored.activities).map((row) => [row.type, row]))
-  const properties: Record<string, Properties[string]> = {}
-  const types = new Set<StateType>(stored.activityTypes)
-  for (const added of delta.activities.values()) {
-    const before = known.get(added.type)
-    const after = activityProperties(before ? joinActivity(before, added) : added)
-    if (before && sameProperties(after, activityProperties(before))) continue
-    Object.assign(properties, after)
-    types.add(added.type)
-  }
-  if (types.size > stored.activityTypes.length) properties['activityTypes'] = [...types].toSorted(compareText)
-  const createdAt = joinCreatedAt(stored.createdAt ?? undefined, delta.createdAt)
-  if (createdAt !== undefined && createdAt !== stored.createdAt) properties['createdAt'] = new Date(createdAt)
-  return Object.keys(properties).length > 0 ? properties : undefined
-}
-
 const labelKey = ({ account, source }: { account: string; source: string }): string =>
   JSON.stringify([account, source])
 
 async function putLabels(run: Run, labels: readonly Label[]): Promise<readonly Receipt[]> {
-  const ids = [...new Set(labels.map(({ account }) => account))].toSorted(compareText)
-  await run(state.claimAccounts, { rows: ids.map((id) => ({ id, types: [] })) })
+  const ids = new Set(labels.map(({ account }) => account))
+  await claimAccounts(run, ids)
   const pairs = [...new Map(labels.map((label) => [labelKey(label), label])).values()]
   const rows = pairs.map(({ account, source }) => ({ account, source }))
   const stored = await run(state.readLabels, { rows })
@@ -153,6 +159,7 @@ async function putLabels(run: Run, labels: readonly Label[]): Promise<readonly R
       at,
     })),
   })
+  await hold(run, 'edges')
   await countChange(run, null)
   return receipts
 }

@@ -30,8 +30,8 @@ export interface IngestWorkerOptions {
 export type IngestWorker = StoppableWorker
 
 /** Batches taken at once; they are joined together, because a store likes few large writes. */
-const batchesAtOnce = 10
-const eventsPerJoin = 10_000
+const batchesAtOnce = 50
+const eventsPerJoin = 50_000
 const longestPauseMs = 5_000
 /** A batch under which workers died is joined alone, then in halves, and an event at last set aside. */
 const deaths = { alone: 2, halved: 5, setAside: 10 }
