@@ -80,12 +80,13 @@ const crowded = (event: StoredEvent, i: number): StoredEvent => ({
 const open = async (onStatement: (name: string) => void = () => {}) =>
   openNeo4jStore({ ...(await neo4jOptions()), keyFingerprint, onStatement })
 
+const at = Date.UTC(2026, 4, 2, 10, 15, 0, 7)
+
 describeOn(['neo4j'], 'writing to Neo4j', () => {
   beforeEach(() => emptyNeo4j())
 
   test('whole numbers are integers, times are date-times, days between the first and the last are texts', async () => {
     await using store = await open()
-    const at = Date.UTC(2026, 4, 2, 10, 15, 0, 7)
     const use = { tables: 3, session: 's1', identifiers: [seen('ip', 'i1', { asn: 64_500 })] }
     await store.record([0, 1, 5].map((day) => eventOf({ id: `e${day}`, at: at + day * dayMs, ...use })))
     await store.record([eventOf({ id: 'p1', type: 'payment', at, ...use })])
