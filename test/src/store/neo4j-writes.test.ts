@@ -135,7 +135,7 @@ describeOn(['neo4j'], 'writing to Neo4j', () => {
     const batches = [
       [eventOf({ id: 'e1', type: 'payment', relations })],
       [eventOf({ id: 'e2', account: 'bob', type: 'signup' })],
-      [eventOf({ id: 'e2', account: 'bob', type: 'signup', createdAt: noon - 5 })],
+      [eventOf({ id: 'e4', account: 'bob', createdAt: noon - 5 })],
       [eventOf({ id: 'e3', account: 'bob', at: noon + dayMs, createdAt: noon - 9 })],
     ]
 
