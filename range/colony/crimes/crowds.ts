@@ -123,7 +123,7 @@ const jobMules: Crime = {
     holdings(gang, gang.mules, { kind: 'payout', per: [2, 4], value: () => mint.word('iban'), share: 0.7 })
     cashOut(gang, gang.mules, 0.6)
     stolen(gang, ['payment', 'payout'], 0.5)
-    for (const victim of gang.victims) victim.since = gang.from
+    for (const victim of gang.victims) victim.since = Math.max(gang.from, victim.bornAt)
   },
 }
 

@@ -91,7 +91,7 @@ const romance: Crime = {
     holdings(gang, gang.mules, { kind: 'payout', per: [2, 5], value: () => mint.word('iban') })
     desks(gang, gang.crew, { per: [2, 5], by: 'app', line: 'theirs', weight: 1.5, stintDays: 20 })
     stolen(gang, ['payment', 'phone'], 0.5)
-    for (const victim of gang.victims) victim.since = gang.from
+    for (const victim of gang.victims) victim.since = Math.max(gang.from, victim.bornAt)
   },
 }
 
