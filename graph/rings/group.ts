@@ -3,6 +3,7 @@
  * them the cohorts that no link shows. An account is in one group.
  */
 import { disjointSets } from '../communities/disjoint-sets.ts'
+import { givesTo } from '../evidence/account-facts.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { type TakeoverCohort, takeoverCohorts } from '../takeover/cohorts.ts'
@@ -42,7 +43,30 @@ export function groupAccounts(
     takeovers.set(next, cohort)
     next += 1
   }
+  holdTogether(table, labels, takeovers)
   return { labels, takeovers }
+}
+
+/**
+ * What a cohort claimed may hang together by somebody who is not in it, or by nothing: only the part with most victims
+ * stays the takeover, the others are groups of their own.
+ */
+function holdTogether(
+  table: LinkTable,
+  labels: Int32Array,
+  takeovers: ReadonlyMap<number, TakeoverCohort>,
+): void {
+  const groups = new Map([...takeovers.keys()].map((label) => [label, [] as number[]]))
+  labels.forEach((label, account) => groups.get(label)?.push(account))
+  for (const [label, group] of groups) {
+    const victims = takeovers.get(label)?.victims
+    partAnew(table, labels, group)
+    const parts = Map.groupBy(group, (account) => labels[account] ?? account)
+    const victimsIn = (part: readonly number[]): number =>
+      part.filter((account) => victims?.has(account)).length
+    const stays = [...parts.values()].toSorted((a, b) => victimsIn(b) - victimsIn(a))[0] ?? []
+    for (const account of stays) labels[account] = label
+  }
 }
 
 /** Groups without regard to takeovers, which only the whole population can tell from chance; `next` names no group. */
@@ -94,11 +118,19 @@ function claim(
   }
 }
 
-/** Whoever is left may have been held together by those who went; each part is named by its least account. */
+/**
+ * By what accounts share and whom of each other they paid; each part is named by its least account. Whoever is left of a
+ * community may have been held together by those who went.
+ */
 function partAnew(table: LinkTable, labels: Int32Array, left: readonly number[]): void {
   const sets = disjointSets(left.length)
   const firstOn = new Map<number, number>()
+  const placeOf = new Map(left.map((account, place) => [table.facts[account]?.account, place]))
   left.forEach((account, place) => {
+    for (const { to } of table.facts[account]?.relations.filter(givesTo) ?? []) {
+      const other = placeOf.get(to)
+      if (other !== undefined) sets.unite(place, other)
+    }
     for (const identifier of table.ties[account]?.identifiers ?? []) {
       if ((table.postings[identifier]?.length ?? 0) > holdersMax) continue
       const other = firstOn.get(identifier)

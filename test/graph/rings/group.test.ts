@@ -69,12 +69,23 @@ test('what a takeover leaves behind comes apart where only a victim held it toge
   ])
 })
 
+test('of what a takeover claimed, those whom nothing ties to its victims are a group of their own', async () => {
+  const strangers = names(2, 'stranger')
+  const others = strangers.map((account) => seen(account, ['device:apart']))
+  const community = ['thief', ...victims, ...strangers]
+
+  const { groups } = await grouped([...takeover, ...others], [community])
+
+  expect(groups).toEqual([strangers, ['thief', ...victims]])
+})
+
 test('of two attacks in one community each account stays with the first, whose label is not lost', async () => {
   const more = names(3, 'zed')
   const events = [
     ...takeover,
     ...more.flatMap(established),
     ...attack(more, 'device:second', { at: start + 20 * day, change: 'payout_change' }),
+    ...['victim000', 'zed000'].map((account) => seen(account, ['address:one'], { at: start - 200 * day })),
   ]
 
   const { labels, takeovers, table } = await grouped(events, [[...victims, ...more]])
