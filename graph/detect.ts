@@ -3,20 +3,24 @@ import { gammaMicro } from './communities/gamma.ts'
 import { louvain } from './communities/louvain.ts'
 import { pairGraph } from './communities/pair-graph.ts'
 import { partition } from './communities/partition.ts'
+import { judgingInput } from './judging/features/input.ts'
+import type { JudgingModels } from './judging/models.ts'
+import { shippedModels } from './judging/shipped.ts'
 import type { StateStore } from './ports.ts'
 import { entitiesOf, type KindLookup } from './projection/entities.ts'
 import { type LinkTable, readLinkTable } from './projection/link-table.ts'
 import { type LinkPairs, project } from './projection/project.ts'
 import { measurePublicness, type PublicnessFactors, publicnessOf } from './projection/publicness.ts'
 import type { DetectionRun, FoundRing, RunStatistics } from './ring.ts'
-import { assembleRing } from './rings/assemble.ts'
-import { communitiesOf } from './rings/community.ts'
-import { groupAccounts } from './rings/group.ts'
+import { publishedRings } from './rings/assemble.ts'
+import { type Grouping, groupAccounts } from './rings/group.ts'
 import { runStatistics } from './rings/statistics.ts'
 import { endOfDay } from './time.ts'
 
 export interface DetectRingsOptions {
   readonly kindOf: KindLookup
+  /** Those shipped when not given. */
+  readonly models?: JudgingModels
   readonly asOf?: number
   /** As another run measured it; measured anew when not given. */
   readonly publicness?: PublicnessFactors
@@ -28,6 +32,8 @@ export interface Detection {
   readonly table: LinkTable
   readonly asOf: number
   readonly links: LinkPairs
+  /** As links alone group all accounts. */
+  readonly grouping: Grouping
   readonly publicness: PublicnessFactors
   readonly rings: readonly FoundRing[]
   readonly statistics: RunStatistics
@@ -35,8 +41,31 @@ export interface Detection {
 
 export async function detectRings(
   store: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>,
-  options: DetectRingsOptions,
+  { models = shippedModels(), ...options }: DetectRingsOptions,
 ): Promise<Detection> {
+  const { onProgress, kindOf } = options
+  const { table, asOf, pairs, publicness, grouping } = await linkAccounts(store, options)
+  onProgress({ step: 'judging', done: 0, of: table.facts.length })
+  const input = judgingInput({ table, pairs, grouping, kindOf, asOf })
+  const rings = publishedRings(input, { grouping, models })
+  onProgress({ step: 'done', done: rings.length, of: rings.length })
+  const statistics = runStatistics(table, rings)
+  return { table, asOf, links: pairs, grouping, rings, publicness, statistics }
+}
+
+export interface Linked {
+  readonly table: LinkTable
+  readonly asOf: number
+  readonly pairs: LinkPairs
+  readonly publicness: PublicnessFactors
+  readonly grouping: Grouping
+}
+
+/** Linking alone: who is tied to whom, and how that groups them, before anybody is judged. */
+export async function linkAccounts(
+  store: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>,
+  options: Omit<DetectRingsOptions, 'models'>,
+): Promise<Linked> {
   const { kindOf, onProgress } = options
   const table = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), (done) =>
     onProgress({ step: 'reading accounts', done, of: 0 }),
@@ -49,10 +78,7 @@ export async function detectRings(
   const pairs = project(table, entities, publicnessOf(publicness))
   onProgress({ step: 'finding rings', done: 0, of: pairs.a.length })
   const grouping = groupAccounts(table, labelsOf(table, pairs, options.method), { kindOf, asOf })
-  const communities = communitiesOf(table, pairs, { ...grouping, kindOf })
-  const rings = communities.map((community) => assembleRing(table, community, { kindOf, asOf }))
-  onProgress({ step: 'done', done: rings.length, of: rings.length })
-  return { table, asOf, links: pairs, rings, publicness, statistics: runStatistics(table, rings) }
+  return { table, asOf, pairs, publicness, grouping }
 }
 
 function labelsOf(table: LinkTable, pairs: LinkPairs, method: DetectionRun['method']): Int32Array {

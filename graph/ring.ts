@@ -30,6 +30,12 @@ export const reasonCodes = [
   'new_identifier_on_established',
   'sensitive_change',
   'weak_tie',
+  'no_own_device',
+  'shares_money',
+  'common_aim',
+  'new_accounts',
+  'bad_company',
+  'strong_links',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 
@@ -63,7 +69,7 @@ export interface RingHead {
   readonly lastSeen: number
   /** Strongest first, at most 5. */
   readonly topEvidence: readonly RingEvidence[]
-  /** Signed log-odds that make the ring's risk, largest first. */
+  /** What speaks most for and against it, strongest first. */
   readonly reasons: readonly Reason[]
 }
 

@@ -73,8 +73,21 @@ export interface AccountFacts {
   readonly chargebacksAt: readonly number[]
   /** Where log-ins failed: no evidence of who the account is, but of who tried. */
   readonly failedLogins: readonly Tie[]
+  readonly conduct: Conduct
+  /** Days on which anything happened to it or was done by it, ascending. */
+  readonly activeDays: readonly number[]
+  readonly failedLoginsAt: readonly number[]
   readonly labels: AccountState['labels']
   readonly relations: readonly Relation[]
+}
+
+/** What an account did, by type. Counts saturate at the 32 happenings that are kept. */
+export type Conduct = Readonly<Partial<Record<StateType, ConductOfType>>>
+
+export interface ConductOfType {
+  readonly count: number
+  readonly firstAt: number
+  readonly lastAt: number
 }
 
 export function factsOf(state: AccountState): AccountFacts {
@@ -91,10 +104,18 @@ export function factsOf(state: AccountState): AccountFacts {
     payoutChangesAt: happeningsOf(state.activities, ['payout_change']),
     chargebacksAt: happeningsOf(state.activities, ['chargeback']),
     failedLogins: state.uses.filter(({ type }) => type === 'login_failed').map(bareTie),
+    conduct: conductOf(state.activities),
+    activeDays: [...new Set(state.activities.flatMap(({ days }) => days))].toSorted((a, b) => a - b),
+    failedLoginsAt: happeningsOf(state.activities, ['login_failed']),
     labels: state.labels,
     relations: state.relations,
   }
 }
+
+const conductOf = (activities: readonly Activity[]): Conduct =>
+  Object.fromEntries(
+    activities.map(({ type, recent, firstAt, lastAt }) => [type, { count: recent.length, firstAt, lastAt }]),
+  )
 
 export function bornAtOf({
   createdAt,

@@ -37,6 +37,13 @@ const sentences = {
     share === undefined
       ? 'is tied to the ring only loosely'
       : 'only identifiers that households share tie its accounts',
+  no_own_device: ({ share }) => `only ${percent(share)} of its accounts have a device of their own`,
+  shares_money: ({ share }) =>
+    `${percent(share)} of its accounts use one payment instrument or payout account`,
+  common_aim: () => 'its accounts act on the same targets or pay the same accounts',
+  new_accounts: () => 'its accounts are young and quick to pay or be paid',
+  bad_company: () => 'what its accounts use, other suspicious accounts use too',
+  strong_links: () => 'its accounts are tied closely, by more than one kind of identifier',
 } satisfies Record<ReasonCode, (reason: Reason) => string>
 
 const kindWords: Readonly<Record<string, string>> = {

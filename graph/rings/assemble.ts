@@ -1,40 +1,93 @@
 /** Communities become rings: judged, with roles, and with what holds them together. */
 import { microNats } from '../evidence/share.ts'
+import type { JudgingInput } from '../judging/features/input.ts'
+import { type Judgement, judge } from '../judging/judge.ts'
+import type { JudgingModels } from '../judging/models.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import type { FoundRing, RingEvidence } from '../ring.ts'
+import { strongestOf } from '../projection/project.ts'
+import type { FoundRing, RingClass, RingEvidence } from '../ring.ts'
 import { visitorsOf } from '../takeover/visitors.ts'
-import type { Community } from './community.ts'
+import { type Community, communitiesOf } from './community.ts'
 import { ringFeatures } from './features.ts'
-import { judgeRing, published } from './judge.ts'
+import type { Grouping } from './group.ts'
 import { membersOf } from './members.ts'
+import { ringReasons } from './reasons.ts'
+import { published, reviewMin, verdictsOn } from './verdict.ts'
 
 const topEvidenceMax = 5
 
 /** Takeovers are rarely whole; the three surest speak for the ring. */
 const surest = 3
 
-export function assembleRing(
+/** All groups of three and more, by their least account. */
+export function publishedRings(
+  input: JudgingInput,
+  { grouping, models }: { readonly grouping: Grouping; readonly models: JudgingModels },
+): readonly FoundRing[] {
+  const { table, pairs, kindOf, asOf, communityOf } = input
+  const judgement = judge(input, models)
+  const verdicts = verdictsOn({
+    grouping,
+    suspects: judgement.groups.labels,
+    hostileAt: (account) => judgement.hostile[communityOf[account] ?? -1] ?? 0,
+    ...judgement,
+  })
+  const links = strongestOf(pairs, judgement.groups.pairs)
+  return communitiesOf(table, links, { ...verdicts, kindOf }).map((community) => {
+    const label = verdicts.labels[community.members[0] ?? -1] ?? -1
+    const ringClass = verdicts.classOf.get(label) ?? 'uncertain'
+    return assembleRing(table, community, { kindOf, asOf, judgement, models, ringClass })
+  })
+}
+
+interface AssembleOptions {
+  readonly kindOf: KindLookup
+  readonly asOf: number
+  readonly judgement: Judgement
+  readonly models: JudgingModels
+  readonly ringClass: RingClass
+}
+
+function assembleRing(
   table: LinkTable,
   community: Community,
-  { kindOf, asOf }: { kindOf: KindLookup; asOf: number },
+  { kindOf, asOf, judgement, models, ringClass }: AssembleOptions,
 ): FoundRing {
   const visitors = visitorsOf(table, community, { asOf, kindOf })
-  const suspects = community.members.filter((account) => !visitors.has(account))
-  const judgement = judgeRing(ringFeatures(table, community, suspects))
-  const members = membersOf({ table, community, visitors, ringLogOdds: judgement.logOdds })
+  const members = membersOf({
+    table,
+    community,
+    visitors,
+    judgement,
+    calibration: models.calibration,
+  })
   const ties = community.members.flatMap((account) => table.ties[account]?.ties ?? [])
   return {
     head: {
-      class: 'uncertain',
+      class: ringClass,
       risk: ringRisk(members.map(({ risk, compromise }) => Math.max(risk, compromise))),
       firstSeen: ties.reduce((first, { firstAt }) => Math.min(first, firstAt), Infinity),
       lastSeen: ties.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity),
       topEvidence: topEvidence(table, community),
-      reasons: judgement.reasons,
+      reasons: reasonsOf(table, community, { judgement, models, ringClass }),
     },
     members,
   }
+}
+
+function reasonsOf(
+  table: LinkTable,
+  community: Community,
+  { judgement, models, ringClass }: Pick<AssembleOptions, 'judgement' | 'models' | 'ringClass'>,
+) {
+  const { risk, compromise } = judgement
+  const carriers = community.members.filter(
+    (account) => (risk[account] ?? 0) + (compromise[account] ?? 0) >= reviewMin,
+  )
+  const members = carriers.length > 0 ? carriers : community.members
+  const figures = ringFeatures(table, community, members)
+  return ringReasons(judgement, models, { members, isTakeover: ringClass === 'takeover_cluster', figures })
 }
 
 function ringRisk(suspicions: readonly number[]): number {

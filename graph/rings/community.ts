@@ -43,12 +43,12 @@ export interface Community {
 export function communitiesOf(
   table: LinkTable,
   pairs: LinkPairs,
-  { labels, takeovers, kindOf }: Grouping & { kindOf: KindLookup },
+  { labels, takeovers, kindOf, sizeMin = ringSizeMin }: Grouping & { kindOf: KindLookup; sizeMin?: number },
 ): readonly Community[] {
   const members = groupBy(labels, labels.length)
   const links = linksByLabel(pairs, labels)
   return [...members.entries()]
-    .filter(([, accounts]) => accounts.length >= ringSizeMin)
+    .filter(([, accounts]) => accounts.length >= sizeMin)
     .map(([label, accounts]) => ({
       members: accounts,
       links: links.get(label) ?? [],

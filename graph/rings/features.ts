@@ -1,4 +1,5 @@
-/** What a community looks like, in figures of 0 to 1 or counts: the input of the ring's judgement. */
+/** What a community looks like, in figures of 0 to 1 or counts that people read; judging has features of its own. */
+import type { Family } from '../identifiers/kind.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
 import type { Community } from './community.ts'
@@ -9,6 +10,8 @@ export interface RingFeatures {
   readonly bornTogether: number
   /** Share of members on the one device most of them use. */
   readonly onOneDevice: number
+  /** Share of members on the one payment instrument or payout account most of them use. */
+  readonly onOneMoney: number
   /** Means over members, each saturating. */
   readonly failedPayments: number
   readonly chargebacks: number
@@ -17,8 +20,6 @@ export interface RingFeatures {
   readonly labelledLegit: number
   /** Share with a device nobody else uses, still in use three days after birth or arrival. */
   readonly ownDevice: number
-  /** 1 when only identifiers that households share tie the members. */
-  readonly householdOnly: number
 }
 
 const togetherMs = 3 * dayMs
@@ -38,22 +39,25 @@ export function ringFeatures(
   const facts = members.map((account) => table.facts[account]).filter((one) => one !== undefined)
   const share = (count: (fact: (typeof facts)[number]) => number): number =>
     facts.length === 0 ? 0 : facts.reduce((sum, fact) => sum + count(fact), 0) / facts.length
-  const devices = community.shared.filter(({ kind }) => kind.family === 'hardware')
-  const onOne = devices.reduce((most, device) => Math.max(most, device.members.length), 0)
+  const onOne = (family: Family): number =>
+    community.shared.reduce(
+      (most, { kind, members: on }) => (kind.family === family ? Math.max(most, on.length) : most),
+      0,
+    ) / community.members.length
   return {
     size: community.members.length,
     bornTogether: bornTogether(
       facts.flatMap(({ bornAt }) => bornAt ?? []),
       facts.length,
     ),
-    onOneDevice: onOne / community.members.length,
+    onOneDevice: onOne('hardware'),
+    onOneMoney: onOne('money'),
     failedPayments: share(({ failedPayments }) => Math.min(1, failedPayments / failuresMany)),
     chargebacks: share(({ chargebacks }) => Math.min(1, chargebacks)),
     reports: share(({ reports }) => Math.min(1, reports / 2)),
     labelledFraud: share(({ labels }) => (labels.some(({ label }) => label === 'fraud') ? 1 : 0)),
     labelledLegit: share(({ labels }) => (labels.some(({ label }) => label === 'legit') ? 1 : 0)),
     ownDevice: ownDevice(table, members),
-    householdOnly: community.shared.every(({ kind }) => kind.household) ? 1 : 0,
   }
 }
 

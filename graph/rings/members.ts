@@ -4,24 +4,15 @@
  */
 import { givesTo } from '../evidence/account-facts.ts'
 import { probabilityOf } from '../evidence/share.ts'
+import type { Judgement } from '../judging/judge.ts'
+import type { Calibration } from '../judging/models.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { Member, Reason, Role } from '../ring.ts'
 import type { Visitor } from '../takeover/visitors.ts'
 import { bridgesOf } from './articulation.ts'
 import type { Community } from './community.ts'
-import { hasOwnDevice } from './features.ts'
-import { published, sigmoid } from './judge.ts'
-
-/** From here an account is looked at by a person. */
-export const reviewMin = 0.35
-
-/** From here a core member is acted on, until the judging models exist. */
-export const flagMin = 0.5
-
-/** Shared by so many members, an identifier makes each of them core material. */
-const coreSharersMin = 3
-
-const reasonsMax = 3
+import { memberReasons } from './reasons.ts'
+import { flagMins, published, reviewMin } from './verdict.ts'
 
 interface Figures {
   readonly account: number
@@ -36,7 +27,8 @@ export interface MemberContext {
   readonly table: LinkTable
   readonly community: Community
   readonly visitors: ReadonlyMap<number, Visitor>
-  readonly ringLogOdds: number
+  readonly judgement: Judgement
+  readonly calibration: Calibration
 }
 
 /** Members by account id, ascending. */
@@ -57,26 +49,11 @@ export function membersOf(context: MemberContext): readonly Member[] {
 const isVictim = ({ compromise, risk }: Figures): boolean => compromise >= reviewMin && compromise > risk
 const isCarrier = (row: Figures): boolean => !isVictim(row) && row.risk >= reviewMin
 
-/** Evidence between each member and the accounts at the ring's core: those on an identifier of three members. */
-function attachmentOf({ community }: MemberContext): ReadonlyMap<number, { core: number; all: number }> {
-  const core = new Set(
-    community.shared
-      .filter(({ members, kind }) => members.length >= coreSharersMin && !kind.household)
-      .flatMap(({ members }) => members),
-  )
-  // A chain has no such identifier; then every member is as central as the next.
-  const isCore = (account: number): boolean => core.size * 2 < community.members.length || core.has(account)
-  const sums = new Map(community.members.map((account) => [account, { core: 0, all: 0 }]))
+/** Evidence between each member and the others, in micro-nats. */
+function attachmentOf({ community }: MemberContext): ReadonlyMap<number, number> {
+  const sums = new Map(community.members.map((account) => [account, 0]))
   for (const { a, b, evidence } of community.links) {
-    for (const [own, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const sum = sums.get(own)
-      if (!sum) continue
-      sum.all += evidence
-      if (isCore(other)) sum.core += evidence
-    }
+    for (const end of [a, b]) sums.set(end, (sums.get(end) ?? 0) + evidence)
   }
   return sums
 }
@@ -103,43 +80,19 @@ function paidByVictims({ table, community, visitors }: MemberContext): ReadonlyM
 function figuresOf(
   context: MemberContext,
   account: number,
-  {
-    attachment,
-    paid,
-  }: { attachment: ReadonlyMap<number, { core: number; all: number }>; paid: ReadonlyMap<number, number> },
+  { attachment, paid }: { attachment: ReadonlyMap<number, number>; paid: ReadonlyMap<number, number> },
 ): Figures {
-  const visitor = context.visitors.get(account)
-  const compromise = visitor ? compromiseOf(visitor) : 0
-  const tie = attachment.get(account) ?? { core: 0, all: 0 }
-  const payers = paid.get(account) ?? 0
-  const own = ownLogOdds(context.table, account) + (payers > 0 ? 1.5 + payers : 0)
-  // What an intruder did is no evidence about the owner, so the chance of one takes risk away twice over.
-  const risk = sigmoid(context.ringLogOdds + own) * probabilityOf(tie.core) * (1 - compromise) ** 2
+  const { judgement } = context
+  const [risk, compromise] = [judgement.risk[account] ?? 0, judgement.compromise[account] ?? 0]
   return {
     account,
+    // What an intruder did is no evidence about the owner.
     risk: published(compromise >= reviewMin && compromise > risk ? Math.min(risk, reviewMin - 1e-6) : risk),
     compromise: published(compromise),
-    membership: published(probabilityOf(tie.all)),
-    isPaid: payers > 0,
-    reasons: reasonsOf(context, account, visitor),
+    membership: published(probabilityOf(attachment.get(account) ?? 0)),
+    isPaid: paid.has(account),
+    reasons: memberReasons(context, account, context.visitors.get(account)),
   }
-}
-
-function compromiseOf({ together, brief, sensitiveChange }: Visitor): number {
-  return sigmoid(-1 + 0.9 * (together - 1) + (sensitiveChange ? 1.5 : 0) - (brief ? 0 : 3))
-}
-
-function ownLogOdds(table: LinkTable, account: number): number {
-  const facts = table.facts[account]
-  if (!facts) return 0
-  const says = (value: string): boolean => facts.labels.some(({ label }) => label === value)
-  return (
-    Math.min(0.6, 0.15 * facts.failedPayments) +
-    (facts.chargebacks > 0 ? 1.5 : 0) +
-    (says('fraud') ? 4 : 0) -
-    (says('legit') ? 4 : 0) -
-    (hasOwnDevice(table, account) ? 1 : 0)
-  )
 }
 
 function roleOf(
@@ -165,7 +118,7 @@ function isTiedTo({ community }: MemberContext, account: number, carrying: Reado
   )
 }
 
-function memberOf({ table }: MemberContext, row: Figures, role: Role): Member {
+function memberOf({ table, calibration }: MemberContext, row: Figures, role: Role): Member {
   const isActedOn = role === 'core' || role === 'bridge' || role === 'receiver'
   return {
     account: table.facts[row.account]?.account ?? '',
@@ -173,39 +126,7 @@ function memberOf({ table }: MemberContext, row: Figures, role: Role): Member {
     membership: row.membership,
     risk: row.risk,
     compromise: row.compromise,
-    flagged: isActedOn && row.risk >= flagMin,
+    flagged: isActedOn && row.risk >= flagMins[calibration],
     reasons: row.reasons,
   }
-}
-
-function reasonsOf(context: MemberContext, account: number, visitor: Visitor | undefined): readonly Reason[] {
-  const { table, community } = context
-  const held = community.shared.find(({ members }) => members.includes(account))
-  const tie: Reason = held
-    ? { code: 'shares_identifier', kind: held.kind.name, count: held.members.length - 1 }
-    : { code: 'weak_tie' }
-  return [
-    // Alone, a new identifier is a new phone.
-    ...(visitor && visitor.together > 1 ? visitReasons(table, visitor) : []),
-    ...labelReasons(table, account),
-    tie,
-    ...conductReasons(table, account),
-  ].slice(0, reasonsMax)
-}
-
-const visitReasons = (table: LinkTable, { pivot, together, sensitiveChange }: Visitor): readonly Reason[] => [
-  { code: 'new_identifier_on_established', kind: table.identifiers[pivot]?.kind ?? '', count: together },
-  ...(sensitiveChange ? [{ code: 'sensitive_change' } as const] : []),
-]
-
-const labelReasons = (table: LinkTable, account: number): readonly Reason[] =>
-  table.facts[account]?.labels.some(({ label }) => label === 'fraud') ? [{ code: 'labelled_fraud' }] : []
-
-function conductReasons(table: LinkTable, account: number): readonly Reason[] {
-  const { chargebacks = 0, failedPayments = 0 } = table.facts[account] ?? {}
-  return [
-    ...(chargebacks > 0 ? [{ code: 'chargebacks', count: chargebacks } as const] : []),
-    ...(failedPayments > 0 ? [{ code: 'failed_payments', count: failedPayments } as const] : []),
-    ...(hasOwnDevice(table, account) ? [{ code: 'own_device' } as const] : []),
-  ]
 }

@@ -1,6 +1,6 @@
 /** One world of one seed: made, admitted, and put to every method. */
 import { detectRings } from '../../../graph/detect.ts'
-import type { FoundRing } from '../../../graph/ring.ts'
+import type { FoundRing, RingClass } from '../../../graph/ring.ts'
 import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
 import { baselines } from '../../../range/baselines/catalogue.ts'
 import { communityMin, sizesOf } from '../../../range/baselines/flags.ts'
@@ -20,12 +20,12 @@ export interface BoardOrder extends WorldOrder {
 
 export async function runWorld(order: BoardOrder): Promise<WorldRun> {
   const { methods } = order
-  const { world, rings, input, tookMs } = await preparedWorld(order)
+  const { world, rings, linked, input, tookMs } = await preparedWorld(order)
   const runs: MethodRun[] = []
   const add = (method: string, published: readonly PublishedMember[], took: number): void => {
     runs.push({ method, measure: measure(published, world.truth, input.table), tookMs: took })
   }
-  if (methods.includes(ours.name)) add(ours.name, linked(rings), tookMs)
+  if (methods.includes(ours.name)) add(ours.name, linked, tookMs)
   if (methods.includes(oursJudged.name)) add(oursJudged.name, judged(rings), tookMs)
   for (const baseline of baselines.filter(({ name }) => methods.includes(name))) {
     const startedAt = performance.now()
@@ -41,24 +41,35 @@ export async function preparedWorld({ policyFile, ...order }: BoardOrder) {
   const world = await admittedWorld(order, registry)
   const kindOf = (kind: string) => registry.get(kind)
   const startedAt = performance.now()
-  const { table, links, rings } = await detectRings(world.state, {
+  const { table, links, rings, grouping } = await detectRings(world.state, {
     kindOf,
     method: 'cpm-leiden',
     onProgress: () => {},
   })
   const tookMs = Math.round(performance.now() - startedAt)
-  return { world, rings, tookMs, input: baselineInput(table, links, new Set(registry.accepted())) }
+  const input = baselineInput(table, links, new Set(registry.accepted()))
+  const flagged = new Uint8Array(table.facts.length)
+  return {
+    world,
+    rings,
+    tookMs,
+    input,
+    linked: publishedBy({ communityOf: grouping.labels, flagged }, input),
+  }
 }
 
-/** Rings are not named before they are published; any names do here. */
+/** Rings are not named before they are published; any names do here. What nobody is accused of is shown, not claimed. */
 const judged = (rings: readonly FoundRing[]): readonly PublishedMember[] =>
-  rings.flatMap(({ members }, ring) =>
-    members.map(({ account, role, flagged }) => ({ account, ring: String(ring), role, flagged })),
+  rings.flatMap(({ head, members }, ring) =>
+    members.map(({ account, role, flagged }) => ({
+      account,
+      ring: String(ring),
+      role: accusing.has(head.class) ? role : 'associate',
+      flagged,
+    })),
   )
 
-/** Whatever its class and its members' roles: what was linked. */
-const linked = (rings: readonly FoundRing[]): readonly PublishedMember[] =>
-  judged(rings).map((member) => ({ ...member, role: 'core' }))
+const accusing: ReadonlySet<RingClass> = new Set(['fraud_ring', 'takeover_cluster'])
 
 /** Communities of fewer than three are no rings, of ours or of anybody; a flag outside of one stands alone. */
 export function publishedBy(

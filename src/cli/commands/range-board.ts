@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { worldNames } from '../../../range/world.ts'
 import { reportSeedMin } from '../board/orders.ts'
 import type { BoardOptions } from '../board/run-board.ts'
+import type { TeachOptions } from '../board/run-teach.ts'
 import type { TuneOptions } from '../board/run-tune.ts'
 import { examples, wholeNumber } from '../options.ts'
 
@@ -41,6 +42,21 @@ export function tuneCommand(range: Command): void {
     .option('--json', 'print JSON for programs: an object a baseline')
     .addHelpText('after', examples([['range tune --world town --seeds 1-5', 'a line a baseline']]))
     .action(async (options: TuneOptions) => (await import('../board/run-tune.ts')).runTune(options))
+}
+
+export function teachCommand(range: Command): void {
+  range
+    .command('teach')
+    .description('Teach the models of judging by worlds whose truth is known; write them as JSON.')
+    .option('--world <name...>', `one or more of ${worldNames.join(', ')}`, ['town', 'market', 'stream'])
+    .option('--seeds <list>', `below ${reportSeedMin}, such as 1-6`, seedList, seedList('1-6'))
+    .option('--accounts <n>', 'how many accounts live in each world', wholeNumber, 10_000)
+    .requiredOption('--out <file>', 'file to write to')
+    .addHelpText(
+      'after',
+      examples([['range teach --seeds 1-3 --out /tmp/models.json', 'three seeds of each neighbourhood']]),
+    )
+    .action(async (options: TeachOptions) => (await import('../board/run-teach.ts')).runTeach(options))
 }
 
 function nameList(text: string): readonly string[] {

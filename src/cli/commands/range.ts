@@ -10,7 +10,7 @@ import { type CommonOptions, configFrom, examples, wholeNumber, withCommon } fro
 import { table } from '../table.ts'
 import { terminal } from '../terminal.ts'
 import { readTruth } from '../truth.ts'
-import { boardCommand, tuneCommand } from './range-board.ts'
+import { boardCommand, teachCommand, tuneCommand } from './range-board.ts'
 
 interface GenerateOptions {
   readonly world: string
@@ -48,6 +48,7 @@ export function rangeCommand(program: Command): void {
     .action(scorePublished)
   boardCommand(range)
   tuneCommand(range)
+  teachCommand(range)
 }
 
 async function generate({ world, seed, accounts, out, json }: GenerateOptions): Promise<void> {

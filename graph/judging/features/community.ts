@@ -1,0 +1,179 @@
+/** What a community looks like: a row each, by its place. */
+import { poissonTail } from '../../evidence/chance.ts'
+import { microNats } from '../../evidence/share.ts'
+import type { LinkTable } from '../../projection/link-table.ts'
+import type { Community } from '../../rings/community.ts'
+import { dayMs } from '../../time.ts'
+import { type ColumnWriter, columnWriter, type FeatureColumns, writeRow } from './columns.ts'
+import type { JudgingInput } from './input.ts'
+
+const kinds = ['device', 'cookie', 'payment', 'payout', 'document'] as const
+
+/** Columns of accounts whose mean over members is a feature. */
+const averaged = [
+  'age',
+  'slept',
+  'refusedShare',
+  'chargebacks',
+  'reports',
+  'loginsFailedShare',
+  'credentialChanges',
+  'payoutChanges',
+  'ownShare',
+  'signupCompany',
+  'labelledFraud',
+  'labelledLegit',
+  'toFirstPayment',
+] as const
+
+export function communityFeatures(input: JudgingInput, own: FeatureColumns): ColumnWriter {
+  const writer = columnWriter(input.communities.length)
+  const population = Float64Array.from(input.table.facts.flatMap(({ bornAt }) => bornAt ?? [])).sort()
+  input.communities.forEach((community, place) => {
+    writeRow(writer, place, {
+      ...shapeOf(community),
+      ...birthsOf(input, community, population),
+      ...sharingOf(community),
+      ...visitsOf(input, community),
+      ...relationsOf(input, community),
+    })
+    for (const name of averaged)
+      writer.column(`members:${name}`)[place] = meanOf(own.columns.get(name), community.members)
+  })
+  return writer
+}
+
+export function meanOf(column: Float64Array | undefined, members: readonly number[]): number {
+  let [sum, count] = [0, 0]
+  for (const account of members) {
+    const value = column?.[account] ?? Number.NaN
+    if (Number.isNaN(value)) continue
+    sum += value
+    count += 1
+  }
+  return count > 0 ? sum / count : Number.NaN
+}
+
+const probability = (evidence: number): number => -Math.expm1(-evidence / microNats)
+
+function shapeOf({ members, links }: Community): Readonly<Record<string, number>> {
+  const inside = links.reduce((sum, { evidence }) => sum + probability(evidence), 0)
+  const attached = new Map<number, number>()
+  for (const { a, b, evidence } of links) {
+    attached.set(a, (attached.get(a) ?? 0) + probability(evidence))
+    attached.set(b, (attached.get(b) ?? 0) + probability(evidence))
+  }
+  const weakest = Math.min(...members.map((account) => attached.get(account) ?? 0))
+  return {
+    size: members.length,
+    weakestMember: weakest,
+    linkProbability: links.length > 0 ? inside / links.length : 0,
+  }
+}
+
+/** Windows within which accounts made together are born, in days. */
+const birthWindows = [1, 3, 7, 30]
+/** Fewer births together happen in any family. */
+const birthsMin = 3
+
+/**
+ * How surprising it is that so many members were born so close together, where accounts are born as often as they are
+ * here: -ln of the chance of the least likely window, the windows tried being told off.
+ */
+function birthsOf(
+  { table }: JudgingInput,
+  { members }: Community,
+  population: Float64Array,
+): Readonly<Record<string, number>> {
+  const births = members.flatMap((account) => table.facts[account]?.bornAt ?? []).toSorted((a, b) => a - b)
+  let [least, most] = [1, 0]
+  for (const days of birthWindows) {
+    const windowMs = days * dayMs
+    let from = 0
+    births.forEach((at, to) => {
+      while (at - (births[from] ?? at) > windowMs) from += 1
+      const count = to - from + 1
+      if (days <= 7) most = Math.max(most, count)
+      if (count < birthsMin) return
+      const start = births[from] ?? at
+      const usual = countUpTo(population, start + windowMs) - countUpTo(population, start - 1)
+      // The members' own births are part of what is usual, and prove nothing.
+      const mean = (births.length * Math.max(1, usual - count)) / population.length
+      least = Math.min(least, poissonTail(mean, count) * births.length * birthWindows.length)
+    })
+  }
+  return {
+    birthSurprise: Math.min(surpriseMax, -Math.log(Math.max(least, Number.MIN_VALUE))),
+    bornTogether: most >= birthsMin ? most / members.length : 0,
+  }
+}
+
+const surpriseMax = 30
+
+function countUpTo(sorted: Float64Array, value: number): number {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((sorted[middle] ?? 0) <= value) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+function sharingOf({ members, shared }: Community): Readonly<Record<string, number>> {
+  const most = (wanted: (name: string) => boolean): number =>
+    shared.reduce(
+      (best, { kind, members: on }) => (wanted(kind.name) ? Math.max(best, on.length) : best),
+      0,
+    ) / members.length
+  return {
+    ...Object.fromEntries(kinds.map((name) => [`shareOn:${name}`, most((kind) => kind === name)])),
+    kindsShared: new Set(shared.map(({ kind }) => kind.name)).size,
+    householdOnly: shared.every(({ kind }) => kind.household) ? 1 : 0,
+    moneyShared: shared.filter(({ kind }) => kind.family === 'money').length / members.length,
+  }
+}
+
+function visitsOf({ visitors }: JudgingInput, community: Community): Readonly<Record<string, number>> {
+  const { members, takeover } = community
+  const visiting = members.flatMap((account) => visitors.get(account) ?? [])
+  const together = visiting.filter((visitor) => visitor.together >= 3)
+  return {
+    visitorShare: visiting.length / members.length,
+    visitorsTogether: together.length / members.length,
+    visitorsChanged: visiting.filter(({ sensitiveChange }) => sensitiveChange).length / members.length,
+    cohort: takeover ? 1 : 0,
+  }
+}
+
+/** How often members paid, referred or messaged each other, and whom or what many of them turned to alike. */
+function relationsOf({ table }: JudgingInput, { members }: Community): Readonly<Record<string, number>> {
+  const inside = new Set(members.map((account) => table.facts[account]?.account))
+  const towards = members.map((account) => new Set(table.facts[account]?.relations.map(({ to }) => to)))
+  const within = towards.reduce((sum, own) => sum + own.intersection(inside).size, 0)
+  const outside = towards.map((own) => own.difference(inside))
+  return {
+    relatedInside: within / members.length,
+    commonCounterparty: mostShared(outside) / members.length,
+    commonTarget: mostShared(members.map((account) => targetsOf(table, account))) / members.length,
+  }
+}
+
+/** What so many act on says nothing of two who do. */
+const targetUsersMax = 80
+
+const targetsOf = ({ ties, identifiers, postings }: LinkTable, account: number): ReadonlySet<number> =>
+  new Set(
+    [...(ties[account]?.identifiers ?? [])].filter(
+      (identifier) =>
+        identifiers[identifier]?.kind === 'target' && (postings[identifier]?.length ?? 0) <= targetUsersMax,
+    ),
+  )
+
+/** How many sets hold the value that most of them hold; 0 where no two share one. */
+function mostShared<T>(sets: readonly ReadonlySet<T>[]): number {
+  const counts = new Map<T, number>()
+  for (const set of sets) for (const one of set) counts.set(one, (counts.get(one) ?? 0) + 1)
+  const most = [...counts.values()].reduce((best, count) => Math.max(best, count), 0)
+  return most > 1 ? most : 0
+}

@@ -1,0 +1,60 @@
+/** What an account is directly linked to: means over its links, each weighing its probability. */
+import { microNats } from '../../evidence/share.ts'
+import { dayMs } from '../../time.ts'
+import type { ColumnWriter } from './columns.ts'
+import type { JudgingInput } from './input.ts'
+
+const togetherMs = 3 * dayMs
+
+/** Columns of the account itself whose mean over its links is a feature too. */
+const averaged = [
+  'refusedShare',
+  'chargebacks',
+  'reports',
+  'credentialChanges',
+  'ownShare',
+  'labelledFraud',
+  'labelledLegit',
+  'age',
+] as const
+
+/** After the account's own features, which it reads. */
+export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: ColumnWriter): void {
+  const accounts = table.facts.length
+  const [count, sum, most] = [zeros(accounts), zeros(accounts), zeros(accounts)]
+  const together = zeros(accounts)
+  const bothWays = (visit: (from: number, to: number, probability: number) => void): void => {
+    for (let i = 0; i < pairs.a.length; i++) {
+      const [a, b, p] = [pairs.a[i] ?? 0, pairs.b[i] ?? 0, (pairs.weight[i] ?? 0) / microNats]
+      visit(a, b, p)
+      visit(b, a, p)
+    }
+  }
+  bothWays((from, to, p) => {
+    count[from]! += 1
+    sum[from]! += p
+    most[from] = Math.max(most[from] ?? 0, p)
+    const [mine, theirs] = [table.facts[from]?.bornAt, table.facts[to]?.bornAt]
+    if (mine !== undefined && theirs !== undefined && Math.abs(mine - theirs) <= togetherMs)
+      together[from]! += p
+  })
+  writer.column('links').set(count)
+  writer.column('linkSum').set(sum)
+  writer.column('linkMost').set(most)
+  writer.column('linkedBornTogether').set(together.map((value, at) => ratio(value, sum[at] ?? 0)))
+  for (const name of averaged) {
+    const own = writer.column(name)
+    const [total, weight] = [zeros(accounts), zeros(accounts)]
+    bothWays((from, to, p) => {
+      const value = own[to] ?? Number.NaN
+      if (Number.isNaN(value)) return
+      total[from]! += p * value
+      weight[from]! += p
+    })
+    writer.column(`linked:${name}`).set(total.map((value, at) => ratio(value, weight[at] ?? 0)))
+  }
+}
+
+const zeros = (length: number): Float64Array => new Float64Array(length)
+
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : Number.NaN)

@@ -1,0 +1,98 @@
+/**
+ * Figures told by how rare they are in this deployment, among accounts of about the same age: a count that is a scandal
+ * on one platform is a Tuesday on another, and what was learned elsewhere holds only of the rarity (detection.md).
+ */
+import type { LinkTable } from '../../projection/link-table.ts'
+import { dayMs } from '../../time.ts'
+import type { ColumnWriter, FeatureColumns } from './columns.ts'
+import { type TailReference, type TailStep, type Tails, tailSteps, tailsOf } from './tails.ts'
+
+/** `high`: so much or more is rare; `low`: so little or less; `rank`: the share of others below, both ends telling. */
+type Tail = 'high' | 'low' | 'rank'
+
+const tails: Readonly<Record<string, Tail>> = {
+  age: 'rank',
+  slept: 'high',
+  toFirstPayment: 'low',
+  toFirstPayout: 'low',
+  paymentsRefused: 'high',
+  refusedShare: 'high',
+  chargebacks: 'high',
+  chargebackShare: 'high',
+  reports: 'high',
+  loginsFailed: 'high',
+  loginsFailedShare: 'high',
+  credentialChanges: 'high',
+  payoutChanges: 'high',
+  reportedBy: 'high',
+  refers: 'high',
+  referredBy: 'high',
+  money: 'high',
+  ownShare: 'rank',
+  hostedShare: 'high',
+  companyNew: 'high',
+  companyTroubled: 'high',
+  signupCompany: 'high',
+  arrivals: 'high',
+  arrivalForced: 'high',
+}
+
+/** Days from which an account counts as of the next age. */
+const ages = [7, 30, 90]
+
+/** The age of each account, 0 the youngest; of unknown birth as the oldest. */
+export const agesOf = ({ facts }: Pick<LinkTable, 'facts'>, asOf: number): Uint8Array =>
+  Uint8Array.from(facts, ({ bornAt }) =>
+    bornAt === undefined ? ages.length : ages.findLastIndex((from) => asOf - bornAt >= from * dayMs) + 1,
+  )
+
+/** All accounts are of one age where age itself is told. */
+const ageFor = (name: string, age: number): number => (name === 'age' ? 0 : age)
+
+/** Before anything is told relatively. */
+export function measureTails(
+  populations: readonly { readonly columns: FeatureColumns['columns']; readonly ages: Uint8Array }[],
+): TailReference {
+  const reference: Record<string, (readonly TailStep[])[]> = {}
+  for (const name of Object.keys(tails)) {
+    reference[name] = Array.from({ length: name === 'age' ? 1 : ages.length + 1 }, (_, age) =>
+      tailSteps(
+        Float64Array.from(
+          populations.flatMap(({ columns, ages: own }) =>
+            [...(columns.get(name) ?? [])].filter((_value, at) => ageFor(name, own[at] ?? 0) === age),
+          ),
+        ),
+      ),
+    )
+  }
+  return reference
+}
+
+export function tellRelatively(writer: ColumnWriter, ageOf: Uint8Array, reference: TailReference): void {
+  for (const [name, tail] of Object.entries(tails)) {
+    const column = writer.column(name)
+    const groups = Map.groupBy(column.keys(), (account) => ageFor(name, ageOf[account] ?? 0))
+    for (const [age, accounts] of groups) tellGroup(column, accounts, { tail, steps: reference[name]?.[age] })
+  }
+}
+
+function tellGroup(
+  column: Float64Array,
+  accounts: readonly number[],
+  { tail, steps }: { tail: Tail; steps: readonly TailStep[] | undefined },
+): void {
+  const known = accounts.filter((account) => !Number.isNaN(column[account]))
+  const sorted = Float64Array.from(known, (account) => column[account] ?? 0).sort()
+  const told = new Map<number, number>()
+  for (const account of known) {
+    const value = column[account] ?? 0
+    const seen = told.get(value) ?? telling(tailsOf(sorted, value, steps), tail)
+    told.set(value, seen)
+    column[account] = seen
+  }
+}
+
+function telling({ atLeast, atMost }: Tails, tail: Tail): number {
+  if (tail === 'high') return -Math.log(atLeast)
+  return tail === 'low' ? -Math.log(atMost) : (1 - atLeast + atMost) / 2
+}

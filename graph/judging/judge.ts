@@ -1,0 +1,38 @@
+/** Who takes part in fraud, and whose account is in other hands: two passes, two numbers (detection.md, 3.7). */
+import type { JudgingInput } from './features/input.ts'
+import { addHostility, addSuspicion, type Look, lookAt } from './look.ts'
+import { type JudgingModels, probabilities, type TwoModels } from './models.ts'
+import { clusterSuspects, type SuspectGroups, type Suspicion } from './suspects/cluster.ts'
+
+export interface Judgement extends Suspicion {
+  /** Probability that each community is hostile. */
+  readonly hostile: Float64Array
+  /** How those cluster whom the final figures suspect. */
+  readonly groups: SuspectGroups
+  readonly look: Look
+}
+
+export function judge(input: JudgingInput, models: JudgingModels): Judgement {
+  const look = lookAt(input, models.tails)
+  const hostile = probabilities(models.ring, look.communities.columns, look.communities.accounts)
+  addHostility(look, hostile)
+  addSuspicion(look, suspicionBy(models.first, look))
+  const suspicion = suspicionBy(models.second, look)
+  return { ...suspicion, hostile, look, groups: clusterSuspects(input.table, suspicion, input.kindOf) }
+}
+
+function suspicionBy({ risk, compromise }: TwoModels, { accounts }: Look): Suspicion {
+  return apart({
+    risk: probabilities(risk, accounts.columns, accounts.accounts),
+    compromise: probabilities(compromise, accounts.columns, accounts.accounts),
+  })
+}
+
+/** Each was asked for by itself; together they may not pass certainty. */
+export const apart = ({ risk, compromise }: Suspicion): Suspicion => {
+  const scale = risk.map((own, account) => Math.max(1, own + (compromise[account] ?? 0)))
+  return {
+    risk: risk.map((own, account) => own / (scale[account] ?? 1)),
+    compromise: compromise.map((own, account) => own / (scale[account] ?? 1)),
+  }
+}

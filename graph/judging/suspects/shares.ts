@@ -1,0 +1,126 @@
+/**
+ * What suspicious accounts share among themselves. Only they count in full among an identifier's users: an honest
+ * crowd at the same place no longer speaks against two who are suspicious already. And what is too weak to link
+ * anybody else (an address on one day, a common target, a common counterparty) may link them.
+ */
+
+import { linkingAccountsMax } from '../../evidence/share.ts'
+import { ipClassWeight, signupIpEvidence } from '../../identifiers/ip.ts'
+import type { EvidencePolicy } from '../../identifiers/kind.ts'
+import type { KindLookup } from '../../projection/entities.ts'
+import { signupIpKind } from '../../projection/entities.ts'
+import { type LinkTable, tieOf } from '../../projection/link-table.ts'
+import { dayMs, dayOf } from '../../time.ts'
+
+/** By what an account that nobody suspects counts among an identifier's users. */
+const honestWeight = 0.1
+
+/** An address on one day. */
+const ipDayKind = 'ipDay'
+const ipDayEvidence: EvidencePolicy = { kappa: 1, halfLifeDays: 1, capNats: 2, links: 'pairs', daily: true }
+/** A thing acted upon, an account paid, referred, messaged or reviewed. */
+const aimKind = 'aim'
+const aimEvidence: EvidencePolicy = { kappa: 1, halfLifeDays: 30, capNats: 2, links: 'pairs', daily: false }
+
+export interface Span {
+  readonly firstAt: number
+  readonly lastAt: number
+}
+
+/** Something that at least two suspects share. */
+export interface SuspectShare {
+  readonly kind: string
+  readonly policy: EvidencePolicy
+  /** Ascending. */
+  readonly accounts: readonly number[]
+  /** When each used it. */
+  readonly spans: readonly Span[]
+  /** Users that count: suspects whole, others a tenth. */
+  readonly users: number
+  readonly weight: number
+}
+
+export function sharesAmong(
+  table: LinkTable,
+  isSuspect: (account: number) => boolean,
+  kindOf: KindLookup,
+): readonly SuspectShare[] {
+  const shares: SuspectShare[] = []
+  const add = (share: Omit<SuspectShare, 'users'> & { all: number }): void => {
+    const { all, ...rest } = share
+    const users = rest.accounts.length + honestWeight * (all - rest.accounts.length)
+    if (rest.accounts.length >= 2 && users <= linkingAccountsMax(rest.policy)) shares.push({ ...rest, users })
+  }
+  table.postings.forEach((users, identifier) => {
+    const accounts = [...users].filter(isSuspect)
+    if (accounts.length < 2) return
+    const { kind: name = '', class: ipClass } = table.identifiers[identifier] ?? {}
+    const ties = accounts.map((account) => tieOf(table, account, identifier))
+    const spans = ties.map((tie) => ({ firstAt: tie?.firstAt ?? 0, lastAt: tie?.lastAt ?? 0 }))
+    const policy = kindOf(name)?.evidence
+    if (policy?.links === 'pairs') add({ kind: name, policy, accounts, spans, all: users.length, weight: 1 })
+    if (name === 'target')
+      add({ kind: aimKind, policy: aimEvidence, accounts, spans, all: users.length, weight: 1 })
+    if (name === 'ip')
+      for (const share of daysOf(table, identifier, { users, isSuspect }))
+        add({ ...share, weight: ipClassWeight(ipClass) })
+  })
+  for (const share of counterparties(table, isSuspect)) add({ ...share, weight: 1 })
+  return shares
+}
+
+type Share = Omit<SuspectShare, 'users' | 'weight'> & { all: number }
+
+/** Of one address: each day on it, and each day's sign-ups. */
+function daysOf(
+  table: LinkTable,
+  identifier: number,
+  { users, isSuspect }: { users: Int32Array; isSuspect: (account: number) => boolean },
+): readonly Share[] {
+  const days = new Map<number, { all: number; suspects: number[]; bornAll: number; born: number[] }>()
+  for (const account of users) {
+    const bornAt = table.facts[account]?.bornAt
+    for (const day of tieOf(table, account, identifier)?.days ?? []) {
+      const known = days.get(day) ?? { all: 0, suspects: [], bornAll: 0, born: [] }
+      days.set(day, known)
+      const bornHere = bornAt !== undefined && dayOf(bornAt) === day
+      known.all += 1
+      if (bornHere) known.bornAll += 1
+      if (!isSuspect(account)) continue
+      known.suspects.push(account)
+      if (bornHere) known.born.push(account)
+    }
+  }
+  return [...days].flatMap(([day, { all, suspects, bornAll, born }]) => {
+    const spans = (accounts: readonly number[]) =>
+      accounts.map(() => ({ firstAt: day * dayMs, lastAt: day * dayMs }))
+    return [
+      { kind: ipDayKind, policy: ipDayEvidence, accounts: suspects, spans: spans(suspects), all },
+      { kind: signupIpKind, policy: signupIpEvidence, accounts: born, spans: spans(born), all: bornAll },
+    ]
+  })
+}
+
+function counterparties(table: LinkTable, isSuspect: (account: number) => boolean): readonly Share[] {
+  const by = new Map<string, { all: number; accounts: number[]; spans: Span[] }>()
+  table.facts.forEach(({ relations }, account) => {
+    const spans = new Map<string, Span>()
+    for (const { to, relation, firstAt, lastAt } of relations) {
+      if (relation === 'reported_by') continue
+      const known = spans.get(to)
+      spans.set(to, {
+        firstAt: Math.min(known?.firstAt ?? firstAt, firstAt),
+        lastAt: Math.max(known?.lastAt ?? lastAt, lastAt),
+      })
+    }
+    for (const [to, span] of spans) {
+      const known = by.get(to) ?? { all: 0, accounts: [], spans: [] }
+      by.set(to, known)
+      known.all += 1
+      if (!isSuspect(account)) continue
+      known.accounts.push(account)
+      known.spans.push(span)
+    }
+  })
+  return [...by.values()].map((row) => ({ kind: aimKind, policy: aimEvidence, ...row }))
+}

@@ -1,0 +1,113 @@
+/**
+ * Boosted trees as data. Figures are whole millionths of log-odds, so that they add up to the same sum in any order,
+ * and a judgement is exactly the sum of what its features gave.
+ */
+import { AppError } from '../../errors.ts'
+
+export interface TreeModel {
+  /** Names by the number a split uses. */
+  readonly features: readonly string[]
+  /** Micro-log-odds of a row of which nothing is known. */
+  readonly base: number
+  readonly trees: readonly TreeNode[]
+}
+
+/** A leaf is its micro-log-odds alone. */
+export type TreeNode = number | TreeSplit
+
+/** Values up to the threshold go left; `missing` says where NaN goes; `mean` is what the rows below have on average. */
+export type TreeSplit = readonly [
+  feature: number,
+  threshold: number,
+  missing: 'left' | 'right',
+  left: TreeNode,
+  right: TreeNode,
+  mean: number,
+]
+
+export type Columns = ReadonlyMap<string, Float64Array>
+
+export interface FeatureShare {
+  readonly feature: string
+  /** Micro-log-odds. */
+  readonly share: number
+}
+
+const meanOf = (node: TreeNode): number => (typeof node === 'number' ? node : node[5])
+
+function next([feature, threshold, missing, left, right]: TreeSplit, value: (feature: number) => number) {
+  const at = value(feature)
+  if (Number.isNaN(at)) return missing === 'left' ? left : right
+  return at <= threshold ? left : right
+}
+
+/** Micro-log-odds of every row. Features without a column are missing. */
+export function scoreRows(
+  { features, base, trees }: TreeModel,
+  columns: Columns,
+  rows: number,
+): Float64Array {
+  const own = features.map((name) => columns.get(name))
+  const scores = new Float64Array(rows).fill(base)
+  for (const tree of trees) {
+    for (let row = 0; row < rows; row++) {
+      let node = tree
+      while (typeof node !== 'number') node = next(node, (feature) => own[feature]?.[row] ?? Number.NaN)
+      scores[row] = (scores[row] ?? 0) + node
+    }
+  }
+  return scores
+}
+
+/**
+ * What each feature gave to one row: each split on the row's way through a tree moved the mean, and the move is the
+ * split's feature's (Saabas 2014; exact for the sum). They and `startOf` add up to the row's score. Largest first.
+ */
+export function sharesOf(model: TreeModel, columns: Columns, row: number): readonly FeatureShare[] {
+  const own = model.features.map((name) => columns.get(name))
+  const shares = new Map<number, number>()
+  for (const tree of model.trees) {
+    let node = tree
+    while (typeof node !== 'number') {
+      const chosen = next(node, (feature) => own[feature]?.[row] ?? Number.NaN)
+      shares.set(node[0], (shares.get(node[0]) ?? 0) + meanOf(chosen) - meanOf(node))
+      node = chosen
+    }
+  }
+  return [...shares]
+    .map(([feature, share]) => ({ feature: model.features[feature] ?? '', share }))
+    .toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share) || (a.feature < b.feature ? -1 : 1))
+}
+
+/** Micro-log-odds before any feature is looked at. */
+export const startOf = ({ base, trees }: TreeModel): number =>
+  trees.reduce<number>((sum, tree) => sum + meanOf(tree), base)
+
+/** A stored model; throws `config_invalid` for what is none, or asks for features that are not known. */
+export function readTreeModel(json: unknown, known: ReadonlySet<string>): TreeModel {
+  const { features, base, trees } = (json ?? {}) as Record<string, unknown>
+  if (!Array.isArray(features) || !Array.isArray(trees) || !Number.isSafeInteger(base)) {
+    throw invalid('must have features, base and trees')
+  }
+  const isKnown = (name: unknown): boolean => typeof name === 'string' && known.has(name)
+  if (!features.every(isKnown)) throw invalid('asks for a feature that this version does not know')
+  for (const tree of trees) checkNode(tree, features.length)
+  return { features, base, trees } as TreeModel
+}
+
+function checkNode(node: unknown, features: number): void {
+  if (typeof node === 'number') {
+    if (!Number.isSafeInteger(node)) throw invalid('has a leaf that is no whole number')
+    return
+  }
+  if (!Array.isArray(node) || node.length !== 6) throw invalid('has a node that is neither leaf nor split')
+  const [feature, threshold, missing, left, right, mean] = node as unknown[]
+  const isFeature = Number.isSafeInteger(feature) && Number(feature) >= 0 && Number(feature) < features
+  if (!isFeature || !Number.isFinite(threshold) || !Number.isSafeInteger(mean))
+    throw invalid('has a split of a feature it does not name, or of no number')
+  if (missing !== 'left' && missing !== 'right') throw invalid('has a split that loses missing values')
+  checkNode(left, features)
+  checkNode(right, features)
+}
+
+const invalid = (detail: string): AppError => new AppError('config_invalid', `The judging model ${detail}`)

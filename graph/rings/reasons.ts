@@ -1,0 +1,126 @@
+/** What speaks for and against a ring and its members, in codes that graph/explain/words.ts turns into sentences. */
+import type { Judgement } from '../judging/judge.ts'
+import type { JudgingModels } from '../judging/models.ts'
+import { sharesOf } from '../judging/trees/model.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import type { Reason, ReasonCode } from '../ring.ts'
+import type { Visitor } from '../takeover/visitors.ts'
+import type { Community } from './community.ts'
+import { hasOwnDevice, type RingFeatures } from './features.ts'
+
+const ringReasonsMax = 5
+const memberReasonsMax = 3
+/** Micro-log-odds; less is not worth a line. */
+const shareMin = 100_000
+
+/** Features by the reason they are told as: when they speak for a ring, and when they speak against one. */
+const told: readonly {
+  readonly features: RegExp
+  readonly for?: ReasonCode
+  readonly against?: ReasonCode
+}[] = [
+  { features: /birthSurprise|born|signupCompany/i, for: 'created_together' },
+  { features: /shareOn:(device|cookie)/, for: 'few_devices' },
+  { features: /moneyShared|shareOn:(payment|payout)|^money$/, for: 'shares_money' },
+  { features: /refused/i, for: 'failed_payments' },
+  { features: /chargeback/i, for: 'chargebacks' },
+  { features: /reports|reportedBy/, for: 'reports' },
+  { features: /labelledFraud/, for: 'labelled_fraud' },
+  { features: /labelledLegit/, against: 'labelled_legit' },
+  { features: /ownShare/, for: 'no_own_device', against: 'own_device' },
+  { features: /size$/, for: 'household_size', against: 'household_size' },
+  { features: /householdOnly/, against: 'weak_tie' },
+  { features: /visit|cohort|arrival/i, for: 'new_identifier_on_established' },
+  { features: /Changes|Changed/, for: 'sensitive_change' },
+  { features: /common/, for: 'common_aim' },
+  { features: /age$|toFirst/, for: 'new_accounts' },
+  { features: /reputation|risk|suspects|compromise/i, for: 'bad_company' },
+  { features: /link|kinds|attached|weakestMember/i, for: 'strong_links' },
+]
+
+/** Means over the accounts that carry the ring, or over all where none does; strongest first. */
+export function ringReasons(
+  { look }: Judgement,
+  models: JudgingModels,
+  {
+    members,
+    isTakeover,
+    figures,
+  }: { members: readonly number[]; isTakeover: boolean; figures: RingFeatures },
+): readonly Reason[] {
+  const model = isTakeover ? models.second.compromise : models.second.risk
+  const sums = new Map<ReasonCode, number>()
+  for (const account of members) {
+    for (const { feature, share } of sharesOf(model, look.accounts.columns, account)) {
+      const row = told.find(({ features }) => features.test(feature))
+      const code = share > 0 ? row?.for : row?.against
+      if (code) sums.set(code, (sums.get(code) ?? 0) + share / members.length)
+    }
+  }
+  return [...sums]
+    .filter(([code, share]) => Math.abs(share) >= shareMin && isSaid(code, figures))
+    .toSorted(([a, x], [b, y]) => Math.abs(y) - Math.abs(x) || (a < b ? -1 : 1))
+    .slice(0, ringReasonsMax)
+    .map(([code]) => ({ code, ...figureOf(code, figures) }))
+}
+
+const shareFigures: Readonly<Partial<Record<ReasonCode, keyof RingFeatures>>> = {
+  created_together: 'bornTogether',
+  few_devices: 'onOneDevice',
+  failed_payments: 'failedPayments',
+  chargebacks: 'chargebacks',
+  reports: 'reports',
+  labelled_fraud: 'labelledFraud',
+  labelled_legit: 'labelledLegit',
+  own_device: 'ownDevice',
+  no_own_device: 'ownDevice',
+  shares_money: 'onOneMoney',
+}
+
+/** A sentence whose figure is nothing says nothing. */
+const isSaid = (code: ReasonCode, figures: RingFeatures): boolean => {
+  const name = shareFigures[code]
+  return name === undefined || code === 'no_own_device' || figures[name] > 0
+}
+
+function figureOf(code: ReasonCode, figures: RingFeatures): Partial<Reason> {
+  if (code === 'household_size') return { count: figures.size }
+  const name = shareFigures[code]
+  return name === undefined ? {} : { share: Math.round(figures[name] * 1e6) / 1e6 }
+}
+
+/** Strongest first, at most 3. */
+export function memberReasons(
+  { table, community }: { readonly table: LinkTable; readonly community: Community },
+  account: number,
+  visitor: Visitor | undefined,
+): readonly Reason[] {
+  const held = community.shared.find(({ members }) => members.includes(account))
+  const tie: Reason = held
+    ? { code: 'shares_identifier', kind: held.kind.name, count: held.members.length - 1 }
+    : { code: 'weak_tie' }
+  return [
+    // Alone, a new identifier is a new phone.
+    ...(visitor && visitor.together > 1 ? visitReasons(table, visitor) : []),
+    ...labelReasons(table, account),
+    tie,
+    ...conductReasons(table, account),
+  ].slice(0, memberReasonsMax)
+}
+
+const visitReasons = (table: LinkTable, { pivot, together, sensitiveChange }: Visitor): readonly Reason[] => [
+  { code: 'new_identifier_on_established', kind: table.identifiers[pivot]?.kind ?? '', count: together },
+  ...(sensitiveChange ? [{ code: 'sensitive_change' } as const] : []),
+]
+
+const labelReasons = (table: LinkTable, account: number): readonly Reason[] =>
+  table.facts[account]?.labels.some(({ label }) => label === 'fraud') ? [{ code: 'labelled_fraud' }] : []
+
+function conductReasons(table: LinkTable, account: number): readonly Reason[] {
+  const { chargebacks = 0, failedPayments = 0 } = table.facts[account] ?? {}
+  return [
+    ...(chargebacks > 0 ? [{ code: 'chargebacks', count: chargebacks } as const] : []),
+    ...(failedPayments > 0 ? [{ code: 'failed_payments', count: failedPayments } as const] : []),
+    ...(hasOwnDevice(table, account) ? [{ code: 'own_device' } as const] : []),
+  ]
+}

@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { verdictsOn } from '../../../graph/rings/verdict.ts'
+
+const row = fc.record({
+  community: fc.nat(5),
+  suspect: fc.nat(5),
+  risk: fc.constantFrom(0, 0.2, 0.4, 0.6, 0.9),
+  compromise: fc.constantFrom(0, 0, 0, 0.3, 0.8),
+})
+const population = fc.array(row, { minLength: 1, maxLength: 40 })
+
+function verdicts(rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[]) {
+  const named = (key: 'community' | 'suspect') =>
+    Int32Array.from(rows, (one) => rows.findIndex((other) => other[key] === one[key]))
+  const grouping = { labels: named('community'), takeovers: new Map() }
+  const risk = Float64Array.from(rows, (one) => one.risk)
+  const compromise = Float64Array.from(rows, (one) => one.compromise)
+  const found = verdictsOn({ grouping, suspects: named('suspect'), hostileAt: () => 0.5, risk, compromise })
+  return { ...found, grouping, suspicion: rows.map((one) => one.risk + one.compromise) }
+}
+
+const accusing = new Set(['fraud_ring', 'takeover_cluster'])
+
+test('whoever is accused is a suspect or is in company with a third of its community', () => {
+  fc.assert(
+    fc.property(population, (rows) => {
+      const { labels, classOf, suspicion, grouping } = verdicts(rows)
+      labels.forEach((label, account) => {
+        if (!accusing.has(classOf.get(label) ?? '') || (suspicion[account] ?? 0) >= 0.35) return
+        const own = [...grouping.labels.keys()].filter(
+          (other) => grouping.labels[other] === grouping.labels[account],
+        )
+        const taken = own.filter((other) => labels[other] === label && (suspicion[other] ?? 0) >= 0.35)
+        expect(taken.length * 3).toBeGreaterThanOrEqual(own.length)
+      })
+    }),
+  )
+})
+
+test('a ring has three suspects, half as suspicious as can be on average', () => {
+  fc.assert(
+    fc.property(population, (rows) => {
+      const { labels, classOf, suspicion } = verdicts(rows)
+      for (const [label, ringClass] of classOf) {
+        if (!accusing.has(ringClass)) continue
+        const own = suspicion.filter((one, account) => labels[account] === label && one >= 0.35)
+        expect(own.length).toBeGreaterThanOrEqual(3)
+        expect(own.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(own.length / 2)
+      }
+    }),
+  )
+})
+
+test('everybody else stays with whom links put them', () => {
+  fc.assert(
+    fc.property(population, (rows) => {
+      const { labels, classOf, grouping } = verdicts(rows)
+      labels.forEach((label, account) => {
+        expect(classOf.has(label)).toBe(true)
+        if (!accusing.has(classOf.get(label) ?? '')) expect(label).toBe(grouping.labels[account])
+      })
+    }),
+  )
+})
+
+test('more compromise than risk makes a takeover, and so does a quarter of it', () => {
+  const honest = { community: 0, suspect: 0, risk: 0, compromise: 0 } as const
+  const thief = { ...honest, risk: 0.9 } as const
+  const victim = { ...honest, compromise: 0.8 } as const
+  const classesOf = (rows: Parameters<typeof verdicts>[0]) => [...new Set(verdicts(rows).classOf.values())]
+
+  expect(classesOf([thief, victim, victim])).toEqual(['takeover_cluster'])
+  expect(classesOf([thief, thief, thief, victim, victim])).toEqual(['takeover_cluster'])
+  expect(classesOf([thief, thief, thief, victim])).toEqual(['fraud_ring'])
+  expect(classesOf([thief, thief, thief, honest])).toEqual(['fraud_ring'])
+})
+
+test('communities are shared by honest people where hostility is unlikely', () => {
+  const labels = Int32Array.from([0, 0, 0])
+  const nobody = new Float64Array(3)
+  const classAt = (hostile: number) =>
+    verdictsOn({
+      grouping: { labels, takeovers: new Map() },
+      suspects: Int32Array.from([0, 1, 2]),
+      hostileAt: () => hostile,
+      risk: nobody,
+      compromise: nobody,
+    }).classOf.get(0)
+
+  expect(classAt(0.1)).toBe('benign_shared')
+  expect(classAt(0.3)).toBe('uncertain')
+})
