@@ -3,6 +3,7 @@ import type { JudgingInput } from './features/input.ts'
 import { addHostility, addSuspicion, type Look, lookAt } from './look.ts'
 import { type JudgingModels, probabilities, type TwoModels } from './models.ts'
 import { clusterSuspects, type SuspectGroups, type Suspicion } from './suspects/cluster.ts'
+import { withTaken } from './taken.ts'
 
 export interface Judgement extends Suspicion {
   /** Probability that each community is hostile. */
@@ -17,7 +18,7 @@ export function judge(input: JudgingInput, models: JudgingModels): Judgement {
   const hostile = probabilities(models.ring, look.communities.columns, look.communities.accounts)
   addHostility(look, hostile)
   addSuspicion(look, suspicionBy(models.first, look))
-  const suspicion = suspicionBy(models.second, look)
+  const suspicion = withTaken(input, suspicionBy(models.second, look))
   return { ...suspicion, hostile, look, groups: clusterSuspects(input.table, suspicion, input.kindOf) }
 }
 

@@ -1,7 +1,8 @@
 /**
- * What would become of a ring without an identifier: were it taken from every account, and rings found again. The
- * answer is that of a whole detection, found in the ring's surroundings (grouping.ts). It is given only where the same
- * computation finds the ring as it was published while nothing is taken away.
+ * What would become of a ring without an identifier: were it taken from every account, and everybody linked again. The
+ * answer is that of linking the whole population, found in the ring's surroundings (grouping.ts); how its parts would be
+ * judged is not foretold. It is given only where the same computation finds the ring as it was published while nothing is
+ * taken away.
  */
 import type { IdentifierKey } from '../../model.ts'
 import { ringSizeMin } from '../../rings/community.ts'
@@ -19,8 +20,8 @@ export interface Counterfactual {
   /** Accounts of the ring that no ring holds any more. */
   readonly lost: readonly string[]
   /**
-   * Whether a detection would find just this. Otherwise the links alone would: a takeover may be found there, which
-   * only the whole population tells from chance, or not all that decides it was read.
+   * Whether linking everybody would find just this. Otherwise a takeover may be found there, which only the whole
+   * population tells from chance, or not all that decides it was read.
    */
   readonly isCertain: boolean
 }

@@ -103,7 +103,7 @@ function birthsOf(
     })
   }
   return {
-    birthSurprise: Math.min(surpriseMax, -Math.log(Math.max(least, Number.MIN_VALUE))),
+    birthSurprise: Math.min(surpriseMax, 0 - Math.log(Math.max(least, Number.MIN_VALUE))),
     bornTogether: most >= birthsMin ? most / members.length : 0,
   }
 }

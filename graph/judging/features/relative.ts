@@ -93,6 +93,6 @@ function tellGroup(
 }
 
 function telling({ atLeast, atMost }: Tails, tail: Tail): number {
-  if (tail === 'high') return -Math.log(atLeast)
-  return tail === 'low' ? -Math.log(atMost) : (1 - atLeast + atMost) / 2
+  if (tail === 'high') return 0 - Math.log(atLeast)
+  return tail === 'low' ? 0 - Math.log(atMost) : (1 - atLeast + atMost) / 2
 }

@@ -10,10 +10,10 @@ export const ours = {
   isOurs: true,
 } as const satisfies MethodTitle
 
-/** Only those whose role carries the ring count, as they are published. */
+/** Rings and takeovers as they are published; only those whose role carries the ring count. */
 export const oursJudged = {
-  name: 'ringleader-roles',
-  title: 'Ringleader, by role',
+  name: 'ringleader-judged',
+  title: 'Ringleader, judged',
   source: 'docs/detection.md',
   isOurs: true,
 } as const satisfies MethodTitle

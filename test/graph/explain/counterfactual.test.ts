@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { detectRings } from '../../../graph/detect.ts'
+import { detectRings, linkAccounts } from '../../../graph/detect.ts'
 import type { Counterfactual } from '../../../graph/explain/counterfactual/without.ts'
 import { explainMember } from '../../../graph/explain/member.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
@@ -13,6 +13,7 @@ import {
   publicnessOf,
 } from '../../../graph/projection/publicness.ts'
 import type { DetectionRun, Ring } from '../../../graph/ring.ts'
+import { ringSizeMin } from '../../../graph/rings/community.ts'
 import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
 import { type IndexedState, indexedState } from '../../support/core/indexed-state.ts'
 import { runOf } from '../../support/core/publications.ts'
@@ -44,24 +45,29 @@ async function publishedOf(state: IndexedState): Promise<Published> {
   return { state, run, rings, factors: found.publicness, publicness: publicnessOf(found.publicness) }
 }
 
-/** What a detection makes of the ring's accounts when nobody ever used these identifiers, its statistics frozen. */
-async function detectedWithout(
+/** How linking groups the ring's accounts when nobody ever used these identifiers, its statistics frozen. */
+async function linkedWithout(
   { state, run, factors }: Published,
   ring: Ring,
   { without }: Pick<Counterfactual, 'without'>,
 ): Promise<{ parts: readonly string[]; lost: readonly string[] }> {
-  const again = await detectRings(state.without(without), {
+  const { table, grouping } = await linkAccounts(state.without(without), {
     ...options,
     asOf: run.asOf,
     publicness: factors,
   })
+  const groups = Map.groupBy(table.facts.keys(), (account) => grouping.labels[account])
   const ringOf = new Map(
-    again.rings.flatMap((one) => one.members.map(({ account }) => [account, one] as const)),
+    [...groups].flatMap(([label, own]) =>
+      own.length >= ringSizeMin
+        ? own.map((account) => [table.facts[account]?.account ?? '', label] as const)
+        : [],
+    ),
   )
   const accounts = ring.members.map(({ account }) => account)
   const kept = Map.groupBy(accounts, (account) => ringOf.get(account))
   return {
-    parts: [...kept].flatMap(([one, own]) => (one ? [own.join()] : [])).toSorted(),
+    parts: [...kept].flatMap(([one, own]) => (one === undefined ? [] : [own.join()])).toSorted(),
     lost: kept.get(undefined) ?? [],
   }
 }
@@ -78,13 +84,13 @@ interface Checked {
   readonly true: number
 }
 
-/** Every counterfactual told of a ring, against a detection: what is certain has to be true. */
+/** Every counterfactual told of a ring, against linking everybody again: what is certain has to be true. */
 async function checkRing(world: Published, ring: Ring): Promise<Checked> {
   const { decisive, withoutAll } = await explainRing(world.state, ring, { kindOf, ...world })
   const told = [...decisive.flatMap(({ without }) => without ?? []), ...(withoutAll ? [withoutAll] : [])]
   let confirmed = 0
   for (const one of told) {
-    const detected = await detectedWithout(world, ring, one)
+    const detected = await linkedWithout(world, ring, one)
     if (one.isCertain) expect(toldOf(one)).toEqual(detected)
     if (isDeepStrictEqual(toldOf(one), detected)) confirmed += 1
   }
@@ -93,7 +99,7 @@ async function checkRing(world: Published, ring: Ring): Promise<Checked> {
 
 describe('what a ring would be without an identifier', () => {
   test.each(['town', 'market', 'stream'])(
-    'is what a detection finds once nobody uses it, in a world like %s',
+    'is what linking finds once nobody uses it, in a world like %s',
     async (name) => {
       const { state } = await admittedWorld({ world: name, accounts: 1_500, seed: 11 }, shippedKinds)
       const world = await publishedOf(await indexedState(state))

@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from '@jest/globals'
+import { linkAccounts } from '../../../graph/detect.ts'
+import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { judgingInput } from '../../../graph/judging/features/input.ts'
+import { judge } from '../../../graph/judging/judge.ts'
+import { readModels } from '../../../graph/judging/models.ts'
+import { type Lesson, type Part, teach } from '../../../graph/judging/teach.ts'
+import { fitDefaults } from '../../../graph/judging/trees/fit.ts'
+import { averagePrecision } from '../../../range/metrics/average-precision.ts'
+import { fraudRoles } from '../../../range/truth.ts'
+import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
+
+const options = { fit: { ...fitDefaults, rounds: 15, depth: 3 } }
+const kindOf = (kind: string) => shippedKinds.get(kind)
+
+async function lessonOf(seed: number): Promise<Lesson> {
+  const { state, truth } = await admittedWorld({ world: 'town', seed, accounts: 1_200 }, shippedKinds)
+  const linked = await linkAccounts(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
+  const roleOf = new Map(truth.map(({ account, role }) => [account, role]))
+  const partOf = (account: string): Part => {
+    const role = roleOf.get(account) ?? 'benign'
+    if (role === 'victim') return 'victim'
+    return fraudRoles.has(role) ? 'fraud' : 'honest'
+  }
+  return {
+    input: judgingInput({ ...linked, kindOf }),
+    parts: linked.table.facts.map(({ account }) => partOf(account)),
+  }
+}
+
+let lessons: readonly Lesson[] = []
+beforeAll(async () => {
+  lessons = await Promise.all([71, 72, 73, 74].map(lessonOf))
+}, 120_000)
+
+test('models say more than chance of a world that did not teach them', () => {
+  const [unseen, ...taught] = lessons
+  if (!unseen) throw new Error('There are lessons')
+  const { risk, compromise } = judge(unseen.input, teach(taught, options))
+  const precisionOf = (part: Part, scores: Float64Array): number =>
+    averagePrecision({ scores, answers: Uint8Array.from(unseen.parts, (own) => (own === part ? 1 : 0)) })
+  const shareOf = (part: Part): number =>
+    unseen.parts.filter((own) => own === part).length / unseen.parts.length
+
+  expect(precisionOf('fraud', risk)).toBeGreaterThan(5 * shareOf('fraud'))
+  expect(precisionOf('victim', compromise)).toBeGreaterThan(5 * shareOf('victim'))
+  risk.forEach((own, account) => {
+    expect(own + (compromise[account] ?? 0)).toBeLessThanOrEqual(1 + 1e-9)
+  })
+})
+
+test('the same lessons teach the same, and what is written can be read', () => {
+  const models = teach(lessons, options)
+
+  expect(teach(lessons, options)).toEqual(models)
+  expect(readModels(JSON.parse(JSON.stringify(models)))).toEqual(models)
+})
+
+test('models that are told the opposite say the opposite', () => {
+  const opposite = lessons.map(({ input, parts }) => ({
+    input,
+    parts: parts.map((part): Part => (part === 'fraud' ? 'honest' : part === 'honest' ? 'fraud' : part)),
+  }))
+  const [first] = lessons
+  if (!first) throw new Error('There are lessons')
+  const [one, other] = [lessons, opposite].map((all) => judge(first.input, teach(all, options)).risk)
+  const meanOf = (risk: Float64Array | undefined, part: Part): number => {
+    const own = [...(risk ?? [])].filter((_, account) => first.parts[account] === part)
+    return own.reduce((sum, value) => sum + value, 0) / own.length
+  }
+
+  expect(meanOf(one, 'fraud')).toBeGreaterThan(meanOf(one, 'honest'))
+  expect(meanOf(other, 'fraud')).toBeLessThanOrEqual(meanOf(other, 'honest') + 0.01)
+})
