@@ -184,6 +184,7 @@ function pointContract(open: OpenStore): void {
           firstAt: noon,
           lastAt: noon + 86_400_000,
           days: [today, today + 1],
+          times: [],
         },
         {
           account: 'bob',
@@ -192,10 +193,33 @@ function pointContract(open: OpenStore): void {
           firstAt: noon + 5,
           lastAt: noon + 5,
           days: [today],
+          times: [],
         },
-        { account: 'cyd', type: 'login_failed', firstAt: noon + 1, lastAt: noon + 1, days: [today] },
+        {
+          account: 'cyd',
+          type: 'login_failed',
+          firstAt: noon + 1,
+          lastAt: noon + 1,
+          days: [today],
+          times: [],
+        },
       ],
     })
+  })
+
+  test('users of a target come with the newest times they did it at, newest first', async () => {
+    await using store = await open()
+    const target = { kind: 'target', ref: 't1' }
+    const times = Array.from({ length: 10 }, (_, i) => noon + i * 1_000)
+    await store.record(
+      times.map((at, i) =>
+        eventOf({ id: `e${i}`, account: 'ada', type: 'other', at, identifiers: [seen('target', 't1')] }),
+      ),
+    )
+
+    const [users] = await store.users([target], { usesMax: 9 })
+
+    expect(users?.uses).toMatchObject([{ account: 'ada', times: times.slice(2).toReversed() }])
   })
 
   test('users are cut at usesMax, their number is not', async () => {

@@ -168,7 +168,7 @@ function outsiders(
 ): readonly AccountState[] {
   const found = new Map<string, AccountState & { uses: AccountState['uses'][number][] }>()
   for (const { identifier, uses } of crowds.values()) {
-    for (const { account, bornAt, type, firstAt, lastAt, days } of uses) {
+    for (const { account, bornAt, type, firstAt, lastAt, days, times } of uses) {
       if (states.has(account)) continue
       const known = found.get(account) ?? {
         account,
@@ -180,7 +180,7 @@ function outsiders(
       }
       found.set(account, known)
       const { kind, ref } = identifier
-      known.uses.push({ kind, ref, type, firstAt, lastAt, days, sessions: [], times: [] })
+      known.uses.push({ kind, ref, type, firstAt, lastAt, days, sessions: [], times })
     }
   }
   return [...found.values()]
