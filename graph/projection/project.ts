@@ -17,7 +17,7 @@ import { Int32Column } from './columns.ts'
 import type { Entities, LinkingEntity } from './entities.ts'
 import { type LinkTable, tieOf } from './link-table.ts'
 import type { Publicness } from './publicness.ts'
-import { identifierOf, type WeakTokens } from './weak.ts'
+import { weakEvidence } from './weak.ts'
 
 /** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
 export interface LinkPairs {
@@ -48,7 +48,7 @@ export function project(table: LinkTable, entities: Entities, publicness: Public
     }
     for (const [other, strong] of sums.take()) {
       if (probabilityOf(strong) < probabilityMin) continue
-      const evidence = strong + weakEvidence(table, entities, { a: account, b: other })
+      const evidence = strong + weakEvidence(table, entities.weak, { a: account, b: other })
       out.a.push(account)
       out.b.push(other)
       out.evidence.push(evidence)
@@ -135,36 +135,5 @@ function addShares(
     if (!theirs || isToldAlready(mine, theirs)) continue
     const gapMs = gapless ? 0 : gapBetween(mine, theirs)
     sums.add(other, kind, shareMicroNats(policy, { accounts: accounts.length, gapMs, weight, publicness }))
-  }
-}
-
-/** Weak tokens both hold, each kind capped. They never create a pair: only pairs that exist get here. */
-function weakEvidence(
-  table: LinkTable,
-  { weak, weakKinds }: Entities,
-  { a, b }: { a: number; b: number },
-): number {
-  const sums = new Array<number>(weakKinds.length).fill(0)
-  const mine = weak[a]
-  const theirs = weak[b]
-  if (!mine || !theirs) return 0
-  for (const place of sharedPlaces(mine, theirs)) {
-    const identifier = identifierOf(mine.tokens[place] ?? 0)
-    if (isToldAlready(tieOf(table, a, identifier) ?? {}, tieOf(table, b, identifier) ?? {})) continue
-    const kind = mine.kinds[place] ?? 0
-    sums[kind] = (sums[kind] ?? 0) + (mine.evidence[place] ?? 0)
-  }
-  return weakKinds.reduce(
-    (total, { evidence }, kind) => total + Math.min(capMicroNats(evidence), sums[kind] ?? 0),
-    0,
-  )
-}
-
-function* sharedPlaces(a: WeakTokens, b: WeakTokens): Generator<number> {
-  let j = 0
-  for (let i = 0; i < a.tokens.length; i++) {
-    const token = a.tokens[i] ?? 0
-    while (j < b.tokens.length && (b.tokens[j] ?? 0) < token) j++
-    if (b.tokens[j] === token) yield i
   }
 }

@@ -13,8 +13,8 @@ import {
   type RelationRow,
   relationOf,
   type SpanRow,
-  type UseRow,
   timesOf,
+  type UseRow,
   useOf,
 } from './rows.ts'
 
