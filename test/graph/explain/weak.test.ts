@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { linked, readSurroundings } from '../../../graph/explain/counterfactual/grouping.ts'
+import { defaultSurroundingsCaps } from '../../../graph/explain/counterfactual/surroundings.ts'
 import { crowds } from '../../../graph/explain/crowd.ts'
 import { explainLink } from '../../../graph/explain/link.ts'
 import { sharedWords } from '../../../graph/explain/words.ts'
@@ -7,8 +9,8 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import { nothingPublic } from '../../../graph/projection/publicness.ts'
 import { indexedState } from '../../support/core/indexed-state.ts'
 import { day, start, stateOf } from '../../support/core/states.ts'
-import { evidenceIn, kindOf } from '../../support/core/tables.ts'
-import { did, linked, showed, world } from '../../support/core/weak-events.ts'
+import { evidenceIn, evidenceOf, kindOf } from '../../support/core/tables.ts'
+import { did, linked as onOneDevice, showed, world } from '../../support/core/weak-events.ts'
 
 const minute = 60_000
 const half = 7.5 * minute
@@ -37,6 +39,26 @@ test('weak evidence is explained to the last millionth, for every pair', async (
   )
 })
 
+test('the surroundings of two accounts give them the evidence that the population gives them', async () => {
+  const options = { kindOf, publicness: nothingPublic, asOf: start + 500 * day }
+  await fc.assert(
+    fc.asyncProperty(world, async (events) => {
+      const all = [...events.strong, ...events.weak]
+      const evidence = await evidenceIn(all)
+      const state = await indexedState(stateOf(all))
+      for (const pair of evidence.keys()) {
+        const caps = defaultSurroundingsCaps
+        const read = await readSurroundings(state, pair.split('-'), { ...options, caps })
+
+        const { table, pairs } = await linked(read, options)
+
+        expect(evidenceOf(table, pairs).get(pair)).toBe(evidence.get(pair))
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
 describe('an explanation of weak evidence', () => {
   async function explained(events: readonly StoredEvent[]) {
     const state = await indexedState(stateOf(events))
@@ -48,7 +70,7 @@ describe('an explanation of weak evidence', () => {
 
   test('tells the windows and the accounts in each, out of which its nats can be made again', async () => {
     const found = await explained([
-      ...linked('ada', 'bob'),
+      ...onOneDevice('ada', 'bob'),
       did('ada', start),
       did('bob', start + minute),
       did('cem', start + 8 * minute),
@@ -67,12 +89,12 @@ describe('an explanation of weak evidence', () => {
 
   test('tells how many bands agree, and is silent where they are too few', async () => {
     const alike = await explained([
-      ...linked('ada', 'bob'),
+      ...onOneDevice('ada', 'bob'),
       showed('ada', '0000111122223333'),
       showed('bob', '000011112222ffff'),
     ])
     const unlike = await explained([
-      ...linked('ada', 'bob'),
+      ...onOneDevice('ada', 'bob'),
       showed('ada', '0000111122223333'),
       showed('bob', '00001111eeeeffff'),
     ])
