@@ -29,7 +29,7 @@ export type UseList = readonly [
 export type RelationList = readonly [string, string, StateType, number, number, DayTexts, string]
 /** `[source, label, reason, at]` */
 export type LabelList = readonly [string, LabelValue, LabelReason | null, number]
-/** `[account, createdAt, signupAt, type, firstAt, lastAt, days]` */
+/** `[account, createdAt, signupAt, type, firstAt, lastAt, days, times]` */
 export type UserList = readonly [
   account: string,
   createdAt: number | null,
@@ -38,6 +38,7 @@ export type UserList = readonly [
   number,
   number,
   DayTexts,
+  times: readonly number[] | null,
 ]
 
 /** `[n, node]`: the row's place, and the number of its node in the store */

@@ -114,7 +114,7 @@ export interface Use extends Span, IdentifierKey {
   readonly type: StateType
   /** The newest 8 co-observing sessions. */
   readonly sessions: readonly SessionSighting[]
-  /** Of kind `target` only: the newest 8 times. */
+  /** Of kind `target` only: the newest 8 times, newest first. */
   readonly times: readonly number[]
 }
 

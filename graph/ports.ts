@@ -61,6 +61,8 @@ export interface IdentifierUse extends Span {
   /** The account's birth: the least of its `createdAt` and its first sign-up. */
   readonly bornAt?: number
   readonly type: StateType
+  /** Of kind `target` only: the newest 8 times, newest first. */
+  readonly times: readonly number[]
 }
 
 export interface StateDigest {

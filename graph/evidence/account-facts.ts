@@ -29,6 +29,8 @@ export interface Tie {
   readonly lastAt: number
   /** Ascending. */
   readonly days: readonly number[]
+  /** Of kind `target` only: the newest of each type of event, in no order. */
+  readonly times: readonly number[]
   /** Hardware in whose sessions alone it was seen (seen-through.ts). */
   readonly through?: readonly string[]
 }
@@ -49,7 +51,17 @@ export function tiesOf({ uses }: Pick<AccountState, 'uses'>): readonly Tie[] {
   return [...ties.values()]
 }
 
-const bareTie = ({ kind, ref, firstAt, lastAt, days }: Use): Tie => ({ kind, ref, firstAt, lastAt, days })
+const bareTie = ({ kind, ref, firstAt, lastAt, days, times }: Use): Tie => ({
+  kind,
+  ref,
+  firstAt,
+  lastAt,
+  days,
+  // Most have none, and one list of nothing serves them all.
+  times: times.length > 0 ? times : noTimes,
+})
+
+const noTimes: readonly number[] = []
 
 const joinTies = (a: Tie, b: Use): Tie => ({
   kind: a.kind,
@@ -57,6 +69,7 @@ const joinTies = (a: Tie, b: Use): Tie => ({
   firstAt: Math.min(a.firstAt, b.firstAt),
   lastAt: Math.max(a.lastAt, b.lastAt),
   days: [...new Set([...a.days, ...b.days])].toSorted((x, y) => x - y),
+  times: b.times.length > 0 ? [...a.times, ...b.times] : a.times,
 })
 
 export interface AccountFacts {

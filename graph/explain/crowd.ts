@@ -1,5 +1,6 @@
 /** How crowded identifiers are: the counts that decide what sharing one is worth. */
 import { isEvidence } from '../evidence/account-facts.ts'
+import { momentsOf } from '../evidence/moments.ts'
 import type { IdentifierKey, IdentifierState } from '../model.ts'
 import type { IdentifierUse, IdentifierUsers, StateStore } from '../ports.ts'
 import { dayOf } from '../time.ts'
@@ -13,7 +14,8 @@ export interface Crowd {
   readonly accounts: number
   /** Those accounts, ascending; empty when there are too many to list. */
   readonly users: readonly string[]
-  readonly onDay: ReadonlyMap<number, number>
+  /** By day, and by window of time (evidence/moments.ts): accounts that used it then. */
+  readonly accountsOn: Readonly<Record<'day' | 'moment', ReadonlyMap<number, number>>>
   /** Accounts born on a day and seen on it that day. */
   readonly signupsOnDay: ReadonlyMap<number, number>
   readonly truncated: boolean
@@ -48,22 +50,25 @@ export function crowdOf({ identifier, accounts, uses }: IdentifierUsers): Crowd 
     identifier,
     accounts: truncated ? accounts : users.length,
     users: truncated ? [] : users,
-    onDay: countByDay(evident, ({ days }) => days),
-    signupsOnDay: countByDay(evident, ({ bornAt, days }) =>
+    accountsOn: {
+      day: countBy(evident, ({ days }) => days),
+      moment: countBy(evident, ({ times }) => momentsOf(times)),
+    },
+    signupsOnDay: countBy(evident, ({ bornAt, days }) =>
       bornAt !== undefined && days.includes(dayOf(bornAt)) ? [dayOf(bornAt)] : [],
     ),
     truncated,
   }
 }
 
-function countByDay(
+function countBy(
   uses: readonly IdentifierUse[],
-  daysOf: (use: IdentifierUse) => readonly number[],
+  slicesOf: (use: IdentifierUse) => readonly number[],
 ): ReadonlyMap<number, number> {
   const accounts = new Map<number, Set<string>>()
   for (const use of uses) {
-    for (const day of daysOf(use))
-      accounts.set(day, (accounts.get(day) ?? new Set<string>()).add(use.account))
+    for (const slice of slicesOf(use))
+      accounts.set(slice, (accounts.get(slice) ?? new Set<string>()).add(use.account))
   }
-  return new Map([...accounts].map(([day, users]) => [day, users.size]))
+  return new Map([...accounts].map(([slice, users]) => [slice, users.size]))
 }

@@ -14,7 +14,8 @@ import { compareText } from '../state/order.ts'
 import { dayOf } from '../time.ts'
 import { type ChanceTest, chanceTests } from './chance.ts'
 import { type Crowds, crowds } from './crowd.ts'
-import { type DirectLink, explainLink, sharedTies } from './link.ts'
+import { type DirectLink, explainLink } from './link.ts'
+import { type SharedEvidence, sharedTies } from './shared.ts'
 
 export interface PathCaps {
   readonly hopsMax: number
@@ -159,12 +160,15 @@ function searcher(
       return [states.get(ids[0]), states.get(ids[1])] as const
     },
     loadShared: (a: AccountState, b: AccountState): Promise<void> =>
-      crowd.load(sharedTies(a, b).map(({ mine }) => mine)),
+      crowd.load(sharedTies(a, b, kindOf).map(({ mine }) => mine)),
     link,
     withChance(found: DirectLink, statistics: RunStatistics | undefined): ExplainedLink {
       const [a, b] = [states.get(found.a), states.get(found.b)]
       const isTested = a && b && statistics
-      return { ...found, chance: isTested ? chanceTests(a, b, { shared: found.shared, statistics }) : [] }
+      return {
+        ...found,
+        chance: isTested ? chanceTests(a, b, { shared: found.shared.filter(isTestable), statistics }) : [],
+      }
     },
     truncated: (): boolean => cut || crowd.truncated(),
 
@@ -179,13 +183,17 @@ function searcher(
       const followed = others.slice(0, caps.neighboursMax)
       await load(followed)
       const known = followed.flatMap((other) => states.get(other) ?? [])
-      await crowd.load(known.flatMap((other) => sharedTies(state, other).map(({ mine }) => mine)))
+      await crowd.load(known.flatMap((other) => sharedTies(state, other, kindOf).map(({ mine }) => mine)))
       return known
         .map((other) => link(state, other))
         .filter(({ probability }) => probability >= probabilityMin)
     },
   }
 }
+
+/** Moments are no identifiers, and the bands of a hash come together: chance deals out neither. */
+const isTestable = ({ moments, agreeing }: SharedEvidence): boolean =>
+  moments === undefined && agreeing === undefined
 
 /** Network addresses may link too, by sign-ups of one day. */
 const mayLink = (kindOf: KindLookup, kind: string): boolean =>

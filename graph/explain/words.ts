@@ -1,6 +1,7 @@
 /** Reasons and links as sentences. Templates only: every figure in a sentence is stored. */
 import type { Reason, ReasonCode } from '../ring.ts'
 import type { ChanceTest } from './chance.ts'
+import type { SharedEvidence } from './shared.ts'
 
 export const reasonWords = (reason: Reason): string => sentences[reason.code](reason)
 
@@ -57,6 +58,8 @@ const kindWords: Readonly<Record<string, string>> = {
   fingerprint: 'browser fingerprint',
   phone: 'phone number',
   address: 'postal address',
+  imageBand: 'part of a picture',
+  textBand: 'part of a text',
 }
 
 export const kindWord = (kind: string): string => kindWords[kind] ?? kind
@@ -71,6 +74,25 @@ export const kindsWord = (count: number, kind: string): string => {
 /** `a device`, `an e-mail address`. */
 export const aKind = (kind: string): string =>
   `${/^[aeiou]/i.test(kindWord(kind)) ? 'an' : 'a'} ${kindWord(kind)}`
+
+/** What a share says beyond its kind and its accounts; `undefined` where nothing. */
+export function sharedWords({
+  countsAs,
+  moments,
+  agreeing,
+}: Pick<SharedEvidence, 'countsAs' | 'moments' | 'agreeing'>): string | undefined {
+  if (moments) {
+    const fewest = Math.min(...moments.map(({ accounts }) => accounts))
+    const windows = `${moments.length} shared ${plural(moments.length, 'window')} of 15 minutes`
+    return `did the same within minutes: ${windows}, ${accountsWord(fewest)} in the quietest`
+  }
+  if (agreeing === undefined) return undefined
+  const content = kindWord(countsAs).replace('part of a ', '')
+  // Pictures shown in one event cannot be told apart.
+  return agreeing > 4
+    ? `nearly the same ${content}s: ${agreeing} parts agree`
+    : `nearly the same ${content}: ${agreeing} of 4 parts agree`
+}
 
 /** `2 shared devices; 0.001 expected by chance (p 6e-7)`. */
 export const chanceWords = ({ kind, shared, expected, p }: ChanceTest): string =>

@@ -8,7 +8,7 @@ const notWords = /[^\p{L}\p{N}\p{M}]+/gu
 export const address: IdentifierKind = {
   name: 'address',
   family: 'contact',
-  evidence: { kappa: 1, halfLifeDays: 60, capNats: 1, links: 'pairs', daily: false },
+  evidence: { kappa: 1, halfLifeDays: 60, capNats: 1, links: 'pairs', unit: 'value' },
   household: true,
   normalise(value) {
     const words = readText(value)?.toLowerCase().normalize('NFC').replaceAll(notWords, ' ').trim()

@@ -5,5 +5,5 @@ import type { IdentifierKind } from './kind.ts'
 export const cookie: IdentifierKind = opaqueKind({
   name: 'cookie',
   family: 'hardware',
-  evidence: { kappa: 20, halfLifeDays: 60, capNats: 9, links: 'pairs', daily: false },
+  evidence: { kappa: 20, halfLifeDays: 60, capNats: 9, links: 'pairs', unit: 'value' },
 })

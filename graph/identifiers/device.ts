@@ -5,5 +5,5 @@ import type { IdentifierKind } from './kind.ts'
 export const device: IdentifierKind = opaqueKind({
   name: 'device',
   family: 'hardware',
-  evidence: { kappa: 4, halfLifeDays: 30, capNats: 9, links: 'pairs', daily: false },
+  evidence: { kappa: 4, halfLifeDays: 30, capNats: 9, links: 'pairs', unit: 'value' },
 })

@@ -8,7 +8,7 @@ const notAlphanumeric = /[^\p{L}\p{N}]+/gu
 export const document: IdentifierKind = {
   name: 'document',
   family: 'contact',
-  evidence: { kappa: 8, halfLifeDays: 180, capNats: 9, links: 'pairs', daily: false },
+  evidence: { kappa: 8, halfLifeDays: 180, capNats: 9, links: 'pairs', unit: 'value' },
   household: false,
   normalise(value) {
     const number = readText(value)?.toUpperCase().normalize('NFC').replaceAll(notAlphanumeric, '')

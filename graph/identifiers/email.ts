@@ -15,7 +15,7 @@ const minusTagged = /^(?:yahoo\.(?:com?\.)?[a-z]{2,3}|ymail\.com|rocketmail\.com
 export const email: IdentifierKind = {
   name: 'email',
   family: 'contact',
-  evidence: { kappa: 8, halfLifeDays: 180, capNats: 9, links: 'pairs', daily: false },
+  evidence: { kappa: 8, halfLifeDays: 180, capNats: 9, links: 'pairs', unit: 'value' },
   household: false,
   normalise(value) {
     const text = readText(value)

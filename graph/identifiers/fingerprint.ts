@@ -5,5 +5,5 @@ import type { IdentifierKind } from './kind.ts'
 export const fingerprint: IdentifierKind = opaqueKind({
   name: 'fingerprint',
   family: 'hardware',
-  evidence: { kappa: 1.5, halfLifeDays: 14, capNats: 3, links: 'pairs', daily: false, accountsMax: 10 },
+  evidence: { kappa: 1.5, halfLifeDays: 14, capNats: 3, links: 'pairs', unit: 'value', accountsMax: 10 },
 })

@@ -8,7 +8,7 @@ import type { EvidencePolicy, IdentifierKind } from './kind.ts'
 export const ip: IdentifierKind = {
   name: 'ip',
   family: 'network',
-  evidence: { kappa: 0.25, halfLifeDays: 1, capNats: 1, links: 'weak', daily: true },
+  evidence: { kappa: 0.25, halfLifeDays: 1, capNats: 1, links: 'weak', unit: 'day' },
   household: true,
   normalise(value) {
     const text = readText(value)
@@ -34,7 +34,7 @@ export const signupIpEvidence: EvidencePolicy = {
   halfLifeDays: 2,
   capNats: 2,
   links: 'pairs',
-  daily: true,
+  unit: 'day',
 }
 
 /** What a share of an address counts for by its class: strangers meet on carriers' and anonymisers' exits. */

@@ -1,6 +1,13 @@
 /** What a kind of identifier must say of itself. One file a kind; registry.ts lists them. */
 import type { IdentifierClass } from '../model.ts'
 
+/**
+ * What counts by itself: the value; the value on one day, so that recycled values do no harm; the value within minutes
+ * (evidence/moments.ts); or the value as a band of a hash (evidence/bands.ts). Of weak kinds, values count for nothing
+ * yet: they may link only accounts that are suspicious already.
+ */
+export type EvidenceUnit = 'value' | 'day' | 'moment' | 'band'
+
 /** How a share of this identifier counts. Source of the figures: docs/detection.md. */
 export interface EvidencePolicy {
   /** Odds that two accounts alone on it are partners; the evidence is ln(1 + kappa / (accounts - 1)). */
@@ -11,9 +18,8 @@ export interface EvidencePolicy {
   readonly capNats: number
   /** `pairs` may create a link; `weak` only strengthens one that exists; `never` counts for nothing. */
   readonly links: 'pairs' | 'weak' | 'never'
-  /** Counted a (value, day) at a time, so that recycled values do no harm. */
-  readonly daily: boolean
-  /** A link is created only up to this many accounts. */
+  readonly unit: EvidenceUnit
+  /** On more accounts one unit says nothing. */
   readonly accountsMax?: number
 }
 

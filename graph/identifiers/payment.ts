@@ -5,5 +5,5 @@ import type { IdentifierKind } from './kind.ts'
 export const payment: IdentifierKind = opaqueKind({
   name: 'payment',
   family: 'money',
-  evidence: { kappa: 3, halfLifeDays: 60, capNats: 9, links: 'pairs', daily: false },
+  evidence: { kappa: 3, halfLifeDays: 60, capNats: 9, links: 'pairs', unit: 'value' },
 })

@@ -11,7 +11,7 @@ const maskedLengthMin = 8
 export const payout: IdentifierKind = {
   name: 'payout',
   family: 'money',
-  evidence: { kappa: 6, halfLifeDays: 60, capNats: 9, links: 'pairs', daily: false },
+  evidence: { kappa: 6, halfLifeDays: 60, capNats: 9, links: 'pairs', unit: 'value' },
   household: false,
   normalise(value) {
     const text = opaqueText(value)

@@ -20,7 +20,7 @@ const national = /^[0-9]{7,15}$/
 export const phone: IdentifierKind = {
   name: 'phone',
   family: 'contact',
-  evidence: { kappa: 5, halfLifeDays: 90, capNats: 9, links: 'pairs', daily: false },
+  evidence: { kappa: 5, halfLifeDays: 90, capNats: 9, links: 'pairs', unit: 'value' },
   household: false,
   normalise(value) {
     const text = readText(value)

@@ -6,7 +6,7 @@ import type { IdentifierKind } from './kind.ts'
 export const promo: IdentifierKind = {
   name: 'promo',
   family: 'content',
-  evidence: { kappa: 1, halfLifeDays: 14, capNats: 1, links: 'weak', daily: false },
+  evidence: { kappa: 1, halfLifeDays: 14, capNats: 1, links: 'weak', unit: 'value' },
   household: false,
   normalise(value) {
     const code = readText(value)?.toUpperCase().normalize('NFC')

@@ -12,7 +12,7 @@ const tracking =
 export const url: IdentifierKind = {
   name: 'url',
   family: 'content',
-  evidence: { kappa: 1, halfLifeDays: 14, capNats: 1, links: 'weak', daily: false },
+  evidence: { kappa: 1, halfLifeDays: 14, capNats: 1, links: 'weak', unit: 'value' },
   household: false,
   normalise(value) {
     const text = readText(value)

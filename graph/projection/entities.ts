@@ -1,6 +1,6 @@
 /**
  * What can tie accounts together, sliced so that recycled values do no harm: identifiers that may create a link,
- * (address, day) slices of sign-ups, and weak (identifier, day) tokens that only strengthen a link.
+ * (address, day) slices of sign-ups, and weak evidence that only strengthens a link.
  */
 
 import { linkingAccountsMax } from '../evidence/share.ts'
@@ -8,7 +8,7 @@ import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
 import type { EvidencePolicy, IdentifierKind } from '../identifiers/kind.ts'
 import { dayOf } from '../time.ts'
 import { type LinkTable, tieOf } from './link-table.ts'
-import { isWeakDaily, type WeakTokens, weakTokens } from './weak.ts'
+import { type Weak, weakOf } from './weak.ts'
 
 /** Name under which sign-up slices count: their cap is their own. */
 export const signupIpKind = 'signupIp'
@@ -28,9 +28,7 @@ export interface LinkingEntity {
 export interface Entities {
   /** Those with two accounts or more and no hub. */
   readonly linking: readonly LinkingEntity[]
-  readonly weak: readonly WeakTokens[]
-  /** Kinds by the number in `WeakTokens.kinds`. */
-  readonly weakKinds: readonly IdentifierKind[]
+  readonly weak: Weak
 }
 
 export type KindLookup = (name: string) => IdentifierKind | undefined
@@ -39,15 +37,11 @@ export type KindLookup = (name: string) => IdentifierKind | undefined
 export function entitiesOf(table: LinkTable, kindOf: KindLookup, asOf: number): Entities {
   const kinds = table.identifiers.map(({ kind }) => kindOf(kind))
   const linking = [...identifierEntities(table, kinds), ...signupEntities(table, kinds)]
-  const weakKinds = [
-    ...new Set(kinds.filter((kind) => kind !== undefined && isWeakDaily(kind))),
-  ] as IdentifierKind[]
   return {
     linking: linking.filter((entity) =>
       isFresh(table, entity, { keepDays: kinds[entity.identifier]?.keepDays, asOf }),
     ),
-    weak: weakTokens(table, kinds, weakKinds),
-    weakKinds,
+    weak: weakOf(table, kinds),
   }
 }
 

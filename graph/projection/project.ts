@@ -17,7 +17,7 @@ import { Int32Column } from './columns.ts'
 import type { Entities, LinkingEntity } from './entities.ts'
 import { type LinkTable, tieOf } from './link-table.ts'
 import type { Publicness } from './publicness.ts'
-import { identifierOf, type WeakTokens } from './weak.ts'
+import { weakEvidence } from './weak.ts'
 
 /** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
 export interface LinkPairs {
@@ -48,7 +48,7 @@ export function project(table: LinkTable, entities: Entities, publicness: Public
     }
     for (const [other, strong] of sums.take()) {
       if (probabilityOf(strong) < probabilityMin) continue
-      const evidence = strong + weakEvidence(table, entities, { a: account, b: other })
+      const evidence = strong + weakEvidence(table, entities.weak, { a: account, b: other })
       out.a.push(account)
       out.b.push(other)
       out.evidence.push(evidence)
@@ -136,73 +136,4 @@ function addShares(
     const gapMs = gapless ? 0 : gapBetween(mine, theirs)
     sums.add(other, kind, shareMicroNats(policy, { accounts: accounts.length, gapMs, weight, publicness }))
   }
-}
-
-/** Weak tokens both hold, each kind capped. They never create a pair: only pairs that exist get here. */
-function weakEvidence(
-  table: LinkTable,
-  { weak, weakKinds }: Entities,
-  { a, b }: { a: number; b: number },
-): number {
-  const sums = new Array<number>(weakKinds.length).fill(0)
-  const mine = weak[a]
-  const theirs = weak[b]
-  if (!mine || !theirs) return 0
-  for (const place of sharedPlaces(mine, theirs)) {
-    const identifier = identifierOf(mine.tokens[place] ?? 0)
-    if (isToldAlready(tieOf(table, a, identifier) ?? {}, tieOf(table, b, identifier) ?? {})) continue
-    const kind = mine.kinds[place] ?? 0
-    sums[kind] = (sums[kind] ?? 0) + (mine.evidence[place] ?? 0)
-  }
-  return weakKinds.reduce(
-    (total, { evidence }, kind) => total + Math.min(capMicroNats(evidence), sums[kind] ?? 0),
-    0,
-  )
-}
-
-function* sharedPlaces(a: WeakTokens, b: WeakTokens): Generator<number> {
-  let j = 0
-  for (let i = 0; i < a.tokens.length; i++) {
-    const token = a.tokens[i] ?? 0
-    while (j < b.tokens.length && (b.tokens[j] ?? 0) < token) j++
-    if (b.tokens[j] === token) yield i
-  }
-}
-
-/** Pairs of either, with what the stronger says of those in both. */
-export function strongestOf(one: LinkPairs, other: LinkPairs): LinkPairs {
-  const out = {
-    a: new Int32Column(),
-    b: new Int32Column(),
-    evidence: new Int32Column(),
-    weight: new Int32Column(),
-  }
-  let [i, j] = [0, 0]
-  while (i < one.a.length || j < other.a.length) {
-    const order = comparePairs([one.a[i], one.b[i]], [other.a[j], other.b[j]])
-    const mine = order <= 0 ? (one.evidence[i] ?? 0) : 0
-    const theirs = order >= 0 ? (other.evidence[j] ?? 0) : 0
-    const [from, at] = mine >= theirs ? [one, i] : [other, j]
-    out.a.push(from.a[at] ?? 0)
-    out.b.push(from.b[at] ?? 0)
-    out.evidence.push(from.evidence[at] ?? 0)
-    out.weight.push(from.weight[at] ?? 0)
-    if (order <= 0) i += 1
-    if (order >= 0) j += 1
-  }
-  return {
-    a: out.a.values(),
-    b: out.b.values(),
-    evidence: out.evidence.values(),
-    weight: out.weight.values(),
-  }
-}
-
-type MaybePair = readonly [a: number | undefined, b: number | undefined]
-
-/** A pair that is not there comes after all. */
-function comparePairs([a, b]: MaybePair, [c, d]: MaybePair): number {
-  if (a === undefined || b === undefined) return 1
-  if (c === undefined || d === undefined) return -1
-  return a - c || b - d
 }

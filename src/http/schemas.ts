@@ -122,7 +122,16 @@ export const linkSchema = z
           .number()
           .optional()
           .describe('By what its odds are multiplied: below 1 where its users share little else'),
+        moments: z
+          .array(z.strictObject({ start: time, accounts: z.int() }))
+          .optional()
+          .describe('Of a target: windows of 15 minutes in which both did it; each counts half'),
+        agreeing: z
+          .int()
+          .optional()
+          .describe('Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing'),
         note: z.enum(['hub', 'corroborates_only', 'told_already']).optional(),
+        sentence: z.string().optional(),
       }),
     ),
     chance: z.array(chanceSchema).describe('Whether chance explains it; empty before the first run'),

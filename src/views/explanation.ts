@@ -1,8 +1,9 @@
 /** Why two accounts are linked, as the API and the command line show it. */
 import type { ChanceTest } from '../../graph/explain/chance.ts'
-import type { DirectLink, SharedEvidence } from '../../graph/explain/link.ts'
+import type { DirectLink } from '../../graph/explain/link.ts'
 import type { ExplainedLink, LinkExplanation } from '../../graph/explain/path.ts'
-import { chanceWords, kindWord, percent } from '../../graph/explain/words.ts'
+import type { SharedEvidence } from '../../graph/explain/shared.ts'
+import { chanceWords, kindWord, percent, sharedWords } from '../../graph/explain/words.ts'
 import { iso } from './times.ts'
 
 export const explanationView = ({ a, b, linked, probability, path, direct, truncated }: LinkExplanation) => ({
@@ -34,33 +35,27 @@ export const chanceView = (test: ChanceTest) => ({
   sentence: chanceWords(test),
 })
 
-const sharedView = ({
-  kind,
-  ref,
-  mask,
-  countsAs,
-  evidence,
-  share,
-  accounts,
-  a,
-  b,
-  gapDays,
-  publicness,
-  note,
-}: SharedEvidence) => ({
-  kind,
-  ref,
-  mask,
-  countsAs,
-  evidence,
-  share,
-  accounts,
-  a: { firstSeen: iso(a.firstAt), lastSeen: iso(a.lastAt) },
-  b: { firstSeen: iso(b.firstAt), lastSeen: iso(b.lastAt) },
-  gapDays,
-  ...(publicness !== undefined && { publicness }),
-  ...(note !== undefined && { note }),
-})
+function sharedView(row: SharedEvidence) {
+  const { a, b, publicness, moments, agreeing, note } = row
+  const sentence = sharedWords(row)
+  return {
+    kind: row.kind,
+    ref: row.ref,
+    mask: row.mask,
+    countsAs: row.countsAs,
+    evidence: row.evidence,
+    share: row.share,
+    accounts: row.accounts,
+    a: { firstSeen: iso(a.firstAt), lastSeen: iso(a.lastAt) },
+    b: { firstSeen: iso(b.firstAt), lastSeen: iso(b.lastAt) },
+    gapDays: row.gapDays,
+    ...(publicness !== undefined && { publicness }),
+    ...(moments && { moments: moments.map(({ startAt, accounts }) => ({ start: iso(startAt), accounts })) }),
+    ...(agreeing !== undefined && { agreeing }),
+    ...(note !== undefined && { note }),
+    ...(sentence !== undefined && { sentence }),
+  }
+}
 
 function sentenceOf({
   linked,
@@ -76,8 +71,16 @@ function sentenceOf({
 function linkSentence({ probability, shared }: DirectLink): string {
   const counted = shared.filter(({ evidence }) => evidence > 0)
   const [best] = counted
-  if (!best) return shared.length > 0 ? 'They share only what too many use to count.' : 'They share nothing.'
+  if (!best) return nothingCounts(shared)
   const also = counted.length > 1 ? ` and ${counted.length - 1} more` : ''
   const others = best.accounts > 2 ? ` that ${best.accounts} accounts use` : ' that nobody else uses'
+  if (best.moments) return `Linked at ${percent(probability)} by doing the same within minutes${also}.`
   return `Linked at ${percent(probability)} by a shared ${kindWord(best.countsAs)}${others}${also}.`
+}
+
+function nothingCounts(shared: readonly SharedEvidence[]): string {
+  if (shared.length === 0) return 'They share nothing.'
+  return shared.every(({ note }) => note === 'corroborates_only')
+    ? 'They share only what strengthens a link and makes none.'
+    : 'They share only what too many use to count.'
 }

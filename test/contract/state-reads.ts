@@ -1,9 +1,15 @@
 /** Reading the state: whole scans and points. */
 import { describe, expect, test } from '@jest/globals'
+import { explainAccounts } from '../../graph/explain/path.ts'
 import type { AccountState, IdentifierState } from '../../graph/model.ts'
+import { readLinkTable } from '../../graph/projection/link-table.ts'
+import { nothingPublic } from '../../graph/projection/publicness.ts'
 import { collect } from '../support/collect.ts'
 import { eventOf, labelOf, noon, seen } from '../support/core/events.ts'
+import { kindOf, linksIn, nameOf } from '../support/core/tables.ts'
 import type { OpenStore } from './open-store.ts'
+
+const hour = 3_600_000
 
 export function stateReadContract(open: OpenStore): void {
   describe('scans', () => scanContract(open))
@@ -184,6 +190,7 @@ function pointContract(open: OpenStore): void {
           firstAt: noon,
           lastAt: noon + 86_400_000,
           days: [today, today + 1],
+          times: [],
         },
         {
           account: 'bob',
@@ -192,10 +199,50 @@ function pointContract(open: OpenStore): void {
           firstAt: noon + 5,
           lastAt: noon + 5,
           days: [today],
+          times: [],
         },
-        { account: 'cyd', type: 'login_failed', firstAt: noon + 1, lastAt: noon + 1, days: [today] },
+        {
+          account: 'cyd',
+          type: 'login_failed',
+          firstAt: noon + 1,
+          lastAt: noon + 1,
+          days: [today],
+          times: [],
+        },
       ],
     })
+  })
+
+  test('users of a target come with the newest times they did it at, newest first', async () => {
+    await using store = await open()
+    const target = { kind: 'target', ref: 't1' }
+    const times = Array.from({ length: 10 }, (_, i) => noon + i * 1_000)
+    await store.record(
+      times.map((at, i) =>
+        eventOf({ id: `e${i}`, account: 'ada', type: 'other', at, identifiers: [seen('target', 't1')] }),
+      ),
+    )
+
+    const [users] = await store.users([target], { usesMax: 9 })
+
+    expect(users?.uses).toMatchObject([{ account: 'ada', times: times.slice(2).toReversed() }])
+  })
+
+  test('points say of every pair what scans say, to the last millionth', async () => {
+    await using store = await open()
+    await store.record(pairsOfAllKinds)
+    const table = await readLinkTable(store.scanAccounts(), store.scanIdentifiers())
+    const { a, b, evidence } = linksIn(table)
+
+    const kinds = new Set<string>()
+    for (const [i, micro] of evidence.entries()) {
+      const pair = [nameOf(table, a[i] ?? 0), nameOf(table, b[i] ?? 0)] as const
+      const found = await explainAccounts(store, pair, { kindOf, publicness: nothingPublic })
+      if ('unknown' in found) throw new Error(`${found.unknown} is unknown`)
+      expect(Math.round(found.direct.evidence * 1e6)).toBe(micro)
+      for (const row of found.direct.shared.filter((one) => one.evidence > 0)) kinds.add(row.kind)
+    }
+    expect([...kinds].toSorted()).toEqual(['device', 'imageBand', 'ip', 'target'])
   })
 
   test('users are cut at usesMax, their number is not', async () => {
@@ -218,3 +265,31 @@ function pointContract(open: OpenStore): void {
     ])
   })
 }
+
+/** A device for three, and what only strengthens it: a line, targets at nearly the same time, pictures nearly the same. */
+const pairsOfAllKinds = ['ada', 'bob', 'cem'].flatMap((account, i) => {
+  const shows = (at: number, ...keys: readonly string[]) =>
+    eventOf({
+      id: `${account} ${at} ${keys.join()}`,
+      account,
+      type: 'other',
+      at,
+      identifiers: keys.map((key) => seen(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1))),
+    })
+  return [
+    shows(noon, 'device d1'),
+    shows(noon + i * hour, 'ip home'),
+    // More times than are kept.
+    ...Array.from({ length: 10 }, (_, n) => shows(noon + n * hour + i * 240_000, 'target song')),
+    shows(noon + i, 'target video'),
+    ...[0, 1, 2].map((n) => `imageBand ${n} agreed`).map((band) => shows(noon + i * hour, band)),
+    shows(noon + i * hour, `imageBand 3 of ${account}`),
+    eventOf({
+      id: `${account} failed`,
+      account,
+      type: 'login_failed',
+      at: noon,
+      identifiers: [seen('target', 'video')],
+    }),
+  ]
+})

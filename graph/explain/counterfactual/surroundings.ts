@@ -6,6 +6,7 @@
  */
 import { bornAtOf, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
 import { linkingAccountsMax } from '../../evidence/share.ts'
+import { slicesOf } from '../../evidence/slices.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../../model.ts'
 import type { IdentifierUsers, StateStore } from '../../ports.ts'
 import type { KindLookup } from '../../projection/entities.ts'
@@ -100,18 +101,25 @@ export function mayBeLinkedBy({ identifier, uses }: IdentifierUsers, kindOf: Kin
   return [...new Set(born.map(({ account }) => account))]
 }
 
-/** Weak identifiers that two of the accounts hold: they strengthen links, and neighbours are stitched by them. */
+/**
+ * Weak identifiers that two of the accounts hold, or used within minutes where only that counts: they strengthen links,
+ * and neighbours are stitched by them.
+ */
 export function sharedWeakKeys(states: Iterable<AccountState>, kindOf: KindLookup): readonly IdentifierKey[] {
-  const seen = new Map<string, { key: IdentifierKey; users: number }>()
+  const seen = new Set<string>()
+  const shared = new Map<string, IdentifierKey>()
   for (const state of states) {
-    for (const { kind, ref } of tiesOf(state)) {
-      if (kindOf(kind)?.evidence.links !== 'weak') continue
-      const one = seen.get(keyOf({ kind, ref })) ?? { key: { kind, ref }, users: 0 }
-      one.users += 1
-      seen.set(keyOf(one.key), one)
+    for (const tie of tiesOf(state)) {
+      const policy = kindOf(tie.kind)?.evidence
+      if (policy?.links !== 'weak' || policy.unit === 'value') continue
+      const id = keyOf(tie)
+      const meetings =
+        policy.unit === 'moment' ? slicesOf(policy, tie).map((slice) => `${id} ${slice}`) : [id]
+      if (meetings.some((meeting) => seen.has(meeting))) shared.set(id, { kind: tie.kind, ref: tie.ref })
+      for (const meeting of meetings) seen.add(meeting)
     }
   }
-  return [...seen.values()].flatMap(({ key, users }) => (users > 1 ? [key] : []))
+  return [...shared.values()]
 }
 
 /** As a table like the population's: the accounts read, and users of their identifiers as far as those show them. */
@@ -168,7 +176,7 @@ function outsiders(
 ): readonly AccountState[] {
   const found = new Map<string, AccountState & { uses: AccountState['uses'][number][] }>()
   for (const { identifier, uses } of crowds.values()) {
-    for (const { account, bornAt, type, firstAt, lastAt, days } of uses) {
+    for (const { account, bornAt, type, firstAt, lastAt, days, times } of uses) {
       if (states.has(account)) continue
       const known = found.get(account) ?? {
         account,
@@ -180,7 +188,7 @@ function outsiders(
       }
       found.set(account, known)
       const { kind, ref } = identifier
-      known.uses.push({ kind, ref, type, firstAt, lastAt, days, sessions: [], times: [] })
+      known.uses.push({ kind, ref, type, firstAt, lastAt, days, sessions: [], times })
     }
   }
   return [...found.values()]

@@ -7,7 +7,7 @@ const asnMax = 0xffff_ffff
 export const asn: IdentifierKind = {
   name: 'asn',
   family: 'network',
-  evidence: { kappa: 0, halfLifeDays: 1, capNats: 0, links: 'never', daily: false },
+  evidence: { kappa: 0, halfLifeDays: 1, capNats: 0, links: 'never', unit: 'value' },
   household: false,
   normalise(value) {
     const [, number] = asnText.exec(value.trim()) ?? []

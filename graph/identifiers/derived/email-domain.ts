@@ -6,7 +6,7 @@ import type { IdentifierKind } from '../kind.ts'
 export const emailDomain: IdentifierKind = {
   name: 'emailDomain',
   family: 'contact',
-  evidence: { kappa: 0, halfLifeDays: 1, capNats: 0, links: 'never', daily: false },
+  evidence: { kappa: 0, halfLifeDays: 1, capNats: 0, links: 'never', unit: 'value' },
   household: false,
   normalise: (value) => readDomain(readText(value) ?? ''),
   mask: (canonical) => canonical,

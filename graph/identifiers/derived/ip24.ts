@@ -14,7 +14,7 @@ const network = /^(.+)\/(24|48)$/
 export const ip24: IdentifierKind = {
   name: 'ip24',
   family: 'network',
-  evidence: { kappa: 0.05, halfLifeDays: 1, capNats: 0.5, links: 'weak', daily: true },
+  evidence: { kappa: 0.05, halfLifeDays: 1, capNats: 0.5, links: 'weak', unit: 'day' },
   household: true,
   normalise(value) {
     const address = readNetwork(value)

@@ -3,13 +3,13 @@ import { hidden } from '../formats/opaque.ts'
 import type { IdentifierKind } from '../kind.ts'
 
 /**
- * What an account did to what. By itself a share of it says nothing (a hit song has a million listeners);
- * detection makes tokens of it and the stored times, which is what the figures are for. So it never links.
+ * What an account did to what. By itself a share of it says nothing (a hit song has a million listeners); having done it
+ * within minutes of each other says a little (evidence/moments.ts).
  */
 export const target: IdentifierKind = {
   name: 'target',
   family: 'content',
-  evidence: { kappa: 0.3, halfLifeDays: 1, capNats: 1, links: 'never', daily: false, accountsMax: 80 },
+  evidence: { kappa: 0.3, halfLifeDays: 1, capNats: 1, links: 'weak', unit: 'moment', accountsMax: 80 },
   household: false,
   normalise(value) {
     const [action, object] = readPair(value)?.map(readText) ?? []

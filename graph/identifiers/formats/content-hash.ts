@@ -16,16 +16,16 @@ const contentEvidence: EvidencePolicy = {
   halfLifeDays: 14,
   capNats: 1,
   links: 'weak',
-  daily: false,
+  unit: 'value',
 }
 
-/** Counted by detection only when at least three of the four bands agree. */
+/** Counted only where at least three of the four bands agree (evidence/bands.ts). */
 const bandEvidence: EvidencePolicy = {
   kappa: 0.1,
   halfLifeDays: 7,
   capNats: 0.5,
   links: 'weak',
-  daily: false,
+  unit: 'band',
 }
 
 /** A kind of content hash; one that is not 64 bits of hex is kept as it is, without bands. */

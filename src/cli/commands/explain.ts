@@ -146,7 +146,8 @@ function describeLink(link: LinkView): string {
       { title: 'APART', text: ({ gapDays }) => (gapDays === 0 ? 'overlapping' : `${gapDays} days`) },
       {
         title: '',
-        text: ({ note, publicness = 1 }) => noteWords[note ?? publicity(publicness)],
+        text: ({ note, publicness = 1, sentence }) =>
+          (note === undefined && sentence) || noteWords[note ?? publicity(publicness)],
       },
     ],
     terminal.styles.dim,

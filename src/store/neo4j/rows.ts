@@ -152,13 +152,23 @@ export const accountOf = ({ id, createdAt, activity, uses, relations, labels }: 
 
 export const identifierOfRow = (row: IdentifierRow): IdentifierState => identifierOf(row, row)
 
-export function userOf([account, createdAt, signupAt, type, firstAt, lastAt, days]: UserList): IdentifierUse {
+export function userOf([
+  account,
+  createdAt,
+  signupAt,
+  type,
+  firstAt,
+  lastAt,
+  days,
+  times,
+]: UserList): IdentifierUse {
   const bornAt = joinCreatedAt(createdAt ?? undefined, signupAt ?? undefined)
   return {
     account,
     ...(bornAt !== undefined && { bornAt }),
     type,
     ...spanOf({ firstAt, lastAt, days }),
+    times: times ?? [],
   }
 }
 

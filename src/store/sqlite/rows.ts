@@ -72,8 +72,11 @@ export const useOf = (row: UseRow): Use => ({
   type: row.type,
   ...span(row),
   sessions: row.sessions === '[]' ? [] : sessionsOf(row.sessions),
-  times: row.times === '[]' ? [] : (JSON.parse(row.times) as number[]),
+  times: timesOf(row.times),
 })
+
+export const timesOf = (text: string): readonly number[] =>
+  text === '[]' ? [] : (JSON.parse(text) as number[])
 
 export const relationOf = (row: RelationRow): Relation => ({
   to: row.other,

@@ -13,6 +13,7 @@ import {
   type RelationRow,
   relationOf,
   type SpanRow,
+  timesOf,
   type UseRow,
   useOf,
 } from './rows.ts'
@@ -84,7 +85,7 @@ function identifierReader(db: DatabaseSync) {
   const count = db.prepare('SELECT count(DISTINCT account) AS accounts FROM use WHERE identifier = ?')
   const uses = db.prepare(
     `SELECT a.account, min(coalesce(a.created_at, s.first_at), coalesce(s.first_at, a.created_at)) AS born_at,
-       u.type, u.first_at, u.last_at, u.days
+       u.type, u.first_at, u.last_at, u.days, u.times
      FROM use u JOIN account a ON a.id = u.account
      LEFT JOIN activity s ON s.account = u.account AND s.type = 'signup'
      WHERE u.identifier = ? ORDER BY a.account, u.type LIMIT ?`,
@@ -117,6 +118,7 @@ interface IdentifierUseRow extends SpanRow {
   readonly account: string
   readonly born_at: number | null
   readonly type: StateType
+  readonly times: string
 }
 
 const identifierUseOf = ({
@@ -126,6 +128,7 @@ const identifierUseOf = ({
   first_at,
   last_at,
   days,
+  times,
 }: IdentifierUseRow): IdentifierUse => ({
   account,
   ...(born_at !== null && { bornAt: born_at }),
@@ -133,6 +136,7 @@ const identifierUseOf = ({
   firstAt: first_at,
   lastAt: last_at,
   days: JSON.parse(days) as number[],
+  times: timesOf(times),
 })
 
 /** SQLite answers rows without a prototype and without types; the schema above is what they are. */

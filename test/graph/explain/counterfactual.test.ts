@@ -128,7 +128,11 @@ describe('what a ring would be without an identifier', () => {
     ...['p1', 'p2', 'p3'].map((ref) => `payment:${ref}`),
     ...['h1', 'h2'].map((ref) => `address:${ref}`),
     ...['i1', 'i2', 'i3', 'i4'].map((ref) => `ip:${ref}`),
+    ...['t1', 't2'].map((ref) => `target:${ref}`),
+    'picture',
   )
+  const bandsOfPicture = (text: string): readonly string[] =>
+    text === 'picture' ? ['b1', 'b2', 'b3'].map((ref) => `imageBand:${ref}`) : [text]
   const event = fc
     .record({
       who: fc.nat(15).map((i) => `a${i}`),
@@ -138,7 +142,11 @@ describe('what a ring would be without an identifier', () => {
     })
     // Young accounts only: where a takeover is possible nothing is certain.
     .map(({ who, what, type, dayOff }) =>
-      seen(who, what, { type, at: start + dayOff * day, createdAt: start + (dayOff % 3) * day }),
+      seen(who, what.flatMap(bandsOfPicture), {
+        type,
+        at: start + dayOff * day,
+        createdAt: start + (dayOff % 3) * day,
+      }),
     )
   test('is what a detection finds, for any small population', async () => {
     await fc.assert(

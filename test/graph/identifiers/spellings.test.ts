@@ -217,5 +217,5 @@ test('IP evidence counts less where strangers meet', () => {
   const weights = ['residential', 'mobile', 'datacenter', 'vpn', 'tor', 'relay', undefined] as const
 
   expect(weights.map(ipClassWeight)).toEqual([1, 0.5, 1, 0.25, 0.25, 0.25, 1])
-  expect(signupIpEvidence).toEqual({ kappa: 1, halfLifeDays: 2, capNats: 2, links: 'pairs', daily: true })
+  expect(signupIpEvidence).toEqual({ kappa: 1, halfLifeDays: 2, capNats: 2, links: 'pairs', unit: 'day' })
 })

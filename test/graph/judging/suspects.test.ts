@@ -4,7 +4,7 @@ import { clusterSuspects } from '../../../graph/judging/suspects/cluster.ts'
 import { projectSuspects } from '../../../graph/judging/suspects/project.ts'
 import { sharesAmong } from '../../../graph/judging/suspects/shares.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
-import { strongestOf } from '../../../graph/projection/project.ts'
+import { strongestOf } from '../../../graph/projection/strongest.ts'
 import { day, seen, start } from '../../support/core/states.ts'
 import { kindOf, nameOf, names, tableOf, togetherIn } from '../../support/core/tables.ts'
 

@@ -75,6 +75,7 @@ describe('a stay', () => {
     firstAt: start,
     lastAt: start + days * day,
     days: [],
+    times: [],
   })
 
   test('is brief up to four days, or while four days are not over', () => {

@@ -60,8 +60,22 @@ export const togetherIn = (table: LinkTable, labels: Int32Array): readonly (read
     .toSorted((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
 
 /** Links with nothing known of what is public. */
-export const linksIn = (table: LinkTable): LinkPairs =>
-  project(table, entitiesOf(table, kindOf, searchOf(table).asOf), nothingPublic)
+export const linksIn = (table: LinkTable, kinds: KindLookup = kindOf): LinkPairs =>
+  project(table, entitiesOf(table, kinds, searchOf(table).asOf), nothingPublic)
+
+/** Evidence by pair, in nats, while nothing is known of what is public. */
+export async function evidenceIn(events: readonly StoredEvent[]): Promise<ReadonlyMap<string, number>> {
+  const table = await tableOf(events)
+  return evidenceOf(table, linksIn(table))
+}
+
+export const evidenceOf = (table: LinkTable, { a, b, evidence }: LinkPairs): ReadonlyMap<string, number> =>
+  new Map(
+    Array.from(a, (one, i) => [
+      `${nameOf(table, one)}-${nameOf(table, b[i] ?? 0)}`,
+      (evidence[i] ?? 0) / 1e6,
+    ]),
+  )
 
 /** The communities of links alone, before they are joined or cohorts found. */
 export function communityLabels(table: LinkTable): Int32Array {

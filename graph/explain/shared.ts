@@ -1,0 +1,103 @@
+/** What two accounts share, as an explanation lists it. */
+
+import { type Tie, tiesOf } from '../evidence/account-facts.ts'
+import { agreeingBands } from '../evidence/bands.ts'
+import { gapBetween } from '../evidence/share.ts'
+import { slicesOf } from '../evidence/slices.ts'
+import type { EvidencePolicy } from '../identifiers/kind.ts'
+import type { IdentifierKey } from '../model.ts'
+import { type AccountState } from '../model.ts'
+import type { KindLookup } from '../projection/entities.ts'
+import { dayMs } from '../time.ts'
+import type { Crowd } from './crowd.ts'
+
+export interface SharedEvidence extends IdentifierKey {
+  readonly mask: string
+  /** What it counts as: the kind, or `signupIp`. */
+  readonly countsAs: string
+  /** Nats after the cap of its kind. */
+  readonly evidence: number
+  /** Of 1. */
+  readonly share: number
+  readonly accounts: number
+  /** When each of the two used it. */
+  readonly a: Seen
+  readonly b: Seen
+  /** Days between the two uses; 0 when they overlap. */
+  readonly gapDays: number
+  /** By what its odds are multiplied, where not by 1 (projection/publicness.ts). */
+  readonly publicness?: number
+  /** Of kinds counted by moments: the windows of 15 minutes in which both used it, oldest first. */
+  readonly moments?: readonly Moment[]
+  /** Of a band: how many bands of its hash agree. */
+  readonly agreeing?: number
+  /** Why it counts for nothing, where it does. */
+  readonly note?: 'hub' | 'corroborates_only' | 'told_already'
+}
+
+/** A window of time; half of its evidence counts, because windows overlap by half (evidence/moments.ts). */
+export interface Moment {
+  readonly startAt: number
+  /** Accounts that used it then. */
+  readonly accounts: number
+}
+
+interface Seen {
+  readonly firstAt: number
+  readonly lastAt: number
+}
+
+/** One identifier's part of a link, before the cap of its kind. */
+export interface Part {
+  readonly kind: string
+  readonly policy: EvidencePolicy
+  /** Micro-nats. */
+  readonly evidence: number
+  readonly row: Omit<SharedEvidence, 'evidence' | 'share'>
+}
+
+/** What both use and may say something of them, with how it is weighed. */
+export interface SharedTie {
+  readonly mine: Tie
+  readonly theirs: Tie
+  readonly policy: EvidencePolicy
+  /** Of kinds that are counted by slices: those both hold, ascending. */
+  readonly slices: readonly number[]
+  /** Of bands: how many of one hash agree. */
+  readonly agreeing?: number
+}
+
+export function sharedTies(a: AccountState, b: AccountState, kindOf: KindLookup): readonly SharedTie[] {
+  const others = new Map(tiesOf(b).map((tie) => [`${tie.kind}:${tie.ref}`, tie]))
+  const shared = tiesOf(a).flatMap((mine): readonly SharedTie[] => {
+    const theirs = others.get(`${mine.kind}:${mine.ref}`)
+    const policy = kindOf(mine.kind)?.evidence
+    if (!theirs || !policy) return []
+    const held = new Set(slicesOf(policy, theirs))
+    return [{ mine, theirs, policy, slices: slicesOf(policy, mine).filter((slice) => held.has(slice)) }]
+  })
+  const bands = agreeingBands(
+    shared.filter(({ policy }) => policy.links === 'weak' && policy.unit === 'band'),
+  )
+  return [
+    ...shared.filter(
+      ({ policy, slices }) => policy.links === 'pairs' || (policy.links === 'weak' && slices.length > 0),
+    ),
+    ...bands.map(({ band, agreeing }) => ({ ...band, agreeing })),
+  ]
+}
+
+export const rowOf = (
+  { mine, theirs, crowd }: Pick<SharedTie, 'mine' | 'theirs'> & { crowd: Crowd },
+  countsAs: string,
+  accounts: number,
+): Part['row'] => ({
+  kind: mine.kind,
+  ref: mine.ref,
+  mask: crowd.identifier.mask,
+  countsAs,
+  accounts,
+  a: { firstAt: mine.firstAt, lastAt: mine.lastAt },
+  b: { firstAt: theirs.firstAt, lastAt: theirs.lastAt },
+  gapDays: Math.round((gapBetween(mine, theirs) / dayMs) * 100) / 100,
+})
