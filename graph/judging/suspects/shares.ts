@@ -17,10 +17,10 @@ const honestWeight = 0.1
 
 /** An address on one day. */
 const ipDayKind = 'ipDay'
-const ipDayEvidence: EvidencePolicy = { kappa: 1, halfLifeDays: 1, capNats: 2, links: 'pairs' }
+const ipDayEvidence: EvidencePolicy = { kappa: 1, halfLifeDays: 1, capNats: 2, links: 'pairs', unit: 'day' }
 /** A thing acted upon, an account paid, referred, messaged or reviewed. */
 const aimKind = 'aim'
-const aimEvidence: EvidencePolicy = { kappa: 1, halfLifeDays: 30, capNats: 2, links: 'pairs' }
+const aimEvidence: EvidencePolicy = { kappa: 1, halfLifeDays: 30, capNats: 2, links: 'pairs', unit: 'value' }
 
 export interface Span {
   readonly firstAt: number
