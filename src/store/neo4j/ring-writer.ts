@@ -9,7 +9,7 @@ import { AppError } from '../../../graph/errors.ts'
 import type { DetectionRun, Publication, Ring, RingChange } from '../../../graph/ring.ts'
 import type { Bolt, Run } from './bolt.ts'
 import { hold } from './hold.ts'
-import { chunksOf, rowsPerWrite } from './lanes.ts'
+import { chunksOf, rowsPerWrite } from './state/lanes.ts'
 
 /** A whole base's first rings take a while. */
 const publishDeadlineMs = 600_000

@@ -15,8 +15,8 @@ import {
 import { ringReader } from './ring-reader.ts'
 import { ringWriter } from './ring-writer.ts'
 import { inspectNeo4j, type Migrated, migrate, schemaVersion } from './schema.ts'
-import { stateReader } from './state-reader.ts'
-import { stateWriter } from './state-writer.ts'
+import { stateReader } from './state/reader.ts'
+import { stateWriter } from './state/writer.ts'
 
 export type Neo4jOptions = BoltOptions
 

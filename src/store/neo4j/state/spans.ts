@@ -1,8 +1,8 @@
 /** When something was seen, as it is stored: days as texts that people can read, and only those that say more. */
-import type { SpanFields } from '../../../cypher/catalogue.ts'
-import type { Span } from '../../../graph/model.ts'
-import { dayOf } from '../../../graph/time.ts'
-import { dayNumber, dayText } from './values.ts'
+import type { SpanFields } from '../../../../cypher/catalogue.ts'
+import type { Span } from '../../../../graph/model.ts'
+import { dayOf } from '../../../../graph/time.ts'
+import { dayNumber, dayText } from '../values.ts'
 
 export const spanOf = ({ firstAt, lastAt, days }: SpanFields): Span => ({
   firstAt,

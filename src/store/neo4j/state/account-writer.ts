@@ -1,11 +1,11 @@
 /** Joins what accounts did into their nodes, and with them the uses of identifiers: whoever holds an account writes both. */
-import { type AccountFields, state } from '../../../cypher/catalogue.ts'
-import type { Activity } from '../../../graph/model.ts'
-import type { AccountDelta } from '../../../graph/state/fold.ts'
-import { joinActivity, joinCreatedAt } from '../../../graph/state/join.ts'
-import { compareText } from '../../../graph/state/order.ts'
+import { type AccountFields, state } from '../../../../cypher/catalogue.ts'
+import type { Activity } from '../../../../graph/model.ts'
+import type { AccountDelta } from '../../../../graph/state/fold.ts'
+import { joinActivity, joinCreatedAt } from '../../../../graph/state/join.ts'
+import { compareText } from '../../../../graph/state/order.ts'
+import type { Run } from '../bolt.ts'
 import { activitiesOf, activityText } from './activity.ts'
-import type { Run } from './bolt.ts'
 
 export type AddedAccount = readonly [id: string, AccountDelta]
 

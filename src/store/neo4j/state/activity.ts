@@ -1,7 +1,7 @@
 /** What an account did, as the one text its node carries: JSON, a list a type of event. */
-import type { Activity, StateType } from '../../../graph/model.ts'
-import { compareText } from '../../../graph/state/order.ts'
-import { type HappeningJson, happeningLists, happeningsIn } from '../lists.ts'
+import type { Activity, StateType } from '../../../../graph/model.ts'
+import { compareText } from '../../../../graph/state/order.ts'
+import { type HappeningJson, happeningLists, happeningsIn } from '../../lists.ts'
 import { spanFields, spanOf } from './spans.ts'
 
 /** Days are left out where they are those of the first and the last sight. */

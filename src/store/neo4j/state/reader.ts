@@ -1,10 +1,10 @@
 /** Reads the state: whole scans for detection and digests, points for explanations. */
-import { people, state } from '../../../cypher/catalogue.ts'
-import type { AccountState, Assertion, IdentifierKey, IdentifierState } from '../../../graph/model.ts'
-import type { IdentifierUsers, StateDigest, StateProgress } from '../../../graph/ports.ts'
-import { digestState } from '../digest.ts'
-import type { Bolt, Run } from './bolt.ts'
-import { keyOf } from './labels.ts'
+import { people, state } from '../../../../cypher/catalogue.ts'
+import type { AccountState, Assertion, IdentifierKey, IdentifierState } from '../../../../graph/model.ts'
+import type { IdentifierUsers, StateDigest, StateProgress } from '../../../../graph/ports.ts'
+import { digestState } from '../../digest.ts'
+import type { Bolt, Run } from '../bolt.ts'
+import { keyOf } from '../labels.ts'
 import { chunksOf } from './lanes.ts'
 import { accountOf, identifierOfRow, userOf } from './rows.ts'
 

@@ -1,11 +1,16 @@
 /** Joins uses of identifiers by accounts into their relationships. */
-import { type AddedUseList, type ChangedUseList, state, type UseFields } from '../../../cypher/catalogue.ts'
-import type { Use } from '../../../graph/model.ts'
-import { joinUse } from '../../../graph/state/join.ts'
-import { compareText } from '../../../graph/state/order.ts'
-import type { Run } from './bolt.ts'
-import { hold } from './hold.ts'
-import { keyOf } from './labels.ts'
+import {
+  type AddedUseList,
+  type ChangedUseList,
+  state,
+  type UseFields,
+} from '../../../../cypher/catalogue.ts'
+import type { Use } from '../../../../graph/model.ts'
+import { joinUse } from '../../../../graph/state/join.ts'
+import { compareText } from '../../../../graph/state/order.ts'
+import type { Run } from '../bolt.ts'
+import { hold } from '../hold.ts'
+import { keyOf } from '../labels.ts'
 import { refuseLost, useFields, useOf } from './rows.ts'
 
 export interface UseDelta {

@@ -10,8 +10,8 @@ import type {
   UseFields,
   UseList,
   UserList,
-} from '../../../cypher/catalogue.ts'
-import { AppError } from '../../../graph/errors.ts'
+} from '../../../../cypher/catalogue.ts'
+import { AppError } from '../../../../graph/errors.ts'
 import type {
   AccountState,
   IdentifierState,
@@ -21,13 +21,13 @@ import type {
   SessionSighting,
   StateType,
   Use,
-} from '../../../graph/model.ts'
-import type { IdentifierUse } from '../../../graph/ports.ts'
-import { canonicalAccount } from '../../../graph/state/canonical.ts'
-import { joinCreatedAt } from '../../../graph/state/join.ts'
-import { happeningsJson, happeningsOf, sessionsJson, sessionsOf } from '../lists.ts'
+} from '../../../../graph/model.ts'
+import type { IdentifierUse } from '../../../../graph/ports.ts'
+import { canonicalAccount } from '../../../../graph/state/canonical.ts'
+import { joinCreatedAt } from '../../../../graph/state/join.ts'
+import { happeningsJson, happeningsOf, sessionsJson, sessionsOf } from '../../lists.ts'
+import { keyOf, relationOfLabel } from '../labels.ts'
 import { activitiesOf } from './activity.ts'
-import { keyOf, relationOfLabel } from './labels.ts'
 import { spanFields, spanOf } from './spans.ts'
 
 export const useFields = (use: Use): UseFields => ({

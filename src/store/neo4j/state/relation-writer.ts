@@ -1,11 +1,11 @@
 /** Joins relations between accounts into their relationships. */
-import { type RelationFields, state } from '../../../cypher/catalogue.ts'
-import type { Relation } from '../../../graph/model.ts'
-import { joinRelation } from '../../../graph/state/join.ts'
-import { compareText } from '../../../graph/state/order.ts'
-import type { Run } from './bolt.ts'
-import { hold } from './hold.ts'
-import { relationLabel } from './labels.ts'
+import { type RelationFields, state } from '../../../../cypher/catalogue.ts'
+import type { Relation } from '../../../../graph/model.ts'
+import { joinRelation } from '../../../../graph/state/join.ts'
+import { compareText } from '../../../../graph/state/order.ts'
+import type { Run } from '../bolt.ts'
+import { hold } from '../hold.ts'
+import { relationLabel } from '../labels.ts'
 import { refuseLost, relationFields, relationOf } from './rows.ts'
 
 export interface RelationDelta {
