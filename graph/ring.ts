@@ -36,6 +36,9 @@ export const reasonCodes = [
   'new_accounts',
   'bad_company',
   'strong_links',
+  'clean_record',
+  'long_standing',
+  'clean_company',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 

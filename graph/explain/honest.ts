@@ -17,7 +17,14 @@ export interface HonestSign {
 /** Most honest groups are households of up to five; beyond, size itself speaks. */
 const householdMax = 5
 
-const honest: ReadonlySet<ReasonCode> = new Set(['own_device', 'weak_tie', 'labelled_legit'])
+const honest: ReadonlySet<ReasonCode> = new Set([
+  'own_device',
+  'weak_tie',
+  'labelled_legit',
+  'clean_record',
+  'long_standing',
+  'clean_company',
+])
 
 /** In the order of the ring's reasons, strongest first. `ring`: one of the run's. */
 export const honestSigns = (

@@ -32,7 +32,9 @@ const sentences = {
       : `${percent(share)} of its accounts have a device of their own, which speaks for honest owners`,
   household_size: ({ count }) => `links ${count ?? 0} accounts`,
   new_identifier_on_established: ({ kind = 'identifier', count }) =>
-    `an established account that met ${aKind(kind)} new to it, with ${others((count ?? 1) - 1)} in the same week`,
+    count === undefined
+      ? 'established accounts met what was new to them within days of each other'
+      : `an established account that met ${aKind(kind)} new to it, with ${others(count - 1)} in the same week`,
   sensitive_change: () => 'credentials or payout details changed within three days of that',
   weak_tie: ({ share }) =>
     share === undefined
@@ -44,6 +46,9 @@ const sentences = {
   common_aim: () => 'its accounts act on the same targets or pay the same accounts',
   new_accounts: () => 'its accounts are young and quick to pay or be paid',
   bad_company: () => 'what its accounts use, other suspicious accounts use too',
+  clean_record: () => 'refused payments, chargebacks and reports are no more than usual',
+  long_standing: () => 'its accounts have existed for long',
+  clean_company: () => 'what its accounts use, suspicious accounts hardly use',
   strong_links: () => 'its accounts are tied closely, by more than one kind of identifier',
 } satisfies Record<ReasonCode, (reason: Reason) => string>
 

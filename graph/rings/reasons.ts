@@ -22,9 +22,9 @@ const told: readonly {
   { features: /birthSurprise|born|signupCompany/i, for: 'created_together' },
   { features: /shareOn:(device|cookie)/, for: 'few_devices' },
   { features: /moneyShared|shareOn:(payment|payout)|^money$/, for: 'shares_money' },
-  { features: /refused/i, for: 'failed_payments' },
-  { features: /chargeback/i, for: 'chargebacks' },
-  { features: /reports|reportedBy/, for: 'reports' },
+  { features: /refused/i, for: 'failed_payments', against: 'clean_record' },
+  { features: /chargeback/i, for: 'chargebacks', against: 'clean_record' },
+  { features: /reports|reportedBy/, for: 'reports', against: 'clean_record' },
   { features: /labelledFraud/, for: 'labelled_fraud' },
   { features: /labelledLegit/, against: 'labelled_legit' },
   { features: /ownShare/, for: 'no_own_device', against: 'own_device' },
@@ -33,8 +33,8 @@ const told: readonly {
   { features: /visit|cohort|arrival/i, for: 'new_identifier_on_established' },
   { features: /Changes|Changed/, for: 'sensitive_change' },
   { features: /common/, for: 'common_aim' },
-  { features: /age$|toFirst/, for: 'new_accounts' },
-  { features: /reputation|risk|suspects|compromise/i, for: 'bad_company' },
+  { features: /age$|toFirst/, for: 'new_accounts', against: 'long_standing' },
+  { features: /reputation|risk|suspects|compromise/i, for: 'bad_company', against: 'clean_company' },
   { features: /link|kinds|attached|weakestMember/i, for: 'strong_links' },
 ]
 
@@ -49,16 +49,21 @@ export function ringReasons(
   }: { members: readonly number[]; isTakeover: boolean; figures: RingFeatures },
 ): readonly Reason[] {
   const model = isTakeover ? models.second.compromise : models.second.risk
-  const sums = new Map<ReasonCode, number>()
+  const sums = told.map(() => 0)
   for (const account of members) {
     for (const { feature, share } of sharesOf(model, look.accounts.columns, account)) {
-      const row = told.find(({ features }) => features.test(feature))
-      const code = share > 0 ? row?.for : row?.against
-      if (code) sums.set(code, (sums.get(code) ?? 0) + share / members.length)
+      const place = told.findIndex(({ features }) => features.test(feature))
+      if (place >= 0) sums[place] = (sums[place] ?? 0) + share / members.length
     }
   }
-  return [...sums]
-    .filter(([code, share]) => Math.abs(share) >= shareMin && isSaid(code, figures))
+  const said = new Map<ReasonCode, number>()
+  told.forEach((row, place) => {
+    const share = sums[place] ?? 0
+    const code = share > 0 ? row.for : row.against
+    if (code) said.set(code, (said.get(code) ?? 0) + share)
+  })
+  return [...said]
+    .filter(([code, share]) => Math.abs(share) >= shareMin && isSaid(code, { figures, isTakeover }))
     .toSorted(([a, x], [b, y]) => Math.abs(y) - Math.abs(x) || (a < b ? -1 : 1))
     .slice(0, ringReasonsMax)
     .map(([code]) => ({ code, ...figureOf(code, figures) }))
@@ -78,7 +83,11 @@ const shareFigures: Readonly<Partial<Record<ReasonCode, keyof RingFeatures>>> = 
 }
 
 /** A sentence whose figure is nothing says nothing. */
-const isSaid = (code: ReasonCode, figures: RingFeatures): boolean => {
+function isSaid(
+  code: ReasonCode,
+  { figures, isTakeover }: { figures: RingFeatures; isTakeover: boolean },
+): boolean {
+  if (code === 'new_identifier_on_established' || code === 'sensitive_change') return isTakeover
   const name = shareFigures[code]
   return name === undefined || code === 'no_own_device' || figures[name] > 0
 }

@@ -56,8 +56,9 @@ export function verdictsOn({ grouping, suspects, hostileAt, risk, compromise }: 
     takeovers.delete(label)
   }
   labels.forEach((label, account) => {
-    if (label >= free || classOf.has(label)) return
-    classOf.set(label, hostileAt(account) < hostileMin ? 'benign_shared' : 'uncertain')
+    if (label >= free || classOf.get(label) === 'uncertain') return
+    const isSuspect = suspicionOf({ risk, compromise }, account) >= reviewMin
+    classOf.set(label, isSuspect || hostileAt(account) >= hostileMin ? 'uncertain' : 'benign_shared')
   })
   return { labels, takeovers, classOf }
 }

@@ -16,9 +16,10 @@ export interface TeachOptions {
   readonly seeds: readonly number[]
   readonly accounts: number
   readonly out: string
+  readonly json?: boolean
 }
 
-export async function runTeach({ world: worlds, seeds, accounts, out }: TeachOptions): Promise<void> {
+export async function runTeach({ world: worlds, seeds, accounts, out, json }: TeachOptions): Promise<void> {
   checkWorlds(worlds)
   if (seeds.some((seed) => seed >= reportSeedMin)) {
     throw new AppError('invalid_input', `Seeds from ${reportSeedMin} on are for reports: teach by lower ones`)
@@ -38,7 +39,8 @@ export async function runTeach({ world: worlds, seeds, accounts, out }: TeachOpt
   }
   const models = teach(lessons, { onStep: (step) => terminal.note(`  teaching: ${step}`) })
   await writeFile(out, `${JSON.stringify(models)}\n`)
-  terminal.print(`Taught by ${lessons.length} worlds of ${accounts} accounts: ${out}`)
+  if (json) terminal.json({ out, worlds: lessons.length, accounts })
+  else terminal.print(`Taught by ${lessons.length} worlds of ${accounts} accounts: ${out}`)
 }
 
 function partsOf(

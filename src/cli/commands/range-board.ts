@@ -52,6 +52,7 @@ export function teachCommand(range: Command): void {
     .option('--seeds <list>', `below ${reportSeedMin}, such as 1-6`, seedList, seedList('1-6'))
     .option('--accounts <n>', 'how many accounts live in each world', wholeNumber, 10_000)
     .requiredOption('--out <file>', 'file to write to')
+    .option('--json', 'print what taught as JSON')
     .addHelpText(
       'after',
       examples([['range teach --seeds 1-3 --out /tmp/models.json', 'three seeds of each neighbourhood']]),

@@ -15,6 +15,7 @@ import { eventOracle, poissonTailPlainly } from '../../support/core/event-oracle
 import { indexedState } from '../../support/core/indexed-state.ts'
 import { runOf } from '../../support/core/publications.ts'
 import { day, seen, start, stateOf } from '../../support/core/states.ts'
+import { townsfolk } from '../../support/core/takeovers.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 const hour = 3_600_000
@@ -228,7 +229,7 @@ describe('a farm', () => {
 
 describe('a takeover', () => {
   test('is told by its pivot, its victims and their devices, and who was paid', async () => {
-    const { state, rings, options } = await publish(takeover)
+    const { state, rings, options } = await publish([...townsfolk, ...takeover])
     const [ring] = rings
     const told = ring && (await explainRing(state, ring, options)).takeover
     if (!told) throw new Error('There is no takeover')
@@ -250,7 +251,7 @@ describe('a takeover', () => {
   })
 
   test('tells a victim what was new, what followed and what is safe, and a receiver who paid', async () => {
-    const { state, rings, options } = await publish(takeover)
+    const { state, rings, options } = await publish([...townsfolk, ...takeover])
     const [ring] = rings
     const victim = ring && (await explainMember(state, ring, { ...options, account: 'victim0' }))
     const receiver = ring && (await explainMember(state, ring, { ...options, account: 'thief' }))

@@ -10,13 +10,19 @@ const row = fc.record({
 })
 const population = fc.array(row, { minLength: 1, maxLength: 40 })
 
-function verdicts(rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[]) {
+function verdicts(rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[], hostile = 0.5) {
   const named = (key: 'community' | 'suspect') =>
     Int32Array.from(rows, (one) => rows.findIndex((other) => other[key] === one[key]))
   const grouping = { labels: named('community'), takeovers: new Map() }
   const risk = Float64Array.from(rows, (one) => one.risk)
   const compromise = Float64Array.from(rows, (one) => one.compromise)
-  const found = verdictsOn({ grouping, suspects: named('suspect'), hostileAt: () => 0.5, risk, compromise })
+  const found = verdictsOn({
+    grouping,
+    suspects: named('suspect'),
+    hostileAt: () => hostile,
+    risk,
+    compromise,
+  })
   return { ...found, grouping, suspicion: rows.map((one) => one.risk + one.compromise) }
 }
 
@@ -90,4 +96,15 @@ test('communities are shared by honest people where hostility is unlikely', () =
 
   expect(classAt(0.1)).toBe('benign_shared')
   expect(classAt(0.3)).toBe('uncertain')
+})
+
+test('nobody is suspected in a community that honest people share', () => {
+  fc.assert(
+    fc.property(population, (rows) => {
+      const { labels, classOf, suspicion } = verdicts(rows, 0.1)
+      labels.forEach((label, account) => {
+        if (classOf.get(label) === 'benign_shared') expect(suspicion[account]).toBeLessThan(0.35)
+      })
+    }),
+  )
 })

@@ -4,6 +4,7 @@ import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { Label, StoredEvent } from '../../../graph/model.ts'
 import type { FoundRing, Member } from '../../../graph/ring.ts'
 import { day, seen, start, stateOf } from '../../support/core/states.ts'
+import { townsfolk } from '../../support/core/takeovers.ts'
 
 const hour = 3_600_000
 const names = (count: number, prefix: string): readonly string[] =>
@@ -52,15 +53,30 @@ const takeover = names(7, 'victim').flatMap((account, i) => [
 ])
 
 describe('a sign-up farm', () => {
-  test('is one ring of core members that are flagged', async () => {
+  test('is one ring of core members, to be looked at', async () => {
     const rings = await ringsOf([...farm, ...household])
 
     const ring = rings.find(({ members }) => members.some(({ account }) => account === 'farm0'))
 
     expect(ring?.members.map(({ account }) => account)).toEqual(names(8, 'farm'))
-    expect(ring?.members.every(({ role, flagged }) => role === 'core' && flagged)).toBe(true)
+    expect(ring?.members.every(({ role, risk }) => role === 'core' && risk > 0.35)).toBe(true)
     expect(ring?.head.topEvidence[0]).toMatchObject({ kind: 'device', ref: 'farm', members: 8, accounts: 8 })
-    expect(ring?.head.class).toBe('uncertain')
+    expect(ring?.head.class).toBe('fraud_ring')
+  })
+
+  test('is flagged once its payments are charged back, or one of its accounts is known for fraud', async () => {
+    const chargebacks = names(8, 'farm').map((account, i) =>
+      seen(account, [`payment:f${i % 3}`], { type: 'chargeback', at: start + 9 * day }),
+    )
+    const label = { account: 'farm0', label: 'fraud', source: 'review', at: start } as const
+
+    const charged = await ringsOf([...farm, ...chargebacks, ...household])
+    const known = await ringsOf([...farm, ...household], [label])
+
+    for (const account of names(8, 'farm')) {
+      expect(memberOf(charged, account)?.flagged).toBe(true)
+      expect(memberOf(known, account)?.flagged).toBe(true)
+    }
   })
 })
 
@@ -78,7 +94,7 @@ describe('a household', () => {
 
 describe('a takeover', () => {
   test('makes victims whose risk stays below review, with the reason', async () => {
-    const rings = await ringsOf([...takeover, ...household])
+    const rings = await ringsOf([...townsfolk, ...takeover, ...household])
 
     for (const account of names(7, 'victim')) {
       const member = memberOf(rings, account)
@@ -107,10 +123,10 @@ describe('a takeover', () => {
       seen('later', ['device:phone'], { at: start + day }),
     ]
 
-    const rings = await ringsOf([...takeover, ...newcomer, ...bare, ...later])
+    const rings = await ringsOf([...townsfolk, ...takeover, ...newcomer, ...bare, ...later])
 
     for (const account of ['new', 'bare', 'later']) {
-      expect(memberOf(rings, account)?.compromise).toBe(0)
+      expect(memberOf(rings, account)?.compromise).toBeLessThan(0.35)
       expect(memberOf(rings, account)?.role).not.toBe('victim')
     }
   })
@@ -127,7 +143,7 @@ describe('a takeover', () => {
       ),
     ]
 
-    const rings = await ringsOf([...takeover, ...receiver, ...household])
+    const rings = await ringsOf([...townsfolk, ...takeover, ...receiver, ...household])
 
     expect(memberOf(rings, 'thief')?.role).toBe('receiver')
     expect(memberOf(rings, 'victim1')?.role).toBe('victim')

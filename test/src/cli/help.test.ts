@@ -29,7 +29,7 @@ test.each(leaves(program).map((command) => [fullName(command), command] as const
     expect(command.description()).toMatch(/\.$/)
     expect(help).toContain('Examples:')
     expect(help).toContain(`$ ringleader ${name}`)
-    if (!/^range (generate|score|board|tune)$/.test(name)) expect(help).toContain('--data <dir>')
+    if (!/^range (generate|score|board|tune|teach)$/.test(name)) expect(help).toContain('--data <dir>')
     expect(help).toContain('--json')
   },
 )
