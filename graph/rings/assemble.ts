@@ -30,6 +30,7 @@ export function publishedRings(
   const verdicts = verdictsOn({
     grouping,
     suspects: judgement.groups.labels,
+    calibration: models.calibration,
     hostileAt: (account) => judgement.hostile[communityOf[account] ?? -1] ?? 0,
     ...judgement,
   })

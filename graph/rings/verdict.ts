@@ -1,8 +1,9 @@
 /**
- * Which groups are published as what. Suspects that cluster among themselves are rings and takeovers; with them come
- * those whom links alone tied to them, to be shown and not blamed. All other communities are published as links made
- * them: shared by honest people, or uncertain.
+ * Which groups are published as what. Suspects that cluster among themselves are rings and takeovers, or uncertain where
+ * they are not suspicious enough; with them come those whom links alone tied to them, to be shown and not blamed. All other
+ * communities are published as links made them: shared by honest people, or uncertain.
  */
+import type { Calibration } from '../judging/models.ts'
 import type { Suspicion } from '../judging/suspects/cluster.ts'
 import type { RingClass } from '../ring.ts'
 import { ringSizeMin } from './community.ts'
@@ -16,8 +17,10 @@ export const reviewMin = 0.35
  */
 export const flagMins = { shipped: 0.9, local: 0.75 } as const
 
-/** Mean suspicion of a ring's suspects. */
-const ringMin = 0.5
+/** Mean suspicion of suspects that are published as a group of their own. */
+const groupMin = 0.5
+/** Mean suspicion from which such a group is called a ring or a takeover; the same caution as for flags. */
+export const ringMins = { shipped: 0.8, local: 0.5 } as const
 /** Compromised members that make a ring a takeover although more risk lies in it. */
 const takenShareMin = 0.25
 const takenMin = 1.5
@@ -37,9 +40,17 @@ export interface VerdictInput extends Suspicion {
   readonly suspects: Int32Array
   /** Probability that the community of an account is hostile; 0 for none. */
   readonly hostileAt: (account: number) => number
+  readonly calibration: Calibration
 }
 
-export function verdictsOn({ grouping, suspects, hostileAt, risk, compromise }: VerdictInput): Verdicts {
+export function verdictsOn({
+  grouping,
+  suspects,
+  hostileAt,
+  calibration,
+  risk,
+  compromise,
+}: VerdictInput): Verdicts {
   const labels = grouping.labels.slice()
   const classOf = new Map<number, RingClass>()
   const takeovers = new Map(grouping.takeovers)
@@ -47,7 +58,7 @@ export function verdictsOn({ grouping, suspects, hostileAt, risk, compromise }: 
   const rings = ringsAmong(suspects, { risk, compromise })
   rings.forEach((members, place) => {
     for (const account of members) labels[account] = free + place
-    classOf.set(free + place, isTakeover(members, { risk, compromise }) ? 'takeover_cluster' : 'fraud_ring')
+    classOf.set(free + place, classOfSuspects(members, { risk, compromise, calibration }))
   })
   const joined = companions(grouping.labels, labels, free)
   for (const [label, ring] of joined) {
@@ -75,10 +86,19 @@ function ringsAmong(suspects: Int32Array, suspicion: Suspicion): readonly (reado
     else groups.set(label, [account])
   })
   return [...groups.values()].filter(
-    (members) =>
-      members.length >= ringSizeMin &&
-      members.reduce((sum, account) => sum + suspicionOf(suspicion, account), 0) >= ringMin * members.length,
+    (members) => members.length >= ringSizeMin && meanSuspicion(members, suspicion) >= groupMin,
   )
+}
+
+const meanSuspicion = (members: readonly number[], suspicion: Suspicion): number =>
+  members.reduce((sum, account) => sum + suspicionOf(suspicion, account), 0) / members.length
+
+function classOfSuspects(
+  members: readonly number[],
+  { calibration, ...suspicion }: Suspicion & { readonly calibration: Calibration },
+): RingClass {
+  if (meanSuspicion(members, suspicion) < ringMins[calibration]) return 'uncertain'
+  return isTakeover(members, suspicion) ? 'takeover_cluster' : 'fraud_ring'
 }
 
 function isTakeover(members: readonly number[], { risk, compromise }: Suspicion): boolean {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { Calibration } from '../../../graph/judging/models.ts'
 import { verdictsOn } from '../../../graph/rings/verdict.ts'
 
 const row = fc.record({
@@ -10,7 +11,10 @@ const row = fc.record({
 })
 const population = fc.array(row, { minLength: 1, maxLength: 40 })
 
-function verdicts(rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[], hostile = 0.5) {
+function verdicts(
+  rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[],
+  { hostile = 0.5, calibration = 'local' }: { hostile?: number; calibration?: Calibration } = {},
+) {
   const named = (key: 'community' | 'suspect') =>
     Int32Array.from(rows, (one) => rows.findIndex((other) => other[key] === one[key]))
   const grouping = { labels: named('community'), takeovers: new Map() }
@@ -19,6 +23,7 @@ function verdicts(rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T :
   const found = verdictsOn({
     grouping,
     suspects: named('suspect'),
+    calibration,
     hostileAt: () => hostile,
     risk,
     compromise,
@@ -82,6 +87,17 @@ test('more compromise than risk makes a takeover, and so does a quarter of it', 
   expect(classesOf([thief, thief, thief, honest])).toEqual(['fraud_ring'])
 })
 
+test('models that nothing here confirmed call only the surest a ring', () => {
+  const suspect = { community: 0, suspect: 0, risk: 0.6, compromise: 0 } as const
+  const sure = { ...suspect, risk: 0.9 } as const
+  const classesOf = (rows: Parameters<typeof verdicts>[0]) => [
+    ...new Set(verdicts(rows, { calibration: 'shipped' }).classOf.values()),
+  ]
+
+  expect(classesOf([suspect, suspect, suspect])).toEqual(['uncertain'])
+  expect(classesOf([sure, sure, suspect])).toEqual(['fraud_ring'])
+})
+
 test('communities are shared by honest people where hostility is unlikely', () => {
   const labels = Int32Array.from([0, 0, 0])
   const nobody = new Float64Array(3)
@@ -89,6 +105,7 @@ test('communities are shared by honest people where hostility is unlikely', () =
     verdictsOn({
       grouping: { labels, takeovers: new Map() },
       suspects: Int32Array.from([0, 1, 2]),
+      calibration: 'local',
       hostileAt: () => hostile,
       risk: nobody,
       compromise: nobody,
@@ -101,7 +118,7 @@ test('communities are shared by honest people where hostility is unlikely', () =
 test('nobody is suspected in a community that honest people share', () => {
   fc.assert(
     fc.property(population, (rows) => {
-      const { labels, classOf, suspicion } = verdicts(rows, 0.1)
+      const { labels, classOf, suspicion } = verdicts(rows, { hostile: 0.1 })
       labels.forEach((label, account) => {
         if (classOf.get(label) === 'benign_shared') expect(suspicion[account]).toBeLessThan(0.35)
       })

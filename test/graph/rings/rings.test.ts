@@ -61,7 +61,7 @@ describe('a sign-up farm', () => {
     expect(ring?.members.map(({ account }) => account)).toEqual(names(8, 'farm'))
     expect(ring?.members.every(({ role, risk }) => role === 'core' && risk > 0.35)).toBe(true)
     expect(ring?.head.topEvidence[0]).toMatchObject({ kind: 'device', ref: 'farm', members: 8, accounts: 8 })
-    expect(ring?.head.class).toBe('fraud_ring')
+    expect(ring?.head.class).toBe('uncertain')
   })
 
   test('is flagged once its payments are charged back, or one of its accounts is known for fraud', async () => {
@@ -76,6 +76,10 @@ describe('a sign-up farm', () => {
     for (const account of names(8, 'farm')) {
       expect(memberOf(charged, account)?.flagged).toBe(true)
       expect(memberOf(known, account)?.flagged).toBe(true)
+    }
+    for (const rings of [charged, known]) {
+      const ring = rings.find(({ members }) => members.some(({ account }) => account === 'farm0'))
+      expect(ring?.head.class).toBe('fraud_ring')
     }
   })
 })
