@@ -95,7 +95,7 @@ test('models that nothing here confirmed call only the surest a ring', () => {
   ]
 
   expect(classesOf([suspect, suspect, suspect])).toEqual(['uncertain'])
-  expect(classesOf([sure, sure, suspect])).toEqual(['fraud_ring'])
+  expect(classesOf([sure, sure, sure, suspect])).toEqual(['fraud_ring'])
 })
 
 test('communities are shared by honest people where hostility is unlikely', () => {
