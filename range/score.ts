@@ -22,6 +22,8 @@ export interface Score {
     readonly fragmentation: number
     /** Members of published rings, of 1, that belong to no planted ring, where the ring holds any that do. */
     readonly contamination: number
+    /** Published rings, of 1, at least half of whose members carry a planted ring, whichever. */
+    readonly precision: number
   }
   /** Pairs of accounts in one ring, of which at least one carries a planted ring. */
   readonly pairs: { readonly precision: number; readonly recall: number; readonly f1: number }
@@ -135,6 +137,9 @@ function purity(planted: Groups, found: Groups, { ringOf, plantedOf }: Lookups) 
   const mixed = [...found.values()].filter((accounts) =>
     [...accounts].some((account) => plantedOf.has(account)),
   )
+  const right = [...found.values()].filter(
+    (accounts) => [...accounts].filter((account) => plantedOf.has(account)).length * 2 >= accounts.size,
+  )
   const inMixed = mixed.reduce((sum, { size }) => sum + size, 0)
   const strangers = mixed.reduce(
     (sum, accounts) => sum + [...accounts].filter((account) => !plantedOf.has(account)).length,
@@ -146,6 +151,7 @@ function purity(planted: Groups, found: Groups, { ringOf, plantedOf }: Lookups) 
       parts.length,
     ),
     contamination: ratio(strangers, inMixed),
+    precision: ratio(right.length, found.size),
   }
 }
 

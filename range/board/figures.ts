@@ -83,6 +83,13 @@ const accounts = (figure: Omit<Figure, 'over' | 'level'>): Figure => ({
 export const figures: readonly Figure[] = [
   ...ofRings.map((figure): Figure => ({ ...figure, over: 'rings', level: 'linking' })),
   linking({
+    name: 'ringPrecision',
+    title: 'Rings that are rings',
+    better: 'high',
+    digits: 2,
+    of: ({ score }) => score.rings.precision,
+  }),
+  linking({
     name: 'contamination',
     title: 'Contamination',
     better: 'low',

@@ -62,6 +62,10 @@ function purity(planted: Sets, found: Sets, ringed: readonly string[]) {
   return {
     fragmentation: share(sum(met), met.length),
     contamination: share(mixed.filter((account) => !ringed.includes(account)).length, mixed.length),
+    precision: share(
+      found.filter(({ members }) => common(members, ringed) >= members.length / 2).length,
+      found.length,
+    ),
   }
 }
 

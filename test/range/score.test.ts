@@ -60,6 +60,7 @@ describe('rings', () => {
 
     // p lies in two rings, q in one, o in none; of the five accounts in rings 1 and 2 one is strange.
     expect(rings).toMatchObject({ truth: 3, published: 3, fragmentation: 1.5, contamination: 0.2 })
+    expect(rings.precision).toBeCloseTo(2 / 3, 5)
   })
 
   test('are told by attack', () => {

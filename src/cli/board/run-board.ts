@@ -20,6 +20,7 @@ export interface BoardOptions {
   readonly accounts: number
   readonly out: string
   readonly methods?: readonly string[]
+  readonly models?: string
   readonly threads: number
   readonly json?: boolean
 }
@@ -32,11 +33,12 @@ export async function runBoard({
   json,
   threads,
   methods: names,
+  models,
 }: BoardOptions) {
   checkWorlds(worlds)
   const methods = methodsNamed(names)
   const { policyFile } = configFrom({})
-  const order = { accounts, methods: methods.map(({ name }) => name), policyFile }
+  const order = { accounts, methods: methods.map(({ name }) => name), policyFile, modelsFile: models }
   const orders = worlds.flatMap((world) => seeds.map((seed) => ({ ...order, world, seed })))
   const startedAt = performance.now()
   let done = 0
@@ -66,6 +68,7 @@ const printed = [
   ['recall80', 'RINGS .8'],
   ['pairPrecision', 'PAIR P'],
   ['pairRecall', 'PAIR R'],
+  ['ringPrecision', 'RING P'],
   ['ami', 'AMI'],
   ['accountPrecision', 'ACCT P'],
   ['accountRecall', 'ACCT R'],

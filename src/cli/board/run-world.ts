@@ -1,5 +1,7 @@
 /** One world of one seed: made, admitted, and put to every method. */
+import { readFileSync } from 'node:fs'
 import { detectRings } from '../../../graph/detect.ts'
+import { type JudgingModels, readModels } from '../../../graph/judging/models.ts'
 import type { FoundRing, RingClass } from '../../../graph/ring.ts'
 import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
 import { baselines } from '../../../range/baselines/catalogue.ts'
@@ -16,6 +18,8 @@ import { ours, oursJudged } from './methods.ts'
 export interface BoardOrder extends WorldOrder {
   readonly methods: readonly string[]
   readonly policyFile: string | undefined
+  /** Of the models to judge by, instead of those shipped. */
+  readonly modelsFile?: string | undefined
 }
 
 export async function runWorld(order: BoardOrder): Promise<WorldRun> {
@@ -35,8 +39,13 @@ export async function runWorld(order: BoardOrder): Promise<WorldRun> {
   return { world: order.world, seed: order.seed, counts: world.counts, tempo: world.tempo, methods: runs }
 }
 
+function readModelsFile(file: string): JudgingModels {
+  const json: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  return readModels(json)
+}
+
 /** With our rings in it, and what baselines are given of it. */
-export async function preparedWorld({ policyFile, ...order }: BoardOrder) {
+export async function preparedWorld({ policyFile, modelsFile, ...order }: BoardOrder) {
   const { registry } = readPolicy(policyFile)
   const world = await admittedWorld(order, registry)
   const kindOf = (kind: string) => registry.get(kind)
@@ -44,6 +53,7 @@ export async function preparedWorld({ policyFile, ...order }: BoardOrder) {
   const { table, links, rings, grouping } = await detectRings(world.state, {
     kindOf,
     method: 'cpm-leiden',
+    ...(modelsFile !== undefined && { models: readModelsFile(modelsFile) }),
     onProgress: () => {},
   })
   const tookMs = Math.round(performance.now() - startedAt)

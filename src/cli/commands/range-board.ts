@@ -15,6 +15,7 @@ export function boardCommand(range: Command): void {
     .option('--seeds <list>', 'such as 1000-1009 or 1,2,5', seedList, seedList('1000-1004'))
     .option('--accounts <n>', 'how many accounts live in each world', wholeNumber, 20_000)
     .option('--methods <list>', 'some of those in docs/range.md (default: all)', nameList)
+    .option('--models <file>', 'judge by models of `range teach` instead of those shipped')
     .option('--threads <n>', 'worlds run at once', wholeNumber, 2)
     .requiredOption('--out <dir>', 'directory to write to')
     .option('--json', 'print the board as JSON')
