@@ -70,7 +70,7 @@ const limits = (truncated: boolean, styles: Styled['styles']): string =>
 const probability = (value: number): string => (value === 0 ? '-' : percent(value))
 
 const notByLinks =
-  'Links alone do not make this ring (a takeover does, or the state has changed since), so nothing is foretold.'
+  'Links alone do not make this ring (a takeover does, or what only suspects share, or the state has changed since), so nothing is foretold.'
 
 const withoutText = (view: RingView): readonly string[] =>
   view.isMadeByLinks

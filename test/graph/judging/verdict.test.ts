@@ -4,9 +4,9 @@ import type { Calibration } from '../../../graph/judging/models.ts'
 import { verdictsOn } from '../../../graph/rings/verdict.ts'
 
 const row = fc.record({
-  community: fc.nat(5),
-  suspect: fc.nat(5),
-  risk: fc.constantFrom(0, 0.2, 0.4, 0.6, 0.9),
+  community: fc.nat(2),
+  suspect: fc.nat(2),
+  risk: fc.constantFrom(0, 0, 0, 0, 0.2, 0.4, 0.6, 0.9),
   compromise: fc.constantFrom(0, 0, 0, 0.3, 0.8),
 })
 const population = fc.array(row, { minLength: 1, maxLength: 40 })

@@ -60,6 +60,8 @@ describe('a sign-up farm', () => {
 
     expect(ring?.members.map(({ account }) => account)).toEqual(names(8, 'farm'))
     expect(ring?.members.every(({ role, risk }) => role === 'core' && risk > 0.35)).toBe(true)
+    // Models that no label has confirmed have to be surer.
+    expect(ring?.members.some(({ flagged }) => flagged)).toBe(false)
     expect(ring?.head.topEvidence[0]).toMatchObject({ kind: 'device', ref: 'farm', members: 8, accounts: 8 })
     expect(ring?.head.class).toBe('uncertain')
   })
@@ -93,6 +95,15 @@ describe('a household', () => {
       expect(memberOf(rings, account)?.compromise ?? 0).toBeLessThan(0.35)
       expect(memberOf(rings, account)?.flagged ?? false).toBe(false)
     }
+  })
+
+  test('is told by what speaks for honest people', async () => {
+    const rings = await ringsOf([...farm, ...household])
+
+    const ring = rings.find(({ members }) => members.some(({ account }) => account === 'home0'))
+
+    expect(ring?.head.class).toBe('benign_shared')
+    expect(ring?.head.reasons.map(({ code }) => code)).toContain('long_standing')
   })
 })
 
