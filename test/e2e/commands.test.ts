@@ -159,7 +159,7 @@ describe('from files to rings', () => {
       ),
     )
 
-    expect(rings).toMatchObject({ code: 0, stdout: expect.stringMatching(/RING +RISK +SIZE/) })
+    expect(rings).toMatchObject({ code: 0, stdout: expect.stringMatching(/RING +CLASS +RISK +SIZE/) })
     expect(members).toMatchObject({ code: 0, stdout: expect.stringMatching(/farm_0 +ring_1_/) })
     expect(why).toMatchObject({ code: 0, stdout: expect.stringContaining('Linked at') })
   })
