@@ -1,6 +1,6 @@
 /**
  * Which features each model reads, and which way each may speak. Only features whose direction is known beforehand are
- * here: what merely went along with fraud in the worlds a model was taught by does harm in the next (detection.md).
+ * here: what merely went along with fraud in the worlds a model was taught by does harm in the next (docs/decisions/0012).
  */
 import type { Feature } from './trees/fit.ts'
 

@@ -32,8 +32,12 @@ export function plainLook(input: JudgingInput): ColumnWriter {
   return accounts
 }
 
-export function lookAt(input: JudgingInput, reference: TailReference, plain = plainLook(input)): Look {
-  const accounts = plain
+/** `accounts`: the plain look, which it goes on writing. */
+export function lookAt(
+  input: JudgingInput,
+  reference: TailReference,
+  accounts: ColumnWriter = plainLook(input),
+): Look {
   tellRelatively(accounts, agesOf(input.table, input.asOf), reference)
   writeLinkFeatures(input, accounts)
   return { input, accounts, communities: communityFeatures(input, accounts) }

@@ -1,4 +1,4 @@
-/** The models this version ships, as `ringleader range teach` made them (docs/detection.md says of which worlds). */
+/** The models this version ships, as `ringleader range teach` made them (docs/detection.md, section 6, says of which worlds). */
 
 import { type JudgingModels, readModels } from './models.ts'
 import shipped from './shipped/models.json' with { type: 'json' }

@@ -5,29 +5,12 @@
  */
 
 import { isToldAlready } from '../evidence/seen-through.ts'
-import {
-  capMicroNats,
-  gapBetween,
-  microNats,
-  probabilityMin,
-  probabilityOf,
-  shareMicroNats,
-} from '../evidence/share.ts'
-import { Int32Column } from './columns.ts'
+import { capMicroNats, gapBetween, probabilityMin, probabilityOf, shareMicroNats } from '../evidence/share.ts'
 import type { Entities, LinkingEntity } from './entities.ts'
+import { type LinkPairs, pairWriter } from './link-pairs.ts'
 import { type LinkTable, tieOf } from './link-table.ts'
 import type { Publicness } from './publicness.ts'
 import { weakEvidence } from './weak.ts'
-
-/** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
-export interface LinkPairs {
-  readonly a: Int32Array
-  readonly b: Int32Array
-  /** Micro-nats. */
-  readonly evidence: Int32Array
-  /** Probability in millionths, 1 to 1,000,000. */
-  readonly weight: Int32Array
-}
 
 export function project(table: LinkTable, entities: Entities, publicness: Publicness): LinkPairs {
   const factors = entities.linking.map(({ identifier, gapless }) =>
@@ -35,12 +18,7 @@ export function project(table: LinkTable, entities: Entities, publicness: Public
   )
   const entitiesAt = entitiesByAccount(entities.linking, table.facts.length)
   const sums = pairSums(table.facts.length, entities.linking)
-  const out = {
-    a: new Int32Column(),
-    b: new Int32Column(),
-    evidence: new Int32Column(),
-    weight: new Int32Column(),
-  }
+  const out = pairWriter()
   for (let account = 0; account < table.facts.length; account++) {
     for (const number of entitiesAt[account] ?? []) {
       const entity = entities.linking[number]
@@ -48,19 +26,11 @@ export function project(table: LinkTable, entities: Entities, publicness: Public
     }
     for (const [other, strong] of sums.take()) {
       if (probabilityOf(strong) < probabilityMin) continue
-      const evidence = strong + weakEvidence(table, entities.weak, { a: account, b: other })
-      out.a.push(account)
-      out.b.push(other)
-      out.evidence.push(evidence)
-      out.weight.push(Math.round(probabilityOf(evidence) * microNats))
+      const weak = weakEvidence(table, entities.weak, { a: account, b: other })
+      out.push(account, other, strong + weak)
     }
   }
-  return {
-    a: out.a.values(),
-    b: out.b.values(),
-    evidence: out.evidence.values(),
-    weight: out.weight.values(),
-  }
+  return out.pairs()
 }
 
 function entitiesByAccount(

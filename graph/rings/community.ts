@@ -3,8 +3,8 @@
 import { gapBetween, shareMicroNats } from '../evidence/share.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
+import type { LinkPairs } from '../projection/link-pairs.ts'
 import { type LinkTable, tieOf } from '../projection/link-table.ts'
-import type { LinkPairs } from '../projection/project.ts'
 import type { TakeoverCohort } from '../takeover/cohorts.ts'
 import type { Grouping } from './group.ts'
 

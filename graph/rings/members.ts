@@ -58,29 +58,27 @@ function attachmentOf({ community }: MemberContext): ReadonlyMap<number, number>
   return sums
 }
 
-/** How many likely victims paid each member, or share a payout identifier with it. */
-function paidByVictims({ table, community, visitors }: MemberContext): ReadonlyMap<number, number> {
+/** Members that likely victims paid, or share a payout identifier with. */
+function paidByVictims({ table, community, visitors }: MemberContext): ReadonlySet<number> {
   const byName = new Map(community.members.map((account) => [table.facts[account]?.account, account]))
-  const payers = new Map<number, Set<number>>()
-  const pay = (receiver: number | undefined, victim: number): void => {
-    if (receiver === undefined || visitors.has(receiver)) return
-    payers.set(receiver, (payers.get(receiver) ?? new Set<number>()).add(victim))
+  const paid = new Set<number>()
+  const pay = (receiver: number | undefined): void => {
+    if (receiver !== undefined && !visitors.has(receiver)) paid.add(receiver)
   }
   for (const victim of visitors.keys()) {
-    for (const { to } of table.facts[victim]?.relations.filter(givesTo) ?? []) pay(byName.get(to), victim)
+    for (const { to } of table.facts[victim]?.relations.filter(givesTo) ?? []) pay(byName.get(to))
   }
   for (const { kind, members } of community.shared) {
     if (kind.name !== 'payout') continue
-    const victims = members.filter((account) => visitors.has(account))
-    for (const victim of victims) for (const member of members) pay(member, victim)
+    if (members.some((account) => visitors.has(account))) for (const member of members) pay(member)
   }
-  return new Map([...payers].map(([receiver, victims]) => [receiver, victims.size]))
+  return paid
 }
 
 function figuresOf(
   context: MemberContext,
   account: number,
-  { attachment, paid }: { attachment: ReadonlyMap<number, number>; paid: ReadonlyMap<number, number> },
+  { attachment, paid }: { attachment: ReadonlyMap<number, number>; paid: ReadonlySet<number> },
 ): Figures {
   const { judgement } = context
   const [risk, compromise] = [judgement.risk[account] ?? 0, judgement.compromise[account] ?? 0]

@@ -13,12 +13,22 @@ const memberReasonsMax = 3
 /** Micro-log-odds; less is not worth a line. */
 const shareMin = 100_000
 
-/** Features by the reason they are told as: when they speak for a ring, and when they speak against one. */
-const told: readonly {
+interface Telling {
   readonly features: RegExp
   readonly for?: ReasonCode
   readonly against?: ReasonCode
-}[] = [
+}
+
+/**
+ * Features by the reason they are told as: when they speak for a ring, and when they speak against one. The first that
+ * fits tells; what fits none has no words.
+ */
+const told: readonly Telling[] = [
+  {
+    features: /reputation|suspect|(risk|compromise)(1|Most)?$/i,
+    for: 'bad_company',
+    against: 'clean_company',
+  },
   { features: /birthSurprise|born|signupCompany/i, for: 'created_together' },
   { features: /shareOn:(device|cookie)/, for: 'few_devices' },
   { features: /moneyShared|shareOn:(payment|payout)|^money$/, for: 'shares_money' },
@@ -34,9 +44,12 @@ const told: readonly {
   { features: /Changes|Changed/, for: 'sensitive_change' },
   { features: /common/, for: 'common_aim' },
   { features: /age$|toFirst/, for: 'new_accounts', against: 'long_standing' },
-  { features: /reputation|risk|suspects|compromise/i, for: 'bad_company', against: 'clean_company' },
   { features: /link|kinds|attached|weakestMember/i, for: 'strong_links' },
 ]
+
+/** The reasons a feature may be told as; `undefined` for those that have no words. */
+export const reasonsOfFeature = (feature: string): Telling | undefined =>
+  told.find(({ features }) => features.test(feature))
 
 /** Means over the accounts that carry the ring, or over all where none does; strongest first. */
 export function ringReasons(
@@ -49,16 +62,15 @@ export function ringReasons(
   }: { members: readonly number[]; isTakeover: boolean; figures: RingFeatures },
 ): readonly Reason[] {
   const model = isTakeover ? models.second.compromise : models.second.risk
-  const sums = told.map(() => 0)
+  const sums = new Map<Telling, number>()
   for (const account of members) {
     for (const { feature, share } of sharesOf(model, look.accounts.columns, account)) {
-      const place = told.findIndex(({ features }) => features.test(feature))
-      if (place >= 0) sums[place] = (sums[place] ?? 0) + share / members.length
+      const row = reasonsOfFeature(feature)
+      if (row) sums.set(row, (sums.get(row) ?? 0) + share / members.length)
     }
   }
   const said = new Map<ReasonCode, number>()
-  told.forEach((row, place) => {
-    const share = sums[place] ?? 0
+  sums.forEach((share, row) => {
     const code = share > 0 ? row.for : row.against
     if (code) said.set(code, (said.get(code) ?? 0) + share)
   })

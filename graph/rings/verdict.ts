@@ -13,14 +13,14 @@ import type { Grouping } from './group.ts'
 export const reviewMin = 0.35
 /**
  * From here it is acted on. Models that no label of the deployment has confirmed yet have to be surer: elsewhere than where
- * they were taught, what they say of .75 is wrong once in five times (docs/detection.md).
+ * they were taught, what they say of .75 is wrong once in five times (docs/decisions/0012).
  */
 export const flagMins = { shipped: 0.9, local: 0.75 } as const
 
 /** Mean suspicion of suspects that are published as a group of their own. */
 const groupMin = 0.5
 /** Mean suspicion from which such a group is called a ring or a takeover; the same caution as for flags. */
-export const ringMins = { shipped: 0.8, local: 0.5 } as const
+const ringMins = { shipped: 0.8, local: 0.5 } as const
 /** Compromised members that make a ring a takeover although more risk lies in it. */
 const takenShareMin = 0.25
 const takenMin = 1.5

@@ -6,6 +6,7 @@ import type { Community } from '../../rings/community.ts'
 import { dayMs } from '../../time.ts'
 import { type ColumnWriter, columnWriter, type FeatureColumns, writeRow } from './columns.ts'
 import type { JudgingInput } from './input.ts'
+import { countBelow } from './tails.ts'
 
 const kinds = ['device', 'cookie', 'payment', 'payout', 'document'] as const
 
@@ -63,13 +64,16 @@ function shapeOf({ members, links }: Community): Readonly<Record<string, number>
     attached.set(a, (attached.get(a) ?? 0) + probability(evidence))
     attached.set(b, (attached.get(b) ?? 0) + probability(evidence))
   }
-  const weakest = Math.min(...members.map((account) => attached.get(account) ?? 0))
+  const weakest = members.reduce((least, account) => Math.min(least, attached.get(account) ?? 0), Infinity)
   return {
     size: members.length,
     weakestMember: weakest,
     linkProbability: links.length > 0 ? inside / links.length : 0,
   }
 }
+
+/** Beyond, one more nat makes no difference. */
+const surpriseMax = 30
 
 /** Windows within which accounts made together are born, in days. */
 const birthWindows = [1, 3, 7, 30]
@@ -96,7 +100,7 @@ function birthsOf(
       if (days <= 7) most = Math.max(most, count)
       if (count < birthsMin) return
       const start = births[from] ?? at
-      const usual = countUpTo(population, start + windowMs) - countUpTo(population, start - 1)
+      const usual = countBelow(population, start + windowMs, true) - countBelow(population, start)
       // The members' own births are part of what is usual, and prove nothing.
       const mean = (births.length * Math.max(1, usual - count)) / population.length
       least = Math.min(least, poissonTail(mean, count) * births.length * birthWindows.length)
@@ -106,18 +110,6 @@ function birthsOf(
     birthSurprise: Math.min(surpriseMax, 0 - Math.log(Math.max(least, Number.MIN_VALUE))),
     bornTogether: most >= birthsMin ? most / members.length : 0,
   }
-}
-
-const surpriseMax = 30
-
-function countUpTo(sorted: Float64Array, value: number): number {
-  let [from, to] = [0, sorted.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((sorted[middle] ?? 0) <= value) from = middle + 1
-    else to = middle
-  }
-  return from
 }
 
 function sharingOf({ members, shared }: Community): Readonly<Record<string, number>> {

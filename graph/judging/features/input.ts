@@ -1,7 +1,7 @@
 /** What is known of a population when its accounts are judged. */
 import type { KindLookup } from '../../projection/entities.ts'
+import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import type { LinkPairs } from '../../projection/project.ts'
 import { type Community, communitiesOf } from '../../rings/community.ts'
 import type { Grouping } from '../../rings/group.ts'
 import type { TakeoverCohort } from '../../takeover/cohorts.ts'

@@ -23,10 +23,11 @@ export function writeMemberFeatures(
 
 function writeAttachment({ table, communities }: JudgingInput, writer: ColumnWriter): void {
   for (const { members, shared } of communities) {
+    const kinds = new Map(members.map((account) => [account, new Set<string>()]))
+    for (const { kind, members: users } of shared) for (const user of users) kinds.get(user)?.add(kind.name)
     for (const account of members) {
-      const held = shared.filter((one) => one.members.includes(account))
       writeRow(writer, account, {
-        attachedKinds: new Set(held.map(({ kind }) => kind.name)).size,
+        attachedKinds: kinds.get(account)?.size,
         bornWithOthers: bornWith(table, account, members),
       })
     }

@@ -1,6 +1,6 @@
 /** The company an account keeps on its networks: how new and how troubled the others on an address on one day are. */
-import type { LinkTable } from '../../projection/link-table.ts'
-import { dayMs } from '../../time.ts'
+import { type LinkTable, tieOf } from '../../projection/link-table.ts'
+import { dayOf } from '../../time.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
 import type { JudgingInput } from './input.ts'
 
@@ -8,22 +8,19 @@ import type { JudgingInput } from './input.ts'
 const crowdMax = 80
 const newcomerDays = 7
 
+/** Of one account. */
 interface Company {
+  /** Days on an address with others. */
   days: number
-  newest: number
+  /** Sums over them of the share of others that were new, and of those with a record. */
+  newcomers: number
   troubled: number
+  /** The most others born on an address on the day it was. */
   signup: number
 }
 
 export function writeNetworkFeatures({ table }: JudgingInput, writer: ColumnWriter): void {
-  const companies = table.facts.map(
-    (): Company => ({
-      days: 0,
-      newest: 0,
-      troubled: 0,
-      signup: 0,
-    }),
-  )
+  const companies = table.facts.map((): Company => ({ days: 0, newcomers: 0, troubled: 0, signup: 0 }))
   table.identifiers.forEach(({ kind }, identifier) => {
     if (kind !== 'ip') return
     for (const [day, users] of usersByDay(table, identifier)) {
@@ -33,7 +30,7 @@ export function writeNetworkFeatures({ table }: JudgingInput, writer: ColumnWrit
   companies.forEach((company, account) => {
     const known = company.days > 0
     writeRow(writer, account, {
-      companyNew: known ? company.newest / company.days : undefined,
+      companyNew: known ? company.newcomers / company.days : undefined,
       companyTroubled: known ? company.troubled / company.days : undefined,
       signupCompany: company.signup,
     })
@@ -45,9 +42,7 @@ function usersByDay(table: LinkTable, identifier: number): ReadonlyMap<number, n
   const users = table.postings[identifier] ?? new Int32Array()
   if (users.length < 2) return days
   for (const account of users) {
-    const { identifiers, ties } = table.ties[account] ?? { identifiers: new Int32Array(), ties: [] }
-    const tie = ties[placeOf(identifiers, identifier)]
-    for (const day of tie?.days ?? []) {
+    for (const day of tieOf(table, account, identifier)?.days ?? []) {
       const known = days.get(day)
       if (known) known.push(account)
       else days.set(day, [account])
@@ -56,23 +51,13 @@ function usersByDay(table: LinkTable, identifier: number): ReadonlyMap<number, n
   return days
 }
 
-function placeOf(identifiers: Int32Array, wanted: number): number {
-  let [from, to] = [0, identifiers.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((identifiers[middle] ?? 0) < wanted) from = middle + 1
-    else to = middle
-  }
-  return from
-}
-
 function meet(
   table: LinkTable,
   { companies, users, day }: { companies: readonly Company[]; users: readonly number[]; day: number },
 ): void {
   const bornOn = (account: number): number | undefined => {
     const at = table.facts[account]?.bornAt
-    return at === undefined ? undefined : Math.floor(at / dayMs)
+    return at === undefined ? undefined : dayOf(at)
   }
   const isNew = (account: number): boolean => {
     const born = bornOn(account)
@@ -90,7 +75,7 @@ function meet(
     if (!company) continue
     const others = users.length - 1
     company.days += 1
-    company.newest += (newcomers - (isNew(account) ? 1 : 0)) / others
+    company.newcomers += (newcomers - (isNew(account) ? 1 : 0)) / others
     company.troubled += (troubled - (isTroubled(account) ? 1 : 0)) / others
     if (bornOn(account) === day) company.signup = Math.max(company.signup, bornToday - 1)
   }

@@ -1,7 +1,7 @@
 /** What is known of an account once everybody was judged a first time: the suspicion of those it is tied to. */
 import { microNats } from '../../evidence/share.ts'
+import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import type { LinkPairs } from '../../projection/project.ts'
 import type { SuspectGroups, Suspicion } from '../suspects/cluster.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
 

@@ -53,8 +53,8 @@ export function tailsOf(sorted: Float64Array, value: number, reference: readonly
   }
 }
 
-/** How many values lie below one; with `orEqual`, not above it. */
-function countBelow(sorted: Float64Array, value: number, orEqual = false): number {
+/** How many of the ascending values lie below one; with `orEqual`, not above it. */
+export function countBelow(sorted: Float64Array, value: number, orEqual = false): number {
   let [from, to] = [0, sorted.length]
   while (from < to) {
     const middle = (from + to) >>> 1

@@ -6,7 +6,8 @@ import { dayMs } from '../../time.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
 import type { JudgingInput } from './input.ts'
 
-const before = dayMs
+/** Failed log-ins so shortly before an arrival were tries to get in. */
+const triedWithinMs = dayMs
 
 export function writeTakeoverFeatures(input: JudgingInput, writer: ColumnWriter): void {
   const parts = cohortParts(input.cohorts)
@@ -70,7 +71,7 @@ function arrivalsOf(
     if (isBrief(tie, asOf)) counts.arrivalBrief += 1
     if (changedAfter(table, account, tie.firstAt)) counts.arrivalChanged += 1
     if (paidAfter(table, account, tie.firstAt).length > 0) counts.arrivalPaid += 1
-    const tried = (at: number): boolean => at <= tie.firstAt && tie.firstAt - at <= before
+    const tried = (at: number): boolean => at <= tie.firstAt && tie.firstAt - at <= triedWithinMs
     if (facts?.failedLoginsAt.some(tried)) counts.arrivalForced += 1
   }
   return counts

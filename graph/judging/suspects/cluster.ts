@@ -2,8 +2,8 @@
 import { pairGraph } from '../../communities/pair-graph.ts'
 import { partition } from '../../communities/partition.ts'
 import type { KindLookup } from '../../projection/entities.ts'
+import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import type { LinkPairs } from '../../projection/project.ts'
 import { projectSuspects } from './project.ts'
 import { sharesAmong } from './shares.ts'
 
@@ -14,8 +14,9 @@ export interface Suspicion {
 }
 
 /** From this sum of both an account is a suspect. */
-export const suspectMin = 0.1
+const suspectMin = 0.1
 
+/** A hair above that of all accounts: there is less honest company to part from. */
 const gammaMicro = 45_000
 
 export interface SuspectGroups {

@@ -2,13 +2,11 @@
 import {
   capMicroNats,
   gapBetween,
-  microNats,
   probabilityMin,
   probabilityOf,
   shareMicroNats,
 } from '../../evidence/share.ts'
-import { Int32Column } from '../../projection/columns.ts'
-import type { LinkPairs } from '../../projection/project.ts'
+import { type LinkPairs, pairWriter } from '../../projection/link-pairs.ts'
 import type { SuspectShare } from './shares.ts'
 
 /** Pairs `a < b`, ascending. */
@@ -32,29 +30,15 @@ export function projectSuspects(shares: readonly SuspectShare[]): LinkPairs {
       })
     })
   }
-  const out = {
-    a: new Int32Column(),
-    b: new Int32Column(),
-    evidence: new Int32Column(),
-    weight: new Int32Column(),
-  }
+  const out = pairWriter()
   for (const [a, row] of [...sums].toSorted(([x], [y]) => x - y)) {
     for (const [b, cells] of [...row].toSorted(([x], [y]) => x - y)) {
       const evidence = cells.reduce(
         (sum, cell, place) => sum + Math.min(cell, caps.get(kinds[place] ?? '') ?? 0),
         0,
       )
-      if (probabilityOf(evidence) < probabilityMin) continue
-      out.a.push(a)
-      out.b.push(b)
-      out.evidence.push(evidence)
-      out.weight.push(Math.round(probabilityOf(evidence) * microNats))
+      if (probabilityOf(evidence) >= probabilityMin) out.push(a, b, evidence)
     }
   }
-  return {
-    a: out.a.values(),
-    b: out.b.values(),
-    evidence: out.evidence.values(),
-    weight: out.weight.values(),
-  }
+  return out.pairs()
 }

@@ -2,8 +2,8 @@
 
 import { microNats } from '../../../graph/evidence/share.ts'
 import type { LabelValue } from '../../../graph/model.ts'
+import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
-import type { LinkPairs } from '../../../graph/projection/project.ts'
 import type { BaselineInput } from '../../../range/baselines/baseline.ts'
 import { baselineTable, type ToldUse } from '../../../range/baselines/table.ts'
 

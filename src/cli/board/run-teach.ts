@@ -19,10 +19,19 @@ export interface TeachOptions {
   readonly json?: boolean
 }
 
+/** Fewer leave a fold without a lesson. */
+const worldsMin = 3
+
 export async function runTeach({ world: worlds, seeds, accounts, out, json }: TeachOptions): Promise<void> {
   checkWorlds(worlds)
   if (seeds.some((seed) => seed >= reportSeedMin)) {
     throw new AppError('invalid_input', `Seeds from ${reportSeedMin} on are for reports: teach by lower ones`)
+  }
+  if (worlds.length * seeds.length < worldsMin) {
+    throw new AppError(
+      'invalid_input',
+      'Each world is judged by models that others taught: name at least three worlds',
+    )
   }
   const { registry } = readPolicy(configFrom({}).policyFile)
   const kindOf = (kind: string) => registry.get(kind)
