@@ -16,15 +16,17 @@ export function writeSuspicionFeatures(
   writer.column('risk1').set(suspicion.risk)
   writer.column('compromise1').set(suspicion.compromise)
   writeNeighbours(writer, { pairs, suspicion, name: 'linked' })
-  writeNeighbours(writer, { pairs: groups.pairs, suspicion, name: 'amongSuspects' })
+  const among = writeNeighbours(writer, { pairs: groups.pairs, suspicion, name: 'amongSuspects' })
+  writer.column('amongSuspects:sum').set(among)
   writeGroups(writer, groups, suspicion)
   writeReputation(table, writer, suspicion)
 }
 
+/** Returns the summed probability of each account's links. */
 function writeNeighbours(
   writer: ColumnWriter,
   { pairs, suspicion, name }: { pairs: LinkPairs; suspicion: Suspicion; name: string },
-): void {
+): Float64Array {
   const { accounts } = writer
   const [risk, compromise, weight, most] = [0, 0, 0, 0].map(() => new Float64Array(accounts))
   const meet = (from: number, to: number, p: number): void => {
@@ -43,7 +45,7 @@ function writeNeighbours(
   writer.column(`${name}:risk`).set(mean(risk!))
   writer.column(`${name}:compromise`).set(mean(compromise!))
   writer.column(`${name}:riskMost`).set(most!)
-  if (name === 'amongSuspects') writer.column('amongSuspects:sum').set(weight!)
+  return weight!
 }
 
 function writeGroups(writer: ColumnWriter, { labels }: SuspectGroups, { risk, compromise }: Suspicion): void {

@@ -14,12 +14,23 @@ async function inputOf() {
     ...townsfolk,
     ...victims.flatMap(established),
     ...attack(victims, 'device:intruder', { change: 'payout_change' }),
-    ...established('alone'),
-    ...intrusion('alone', ['device:new'], { change: 'payout_change' }),
+    ...['one', 'other'].flatMap((name) => [
+      ...established(name),
+      ...intrusion(name, ['device:borrowed'], { change: 'payout_change' }),
+    ]),
   ]
   const linked = await linkAccounts(stateOf(events), { kindOf, method: 'cpm-leiden', onProgress: () => {} })
   return judgingInput({ ...linked, kindOf })
 }
+
+test('two who met one device are no cohort, though they visited it', async () => {
+  const input = await inputOf()
+
+  expect(['one', 'other'].map((name) => input.visitors.has(numberOf(input.table, name)))).toEqual([
+    true,
+    true,
+  ])
+})
 
 test('victims of a cohort are in other hands whatever the models say, and nobody else is', async () => {
   const input = await inputOf()
