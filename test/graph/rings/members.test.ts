@@ -8,7 +8,7 @@ import { seen, stateOf } from '../../support/core/states.ts'
 import { kindOf, names } from '../../support/core/tables.ts'
 
 const accounts = names(5, 'a')
-const probability = fc.double({ min: 0, max: 1, noNaN: true })
+const probability = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000)
 
 test('a victim is no suspect, whoever carries risk has a role that says so, and only they are flagged', async () => {
   const state = stateOf(accounts.map((account) => seen(account, ['device:one'])))
