@@ -1,35 +1,38 @@
 /** Events through Redis: in batches, beside a job an event; and all the way into Neo4j. */
-import { Queue, Worker } from 'bullmq'
+import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { StoredEvent } from '../../graph/model.ts'
 import { openQueues } from '../../src/queue/bullmq/open.ts'
 import { runScript } from '../support/processes/child.ts'
 import { busyEvents } from './busy-events.ts'
+import { benchQueueOptions } from './queue-options.ts'
 import type { BenchServers } from './servers.ts'
-
-const queueOptions = (url: string, prefix: string) => ({
-  url,
-  prefix,
-  accepts: 'always' as const,
-  waitingEventsMax: 5_000_000,
-})
 
 const senders = 4
 const eventsPerDelivery = 500
 
+let runs = 0
+/** Of one run: events that were taken before are not queued again. */
+const freshName = (): string => `run-${(runs += 1)}`
+
 /** Taken, and given to a worker that does nothing with them; events a second. */
 export async function benchBatches({ redis }: BenchServers, count: number): Promise<number> {
   const events = busyEvents(count)
-  await using queues = await openQueues(queueOptions(redis.url, 'batches'), {
+  const prefix = freshName()
+  await using worker = queueWorker('batches', redis.url, prefix)
+  await worker.lines.next()
+  await using queues = await openQueues(benchQueueOptions(redis.url, prefix), {
     clock: Date.now,
     complain: () => {},
   })
   const startedAt = performance.now()
-  await queues.join({ record: async () => {}, joined: () => {} })
   await deliver(events, queues.intake.accept)
   while ((await queues.intake.waiting()) > 0) await pause(2)
   return perSecond(count, startedAt)
 }
+
+const queueWorker = (...args: readonly string[]) =>
+  runScript(new URL('queue-worker.ts', import.meta.url), args)
 
 /** A job an event, as one writes it first: as many senders, each waiting for its answer, and a worker as it comes. */
 export const plainSingles: SinglesOptions = { inFlight: senders, jobsAtOnce: 1 }
@@ -48,29 +51,22 @@ export async function benchSingles(
   { inFlight, jobsAtOnce }: SinglesOptions,
 ): Promise<number> {
   const events = busyEvents(count)
-  const [connection, blocking] = [new Redis(redis.url), new Redis(redis.url, { maxRetriesPerRequest: null })]
-  const queue = new Queue<StoredEvent>('singles', { connection })
-  let done = 0
+  const name = freshName()
+  await using worker = queueWorker('singles', redis.url, name, String(jobsAtOnce))
+  await worker.lines.next()
+  const connection = new Redis(redis.url)
+  const queue = new Queue<StoredEvent>(name, { connection })
   const startedAt = performance.now()
-  const worker = new Worker<StoredEvent>('singles', async () => {}, {
-    connection: blocking,
-    concurrency: jobsAtOnce,
-  })
-  worker.on('completed', () => {
-    done += 1
-  })
   for (let from = 0; from < count; from += inFlight)
     await Promise.all(
       events
         .slice(from, from + inFlight)
         .map((event) => queue.add('event', event, { removeOnComplete: true })),
     )
-  while (done < count) await pause(2)
+  while ((await queue.getJobCountByTypes('wait', 'active')) > 0) await pause(2)
   const result = perSecond(count, startedAt)
-  await worker.close()
   await queue.close()
   connection.disconnect()
-  blocking.disconnect()
   return result
 }
 
@@ -88,7 +84,7 @@ export async function benchEndToEnd({ redis, environment }: BenchServers, count:
     environment,
   )
   await worker.lines.next()
-  await using queues = await openQueues(queueOptions(redis.url, 'ringleader'), {
+  await using queues = await openQueues(benchQueueOptions(redis.url, 'ringleader'), {
     clock: Date.now,
     complain: () => {},
   })

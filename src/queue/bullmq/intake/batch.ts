@@ -1,11 +1,11 @@
 /** Events as one job's payload. */
 import { createHash } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { JobsOptions, Queue } from 'bullmq'
 import type { StoredEvent } from '../../../../graph/model.ts'
 
 export interface BatchData {
-  /** JSON of the events, deflated, base64: a fifth of the bytes that Redis must write, sync and hold. */
+  /** JSON of the events, zstd, base64: a seventh of the bytes that Redis must write, sync and hold. */
   readonly packed: string
 }
 
@@ -15,19 +15,17 @@ export interface Batch {
   readonly data: BatchData
 }
 
-const fastest = { level: 1 }
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 export function pack(events: readonly StoredEvent[]): Batch {
-  const text = JSON.stringify(events)
-  const hash = createHash('sha256').update(text).digest('base64url')
-  return {
-    id: `batch-${hash}-${events.length}`,
-    data: { packed: deflateRawSync(text, fastest).toString('base64') },
-  }
+  const bytes = zstdCompressSync(JSON.stringify(events), fastest)
+  // Equal events give equal bytes, of which there are far fewer.
+  const hash = createHash('sha256').update(bytes).digest('base64url')
+  return { id: `batch-${hash}-${events.length}`, data: { packed: bytes.toString('base64') } }
 }
 
 export const unpack = ({ packed }: BatchData): readonly StoredEvent[] =>
-  JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString()) as StoredEvent[]
+  JSON.parse(zstdDecompressSync(Buffer.from(packed, 'base64')).toString()) as StoredEvent[]
 
 /** From a job's id, so that what waits can be counted without reading it. */
 export const eventsIn = (jobId: string): number => Number(/-(\d+)$/.exec(jobId)?.[1] ?? 0)

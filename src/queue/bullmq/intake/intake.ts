@@ -19,7 +19,7 @@ export interface IntakeOptions {
 }
 
 /** Events a job holds at the most. */
-const eventsPerBatch = 1_000
+const eventsPerBatch = 2_000
 /** Longest wait for Redis before the sender is told to come again. */
 const deadlineMs = 10_000
 
@@ -35,8 +35,8 @@ export function bullIntake(options: IntakeOptions): Omit<Intake, 'foldSome'> {
       const batch = pack(fresh)
       await gate.admit(batch.data.packed.length)
       await addBatch(queue, batch)
-      // It only decides what a sender of a repeat is told.
-      if (gate.hasRoomToSpare()) await seen.note(fresh).catch(() => {})
+      // It only decides what a sender of a repeat is told, and this connection's next look comes after it: nobody waits.
+      if (gate.hasRoomToSpare()) seen.note(fresh).catch(() => {})
     }
     return receipts
   }

@@ -12,14 +12,16 @@ const daysPerBucket = 5
 const bucketsKept = 7
 const msPerBucket = daysPerBucket * 86_400_000
 
-/** For each id what each bucket holds of it. One HMGET a bucket, because a call costs more than a look. */
+/** Of each id that a bucket holds: its number among those asked for, and what is noted. One HMGET a bucket. */
 const look = String.raw`
 local found = {}
-for i = 1, #ARGV do found[i] = '' end
 for _, bucket in ipairs(KEYS) do
   if redis.call('EXISTS', bucket) == 1 then
-    for i, text in ipairs(redis.call('HMGET', bucket, unpack(ARGV))) do
-      if text then found[i] = found[i] .. '\n' .. text end
+    for i, marks in ipairs(redis.call('HMGET', bucket, unpack(ARGV))) do
+      if marks then
+        found[#found + 1] = i - 1
+        found[#found + 1] = marks
+      end
     end
   end
 end
@@ -30,12 +32,20 @@ return found`
  * but to do harm: what is forgotten is taken again, and joined without effect.
  */
 const note = String.raw`
-for i = 3, #ARGV, 2 do
-  local known = redis.call('HGET', KEYS[1], ARGV[i])
-  local marks = known and (known .. '\n' .. ARGV[i + 1]) or ARGV[i + 1]
-  if #marks > tonumber(ARGV[2]) then marks = string.match(string.sub(marks, -tonumber(ARGV[2])), '\n(.*)') or ARGV[i + 1] end
-  redis.call('HSET', KEYS[1], ARGV[i], marks)
+local ids, fields = {}, {}
+for i = 3, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+local found = redis.call('HMGET', KEYS[1], unpack(ids))
+local most = tonumber(ARGV[2])
+local noted = {}
+for i, id in ipairs(ids) do
+  local known = noted[id] or found[i]
+  local mark = ARGV[2 * i + 2]
+  local marks = known and (known .. '\n' .. mark) or mark
+  if #marks > most then marks = string.match(string.sub(marks, -most), '\n(.*)') or mark end
+  noted[id] = marks
+  fields[2 * i - 1], fields[2 * i] = id, marks
 end
+redis.call('HSET', KEYS[1], unpack(fields))
 redis.call('EXPIRE', KEYS[1], ARGV[1])`
 
 /** Some eighty marks. */
@@ -55,27 +65,41 @@ export function ledger(redis: Redis, { prefix, clock }: { prefix: string; clock:
       const ids = [...new Set(events.map(({ id }) => id))]
       if (ids.length === 0) return { receipts: [], fresh: [] }
       const keys = Array.from({ length: bucketsKept }, (_, back) => bucket(back))
-      const found = (await redis.eval(look, keys.length, ...keys, ...ids)) as string[]
-      const known = new Map(ids.map((id, i) => [id, new Set((found[i] ?? '').split('\n').filter(Boolean))]))
+      const found = (await redis.eval(look, keys.length, ...keys, ...ids)) as (number | string)[]
+      const known = marksById(ids, found)
       const receipts: Receipt[] = []
       const fresh: StoredEvent[] = []
       for (const event of events) {
-        const seen = known.get(event.id) ?? new Set()
+        const seen = known.get(event.id) ?? new Set<string>()
+        const mark = markOf(event)
         receipts.push(receiptOf(event, seen))
         // The same event looked up in other tables may carry other facts, so it too must reach the state.
-        if (!seen.has(markOf(event))) fresh.push(event)
-        known.set(event.id, seen.add(markOf(event)))
+        if (!seen.has(mark)) fresh.push(event)
+        known.set(event.id, seen.add(mark))
       }
       return { receipts, fresh }
     },
 
     /** Only after they are durable: noting first could lose an event that is then called a duplicate. */
     async note(events: readonly StoredEvent[]): Promise<void> {
+      if (events.length === 0) return
       const seconds = (msPerBucket / 1_000) * bucketsKept
       const marks = events.flatMap((event) => [event.id, markOf(event)])
       await redis.eval(note, 1, bucket(0), seconds, charactersPerId, ...marks)
     },
   }
+}
+
+/** From pairs of an id's number and the marks a bucket holds of it. */
+function marksById(ids: readonly string[], found: readonly (number | string)[]): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>()
+  for (let at = 0; at < found.length; at += 2) {
+    const id = ids[Number(found[at])] ?? ''
+    const marks = known.get(id) ?? new Set()
+    for (const mark of String(found[at + 1]).split('\n')) marks.add(mark)
+    known.set(id, marks)
+  }
+  return known
 }
 
 const markOf = ({ content, tables }: StoredEvent): string => `${content}@${tables}`
