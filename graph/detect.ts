@@ -5,6 +5,7 @@ import { pairGraph } from './communities/pair-graph.ts'
 import { partition } from './communities/partition.ts'
 import { judgingInput } from './judging/features/input.ts'
 import type { JudgingModels } from './judging/models.ts'
+import type { Shift } from './judging/shift.ts'
 import { shippedModels } from './judging/shipped.ts'
 import type { StateStore } from './ports.ts'
 import { entitiesOf, type KindLookup } from './projection/entities.ts'
@@ -37,6 +38,7 @@ export interface Detection {
   readonly grouping: Grouping
   readonly publicness: PublicnessFactors
   readonly rings: readonly FoundRing[]
+  readonly shift: Shift
   readonly statistics: RunStatistics
 }
 
@@ -48,10 +50,10 @@ export async function detectRings(
   const { table, asOf, pairs, publicness, grouping } = await linkAccounts(store, options)
   onProgress({ step: 'judging', done: 0, of: table.facts.length })
   const input = judgingInput({ table, pairs, grouping, kindOf, asOf })
-  const rings = publishedRings(input, { grouping, models })
+  const { rings, shift } = publishedRings(input, { grouping, models })
   onProgress({ step: 'done', done: rings.length, of: rings.length })
   const statistics = runStatistics(table, rings)
-  return { table, asOf, links: pairs, grouping, rings, publicness, statistics }
+  return { table, asOf, links: pairs, grouping, rings, shift, publicness, statistics }
 }
 
 export interface Linked {

@@ -8,6 +8,7 @@ import {
   secondRiskFeatures,
 } from './catalogue.ts'
 import type { TailReference } from './features/tails.ts'
+import type { ExpectedShares } from './shift.ts'
 import type { Feature } from './trees/fit.ts'
 import { type Columns, readTreeModel, scoreRows, type TreeModel } from './trees/model.ts'
 
@@ -23,6 +24,8 @@ export interface JudgingModels {
   readonly calibration: Calibration
   /** How features lie in the populations that taught. */
   readonly tails: TailReference
+  /** What they say at the most where they were measured. */
+  readonly expected: ExpectedShares
   readonly ring: TreeModel
   readonly first: TwoModels
   readonly second: TwoModels
@@ -30,7 +33,7 @@ export interface JudgingModels {
 
 /** Throws `config_invalid` for what are no models of this version's features. */
 export function readModels(json: unknown): JudgingModels {
-  const { calibration, tails, ring, first, second } = (json ?? {}) as Record<string, unknown>
+  const { calibration, tails, expected, ring, first, second } = (json ?? {}) as Record<string, unknown>
   if (calibration !== 'shipped' && calibration !== 'local') {
     throw new AppError('config_invalid', 'The judging models do not say who confirmed them (calibration)')
   }
@@ -40,10 +43,19 @@ export function readModels(json: unknown): JudgingModels {
   return {
     calibration,
     tails: tails as TailReference,
+    expected: readExpected(expected),
     ring: readTreeModel(ring, namesOf(ringFeatures)),
     first: readTwo(first, [riskFeatures, compromiseFeatures]),
     second: readTwo(second, [secondRiskFeatures, secondCompromiseFeatures]),
   }
+}
+
+function readExpected(json: unknown): ExpectedShares {
+  const { flagged, reviewed } = (json ?? {}) as Record<string, unknown>
+  if (typeof flagged !== 'number' || typeof reviewed !== 'number') {
+    throw new AppError('config_invalid', 'The judging models do not say what they say at the most (expected)')
+  }
+  return { flagged, reviewed }
 }
 
 function readTwo(

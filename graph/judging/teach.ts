@@ -15,7 +15,9 @@ import { agesOf, measureTails } from './features/relative.ts'
 import { apart } from './judge.ts'
 import { addHostility, addSuspicion, type Look, lookAt, plainLook } from './look.ts'
 import { type JudgingModels, probabilities, type TwoModels } from './models.ts'
+import { type ExpectedShares, shareOf } from './shift.ts'
 import type { Suspicion } from './suspects/cluster.ts'
+import { flagMins, reviewMin } from './thresholds.ts'
 import { type Feature, type FitOptions, fitDefaults, fitTrees } from './trees/fit.ts'
 import type { Columns, TreeModel } from './trees/model.ts'
 
@@ -62,7 +64,21 @@ export function teach(lessons: readonly Lesson[], options: Partial<TeachOptions>
   })
   onStep('accounts again')
   const second = stackTwo([secondRiskFeatures, secondCompromiseFeatures], rows, stack)
-  return { calibration: 'shipped', tails, ring: ring.model, first: first.models, second: second.models }
+  return {
+    calibration: 'shipped',
+    tails,
+    expected: expectedOf(second.said),
+    ring: ring.model,
+    first: first.models,
+    second: second.models,
+  }
+}
+
+/** What models that have not seen it say of the population that they suspect most. */
+function expectedOf(said: readonly Suspicion[]): ExpectedShares {
+  const shareFrom = (least: number): number =>
+    Math.max(...said.map(({ risk }) => shareOf(risk, (one) => one >= least)))
+  return { flagged: shareFrom(flagMins.shipped), reviewed: shareFrom(reviewMin) }
 }
 
 /** Rows a model is taught by: `chosen` of `columns`, each counting `weights`. */

@@ -3,6 +3,8 @@ import { microNats } from '../evidence/share.ts'
 import type { JudgingInput } from '../judging/features/input.ts'
 import { type Judgement, judge } from '../judging/judge.ts'
 import type { JudgingModels } from '../judging/models.ts'
+import { type Shift, shiftOf } from '../judging/shift.ts'
+import { flagMins, reviewMin, type Trust } from '../judging/thresholds.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { strongestOf } from '../projection/strongest.ts'
@@ -13,33 +15,46 @@ import { ringFeatures } from './features.ts'
 import type { Grouping } from './group.ts'
 import { membersOf } from './members.ts'
 import { ringReasons } from './reasons.ts'
-import { published, reviewMin, verdictsOn } from './verdict.ts'
+import { published, verdictsOn } from './verdict.ts'
 
 const topEvidenceMax = 5
 
 /** Takeovers are rarely whole; the three surest speak for the ring. */
 const surest = 3
 
-/** All groups of three and more, by their least account. */
+export interface JudgedRings {
+  /** All groups of three and more, by their least account. */
+  readonly rings: readonly FoundRing[]
+  readonly shift: Shift
+}
+
+/** Where models say far more than they ever should, nobody is flagged and nothing is called a ring. */
 export function publishedRings(
   input: JudgingInput,
   { grouping, models }: { readonly grouping: Grouping; readonly models: JudgingModels },
-): readonly FoundRing[] {
+): JudgedRings {
   const { table, pairs, kindOf, asOf, communityOf } = input
   const judgement = judge(input, models)
+  const shift = shiftOf(judgement.risk, {
+    expected: models.expected,
+    flagMin: flagMins[models.calibration],
+    reviewMin,
+  })
+  const trust = shift.alarm ? 'shifted' : models.calibration
   const verdicts = verdictsOn({
     grouping,
     suspects: judgement.groups.labels,
-    calibration: models.calibration,
+    trust,
     hostileAt: (account) => judgement.hostile[communityOf[account] ?? -1] ?? 0,
     ...judgement,
   })
   const links = strongestOf(pairs, judgement.groups.pairs)
-  return communitiesOf(table, links, { ...verdicts, kindOf }).map((community) => {
+  const rings = communitiesOf(table, links, { ...verdicts, kindOf }).map((community) => {
     const label = verdicts.labels[community.members[0] ?? -1] ?? -1
     const ringClass = verdicts.classOf.get(label) ?? 'uncertain'
-    return assembleRing(table, community, { kindOf, asOf, judgement, models, ringClass })
+    return assembleRing(table, community, { kindOf, asOf, judgement, models, trust, ringClass })
   })
+  return { rings, shift }
 }
 
 interface AssembleOptions {
@@ -47,13 +62,14 @@ interface AssembleOptions {
   readonly asOf: number
   readonly judgement: Judgement
   readonly models: JudgingModels
+  readonly trust: Trust
   readonly ringClass: RingClass
 }
 
 function assembleRing(
   table: LinkTable,
   community: Community,
-  { kindOf, asOf, judgement, models, ringClass }: AssembleOptions,
+  { kindOf, asOf, judgement, models, trust, ringClass }: AssembleOptions,
 ): FoundRing {
   const visitors = visitorsOf(table, community, { asOf, kindOf })
   const members = membersOf({
@@ -61,7 +77,7 @@ function assembleRing(
     community,
     visitors,
     judgement,
-    calibration: models.calibration,
+    trust,
   })
   const ties = community.members.flatMap((account) => table.ties[account]?.ties ?? [])
   return {

@@ -5,14 +5,14 @@
 import { givesTo } from '../evidence/account-facts.ts'
 import { probabilityOf } from '../evidence/share.ts'
 import type { Judgement } from '../judging/judge.ts'
-import type { Calibration } from '../judging/models.ts'
+import { flagMins, reviewMin, type Trust } from '../judging/thresholds.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { Member, Reason, Role } from '../ring.ts'
 import type { Visitor } from '../takeover/visitors.ts'
 import { bridgesOf } from './articulation.ts'
 import type { Community } from './community.ts'
 import { memberReasons } from './reasons.ts'
-import { flagMins, published, reviewMin } from './verdict.ts'
+import { published } from './verdict.ts'
 
 interface Figures {
   readonly account: number
@@ -28,7 +28,7 @@ export interface MemberContext {
   readonly community: Community
   readonly visitors: ReadonlyMap<number, Visitor>
   readonly judgement: Judgement
-  readonly calibration: Calibration
+  readonly trust: Trust
 }
 
 /** Members by account id, ascending. */
@@ -116,7 +116,7 @@ function isTiedTo({ community }: MemberContext, account: number, carrying: Reado
   )
 }
 
-function memberOf({ table, calibration }: MemberContext, row: Figures, role: Role): Member {
+function memberOf({ table, trust }: MemberContext, row: Figures, role: Role): Member {
   const isActedOn = role === 'core' || role === 'bridge' || role === 'receiver'
   return {
     account: table.facts[row.account]?.account ?? '',
@@ -124,7 +124,7 @@ function memberOf({ table, calibration }: MemberContext, row: Figures, role: Rol
     membership: row.membership,
     risk: row.risk,
     compromise: row.compromise,
-    flagged: isActedOn && row.risk >= flagMins[calibration],
+    flagged: isActedOn && row.risk >= flagMins[trust],
     reasons: row.reasons,
   }
 }

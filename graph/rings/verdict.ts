@@ -3,24 +3,14 @@
  * they are not suspicious enough; with them come those whom links alone tied to them, to be shown and not blamed. All other
  * communities are published as links made them: shared by honest people, or uncertain.
  */
-import type { Calibration } from '../judging/models.ts'
 import type { Suspicion } from '../judging/suspects/cluster.ts'
+import { reviewMin, ringMins, type Trust } from '../judging/thresholds.ts'
 import type { RingClass } from '../ring.ts'
 import { ringSizeMin } from './community.ts'
 import type { Grouping } from './group.ts'
 
-/** From here an account is looked at by a person, and counts for a ring. */
-export const reviewMin = 0.35
-/**
- * From here it is acted on. Models that no label of the deployment has confirmed yet have to be surer: elsewhere than where
- * they were taught, what they say of .75 is wrong once in five times (docs/decisions/0012).
- */
-export const flagMins = { shipped: 0.9, local: 0.75 } as const
-
 /** Mean suspicion of suspects that are published as a group of their own. */
 const groupMin = 0.5
-/** Mean suspicion from which such a group is called a ring or a takeover; the same caution as for flags. */
-const ringMins = { shipped: 0.8, local: 0.5 } as const
 /** Compromised members that make a ring a takeover although more risk lies in it. */
 const takenShareMin = 0.25
 const takenMin = 1.5
@@ -40,14 +30,14 @@ export interface VerdictInput extends Suspicion {
   readonly suspects: Int32Array
   /** Probability that the community of an account is hostile; 0 for none. */
   readonly hostileAt: (account: number) => number
-  readonly calibration: Calibration
+  readonly trust: Trust
 }
 
 export function verdictsOn({
   grouping,
   suspects,
   hostileAt,
-  calibration,
+  trust,
   risk,
   compromise,
 }: VerdictInput): Verdicts {
@@ -58,7 +48,7 @@ export function verdictsOn({
   const rings = ringsAmong(suspects, { risk, compromise })
   rings.forEach((members, place) => {
     for (const account of members) labels[account] = free + place
-    classOf.set(free + place, classOfSuspects(members, { risk, compromise, calibration }))
+    classOf.set(free + place, classOfSuspects(members, { risk, compromise, trust }))
   })
   const joined = companions(grouping.labels, labels, free)
   for (const [label, ring] of joined) {
@@ -95,9 +85,9 @@ const meanSuspicion = (members: readonly number[], suspicion: Suspicion): number
 
 function classOfSuspects(
   members: readonly number[],
-  { calibration, ...suspicion }: Suspicion & { readonly calibration: Calibration },
+  { trust, ...suspicion }: Suspicion & { readonly trust: Trust },
 ): RingClass {
-  if (meanSuspicion(members, suspicion) < ringMins[calibration]) return 'uncertain'
+  if (meanSuspicion(members, suspicion) < ringMins[trust]) return 'uncertain'
   return isTakeover(members, suspicion) ? 'takeover_cluster' : 'fraud_ring'
 }
 

@@ -1,5 +1,5 @@
 /** The risk of one account as scoring services read it. */
-import { reviewMin } from '../../graph/rings/verdict.ts'
+import { reviewMin } from '../../graph/judging/thresholds.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { reasonView } from './rings.ts'
 

@@ -25,16 +25,19 @@ export interface Lesson {
   readonly answers: Float64Array
   /** How much each row counts; all alike when not given. */
   readonly weights?: Float64Array
+  /** Micro-log-odds that each row begins with, and that the model does not repeat; the mean answer when not given. */
+  readonly starts?: Float64Array
 }
 
-export function fitTrees({ features, columns, answers, weights }: Lesson, options = fitDefaults): TreeModel {
+export function fitTrees(lesson: Lesson, options = fitDefaults): TreeModel {
+  const { features, columns, answers, weights, starts } = lesson
   const rows = answers.length
   const own = features.map(({ name }) => columns.get(name) ?? new Float64Array(rows).fill(Number.NaN))
   const edges = own.map(edgesOf)
   const bins = own.map((column, at) => binned(column, edges[at] ?? []))
   const weightOf = (row: number): number => weights?.[row] ?? 1
-  const base = baseOf(answers, weightOf)
-  const scores = new Float64Array(rows).fill(base)
+  const base = starts ? 0 : baseOf(answers, weightOf)
+  const scores = starts?.slice() ?? new Float64Array(rows).fill(base)
   const [slopes, curvatures] = [new Float64Array(rows), new Float64Array(rows)]
   const all = Int32Array.from(answers.keys())
   const signs = features.map(({ sign }) => sign)

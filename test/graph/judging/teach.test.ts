@@ -1,36 +1,15 @@
 import { beforeAll, expect, test } from '@jest/globals'
-import { linkAccounts } from '../../../graph/detect.ts'
-import { shippedKinds } from '../../../graph/identifiers/registry.ts'
-import { judgingInput } from '../../../graph/judging/features/input.ts'
 import { judge } from '../../../graph/judging/judge.ts'
 import { readModels } from '../../../graph/judging/models.ts'
 import { type Lesson, type Part, teach } from '../../../graph/judging/teach.ts'
 import { fitDefaults } from '../../../graph/judging/trees/fit.ts'
 import { averagePrecision } from '../../../range/metrics/average-precision.ts'
-import { fraudRoles } from '../../../range/truth.ts'
-import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
+import { lessonOf } from './lessons.ts'
 
 const options = { fit: { ...fitDefaults, rounds: 15, depth: 3 } }
-const kindOf = (kind: string) => shippedKinds.get(kind)
-
-async function lessonOf(seed: number): Promise<Lesson> {
-  const { state, truth } = await admittedWorld({ world: 'town', seed, accounts: 1_200 }, shippedKinds)
-  const linked = await linkAccounts(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
-  const roleOf = new Map(truth.map(({ account, role }) => [account, role]))
-  const partOf = (account: string): Part => {
-    const role = roleOf.get(account) ?? 'benign'
-    if (role === 'victim') return 'victim'
-    return fraudRoles.has(role) ? 'fraud' : 'honest'
-  }
-  return {
-    input: judgingInput({ ...linked, kindOf }),
-    parts: linked.table.facts.map(({ account }) => partOf(account)),
-  }
-}
-
 let lessons: readonly Lesson[] = []
 beforeAll(async () => {
-  lessons = await Promise.all([71, 72, 73, 74].map(lessonOf))
+  lessons = await Promise.all([71, 72, 73, 74].map((seed) => lessonOf(seed)))
 }, 120_000)
 
 test('models say more than chance of a world that did not teach them', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Calibration } from '../../../graph/judging/models.ts'
+import type { Trust } from '../../../graph/judging/thresholds.ts'
 import { verdictsOn } from '../../../graph/rings/verdict.ts'
 
 const row = fc.record({
@@ -13,7 +13,7 @@ const population = fc.array(row, { minLength: 1, maxLength: 40 })
 
 function verdicts(
   rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[],
-  { hostile = 0.5, calibration = 'local' }: { hostile?: number; calibration?: Calibration } = {},
+  { hostile = 0.5, trust = 'local' }: { hostile?: number; trust?: Trust } = {},
 ) {
   const named = (key: 'community' | 'suspect') =>
     Int32Array.from(rows, (one) => rows.findIndex((other) => other[key] === one[key]))
@@ -23,7 +23,7 @@ function verdicts(
   const found = verdictsOn({
     grouping,
     suspects: named('suspect'),
-    calibration,
+    trust,
     hostileAt: () => hostile,
     risk,
     compromise,
@@ -91,7 +91,7 @@ test('models that nothing here confirmed call only the surest a ring', () => {
   const suspect = { community: 0, suspect: 0, risk: 0.6, compromise: 0 } as const
   const sure = { ...suspect, risk: 0.9 } as const
   const classesOf = (rows: Parameters<typeof verdicts>[0]) => [
-    ...new Set(verdicts(rows, { calibration: 'shipped' }).classOf.values()),
+    ...new Set(verdicts(rows, { trust: 'shipped' }).classOf.values()),
   ]
 
   expect(classesOf([suspect, suspect, suspect])).toEqual(['uncertain'])
@@ -105,7 +105,7 @@ test('communities are shared by honest people where hostility is unlikely', () =
     verdictsOn({
       grouping: { labels, takeovers: new Map() },
       suspects: Int32Array.from([0, 1, 2]),
-      calibration: 'local',
+      trust: 'local',
       hostileAt: () => hostile,
       risk: nobody,
       compromise: nobody,

@@ -19,9 +19,9 @@ test('a victim is no suspect, whoever carries risk has a role that says so, and 
   const figures = fc.array(probability, { minLength: accounts.length, maxLength: accounts.length })
 
   fc.assert(
-    fc.property(figures, figures, fc.constantFrom('shipped', 'local'), (risk, compromise, calibration) => {
+    fc.property(figures, figures, fc.constantFrom('shipped', 'local'), (risk, compromise, trust) => {
       const judgement = { risk, compromise } as unknown as Judgement
-      const members = membersOf({ table, community, visitors: new Map(), judgement, calibration })
+      const members = membersOf({ table, community, visitors: new Map(), judgement, trust })
 
       members.forEach((member, place) => {
         const [own, taken] = [risk[place] ?? 0, compromise[place] ?? 0]
@@ -31,7 +31,7 @@ test('a victim is no suspect, whoever carries risk has a role that says so, and 
         if (isVictim) expect(member.risk).toBeLessThan(0.35)
         expect(member.role === 'victim').toBe(isVictim)
         expect(['core', 'bridge', 'receiver'].includes(member.role)).toBe(!isVictim && own >= 0.35)
-        const flagMin = calibration === 'shipped' ? 0.9 : 0.75
+        const flagMin = trust === 'shipped' ? 0.9 : 0.75
         if (Math.abs(own - flagMin) > 1e-5) expect(member.flagged).toBe(!isVictim && own >= flagMin)
       })
     }),

@@ -1,0 +1,42 @@
+/**
+ * Accounts as they look while nobody has labelled them, the labels of everybody else being known: what labels can teach of
+ * the others, who have none.
+ */
+import { type ColumnWriter, columnWriter } from '../features/columns.ts'
+import type { JudgingInput } from '../features/input.ts'
+import { judge } from '../judge.ts'
+import type { JudgingModels } from '../models.ts'
+
+/** Labels are hidden in so many turns. */
+const folds = 5
+
+/** The turn in which each labelled account is looked at without its label; of one community as many turns as there are. */
+export function labelFolds({ table, communityOf }: JudgingInput): ReadonlyMap<number, number> {
+  const { facts } = table
+  const labelled = [...facts.keys()].filter((account) => (facts[account]?.labels.length ?? 0) > 0)
+  const together = labelled.toSorted((a, b) => (communityOf[a] ?? -1) - (communityOf[b] ?? -1) || a - b)
+  return new Map(together.map((account, at) => [account, at % folds]))
+}
+
+export function columnsWithoutOwnLabel(
+  input: JudgingInput,
+  models: JudgingModels,
+  onStep: (done: number, of: number) => void,
+): ColumnWriter {
+  const { facts } = input.table
+  const foldOf = labelFolds(input)
+  const seen = judge(input, models).look.accounts
+  const columns = columnWriter(facts.length)
+  for (const [name, values] of seen.columns) columns.column(name).set(values)
+  for (let fold = 0; fold < folds; fold++) {
+    onStep(fold, folds)
+    const hidden = facts.map((own, account) => (foldOf.get(account) === fold ? { ...own, labels: [] } : own))
+    const { look } = judge({ ...input, table: { ...input.table, facts: hidden } }, models)
+    for (const [account, own] of foldOf) {
+      if (own !== fold) continue
+      for (const [name, values] of look.accounts.columns)
+        columns.column(name)[account] = values[account] ?? Number.NaN
+    }
+  }
+  return columns
+}
