@@ -1,4 +1,6 @@
 /** Rings: what detection finds, what is published of it, and how one publish differs from the one before. */
+import type { Calibration } from './judging/models.ts'
+import type { Shift } from './judging/shift.ts'
 import type { IdentifierKey } from './model.ts'
 
 export const roles = ['victim', 'receiver', 'core', 'bridge', 'associate', 'bystander'] as const
@@ -171,6 +173,14 @@ export interface DetectionRun {
   /** Name and digest of the evidence policy. */
   readonly policy: string
   readonly method: 'cpm-leiden' | 'louvain'
+  /** Who confirmed the models that judged; absent from runs before there were any but those shipped. */
+  readonly calibration?: Calibration
+  /** The deployment's own models that judged; absent: those that are shipped. */
+  readonly localModels?: string
+  /** Own models that were chosen, but could not be read by the version that judged. */
+  readonly unreadableModels?: string
+  /** How much the models said, and whether that is more than they ever should. */
+  readonly shift?: Shift
   /** What explanations need of the whole; absent from runs published before there were any. */
   readonly statistics?: RunStatistics
 }

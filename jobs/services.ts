@@ -18,7 +18,7 @@ export interface Services {
   readonly report: (job: JobName, facts: Readonly<Record<string, number>>) => void
 }
 
-export type JobName = 'record' | 'detect' | 'expire'
+export type JobName = 'record' | 'detect' | 'expire' | 'retrain'
 
 export interface Job<Name extends JobName = JobName> {
   readonly name: Name

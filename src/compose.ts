@@ -1,5 +1,5 @@
 /** The only place that chooses adapters: from settings to a running set of parts. */
-import type { Clock, DetectOptions, LinkStore, ReadingStore } from '../graph/ports.ts'
+import type { Clock, DetectOptions, LinkStore, LocalModels, ReadingStore } from '../graph/ports.ts'
 import type { Publication } from '../graph/ring.ts'
 import type { Profile, Serving, ServingOptions, Working, Writing } from './compose/parts.ts'
 import type { Config } from './config.ts'
@@ -53,4 +53,15 @@ export async function detectOnce(
   const publication = await threadEngine(config).detect(options)
   await store.publish(publication, claim)
   return publication
+}
+
+/** Makes models from the labels that the store holds and saves them, as the job does. Nothing is put in force. */
+export async function retrainOnce(
+  config: Config,
+  store: LinkStore,
+  options: Pick<DetectOptions, 'onProgress'>,
+): Promise<LocalModels> {
+  const made = await threadEngine(config).retrain(options)
+  await store.saveModels(made)
+  return made
 }

@@ -1,5 +1,5 @@
 // The one step that makes a version visible: readers follow this number.
-// $version, $claim: int, $run: text, $properties: {asOf, publishedAt, accounts, links, rings, policy, method, tookMs, statistics (JSON)}
+// $version, $claim: int, $run: text, $properties: {asOf, publishedAt, accounts, links, rings, policy, method, tookMs, calibration, localModels, shiftAlarm, statistics (JSON)}
 MERGE (r:DetectionRun {version: $version})
 SET r += $properties
 WITH r

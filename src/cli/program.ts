@@ -9,6 +9,7 @@ import { configCommand, doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
+import { modelsCommand, retrainCommand } from './commands/models.ts'
 import { rangeCommand } from './commands/range.ts'
 import { membersCommand, ringsCommand } from './commands/rings.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -26,6 +27,8 @@ export const commands = [
   ringsCommand,
   membersCommand,
   explainCommand,
+  retrainCommand,
+  modelsCommand,
   keysCommand,
   deadLettersCommand,
   rebuildCommand,

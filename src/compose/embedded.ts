@@ -14,7 +14,14 @@ import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../stor
 import { openThreadedStore, type ThreadedStore } from '../store/sqlite/threaded.ts'
 import { errorFields } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
-import { expireEveryMs, type Profile, type Serving, type ServingOptions, type Writing } from './parts.ts'
+import {
+  expireEveryMs,
+  type Profile,
+  retrainEveryMs,
+  type Serving,
+  type ServingOptions,
+  type Writing,
+} from './parts.ts'
 
 export const embeddedProfile = (config: Config): Profile => ({
   openReading: async () => openEmbeddedReader(config.dataDir),
@@ -72,6 +79,7 @@ async function openServing(
   await queue.request('detect')
   await queue.schedule('detect', config.detectEveryMs)
   await queue.schedule('expire', expireEveryMs)
+  await queue.schedule('retrain', retrainEveryMs)
   return {
     store,
     intake: recordingIntake(store, queue),

@@ -7,6 +7,8 @@ import type { QueueFigures } from '../telemetry/metrics.ts'
 
 /** What is kept for days is looked at once an hour. */
 export const expireEveryMs = 3_600_000
+/** Labels come in by the day. */
+export const retrainEveryMs = 7 * 86_400_000
 
 /** What a command that writes works with. */
 export interface Writing extends AsyncDisposable {

@@ -14,6 +14,7 @@ import { followPublished } from './follow.ts'
 import {
   expireEveryMs,
   type Profile,
+  retrainEveryMs,
   type Serving,
   type ServingOptions,
   type Working,
@@ -165,6 +166,7 @@ async function openWorking(
   queues.work((job) => jobs[job as JobName].run(services))
   await queues.jobs.schedule('detect', config.detectEveryMs)
   await queues.jobs.schedule('expire', expireEveryMs)
+  await queues.jobs.schedule('retrain', retrainEveryMs)
   await queues.jobs.request('detect')
   return {
     store,

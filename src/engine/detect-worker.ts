@@ -1,29 +1,35 @@
-/** The thread that detects: reads the store beside its writer and posts what to publish. */
+/** The thread that detects and retrains: reads the store beside its writer and posts what to store. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../../graph/errors.ts'
 import { openReadingStore } from '../compose.ts'
 import { readPolicy } from '../policy.ts'
+import { makeLocalModels } from './make-local-models.ts'
 import { makePublication } from './make-publication.ts'
-import type { DetectMessage, DetectOrder } from './thread-engine.ts'
+import type { EngineMessage, EngineOrder } from './thread-engine.ts'
 
-const post = (message: DetectMessage): void => parentPort?.postMessage(message)
+const post = (message: EngineMessage): void => parentPort?.postMessage(message)
 
-async function detect({ config, asOf, method }: DetectOrder): Promise<void> {
+async function obey({ task, config, asOf, method }: EngineOrder): Promise<void> {
   await using store = await openReadingStore(config)
   const { registry, name } = readPolicy(config.policyFile)
-  const publication = await makePublication(store, {
-    kindOf: (kind) => registry.get(kind),
-    policy: name,
+  const options = {
+    kindOf: (kind: string) => registry.get(kind),
     clock: Date.now,
-    onProgress: (progress) => post({ type: 'progress', ...progress }),
+    onProgress: (progress: { step: string; done: number; of: number }) =>
+      post({ type: 'progress', ...progress }),
+  }
+  if (task === 'retrain') return post({ type: 'done', result: await makeLocalModels(store, options) })
+  const result = await makePublication(store, {
+    ...options,
+    policy: name,
     ...(asOf !== undefined && { asOf }),
     ...(method !== undefined && { method }),
   })
-  post({ type: 'done', publication })
+  post({ type: 'done', result })
 }
 
 try {
-  await detect(workerData as DetectOrder)
+  await obey(workerData as EngineOrder)
 } catch (error) {
   const code = error instanceof AppError ? error.code : undefined
   post({ type: 'failed', code, message: error instanceof Error ? error.message : 'unknown' })

@@ -5,10 +5,11 @@ import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
 import { updateRings } from '../../graph/rings/publish.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
+import { modelsInForce } from './models-in-force.ts'
 
 export type DetectionReads = Pick<
   LinkStore,
-  'scanAccounts' | 'scanIdentifiers' | 'progress' | 'published' | 'rings'
+  'scanAccounts' | 'scanIdentifiers' | 'progress' | 'published' | 'rings' | 'modelsInForce'
 >
 
 export interface PublicationOptions extends DetectOptions {
@@ -23,13 +24,14 @@ export async function makePublication(
 ): Promise<Publication> {
   const { kindOf, policy, clock, method = 'cpm-leiden', onProgress = () => {} } = options
   const startedAt = clock()
-  const [{ changes: stateChanges }, last, published] = await Promise.all([
+  const [{ changes: stateChanges }, last, published, { models, ...judgedBy }] = await Promise.all([
     store.progress(),
     store.published(),
     store.rings({ status: 'active' }),
+    modelsInForce(store),
   ])
   const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
-  const found = await detectRings(store, { kindOf, method, onProgress, ...asOf })
+  const found = await detectRings(store, { kindOf, models, method, onProgress, ...asOf })
   const version = (last?.version ?? 0) + 1
   const update = updateRings(found.rings, { published, version })
   const active = activeRings(published, update.rings)
@@ -44,6 +46,8 @@ export async function makePublication(
     rings: active.length,
     policy,
     method,
+    ...judgedBy,
+    shift: found.shift,
     statistics: found.statistics,
   }
   const accounts = found.table.facts.map(({ account }) => account)

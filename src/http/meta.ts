@@ -5,12 +5,13 @@ import type { HttpServices } from './services.ts'
 
 export function metaOf({ snapshots, clock }: Pick<HttpServices, 'snapshots' | 'clock'>) {
   const run = snapshots.current()?.run
-  if (!run) return { asOf: null, lagMs: null, run: 0, policy: null, degraded: true }
+  if (!run) return { asOf: null, lagMs: null, run: 0, policy: null, calibration: null, degraded: true }
   return {
     asOf: iso(run.asOf),
     lagMs: Math.max(0, clock() - run.publishedAt),
     run: run.version,
     policy: run.policy,
+    calibration: run.calibration ?? 'shipped',
     degraded: false,
   }
 }

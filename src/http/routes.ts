@@ -12,6 +12,7 @@ import {
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
+import { chooseModels, listModels, requestModels } from './routes/models.ts'
 import { getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getMembers, getRing, listRings } from './routes/rings.ts'
@@ -31,6 +32,9 @@ export const routes: readonly Route[] = [
   createKey,
   revokeKey,
   requestRun,
+  listModels,
+  requestModels,
+  chooseModels,
   listDeadLetters,
   replayLetters,
   dropLetters,

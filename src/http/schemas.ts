@@ -19,6 +19,10 @@ export const metaSchema = z
     lagMs: z.int().nullable().describe('Milliseconds since what is answered was published'),
     run: z.int().describe('Number of the publish; 0 before the first'),
     policy: z.string().nullable().describe('Name and digest of the evidence policy'),
+    calibration: z
+      .enum(['shipped', 'local'])
+      .nullable()
+      .describe('Who confirmed the models that judge: worlds they were taught by, or your own labels'),
     degraded: z.boolean().describe('Answered from less than the whole'),
   })
   .meta({ id: 'Meta' })

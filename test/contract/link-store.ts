@@ -2,6 +2,7 @@
 import { describe } from '@jest/globals'
 import { claimContract } from './claims.ts'
 import { intakeContract } from './intake.ts'
+import { modelContract } from './models.ts'
 import type { OpenStore } from './open-store.ts'
 import { peopleContract } from './people.ts'
 import { ringContract } from './rings.ts'
@@ -16,5 +17,6 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('rings', () => ringContract(open))
     describe('claims', () => claimContract(open))
     describe('people', () => peopleContract(open))
+    describe('models', () => modelContract(open))
   })
 }

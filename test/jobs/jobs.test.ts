@@ -1,15 +1,23 @@
 import { describe, expect, test } from '@jest/globals'
+import { AppError } from '../../graph/errors.ts'
+import type { DetectionEngine, LocalModels } from '../../graph/ports.ts'
 import type { Publication } from '../../graph/ring.ts'
 import { detect } from '../../jobs/detect.ts'
 import { expire } from '../../jobs/expire.ts'
 import { record } from '../../jobs/record.ts'
 import { jobs } from '../../jobs/registry.ts'
+import { retrain } from '../../jobs/retrain.ts'
 import type { Services } from '../../jobs/services.ts'
 import { eventOf, labelOf, seen } from '../support/core/events.ts'
 import { runOf } from '../support/core/publications.ts'
 import { openTempStore } from '../support/stores/embedded.ts'
 
 type Store = Awaited<ReturnType<typeof openTempStore>>
+
+const idleEngine: DetectionEngine = {
+  detect: () => Promise.reject(new Error('There is nothing to detect')),
+  retrain: () => Promise.reject(new AppError('not_ready', 'There are too few labels')),
+}
 
 /** What jobs use, over a real store; detection finds nothing, so that its version is all that is published. */
 function servicesOver(store: Store, more: Partial<Services> = {}) {
@@ -20,7 +28,7 @@ function servicesOver(store: Store, more: Partial<Services> = {}) {
   const services: Services = {
     store,
     intake: store,
-    engine: { detect: () => publicationOf(store) },
+    engine: { ...idleEngine, detect: () => publicationOf(store) },
     queue: { request: async (job, { afterMs = 0 } = {}) => void requests.push([job, afterMs]) },
     clock: () => (now += 10),
     detectAfterMs: 2_000,
@@ -139,6 +147,7 @@ describe('detect', () => {
     await store.record([eventOf({ id: 'e1' })])
     const { services, requests } = servicesOver(store, {
       engine: {
+        ...idleEngine,
         async detect() {
           const publication = await publicationOf(store)
           await store.record([eventOf({ id: 'e2', account: 'bob' })])
@@ -156,7 +165,7 @@ describe('detect', () => {
     await using store = await openTempStore()
     await store.record([eventOf({ id: 'e1' })])
     const { services, requests, published } = servicesOver(store, {
-      engine: { detect: () => Promise.reject(new Error('the thread died')) },
+      engine: { ...idleEngine, detect: () => Promise.reject(new Error('the thread died')) },
     })
 
     await expect(detect.run(services)).rejects.toThrow('the thread died')
@@ -172,10 +181,72 @@ describe('detect', () => {
     const late = await publicationOf(store)
     await store.publish(await publicationOf(store))
     await store.record([eventOf({ id: 'e2', account: 'bob' })])
-    const { services, published } = servicesOver(store, { engine: { detect: async () => late } })
+    const { services, published } = servicesOver(store, {
+      engine: { ...idleEngine, detect: async () => late },
+    })
 
     await expect(detect.run(services)).rejects.toMatchObject({ code: 'publish_conflict' })
 
     expect(published).toEqual([])
   })
+})
+
+describe('retrain', () => {
+  const made: LocalModels = { id: 'models_1', madeAt: 5, report: '{}', body: '{}' }
+
+  test('keeps what it makes, once, and has it judge nothing', async () => {
+    await using store = await openTempStore()
+    const { services, reports, requests } = servicesOver(store, {
+      engine: { ...idleEngine, retrain: async () => made },
+    })
+
+    await retrain.run(services)
+    await retrain.run(services)
+
+    expect(await store.localModels()).toEqual([{ id: 'models_1', madeAt: 5, report: '{}' }])
+    expect(await store.modelsInForce()).toBeUndefined()
+    expect(requests).toEqual([])
+    expect(reports.map(([, { models }]) => models)).toEqual([1, 0])
+  })
+
+  test('waits for more labels, and fails of anything else', async () => {
+    await using store = await openTempStore()
+    const { services, reports } = servicesOver(store)
+    await retrain.run(services)
+    expect(reports).toEqual([['retrain', { models: 0, tookMs: 10 }]])
+
+    const broken = { ...idleEngine, retrain: () => Promise.reject(new Error('the thread died')) }
+    await expect(retrain.run(servicesOver(store, { engine: broken }).services)).rejects.toThrow(
+      'the thread died',
+    )
+  })
+})
+
+test('models that were chosen are reason enough to detect again, and the way back is too', async () => {
+  await using store = await openTempStore()
+  await store.record([eventOf({ id: 'e1' })])
+  let localModels: { localModels?: string } = {}
+  const engine = {
+    ...idleEngine,
+    async detect(): Promise<Publication> {
+      const publication = await publicationOf(store)
+      return { ...publication, run: { ...publication.run, ...localModels } }
+    },
+  }
+  const { services, published } = servicesOver(store, { engine })
+  await detect.run(services)
+  await store.saveModels({ id: 'models_1', madeAt: 1, report: '{}', body: '{}' })
+  await detect.run(services)
+  expect(published).toEqual([1])
+
+  await store.chooseModels({ id: 'a', models: 'models_1', author: 'eve', at: 1 })
+  localModels = { localModels: 'models_1' }
+  await detect.run(services)
+  await detect.run(services)
+  expect(published).toEqual([1, 2])
+
+  await store.chooseModels({ id: 'b', author: 'eve', at: 2 })
+  localModels = {}
+  await detect.run(services)
+  expect(published).toEqual([1, 2, 3])
 })

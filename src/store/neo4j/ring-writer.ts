@@ -148,11 +148,19 @@ const ringProperties = ({ status, bornVersion, version, head, members }: Ring): 
   ),
 })
 
-const runProperties = ({ version, asOf, publishedAt, statistics, ...figures }: DetectionRun): Properties => ({
+const runProperties = ({
+  version,
+  asOf,
+  publishedAt,
+  statistics,
+  shift,
+  ...figures
+}: DetectionRun): Properties => ({
   version,
   asOf: new Date(asOf),
   publishedAt: new Date(publishedAt),
   ...(statistics && { statistics: JSON.stringify(statistics) }),
+  ...(shift && { shiftAlarm: shift.alarm }),
   ...figures,
 })
 

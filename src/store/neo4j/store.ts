@@ -4,6 +4,7 @@ import { AppError } from '../../../graph/errors.ts'
 import type { LinkStore, ReadingStore } from '../../../graph/ports.ts'
 import type { Finding } from '../../finding.ts'
 import { type Bolt, type BoltOptions, openBolt } from './bolt.ts'
+import { modelReads, modelWrites } from './models.ts'
 import {
   deadLetterReads,
   deadLetterWrites,
@@ -50,6 +51,7 @@ export async function openNeo4jStore(
     ...verdictWrites(bolt),
     ...keyWrites(bolt),
     ...deadLetterWrites(bolt),
+    ...modelWrites(bolt),
     retries,
     [Symbol.asyncDispose]: () => bolt[Symbol.asyncDispose](),
   }
@@ -90,6 +92,7 @@ const reads = (bolt: Bolt): Omit<Neo4jReader, typeof Symbol.asyncDispose> => ({
   ...verdictReads(bolt),
   ...keyReads(bolt),
   ...deadLetterReads(bolt),
+  ...modelReads(bolt),
 })
 
 async function checkKey(bolt: Bolt, fingerprint: string): Promise<void> {

@@ -7,6 +7,7 @@ import { digestState } from '../digest.ts'
 import { oneView } from './database.ts'
 import { eventLog } from './event-log.ts'
 import { metaTable } from './meta.ts'
+import { modelReader } from './model-tables.ts'
 import { deadLetterTable, keyTable, verdictReader } from './people-tables.ts'
 import { ringReader } from './ring-tables.ts'
 import { stateReader } from './state-reader.ts'
@@ -15,6 +16,7 @@ import { stateReader } from './state-reader.ts'
 export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): ReadingStore {
   const rings = ringReader(db)
   const verdicts = verdictReader(db)
+  const models = modelReader(db)
   return {
     ...stateReads(db, openScan),
     published: async () => rings.published(),
@@ -28,6 +30,9 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     keys: async () => keyTable(db).keys(),
     deadLetters: async (options) => deadLetterTable(db).list(options),
     countDeadLetters: async () => deadLetterTable(db).count(),
+    localModels: async () => models.all(),
+    modelChoices: async () => models.choices(),
+    modelsInForce: async () => models.inForce(),
   }
 }
 

@@ -8,6 +8,7 @@ import { openReader, openWriter, transaction } from './database.ts'
 import { type EventLog, eventLog } from './event-log.ts'
 import { lockForWriting, type WriterLock } from './lock.ts'
 import { type Meta, metaTable } from './meta.ts'
+import { modelWriter } from './model-tables.ts'
 import { deadLetterTable, keyTable, verdictWriter } from './people-tables.ts'
 import { readingStore } from './reader-store.ts'
 import { ringWriter } from './ring-tables.ts'
@@ -75,6 +76,8 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     bury: async (rows) => letters.bury(rows),
     dropDeadLetters: async (ids) => letters.drop(ids),
     expireDeadLetters: async (before) => letters.expire(before),
+    saveModels: async (models) => modelWriter(db).save(models),
+    chooseModels: async (choice) => modelWriter(db).choose(choice),
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {
       db.close()

@@ -50,6 +50,8 @@ export async function openThreadedStore(options: EmbeddedOptions): Promise<Threa
     bury: writer.call('bury'),
     dropDeadLetters: writer.call('dropDeadLetters'),
     expireDeadLetters: writer.call('expireDeadLetters'),
+    saveModels: writer.call('saveModels'),
+    chooseModels: writer.call('chooseModels'),
     announce: async (url) => void (await writer.ask('announce', [url])),
     accounts: reader.call('accounts'),
     users: reader.call('users'),
@@ -66,6 +68,9 @@ export async function openThreadedStore(options: EmbeddedOptions): Promise<Threa
     keys: reader.call('keys'),
     deadLetters: reader.call('deadLetters'),
     countDeadLetters: reader.call('countDeadLetters'),
+    localModels: reader.call('localModels'),
+    modelChoices: reader.call('modelChoices'),
+    modelsInForce: reader.call('modelsInForce'),
     scanAccounts: () => notHere(),
     scanIdentifiers: () => notHere(),
     async [Symbol.asyncDispose]() {

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import neo4j, { type Driver, type Plan } from 'neo4j-driver'
-import { migrations, people, rings, server, state } from '../../../cypher/catalogue.ts'
+import { migrations, models, people, rings, server, state } from '../../../cypher/catalogue.ts'
 import { openNeo4jStore } from '../../../src/store/neo4j/store.ts'
 import { keyFingerprint } from '../../support/stores/embedded.ts'
 import { emptyNeo4j, neo4jOptions } from '../../support/stores/production.ts'
@@ -13,6 +13,7 @@ const catalogue: readonly { name: string; text: string }[] = Object.values({
   ...state,
   ...rings,
   ...people,
+  ...models,
   ...server,
 })
 /** SHOW and CALL are the server's own affair, and take no plan or a trivial one. */

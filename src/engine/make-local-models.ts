@@ -1,0 +1,28 @@
+/** Models from the deployment's labels, named by what they say. */
+import { createHash } from 'node:crypto'
+import type { Clock, DetectOptions, LinkStore, LocalModels } from '../../graph/ports.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
+import { retrain } from '../../graph/retrain.ts'
+import { modelsInForce } from './models-in-force.ts'
+
+export type RetrainReads = Pick<LinkStore, 'scanAccounts' | 'scanIdentifiers' | 'modelsInForce'>
+
+/** The same labels in the same state make the same models, under the same name. */
+export async function makeLocalModels(
+  store: RetrainReads,
+  {
+    kindOf,
+    clock,
+    onProgress = () => {},
+  }: Pick<DetectOptions, 'onProgress'> & { readonly kindOf: KindLookup; readonly clock: Clock },
+): Promise<LocalModels> {
+  const { models: inForce } = await modelsInForce(store)
+  const { models, report } = await retrain(store, { kindOf, onProgress, inForce })
+  const body = JSON.stringify(models)
+  return {
+    id: `models_${createHash('sha256').update(body).digest('hex').slice(0, 12)}`,
+    madeAt: clock(),
+    report: JSON.stringify(report),
+    body,
+  }
+}
