@@ -20,5 +20,5 @@ export default {
   },
   globalSetup: '<rootDir>/test/servers/setup.mjs',
   globalTeardown: '<rootDir>/test/servers/teardown.mjs',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 }

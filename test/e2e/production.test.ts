@@ -11,6 +11,7 @@ import { silentLog } from '../../src/telemetry/log.ts'
 import { runCommand } from '../support/processes/command.ts'
 import { ringOf } from '../support/processes/deliveries.ts'
 import { faultProxy } from '../support/processes/fault-proxy.ts'
+import { expectOwnModels } from '../support/processes/own-models.ts'
 import { eventually } from '../support/processes/server.ts'
 import {
   type Environment,
@@ -106,6 +107,16 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     expect(first).toMatchObject({ accepted: 1 })
     expect(second).toMatchObject({ duplicate: 1, conflict: 1 })
   })
+
+  test('models from labels are made, judge when they are chosen, and no longer', async () => {
+    await expectOwnModels({
+      get: (path) => get(api(0), path),
+      async post(path, body) {
+        const response = await post(api(1), path, body)
+        return { status: response.status, body: await response.json() }
+      },
+    })
+  }, 240_000)
 
   test('a worker shows its health and the queue’s figures, and no more', async () => {
     const worker = opened[2]?.url ?? ''

@@ -1,8 +1,12 @@
 /** One world of one seed: made, admitted, and put to every method. */
 import { readFileSync } from 'node:fs'
-import { detectRings } from '../../../graph/detect.ts'
+import { type Detection, detectRings } from '../../../graph/detect.ts'
+import { type JudgingInput, judgingInput } from '../../../graph/judging/features/input.ts'
+import { adapt, countLabelled, labelsMin } from '../../../graph/judging/local/adapt.ts'
 import { type JudgingModels, readModels } from '../../../graph/judging/models.ts'
+import { shippedModels } from '../../../graph/judging/shipped.ts'
 import type { FoundRing, RingClass } from '../../../graph/ring.ts'
+import { publishedRings } from '../../../graph/rings/assemble.ts'
 import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
 import { baselines } from '../../../range/baselines/catalogue.ts'
 import { communityMin, sizesOf } from '../../../range/baselines/flags.ts'
@@ -13,7 +17,7 @@ import type { WorldOrder } from '../../../range/world.ts'
 import { readPolicy } from '../../policy.ts'
 import { admittedWorld } from './admitted-world.ts'
 import { baselineInput } from './baseline-input.ts'
-import { ours, oursJudged } from './methods.ts'
+import { ours, oursAdapted, oursJudged } from './methods.ts'
 
 export interface BoardOrder extends WorldOrder {
   readonly methods: readonly string[]
@@ -24,13 +28,18 @@ export interface BoardOrder extends WorldOrder {
 
 export async function runWorld(order: BoardOrder): Promise<WorldRun> {
   const { methods } = order
-  const { world, rings, linked, input, tookMs } = await preparedWorld(order)
+  const { world, rings, linked, input, tookMs, adaptedRings } = await preparedWorld(order)
   const runs: MethodRun[] = []
   const add = (method: string, published: readonly PublishedMember[], took: number): void => {
     runs.push({ method, measure: measure(published, world.truth, input.table), tookMs: took })
   }
   if (methods.includes(ours.name)) add(ours.name, linked, tookMs)
   if (methods.includes(oursJudged.name)) add(oursJudged.name, judged(rings), tookMs)
+  if (methods.includes(oursAdapted.name)) {
+    const startedAt = performance.now()
+    const own = adaptedRings()
+    add(oursAdapted.name, judged(own), Math.round(performance.now() - startedAt))
+  }
   for (const baseline of baselines.filter(({ name }) => methods.includes(name))) {
     const startedAt = performance.now()
     const found = baseline.find(input)
@@ -50,22 +59,34 @@ export async function preparedWorld({ policyFile, modelsFile, ...order }: BoardO
   const world = await admittedWorld(order, registry)
   const kindOf = (kind: string) => registry.get(kind)
   const startedAt = performance.now()
-  const { table, links, rings, grouping } = await detectRings(world.state, {
+  const models = modelsFile === undefined ? shippedModels() : readModelsFile(modelsFile)
+  const { table, asOf, links, rings, grouping } = await detectRings(world.state, {
     kindOf,
     method: 'cpm-leiden',
-    ...(modelsFile !== undefined && { models: readModelsFile(modelsFile) }),
+    models,
     onProgress: () => {},
   })
   const tookMs = Math.round(performance.now() - startedAt)
   const input = baselineInput(table, links, new Set(registry.accepted()))
   const flagged = new Uint8Array(table.facts.length)
+  const looked = () => judgingInput({ table, pairs: links, grouping, kindOf, asOf })
   return {
+    adaptedRings: () => adaptedRingsOf(looked(), { grouping, models, rings }),
     world,
     rings,
     tookMs,
     input,
     linked: publishedBy({ communityOf: grouping.labels, flagged }, input),
   }
+}
+
+/** As they are where labels are too few to adapt to. */
+function adaptedRingsOf(
+  input: JudgingInput,
+  { grouping, models, rings }: Pick<Detection, 'grouping' | 'rings'> & { readonly models: JudgingModels },
+): readonly FoundRing[] {
+  if (countLabelled(input.table.facts, 'fraud') < labelsMin) return rings
+  return publishedRings(input, { grouping, models: adapt(input, models).models }).rings
 }
 
 /** Rings are not named before they are published; any names do here. What nobody is accused of is shown, not claimed. */
