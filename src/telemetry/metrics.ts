@@ -11,6 +11,9 @@ export interface Metrics {
     newestEventAgeSeconds: number
     snapshotAgeSeconds: number
     deadLetters: number
+    flaggedShare: number
+    reviewedShare: number
+    shiftAlarm: number
   }): void
   queue(figures: QueueFigures): void
   text(): Promise<string>
@@ -39,6 +42,9 @@ export function createMetrics(): Metrics {
     newestEventAgeSeconds: gauge(registry, 'newest_event_age_seconds', 'Age of the newest event'),
     snapshotAgeSeconds: gauge(registry, 'snapshot_age_seconds', 'Time since what is served was published'),
     deadLetters: gauge(registry, 'dead_letters', 'Refused lines that wait for a decision'),
+    flaggedShare: gauge(registry, 'models_flagged_share', 'Accounts that the models would flag, of 1'),
+    reviewedShare: gauge(registry, 'models_reviewed_share', 'Accounts with a risk for review or above, of 1'),
+    shiftAlarm: gauge(registry, 'models_shift_alarm', '1 while the models say too much to flag anybody'),
   }
   const queue = queueGauges(registry)
   return {

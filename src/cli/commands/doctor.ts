@@ -6,6 +6,7 @@ import { type Config, describeConfig } from '../../config.ts'
 import { readFacetTables } from '../../facet-files.ts'
 import type { Finding } from '../../finding.ts'
 import { readPolicy } from '../../policy.ts'
+import { modelsFinding } from '../../views/models-finding.ts'
 import { iso } from '../../views/times.ts'
 import { type CommonOptions, configFrom, examples, withCommon } from '../options.ts'
 import { table } from '../table.ts'
@@ -90,6 +91,7 @@ async function checkStore(config: Config): Promise<readonly Finding[]> {
             detail: `run ${run.version}, ${run.rings} rings, published ${iso(run.publishedAt)}`,
           }
         : { check: 'detection', state: 'warning', detail: 'has not run yet: ringleader detect, or serve' },
+      ...(run ? [modelsFinding(run)] : []),
       letters === 0
         ? { check: 'dead letters', state: 'ok', detail: 'none' }
         : { check: 'dead letters', state: 'warning', detail: `${letters}: see ringleader dead-letters list` },

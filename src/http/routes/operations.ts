@@ -43,11 +43,15 @@ export const getMetrics = route({
       store.countDeadLetters(),
     ])
     const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
+    const run = snapshots.current()?.run
     metrics.gauges({
       waiting,
       newestEventAgeSeconds: ageOf(progress.newestAt),
-      snapshotAgeSeconds: ageOf(snapshots.current()?.run.publishedAt),
+      snapshotAgeSeconds: ageOf(run?.publishedAt),
       deadLetters,
+      flaggedShare: run?.shift?.flagged ?? 0,
+      reviewedShare: run?.shift?.reviewed ?? 0,
+      shiftAlarm: run?.shift?.alarm ? 1 : 0,
     })
     if (figures) metrics.queue(figures)
     return metrics.text()
