@@ -10,6 +10,7 @@ import { explainCommand } from './commands/explain.ts'
 import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
 import { modelsCommand, retrainCommand } from './commands/models.ts'
+import { queueCommand } from './commands/queue.ts'
 import { rangeCommand } from './commands/range.ts'
 import { membersCommand, ringsCommand } from './commands/rings.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -26,6 +27,7 @@ export const commands = [
   detectCommand,
   ringsCommand,
   membersCommand,
+  queueCommand,
   explainCommand,
   retrainCommand,
   modelsCommand,

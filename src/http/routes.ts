@@ -15,6 +15,7 @@ import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { chooseModels, listModels, requestModels } from './routes/models.ts'
 import { getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
+import { getQueue } from './routes/queue.ts'
 import { getMembers, getRing, listRings } from './routes/rings.ts'
 
 export const routes: readonly Route[] = [
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   getRisk,
   postRiskBatch,
   listRings,
+  getQueue,
   getRing,
   getMembers,
   getRingExplanation,

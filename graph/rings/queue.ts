@@ -1,0 +1,53 @@
+/** What an investigator should look at first: the harm that a look is expected to prevent, by the minute it takes. */
+import { reviewMin } from '../judging/thresholds.ts'
+import { type Decision, type Ring, type RingClass, ringClasses } from '../ring.ts'
+import { compareText } from '../state/order.ts'
+
+export interface QueueEntry {
+  readonly ring: Ring
+  /** Accounts for review and above: how many of them are expected to take part, and to be in other hands. */
+  readonly participants: number
+  readonly taken: number
+  readonly suspects: number
+  readonly flagged: number
+  /** Of an investigator. */
+  readonly minutes: number
+  /** Expected participants and taken accounts by the minute. */
+  readonly perMinute: number
+}
+
+/** What a look costs: to open it, and each account; beyond so many accounts are looked at by samples. */
+const minutesPerRing = 3
+const minutesPerAccount = 0.5
+const lookedAtMax = 40
+
+/** Groups that nobody is suspected in are not looked at. */
+export const queuedClasses: readonly RingClass[] = ringClasses.filter((name) => name !== 'benign_shared')
+
+/** Without rings that somebody decided on already. Best first. */
+export function queueOf(rings: readonly Ring[], decisions: readonly Decision[]): readonly QueueEntry[] {
+  const decided = new Set(
+    decisions.filter(({ retractedAt }) => retractedAt === undefined).map(({ ring }) => ring),
+  )
+  return rings
+    .filter(({ id, head }) => queuedClasses.includes(head.class) && !decided.has(id))
+    .map(entryOf)
+    .filter(({ suspects }) => suspects > 0)
+    .toSorted((a, b) => b.perMinute - a.perMinute || compareText(a.ring.id, b.ring.id))
+}
+
+function entryOf(ring: Ring): QueueEntry {
+  const suspects = ring.members.filter(({ risk, compromise }) => risk + compromise >= reviewMin)
+  const participants = suspects.reduce((sum, { risk }) => sum + risk, 0)
+  const taken = suspects.reduce((sum, { compromise }) => sum + compromise, 0)
+  const minutes = minutesPerRing + minutesPerAccount * Math.min(lookedAtMax, ring.members.length)
+  return {
+    ring,
+    participants,
+    taken,
+    suspects: suspects.length,
+    flagged: ring.members.filter(({ flagged }) => flagged).length,
+    minutes,
+    perMinute: (participants + taken) / minutes,
+  }
+}
