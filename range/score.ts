@@ -9,6 +9,8 @@ export interface PublishedMember {
   readonly ring: string
   readonly role: string
   readonly flagged: boolean
+  /** Probability that the owner takes part in fraud, where the method gives any. */
+  readonly risk?: number
 }
 
 export interface Score {

@@ -71,5 +71,7 @@ export interface Board {
   readonly version: 1
   readonly seeds: readonly number[]
   readonly accounts: number
+  /** File of the models that judged; absent: those that are shipped. */
+  readonly models?: string
   readonly worlds: readonly BoardWorld[]
 }

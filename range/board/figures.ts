@@ -147,6 +147,20 @@ export const figures: readonly Figure[] = [
     digits: 2,
     of: ({ score: { victims } }) => (victims.truth === 0 ? 0 : victims.flagged / victims.truth),
   }),
+  accounts({
+    name: 'victimsSuspected',
+    title: 'Victims suspected, share',
+    better: 'low',
+    digits: 2,
+    of: ({ reliability }) => reliability.victimsSuspected,
+  }),
+  accounts({
+    name: 'calibrationError',
+    title: 'Calibration error',
+    better: 'low',
+    digits: 3,
+    of: ({ reliability }) => reliability.calibrationError,
+  }),
 ]
 
 /** In which ours is compared with each baseline, seed by seed. */

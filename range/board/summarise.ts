@@ -22,14 +22,16 @@ export interface SummariseOptions {
   readonly worlds: readonly string[]
   readonly seeds: readonly number[]
   readonly accounts: number
+  readonly models?: string
 }
 
 export function summarise(runs: readonly WorldRun[], options: SummariseOptions): Board {
-  const { methods, worlds, seeds, accounts } = options
+  const { methods, worlds, seeds, accounts, models } = options
   return {
     version: 1,
     seeds,
     accounts,
+    ...(models !== undefined && { models }),
     worlds: worlds.map((world) => {
       const own = runs.filter((run) => run.world === world).toSorted((a, b) => a.seed - b.seed)
       return worldOf(world, own, methods)

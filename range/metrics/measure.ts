@@ -5,6 +5,7 @@ import type { BaselineTable } from '../baselines/table.ts'
 import { countingRoles, type PublishedMember, type Score, score } from '../score.ts'
 import type { TruthLine } from '../truth.ts'
 import { type Agreement, agreement } from './agreement.ts'
+import { type Reliability, reliability } from './reliability.ts'
 import { type RingTally, ringTallies } from './ring-tallies.ts'
 import { harmBySubgroup, type SubgroupHarm } from './subgroups.ts'
 
@@ -15,6 +16,7 @@ export interface Measure {
   readonly subgroups: Readonly<Record<string, SubgroupHarm>>
   /** Published rings that fall apart when what their members share, and whom they paid, is followed. */
   readonly disconnected: number
+  readonly reliability: Reliability
 }
 
 export const measure = (
@@ -27,6 +29,7 @@ export const measure = (
   rings: ringTallies(published, truth),
   subgroups: harmBySubgroup(published, truth),
   disconnected: disconnectedRings(published, table),
+  reliability: reliability(published, truth),
 })
 
 /**

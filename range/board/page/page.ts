@@ -34,10 +34,10 @@ ${board.worlds.map(worldSection).join('\n')}
 </html>
 `
 
-function leadOf({ seeds, accounts, worlds }: Board): string {
+function leadOf({ seeds, accounts, worlds, models }: Board): string {
   const [first, last] = [seeds[0] ?? 0, seeds.at(-1) ?? 0]
   const which = seeds.length === 1 ? `seed ${first}` : `${seeds.length} seeds (${first} to ${last})`
-  return `${worlds.length === 1 ? 'One world' : `${worlds.length} worlds`} of ${shown(accounts, 0)} accounts, ${which}. Rings were planted; here is who found them, and whom it would have hurt.`
+  return `${worlds.length === 1 ? 'One world' : `${worlds.length} worlds`} of ${shown(accounts, 0)} accounts, ${which}${models === undefined ? '' : `, judged by the models of ${models}`}. Rings were planted; here is who found them, and whom it would have hurt.`
 }
 
 const worldSection = (world: BoardWorld): string => `<section aria-labelledby="${escaped(world.world)}">
@@ -46,14 +46,14 @@ ${facts(world)}
 <h3>At a glance</h3>
 <p class="note">Dots are medians over seeds, bars 95 % intervals. The ceiling is the share of ring accounts that share anything small with their ring: nobody can link the others.</p>
 ${dotPlot(world)}
+<h3>Harm by subgroup</h3>
+${harmTable(world)}
 <h3>What was linked</h3>
 ${figureTable(world, 'linking')}
 <h3>Whom it would be held against</h3>
 ${figureTable(world, 'accounts')}
 <h3>Ring recall by attack</h3>
 ${attackTable(world)}
-<h3>Harm by subgroup</h3>
-${harmTable(world)}
 <h3>Against each other method, seed by seed</h3>
 ${comparisonTable(world)}
 </section>`

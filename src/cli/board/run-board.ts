@@ -1,6 +1,6 @@
 /** Runs a board, writes it and prints its medians. */
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Board, BoardMethod, BoardWorld, WorldRun } from '../../../range/board/board.ts'
 import { figures } from '../../../range/board/figures.ts'
 import { shown } from '../../../range/board/page/markup.ts'
@@ -46,7 +46,13 @@ export async function runBoard({
     threads: Math.max(1, threads),
     onRun: (run) => terminal.note(progress(run, { done: ++done, of: orders.length, startedAt })),
   })
-  const board = summarise(runs, { methods, worlds, seeds, accounts })
+  const board = summarise(runs, {
+    methods,
+    worlds,
+    seeds,
+    accounts,
+    ...(models !== undefined && { models: basename(models) }),
+  })
   await mkdir(out, { recursive: true })
   await writeFile(join(out, 'board.json'), `${JSON.stringify(board, undefined, 1)}\n`)
   await writeFile(join(out, 'board.html'), boardPage(board))
@@ -74,6 +80,8 @@ const printed = [
   ['accountRecall', 'ACCT R'],
   ['accountF1', 'ACCT F1'],
   ['harmedPer10k', 'HARM/10K'],
+  ['victimsSuspected', 'VICTIMS'],
+  ['calibrationError', 'ECE'],
 ] as const
 
 function printBoard({ worlds }: Board, out: string): void {

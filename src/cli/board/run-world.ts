@@ -92,8 +92,9 @@ function adaptedRingsOf(
 /** Rings are not named before they are published; any names do here. What nobody is accused of is shown, not claimed. */
 const judged = (rings: readonly FoundRing[]): readonly PublishedMember[] =>
   rings.flatMap(({ head, members }, ring) =>
-    members.map(({ account, role, flagged }) => ({
+    members.map(({ account, role, flagged, risk }) => ({
       account,
+      risk,
       ring: String(ring),
       role: accusing.has(head.class) ? role : 'associate',
       flagged,

@@ -103,7 +103,7 @@ describe('a board of two seeds', () => {
     expect(elements.filter(({ name }) => name === 'svg').map(({ attributes }) => attributes['role'])).toEqual(
       ['img'],
     )
-    expect(html.match(/<th scope="row">/g)).toHaveLength(5 * methodNames.length - 2)
+    expect(html.match(/<th scope="row">/g)).toHaveLength(5 * methodNames.length - 3)
     expect(html).not.toMatch(/(src|href)="(?!#)|url\(|@import|<script/)
     expect(html).not.toMatch(/NaN|undefined|Infinity/)
   })
