@@ -21,7 +21,7 @@ export interface HeldBackFlags {
 export interface RetrainReport {
   /** Accounts by label. */
   readonly labels: Readonly<Record<KnownLabel, number>>
-  /** How often, of 1, an account labelled as fraud looked riskier than one that is not; from .5 down something is wrong with labels. */
+  /** How often, of 1, an account labelled as fraud looked riskier than one that is not (`agreementMin`). */
   readonly agreement: number
   readonly risk: Labelling
   /** `null` while too few victims are labelled. */

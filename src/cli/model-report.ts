@@ -1,5 +1,5 @@
 /** What models from a deployment's labels would change, for people. */
-import { type KnownLabel, knownLabels } from '../../graph/judging/local/adapt.ts'
+import { agreementMin, type KnownLabel, knownLabels } from '../../graph/judging/local/adapt.ts'
 import type { HeldBackFlags, RetrainReport } from '../../graph/retrain.ts'
 import { ringClasses } from '../../graph/ring.ts'
 import { table } from './table.ts'
@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts'
 export function reportText(id: string, report: RetrainReport, styles: Terminal['styles']): string {
   const { labels, flags, agreement } = report
   const warning =
-    agreement <= 0.5
+    agreement < agreementMin
       ? styles.red(
           `Labels contradict the models: accounts labelled as fraud look no riskier than others. Are labels turned round?\n\n`,
         )

@@ -14,13 +14,15 @@ import { type Refit, refit } from './refit.ts'
 
 /** Fewer labels confirm nothing. */
 export const labelsMin = 30
+/** Labels that agree less with what models said before contradict them. */
+export const agreementMin = 0.6
 
 export interface Adaptation {
   readonly models: JudgingModels
   readonly risk: Labelling
   /** `undefined` while too few victims are labelled: then `compromise` stays as shipped. */
   readonly compromise: Labelling | undefined
-  /** How often, of 1, an account labelled as fraud looked riskier than one that is not; from .5 down labels contradict the models. */
+  /** How often, of 1, an account labelled as fraud looked riskier than one that is not (`agreementMin`). */
   readonly agreement: number
   /** Of each labelled account the risk that is said of it by models that its label has not taught. */
   readonly heldBack: ReadonlyMap<number, HeldBack>

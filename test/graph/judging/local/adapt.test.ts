@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { JudgingInput } from '../../../../graph/judging/features/input.ts'
 import { judge } from '../../../../graph/judging/judge.ts'
-import { type Adaptation, adapt } from '../../../../graph/judging/local/adapt.ts'
+import { type Adaptation, adapt, agreementMin } from '../../../../graph/judging/local/adapt.ts'
 import { columnsWithoutOwnLabel } from '../../../../graph/judging/local/own-labels.ts'
 import { type JudgingModels, readModels } from '../../../../graph/judging/models.ts'
 import { type Lesson, teach } from '../../../../graph/judging/teach.ts'
@@ -81,8 +81,8 @@ describe('models made a deployment’s own', () => {
       return fraud.reduce((sum, own) => sum + own, 0) / fraud.length
     }
 
-    expect(agreement).toBeLessThan(0.5)
-    expect(adapted.agreement).toBeGreaterThan(0.6)
+    expect(agreement).toBeLessThan(agreementMin)
+    expect(adapted.agreement).toBeGreaterThan(agreementMin)
     expect(mean(models)).toBeLessThan(mean(shipped))
   })
 
