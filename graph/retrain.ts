@@ -11,11 +11,11 @@ import type { StateStore } from './ports.ts'
 import { type RingClass, ringClasses } from './ring.ts'
 import { publishedRings } from './rings/assemble.ts'
 
-/** Of one label: how many accounts carry it, and how many of those each models would flag, did they not know the label. */
+/** Of one label: how many accounts carry it, and how many of those shipped models and the new ones flag, not knowing the label. */
 export interface HeldBackFlags {
   readonly labels: number
-  readonly before: number
-  readonly after: number
+  readonly shipped: number
+  readonly local: number
 }
 
 export interface RetrainReport {
@@ -136,7 +136,7 @@ function heldBackFlags(
   const own = [...heldBack.values()].filter((one) => one.label === label)
   return {
     labels: countLabelled(facts, label),
-    before: own.filter(({ shipped }) => shipped >= flagMins.shipped).length,
-    after: own.filter(({ local }) => local >= flagMins.local).length,
+    shipped: own.filter(({ shipped }) => shipped >= flagMins.shipped).length,
+    local: own.filter(({ local }) => local >= flagMins.local).length,
   }
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, programEnvironment, readConfig } from '../config.ts'
 import { defaultKeyFile } from '../secrets/key-file.ts'
+import { endsWithUs } from '../servers/launch.ts'
 import { startNeo4j } from '../servers/neo4j-local.ts'
 import { startRedis } from '../servers/redis-local.ts'
 
@@ -14,7 +15,7 @@ export interface LocalServers extends AsyncDisposable {
   readonly neo4j: { readonly url: string; readonly user: string; readonly password: string }
 }
 
-/** Below the data directory, where an earlier demo's are taken up again. They end with this process. */
+/** Below the data directory, where an earlier demo's are taken up again. They end with this process, however it ends. */
 export async function startLocalServers(
   config: Config,
   log: (message: string) => void,
@@ -29,6 +30,7 @@ export async function startLocalServers(
       throw error
     },
   )
+  for (const { pid } of [redis, neo4j]) endsWithUs(pid)
   const address = new URL(neo4j.url)
   address.username = neo4j.user
   address.password = password

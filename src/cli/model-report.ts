@@ -73,8 +73,8 @@ function heldBackTable({ heldBack }: RetrainReport, { dim }: Pick<Terminal['styl
     [
       { title: 'WITHOUT KNOWING ITS LABEL', text: ({ what }) => what },
       { title: 'LABELS', text: ({ labels }) => String(labels), align: 'right' },
-      { title: 'NOW', text: (row) => part(row.before, row), align: 'right' },
-      { title: 'THEN', text: (row) => part(row.after, row), align: 'right' },
+      { title: 'SHIPPED', text: (row) => part(row.shipped, row), align: 'right' },
+      { title: 'THEN', text: (row) => part(row.local, row), align: 'right' },
     ],
     dim,
   )

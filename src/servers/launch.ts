@@ -111,6 +111,14 @@ function textOf(file: string): string {
   }
 }
 
+/** Ends a group of processes when this process is gone, however it went: nobody disposes of anything after a kill. */
+export function endsWithUs(pid: number): void {
+  const watch =
+    'while kill -s 0 "$1" && kill -s 0 -- "-$2"; do sleep 1; done 2>/dev/null; kill -s TERM -- "-$2" 2>/dev/null'
+  const args = ['-c', watch, 'ringleader-watch', String(process.pid), String(pid)]
+  spawn('sh', args, { detached: true, stdio: 'ignore' }).unref()
+}
+
 const stopTimeoutMs = 20_000
 
 async function stop(pid: number): Promise<void> {
