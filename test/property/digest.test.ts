@@ -31,6 +31,8 @@ const otherTables = [
   'decision',
   'api_key',
   'dead_letter',
+  'local_models',
+  'models_choice',
 ]
 
 interface Column {
