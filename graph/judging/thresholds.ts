@@ -14,4 +14,4 @@ export const reviewMin = 0.35
 export const flagMins: Readonly<Record<Trust, number>> = { shipped: 0.9, local: 0.75, shifted: Infinity }
 
 /** Mean suspicion from which suspects are called a ring or a takeover; the same caution as for flags. */
-export const ringMins: Readonly<Record<Trust, number>> = { shipped: 0.8, local: 0.5, shifted: Infinity }
+export const ringMins: Readonly<Record<Trust, number>> = { shipped: 0.8, local: 0.65, shifted: Infinity }
