@@ -36,11 +36,32 @@ export const emptyNeo4j = (which?: Which): Promise<void> =>
     await session.close()
   }, which)
 
-/** As a command has it: what is accepted waits in Redis until it is asked to be joined. */
+/** Resolves when the store that was opened last is closed. */
+let left: Promise<void> = Promise.resolve()
+
+/**
+ * As a command has it: what is accepted waits in Redis until it is asked to be joined. There is one database, so that
+ * one store at a time is open.
+ */
 export async function openProductionStore(which?: Which): Promise<LinkStore & Intake> {
-  await emptyNeo4j(which)
-  const writing = await openWriting(readConfig({}, await productionEnvironment({}, which)))
-  return { ...writing.store, [Symbol.asyncDispose]: () => writing[Symbol.asyncDispose]() }
+  const before = left
+  const { promise, resolve } = Promise.withResolvers<void>()
+  left = promise
+  await before
+  try {
+    await emptyNeo4j(which)
+    const writing = await openWriting(readConfig({}, await productionEnvironment({}, which)))
+    return {
+      ...writing.store,
+      async [Symbol.asyncDispose]() {
+        await writing[Symbol.asyncDispose]()
+        resolve()
+      },
+    }
+  } catch (error) {
+    resolve()
+    throw error
+  }
 }
 
 const dir = tempDir()
