@@ -85,6 +85,7 @@ function reportOf(
   { before, after }: { readonly before: Published; readonly after: Published },
 ): RetrainReport {
   const { risk, compromise, agreement } = adaptation
+  const heldBack = adaptation.heldBack()
   return {
     labels: byLabel((label) => countLabelled(table.facts, label)),
     agreement,
@@ -93,7 +94,7 @@ function reportOf(
     rings: { before: ringCounts(before), after: ringCounts(after) },
     flags: flagsOf(before, after),
     reviewed: { before: reviewedIn(before), after: reviewedIn(after) },
-    heldBack: byLabel((label) => heldBackFlags(table.facts, adaptation, label)),
+    heldBack: byLabel((label) => heldBackFlags(table.facts, heldBack, label)),
   }
 }
 
@@ -130,7 +131,7 @@ function flagsOf(before: Published, after: Published): RetrainReport['flags'] {
 
 function heldBackFlags(
   facts: readonly AccountFacts[],
-  { heldBack }: Adaptation,
+  heldBack: ReturnType<Adaptation['heldBack']>,
   label: KnownLabel,
 ): HeldBackFlags {
   const own = [...heldBack.values()].filter((one) => one.label === label)

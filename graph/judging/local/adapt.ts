@@ -24,8 +24,8 @@ export interface Adaptation {
   readonly compromise: Labelling | undefined
   /** How often, of 1, an account labelled as fraud looked riskier than one that is not (`agreementMin`). */
   readonly agreement: number
-  /** Of each labelled account the risk that is said of it by models that its label has not taught. */
-  readonly heldBack: ReadonlyMap<number, HeldBack>
+  /** Of each labelled account the risk that is said of it by models that its label has not taught; takes longer than the rest. */
+  heldBack(): ReadonlyMap<number, HeldBack>
 }
 
 export interface HeldBack {
@@ -63,7 +63,7 @@ export function adapt(
     risk: risk.labelling,
     compromise: compromise?.labelling,
     agreement: risk.agreement,
-    heldBack: heldBackBy({ input, columns, shipped, onStep }, fit),
+    heldBack: () => heldBackBy({ input, columns, shipped, onStep }, fit),
   }
 }
 

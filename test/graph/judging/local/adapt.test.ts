@@ -88,7 +88,7 @@ describe('models made a deployment’s own', () => {
 
   test('say of labels that were held back what is said of accounts without any', () => {
     const input = labelled(known('fraud', 'legit'))
-    const { heldBack } = adapted
+    const heldBack = adapted.heldBack()
     const mean = (label: LabelValue): number => {
       const own = [...heldBack.values()].filter((one) => one.label === label)
       return own.reduce((sum, { local }) => sum + local, 0) / own.length
