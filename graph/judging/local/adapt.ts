@@ -8,7 +8,7 @@ import type { JudgingModels } from '../models.ts'
 import { type ExpectedShares, shareOf } from '../shift.ts'
 import { flagMins, reviewMin } from '../thresholds.ts'
 import { type Columns, scoreRows } from '../trees/model.ts'
-import { type Labelling, type OwnLabel, oddsOf } from './labelling.ts'
+import { type Labelling, logistic, type OwnLabel } from './labelling.ts'
 import { columnsWithoutOwnLabel, labelFolds } from './own-labels.ts'
 import { type Refit, refit } from './refit.ts'
 
@@ -50,9 +50,10 @@ export function adapt(
     )
   }
   const { columns } = columnsWithoutOwnLabel(input, shipped, (done, of) => onStep('hiding labels', done, of))
-  const fit = (isHidden: (account: number) => boolean) => refitBoth({ facts, columns, shipped, isHidden })
+  const known = { facts, columns, shipped }
   onStep('fitting', 0, 1)
-  const { risk, compromise } = fit(() => false)
+  const risk = refitRisk(known, () => false)
+  const compromise = refitCompromise(known)
   const models: JudgingModels = {
     ...shipped,
     calibration: 'local',
@@ -63,7 +64,7 @@ export function adapt(
     risk: risk.labelling,
     compromise: compromise?.labelling,
     agreement: risk.agreement,
-    heldBack: () => heldBackBy({ input, columns, shipped, onStep }, fit),
+    heldBack: () => heldBackBy(input, known, onStep),
   }
 }
 
@@ -95,70 +96,64 @@ interface Known {
   readonly shipped: JudgingModels
 }
 
-function refitBoth({
-  facts,
-  columns,
-  shipped,
-  isHidden,
-}: Known & { readonly isHidden: (account: number) => boolean }): { risk: Refit; compromise?: Refit } {
-  const accounts = facts.length
-  const asking =
-    (sought: KnownLabel) =>
-    (account: number): OwnLabel => {
-      const own = facts[account]
-      const label = own && !isHidden(account) ? labelOf(own) : undefined
-      if (label === undefined) return undefined
-      return label === sought ? 'sought' : 'cleared'
-    }
-  const [byRisk, byCompromise] = [shipped.second.risk, shipped.second.compromise].map((model) =>
-    scoreRows(model, columns, accounts),
-  )
-  const isTaken = (account: number): boolean => (byCompromise?.[account] ?? 0) > (byRisk?.[account] ?? 0)
-  const risk = refit({
-    model: shipped.second.risk,
+/** With some labels left out of account. */
+const refitRisk = (known: Known, isHidden: (account: number) => boolean): Refit =>
+  refit({
+    ...seenIn(known),
+    model: known.shipped.second.risk,
     features: secondRiskFeatures,
-    columns,
-    accounts,
-    labelOf: asking('fraud'),
-    isAnothers: isTaken,
+    labelOf: (account) => (isHidden(account) ? undefined : asked(known, account, 'fraud')),
+    isAnothers: takenIn(known),
   })
-  if (countLabelled(facts, 'victim') < labelsMin) return { risk }
-  const compromise = refit({
-    model: shipped.second.compromise,
+
+function refitCompromise(known: Known): Refit | undefined {
+  if (countLabelled(known.facts, 'victim') < labelsMin) return undefined
+  const isTaken = takenIn(known)
+  return refit({
+    ...seenIn(known),
+    model: known.shipped.second.compromise,
     features: secondCompromiseFeatures,
-    columns,
-    accounts,
-    labelOf: asking('victim'),
+    labelOf: (account) => asked(known, account, 'victim'),
     isAnothers: (account) => !isTaken(account),
   })
-  return { risk, compromise }
 }
 
-interface HoldingBack extends Omit<Known, 'facts'> {
-  readonly input: JudgingInput
-  readonly onStep: (step: string, done: number, of: number) => void
+const seenIn = ({ facts, columns }: Known) => ({ columns, accounts: facts.length })
+
+function asked({ facts }: Known, account: number, sought: KnownLabel): OwnLabel {
+  const label = facts[account] && labelOf(facts[account])
+  if (label === undefined) return undefined
+  return label === sought ? 'sought' : 'cleared'
+}
+
+/** Whom shipped models take for a victim rather than for a partner. */
+function takenIn({ facts, columns, shipped }: Known): (account: number) => boolean {
+  const byRisk = scoreRows(shipped.second.risk, columns, facts.length)
+  const byCompromise = scoreRows(shipped.second.compromise, columns, facts.length)
+  return (account) => (byCompromise[account] ?? 0) > (byRisk[account] ?? 0)
 }
 
 function heldBackBy(
-  { input, columns, shipped, onStep }: HoldingBack,
-  fit: (isHidden: (account: number) => boolean) => { risk: Refit },
+  input: JudgingInput,
+  known: Known,
+  onStep: (step: string, done: number, of: number) => void,
 ): ReadonlyMap<number, HeldBack> {
-  const { facts } = input.table
+  const { facts, columns, shipped } = known
   const foldOf = labelFolds(input)
   const folds = [...new Set(foldOf.values())]
   const before = scoreRows(shipped.second.risk, columns, facts.length)
   const held = new Map<number, HeldBack>()
   folds.forEach((fold, done) => {
     onStep('holding labels back', done, folds.length)
-    const { risk } = fit((account) => foldOf.get(account) === fold)
-    const after = scoreRows(risk.model, columns, facts.length)
+    const { model } = refitRisk(known, (account) => foldOf.get(account) === fold)
+    const after = scoreRows(model, columns, facts.length)
     for (const [account, own] of foldOf) {
       const label = facts[account] && labelOf(facts[account])
       if (own !== fold || label === undefined) continue
       held.set(account, {
         label,
-        shipped: oddsOf((before[account] ?? 0) / 1e6),
-        local: oddsOf((after[account] ?? 0) / 1e6),
+        shipped: logistic((before[account] ?? 0) / 1e6),
+        local: logistic((after[account] ?? 0) / 1e6),
       })
     }
   })

@@ -52,16 +52,16 @@ export function fitLabelling(counts: readonly ScoreCount[]): Labelling {
     if (!moved) halved += 1
   }
   const { slope, shift, known, mistaken } = point
-  return { slope, shift, known: oddsOf(known), mistaken: oddsOf(mistaken) }
+  return { slope, shift, known: logistic(known), mistaken: logistic(mistaken) }
 }
 
 /** Of the labels, as a log; with what is held before. */
 function likelihood(counts: readonly ScoreCount[], point: Point): number {
-  const [known, mistaken] = [oddsOf(point.known), oddsOf(point.mistaken)]
+  const [known, mistaken] = [logistic(point.known), logistic(point.mistaken)]
   let sum = 0
   for (const name of names) sum -= ((point[name] - before[name]) / spread[name]) ** 2 / 2
   for (const { score, accounts, sought, cleared } of counts) {
-    const p = oddsOf(point.slope * score + point.shift)
+    const p = logistic(point.slope * score + point.shift)
     const labelled = known * p + mistaken * (1 - p)
     sum += sought * Math.log(labelled) + cleared * Math.log(Math.max(1 - p, 1e-12))
     sum += (accounts - sought - cleared) * Math.log1p(-labelled)
@@ -109,6 +109,7 @@ function logitOf(p: number): number {
   return Math.log(p / (1 - p))
 }
 
-export function oddsOf(logOdds: number): number {
+/** From log-odds to the probability. */
+export function logistic(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds))
 }

@@ -11,8 +11,8 @@ import {
   countScores,
   fitLabelling,
   type Labelling,
+  logistic,
   type OwnLabel,
-  oddsOf,
   withLabel,
 } from './labelling.ts'
 
@@ -95,7 +95,7 @@ function learn(
       features: own,
       columns: new Map(own.map(({ name }) => [name, pick(columns.get(name))])),
       answers: Float64Array.from(rows.chosen, (account) =>
-        withLabel(oddsOf((said[account] ?? 0) / 1e6), labelOf(account), labelling),
+        withLabel(logistic((said[account] ?? 0) / 1e6), labelOf(account), labelling),
       ),
       weights: rows.weights,
       starts: pick(starts),

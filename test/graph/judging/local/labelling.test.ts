@@ -4,8 +4,8 @@ import {
   countScores,
   fitLabelling,
   type Labelling,
+  logistic,
   type OwnLabel,
-  oddsOf,
   withLabel,
 } from '../../../../graph/judging/local/labelling.ts'
 import { randomOf } from '../../../support/random.ts'
@@ -21,7 +21,7 @@ function population(seed: number, accounts: number, truth: Labelling): readonly 
   const random = randomOf(seed)
   return Array.from({ length: accounts }, () => {
     const score = -5 + 3 * (random() + random() + random() - 1.5) + (random() < 0.1 ? 6 * random() : 0)
-    const isFraud = random() < oddsOf(truth.slope * score + truth.shift)
+    const isFraud = random() < logistic(truth.slope * score + truth.shift)
     return {
       score,
       isFraud,
@@ -45,9 +45,9 @@ describe('what labels say of scores', () => {
         [0, 6],
       ] as const) {
         const own = accounts.filter(({ score }) => score >= from && score < to)
-        const said = own.reduce((sum, { score }) => sum + oddsOf(slope * score + shift), 0) / own.length
+        const said = own.reduce((sum, { score }) => sum + logistic(slope * score + shift), 0) / own.length
         const is = own.filter(({ isFraud }) => isFraud).length / own.length
-        const unfitted = own.reduce((sum, { score }) => sum + oddsOf(score), 0) / own.length
+        const unfitted = own.reduce((sum, { score }) => sum + logistic(score), 0) / own.length
         expect(Math.abs(said - is)).toBeLessThan(Math.max(0.14, Math.abs(unfitted - is) * 0.7))
       }
     }
