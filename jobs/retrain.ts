@@ -8,10 +8,8 @@ export const retrain: Job<'retrain'> = {
   async run({ store, engine, clock, report }) {
     const startedAt = clock()
     try {
-      const made = await engine.retrain({})
-      const known = (await store.localModels()).some(({ id }) => id === made.id)
-      if (!known) await store.saveModels(made)
-      report('retrain', { models: known ? 0 : 1, tookMs: clock() - startedAt })
+      await store.saveModels(await engine.retrain({}))
+      report('retrain', { models: 1, tookMs: clock() - startedAt })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'not_ready') throw error
       report('retrain', { models: 0, tookMs: clock() - startedAt })

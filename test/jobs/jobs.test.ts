@@ -206,7 +206,7 @@ describe('retrain', () => {
     expect(await store.localModels()).toEqual([{ id: 'models_1', madeAt: 5, report: '{}' }])
     expect(await store.modelsInForce()).toBeUndefined()
     expect(requests).toEqual([])
-    expect(reports.map(([, { models }]) => models)).toEqual([1, 0])
+    expect(reports.map(([, { models }]) => models)).toEqual([1, 1])
   })
 
   test('waits for more labels, and fails of anything else', async () => {
