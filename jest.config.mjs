@@ -21,4 +21,6 @@ export default {
   globalSetup: '<rootDir>/test/servers/setup.mjs',
   globalTeardown: '<rootDir>/test/servers/teardown.mjs',
   testTimeout: 60_000,
+  // Jest leaves one core free by default: of two cores, half the machine.
+  maxWorkers: '100%',
 }
