@@ -57,10 +57,10 @@ describe('password changes on one device are an attack', () => {
       seen(account, identifiers(account), { type, at: start + i * 5 * hour + days * day }),
     )
 
-  test('where payout details change within three days', async () => {
+  test('where payout details change, and maybe back, within fourteen days', async () => {
     expect(await isAttack([...shop(), ...following('payout_change', 0)])).toBe(true)
-    expect(await isAttack([...shop(), ...following('payout_change', 3)])).toBe(true)
-    expect(await isAttack([...shop(), ...following('payout_change', 3.01)])).toBe(false)
+    expect(await isAttack([...shop(), ...following('payout_change', 14)])).toBe(true)
+    expect(await isAttack([...shop(), ...following('payout_change', 14.01)])).toBe(false)
     expect(await isAttack([...shop(), ...following('payout_change', -0.01)])).toBe(false)
   })
 
@@ -128,6 +128,46 @@ test('money to one account makes an attack, to everybody’s own shop it does no
   expect(await isAttack(paying(() => 'mule'))).toBe(true)
   expect(await isAttack(paying((i) => (i < 2 ? 'mule' : `shop${i}`)))).toBe(true)
   expect(await isAttack(paying((i) => `shop${i}`))).toBe(false)
+})
+
+describe('visits of which nothing is changed at once are an attack', () => {
+  const after = (type: EventType, days: number, count = 3) => [
+    ...shop({}),
+    ...afterwards(count, (account, i) => seen(account, [], { type, at: start + i * 5 * hour + days * day })),
+  ]
+
+  test('where owners change their credentials days later', async () => {
+    expect(await isAttack(after('credential_change', 1))).toBe(true)
+    expect(await isAttack(after('credential_change', 14))).toBe(true)
+    expect(await isAttack(after('credential_change', 14.01))).toBe(false)
+    expect(await isAttack(after('credential_change', 0.99))).toBe(false)
+  })
+
+  test('where charges are disputed within fourteen days', async () => {
+    expect(await isAttack(after('chargeback', 14))).toBe(true)
+    expect(await isAttack(after('chargeback', 14.01))).toBe(false)
+  })
+
+  test('and not where that befalls one', async () => {
+    expect(await isAttack(after('chargeback', 3, 1))).toBe(false)
+  })
+})
+
+test('credentials changed and strangers paid make an attack, one of the two does not', async () => {
+  const visited = (then: Intrusion) => [
+    ...clients,
+    ...six.flatMap((account, i) =>
+      intrusion(account, ['device:shop'], {
+        at: start + i * hour,
+        ...then,
+        ...(then.paid && { paid: `shop${i}` }),
+      }),
+    ),
+  ]
+
+  expect(await isAttack(visited({ change: 'credential_change', paid: 'shop' }))).toBe(true)
+  expect(await isAttack(visited({ paid: 'shop' }))).toBe(false)
+  expect(await isAttack(visited({ change: 'credential_change' }))).toBe(false)
 })
 
 test('something must follow a quarter of the visits', async () => {
