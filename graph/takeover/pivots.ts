@@ -11,6 +11,7 @@ import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
 import { isArrival, isBrief } from './arrivals.ts'
 import { hostilityTest } from './hostility.ts'
+import { placesOf, visitsOf } from './places.ts'
 import { type HardwareArrival, paidPivots, payersByReceiver } from './receivers.ts'
 import { unrelatedGroups } from './unrelated.ts'
 import { type Visit, visitOf } from './visit.ts'
@@ -51,7 +52,14 @@ export function takeoverPivots(table: LinkTable, search: PivotSearch): readonly 
       payersByReceiver(table).size,
     ).toSorted((a, b) => (a.receiver ?? 0) - (b.receiver ?? 0)),
   ]
-  return unexplained.filter(isHostile)
+  const hardwarePivots = unexplained.filter(
+    ({ identifier }) => identifier !== undefined && isHardware(table, identifier, search.kindOf),
+  )
+  const places = placesOf(table, hardwarePivots)
+  const hostile = new Set(
+    places.filter((place) => place[0] && isHostile({ ...place[0], visits: visitsOf(place) })).flat(),
+  )
+  return unexplained.filter((pivot) => hostile.has(pivot) || isHostile(pivot))
 }
 
 function believed(tested: readonly Pivot[], tests: number): readonly Pivot[] {
@@ -93,10 +101,13 @@ function hardwareArrivals(
   { kindOf }: PivotSearch,
 ): readonly HardwareArrival[] {
   return [...arrivals].flatMap(([identifier, all]) => {
-    if (kindOf(table.identifiers[identifier]?.kind ?? '')?.family !== 'hardware') return []
+    if (!isHardware(table, identifier, kindOf)) return []
     return all.filter(({ brief }) => brief).map(({ account, at }) => ({ account, at, identifier }))
   })
 }
+
+const isHardware = (table: LinkTable, identifier: number, kindOf: KindLookup): boolean =>
+  kindOf(table.identifiers[identifier]?.kind ?? '')?.family === 'hardware'
 
 interface ArrivalAt {
   readonly account: number
