@@ -1,9 +1,10 @@
-/** Takeover cohorts: pivots that share a victim or a receiver are one attack, however often its devices change. */
+/** Takeover cohorts: pivots that share a victim, a receiver or users are one attack, however often its devices change. */
 import { disjointSets } from '../communities/disjoint-sets.ts'
 import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
 import { aftermathMs } from './arrivals.ts'
 import { type Pivot, type PivotSearch, takeoverPivots } from './pivots.ts'
+import { placesOf } from './places.ts'
 import { payersByReceiver } from './receivers.ts'
 import { paidTogether, type Visit } from './visit.ts'
 
@@ -47,6 +48,10 @@ export function takeoverCohorts(table: LinkTable, search: PivotSearch): readonly
       else sets.unite(other, number)
     }
   })
+  for (const place of placesOf(table, pivots)) {
+    const [first = 0, ...others] = place.map((pivot) => pivots.indexOf(pivot))
+    for (const other of others) sets.unite(first, other)
+  }
   const groups = Map.groupBy(pivots, (_, number) => sets.rootOf(number))
   return [...groups.values()]
     .map((together) => cohortOf(table, together))

@@ -1,14 +1,21 @@
 /** One place, several identifiers: a gang's machines, each with its browser, are used by the same people. */
 import { disjointSets } from '../communities/disjoint-sets.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import type { Pivot } from './pivots.ts'
 import type { Visit } from './visit.ts'
 
 /** Accounts that two identifiers must share to be of one place. */
 const sharedUsersMin = 2
 
-/** Pivots by place, in the order given. A receiver is a place of its own. */
-export function placesOf(table: LinkTable, pivots: readonly Pivot[]): readonly (readonly Pivot[])[] {
+interface Visited {
+  readonly identifier?: number
+  readonly visits: readonly Visit[]
+}
+
+/** Pivots by place, in the order given. One without an identifier is a place of its own. */
+export function placesOf<Pivot extends Visited>(
+  table: LinkTable,
+  pivots: readonly Pivot[],
+): readonly (readonly Pivot[])[] {
   const sets = disjointSets(pivots.length)
   for (const [one, shared] of sharedUsers(table, pivots).entries())
     for (const [other, count] of shared) if (count >= sharedUsersMin) sets.unite(one, other)
@@ -18,7 +25,7 @@ export function placesOf(table: LinkTable, pivots: readonly Pivot[]): readonly (
 }
 
 /** By pivot, how many users it shares with each one before it. */
-function sharedUsers(table: LinkTable, pivots: readonly Pivot[]): readonly ReadonlyMap<number, number>[] {
+function sharedUsers(table: LinkTable, pivots: readonly Visited[]): readonly ReadonlyMap<number, number>[] {
   const usedBefore = new Map<number, number[]>()
   return pivots.map(({ identifier }, number) => {
     const shared = new Map<number, number>()
@@ -33,7 +40,7 @@ function sharedUsers(table: LinkTable, pivots: readonly Pivot[]): readonly Reado
 }
 
 /** The first visit of each account to any of them, ascending by time. */
-export function visitsOf(pivots: readonly Pivot[]): readonly Visit[] {
+export function visitsOf(pivots: readonly Visited[]): readonly Visit[] {
   const first = new Map<number, Visit>()
   const all = pivots.flatMap(({ visits }) => visits).toSorted((a, b) => a.at - b.at || a.account - b.account)
   for (const visit of all) if (!first.has(visit.account)) first.set(visit.account, visit)
