@@ -9,6 +9,7 @@ const tools = {
   'test:long': [...jest, '--config', join(root, 'jest.long.config.mjs')],
   check: [join(root, 'tools/check.mjs')],
   build: [join(root, 'tools/build.mjs')],
+  kernel: [join(root, 'tools/build-kernel.mjs')],
   bench: [join(root, 'test/bench/main.ts')],
   format: [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', '.'],
 }

@@ -3,6 +3,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { kernelModule, kernelModuleNow } from './build-kernel.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = (path) => join(root, 'node_modules', path)
@@ -81,6 +82,12 @@ function crowdedFolders() {
   }
 }
 
+/** The committed kernel is what its sources compile to, byte for byte. */
+async function kernelIsBuilt() {
+  const ok = (await kernelModule()) === kernelModuleNow()
+  return { ok, output: 'graph/kernel/wasm.ts is not what graph/kernel/assembly compiles to: npm run kernel' }
+}
+
 const parts = {
   types: () => run(bin('typescript/bin/tsc'), ['--noEmit']),
   lint: () => run(bin('oxlint/bin/oxlint'), ['--type-aware', '--deny-warnings', '.']),
@@ -88,6 +95,7 @@ const parts = {
   imports,
   unused: () => run(bin('knip/bin/knip.js'), []),
   folders: crowdedFolders,
+  kernel: kernelIsBuilt,
 }
 
 const only = process.argv.slice(2)

@@ -10,7 +10,7 @@ import { cpmQuality } from './quality.ts'
 import { refine } from './refine.ts'
 
 /** Rounds over all levels; in practice two or three suffice. */
-const roundsMax = 10
+export const roundsMax = 10
 
 /** Labels of the nodes, numbered from 0; every community is connected. `order` is how nodes are visited. */
 export function leidenCpm(

@@ -2,7 +2,7 @@
 import { UndirectedGraph } from 'graphology'
 import louvain from 'graphology-communities-louvain'
 import { pairGraph } from '../../graph/communities/pair-graph.ts'
-import { partition } from '../../graph/communities/partition.ts'
+import { partition } from '../../graph/kernel/partition.ts'
 import { type BenchGraph, benchGraph } from './graph.ts'
 
 const [engine = 'ringleader', groups = '50000'] = process.argv.slice(2)

@@ -2,7 +2,7 @@
 import { componentsAbove } from '../../communities/components.ts'
 import { gammaMicro } from '../../communities/gamma.ts'
 import { pairGraph } from '../../communities/pair-graph.ts'
-import { partition } from '../../communities/partition.ts'
+import { partition } from '../../kernel/partition.ts'
 import type { IdentifierKey } from '../../model.ts'
 import { entitiesOf, type KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'

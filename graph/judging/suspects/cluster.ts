@@ -1,6 +1,6 @@
 /** Clustering again among those who are suspicious already, where weaker evidence may speak. */
 import { pairGraph } from '../../communities/pair-graph.ts'
-import { partition } from '../../communities/partition.ts'
+import { partition } from '../../kernel/partition.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'

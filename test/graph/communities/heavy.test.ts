@@ -1,8 +1,8 @@
 /** Sums of millionths pass 2^31 with two thousand certain links, and 2^32 soon after. */
 import { describe, expect, test } from '@jest/globals'
 import { aggregate, type Level, levelOf } from '../../../graph/communities/level.ts'
-import { partition } from '../../../graph/communities/partition.ts'
 import { cpmQuality } from '../../../graph/communities/quality.ts'
+import { partition } from '../../../graph/kernel/partition.ts'
 import { clique, graphOf, groupsOf, idsOf } from '../../support/core/communities.ts'
 
 const gammaMicro = 40_000

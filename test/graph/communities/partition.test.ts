@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { componentsAbove } from '../../../graph/communities/components.ts'
 import { louvain } from '../../../graph/communities/louvain.ts'
-import { partition } from '../../../graph/communities/partition.ts'
+import { partition } from '../../../graph/kernel/partition.ts'
 import {
   bestQuality,
   clique,

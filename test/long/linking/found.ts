@@ -1,8 +1,8 @@
 /** Detection a step at a time: links, the communities they make, those joined, and with takeovers. */
 import { gammaMicro } from '../../../graph/communities/gamma.ts'
 import { pairGraph } from '../../../graph/communities/pair-graph.ts'
-import { partition } from '../../../graph/communities/partition.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { partition } from '../../../graph/kernel/partition.ts'
 import type { StateStore } from '../../../graph/ports.ts'
 import { entitiesOf, type KindLookup } from '../../../graph/projection/entities.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'

@@ -1,8 +1,8 @@
 /** From events to what detection makes of them, a step at a time, with accounts by name. */
 
 import { gammaMicro } from '../../../graph/communities/gamma.ts'
-import { partition } from '../../../graph/communities/partition.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { partition } from '../../../graph/kernel/partition.ts'
 import type { IdentifierClass, StoredEvent } from '../../../graph/model.ts'
 import { entitiesOf, type KindLookup } from '../../../graph/projection/entities.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'

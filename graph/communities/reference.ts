@@ -1,4 +1,8 @@
-/** The partition of a whole graph, component by component: what one component holds never touches another. */
+/**
+ * The partition of a whole graph, component by component: what one component holds never touches another. This is what
+ * the kernel computes (graph/kernel), written to be read: it says which result is right, and stands in where a graph is
+ * larger than the kernel can address.
+ */
 import { componentsAbove } from './components.ts'
 import { leidenCpm } from './leiden-cpm.ts'
 import { isOneCommunity, levelOf } from './level.ts'
@@ -7,8 +11,8 @@ import { cpmQuality } from './quality.ts'
 import { hashIds, visitOrder } from './visit-order.ts'
 
 /** Three starts pay only in small components: they cost twice the time for 4e-5 of the objective at most. */
-const manyStartsBelow = 2_000
-const manyStarts = [1, 2, 3]
+export const manyStartsBelow = 2_000
+export const manyStarts = [1, 2, 3]
 const oneStart = [1]
 
 export interface PartitionOptions {
@@ -19,7 +23,7 @@ export interface PartitionOptions {
 }
 
 /** The community of each account, named by its least account. The same ids and edges give the same communities. */
-export function partition(graph: PairGraph, { gammaMicro, ids }: PartitionOptions): Int32Array {
+export function referencePartition(graph: PairGraph, { gammaMicro, ids }: PartitionOptions): Int32Array {
   const labels = Int32Array.from({ length: graph.accounts }, (_, account) => account)
   const place = new Int32Array(graph.accounts).fill(-1)
   const hashes = hashIds(ids)

@@ -1,0 +1,6 @@
+/** What the kernel does not do. The host throws, so that nothing runs on after a refusal. */
+export declare function refuse(reason: i32): void
+
+export const outOfMemory: i32 = 1
+export const weightOutOfRange: i32 = 2
+export const componentTooLarge: i32 = 3

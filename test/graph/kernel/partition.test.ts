@@ -1,0 +1,159 @@
+/** The kernel against the reference, byte for byte, and both against a slow one that shares no code with them. */
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { PairGraph } from '../../../graph/communities/pair-graph.ts'
+import { referencePartition } from '../../../graph/communities/reference.ts'
+import { partition } from '../../../graph/kernel/partition.ts'
+import { clique, type Edge, graphOf, idsOf, ringOfCliques } from '../../support/core/communities.ts'
+import { slowPartition } from '../../support/core/slow-leiden.ts'
+import { randomOf } from '../../support/random.ts'
+
+const usualGamma = 40_000
+
+/** Some below gamma, and few to choose from, because ties are where order leaks in. */
+const tied = [20_000, 40_000, 60_000, 100_000, 300_000, 900_000]
+
+interface Drawn {
+  readonly ids: readonly string[]
+  readonly edges: readonly Edge[]
+}
+
+const drawn = (
+  { accountsMax, edgesMax }: { accountsMax: number; edgesMax: number },
+  weight: fc.Arbitrary<number>,
+): fc.Arbitrary<Drawn> =>
+  fc.integer({ min: 2, max: accountsMax }).chain((accounts) =>
+    fc.record({
+      // Ids whose hashes differ from run to run, ascending as accounts are.
+      ids: fc
+        .uniqueArray(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 8 }), {
+          minLength: accounts,
+          maxLength: accounts,
+        })
+        .map((ids) => ids.toSorted()),
+      edges: fc.uniqueArray(
+        fc
+          .record({ a: fc.nat(accounts - 1), b: fc.nat(accounts - 1), weight })
+          .filter(({ a, b }) => a !== b)
+          .map(({ a, b, weight: w }) => ({ a: Math.min(a, b), b: Math.max(a, b), weight: w })),
+        { selector: ({ a, b }) => `${a}|${b}`, maxLength: edgesMax },
+      ),
+    }),
+  )
+
+const gamma = fc.constantFrom(usualGamma, 45_000, 100_000, 330_000)
+
+function expectParity(graph: PairGraph, ids: readonly string[], gammaMicro = usualGamma): void {
+  const options = { gammaMicro, ids }
+  const [found, right] = [partition(graph, options), referencePartition(graph, options)]
+  expect(Buffer.from(found.buffer).equals(Buffer.from(right.buffer))).toBe(true)
+}
+
+describe('the kernel finds what the reference finds', () => {
+  test.each([
+    ['equal weights', fc.constant(300_000)],
+    ['tied weights', fc.constantFrom(...tied)],
+    ['any weights', fc.integer({ min: 1, max: 1_000_000 })],
+  ])('on random graphs of %s', (_, weight) => {
+    fc.assert(
+      fc.property(drawn({ accountsMax: 60, edgesMax: 220 }, weight), gamma, ({ ids, edges }, gammaMicro) => {
+        expectParity(graphOf(ids.length, edges), ids, gammaMicro)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('on graphs of neighbourhoods, whose communities hang together in chains', () => {
+    const world = fc.record({
+      seed: fc.integer(),
+      accounts: fc.integer({ min: 50, max: 600 }),
+      reach: fc.nat(9),
+    })
+    fc.assert(
+      fc.property(world, ({ seed, accounts, reach }) => {
+        const random = randomOf(seed)
+        const edges: Edge[] = []
+        for (let a = 0; a < accounts; a++)
+          for (let b = a + 1; b < Math.min(accounts, a + reach + 3); b++)
+            if (random() < 0.6) edges.push({ a, b, weight: tied[Math.floor(random() * tied.length)] ?? 1 })
+
+        expectParity(graphOf(accounts, edges), idsOf(accounts))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test.each([3, 40, 2_500])('on rings of %i cliques', (count) => {
+    for (const size of [2, 5, 9]) {
+      const edges = ringOfCliques(count, size, { inside: 500_000, between: 300_000 })
+      expectParity(graphOf(count * size, edges), idsOf(count * size))
+    }
+  })
+
+  test.each([1, 2, 11, 49, 3_000])('on a star of %i points, and on points that touch', (points) => {
+    const star = Array.from({ length: points }, (_, i) => ({ a: 0, b: i + 1, weight: 900_000 }))
+    const rim = star.slice(1).map(({ b }) => ({ a: b - 1, b, weight: 100_000 }))
+
+    expectParity(graphOf(points + 1, star), idsOf(points + 1))
+    expectParity(graphOf(points + 1, [...star, ...rim]), idsOf(points + 1))
+  })
+
+  test('on cliques that lack an edge, of all sizes that are sorted in one way or the other', () => {
+    for (const size of [3, 4, 11, 47, 48, 49, 50, 130]) {
+      const edges = clique(0, size, 60_000).slice(1)
+      expectParity(graphOf(size, edges), idsOf(size))
+    }
+  })
+
+  test('on one giant component among small ones, of more accounts than get three starts', () => {
+    const random = randomOf(11)
+    const accounts = 9_000
+    const seen = new Set<number>()
+    const edges: Edge[] = []
+    for (let i = 0; i < 30_000; i++) {
+      const a = Math.floor(random() * accounts)
+      // Mostly a neighbour, so that there is something to find; sometimes anybody, so that all hangs together.
+      const b = random() < 0.85 ? a + 1 + Math.floor(random() * 8) : Math.floor(random() * accounts)
+      const key = Math.min(a, b) * accounts + Math.max(a, b)
+      if (b >= accounts || a === b || seen.has(key)) continue
+      seen.add(key)
+      edges.push({ a, b, weight: 10_000 + Math.floor(random() * 600_000) })
+    }
+
+    expectParity(graphOf(accounts + 4, [...edges, ...clique(accounts, 4, 700_000)]), idsOf(accounts + 4))
+  })
+
+  test('on nothing at all', () => {
+    expectParity(graphOf(0, []), [])
+    expectParity(graphOf(3, []), idsOf(3))
+  })
+
+  test('call after call, whatever the one before left behind', () => {
+    const [large, small] = [
+      ringOfCliques(300, 6, { inside: 500_000, between: 300_000 }),
+      clique(0, 9, 50_000),
+    ]
+
+    for (let i = 0; i < 3; i++) {
+      expectParity(graphOf(1_800, large), idsOf(1_800))
+      expectParity(graphOf(9, small.slice(1)), idsOf(9))
+    }
+  })
+})
+
+test('kernel and reference find what the rules say, step by step, on sets', () => {
+  fc.assert(
+    fc.property(
+      drawn({ accountsMax: 16, edgesMax: 45 }, fc.constantFrom(...tied)),
+      gamma,
+      ({ ids, edges }, gammaMicro) => {
+        const graph = graphOf(ids.length, edges)
+        const slow = slowPartition(ids, edges, gammaMicro)
+
+        expect([...referencePartition(graph, { gammaMicro, ids })]).toEqual(slow)
+        expect([...partition(graph, { gammaMicro, ids })]).toEqual(slow)
+      },
+    ),
+    { numRuns: 250 },
+  )
+})
