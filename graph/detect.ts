@@ -49,7 +49,7 @@ export async function detectRings(
   const { onProgress, kindOf } = options
   const { table, asOf, pairs, publicness, grouping } = await linkAccounts(store, options)
   onProgress({ step: 'judging', done: 0, of: table.facts.length })
-  const input = judgingInput({ table, pairs, grouping, kindOf, asOf })
+  const input = judgingInput({ table, pairs, grouping, publicness, kindOf, asOf })
   const { rings, shift } = publishedRings(input, { grouping, models })
   onProgress({ step: 'done', done: rings.length, of: rings.length })
   const statistics = runStatistics(table, rings)

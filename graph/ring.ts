@@ -9,6 +9,10 @@ export type Role = (typeof roles)[number]
 export const ringClasses = ['fraud_ring', 'takeover_cluster', 'benign_shared', 'uncertain'] as const
 export type RingClass = (typeof ringClasses)[number]
 
+/** Of `benign_shared` groups, what their people likely are to each other. */
+export const benignSubtypes = ['household', 'workplace_campus', 'kiosk'] as const
+export type BenignSubtype = (typeof benignSubtypes)[number]
+
 /** Why a figure is what it is; graph/explain/words.ts turns it into a sentence. */
 export interface Reason {
   readonly code: ReasonCode
@@ -41,6 +45,11 @@ export const reasonCodes = [
   'clean_record',
   'long_standing',
   'clean_company',
+  'meets_at_home',
+  'holds_in_common',
+  'meets_in_a_crowd',
+  'public_device',
+  'passing_use',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 
@@ -69,6 +78,8 @@ export interface RingEvidence extends IdentifierKey {
 /** What a ring looks like at one version, without its members. */
 export interface RingHead {
   readonly class: RingClass
+  /** Of `benign_shared` only, and only where the signs are clear. */
+  readonly subtype?: BenignSubtype
   readonly risk: number
   readonly firstSeen: number
   readonly lastSeen: number

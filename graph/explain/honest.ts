@@ -24,6 +24,11 @@ const honest: ReadonlySet<ReasonCode> = new Set([
   'clean_record',
   'long_standing',
   'clean_company',
+  'meets_at_home',
+  'holds_in_common',
+  'meets_in_a_crowd',
+  'public_device',
+  'passing_use',
 ])
 
 /** In the order of the ring's reasons, strongest first. `ring`: one of the run's. */

@@ -1,5 +1,5 @@
 /** What is explained of rings and their members, as sentences. Templates only: every figure is in the explanation. */
-import type { Member } from '../ring.ts'
+import type { BenignSubtype, Member } from '../ring.ts'
 import { dayMs } from '../time.ts'
 import type { Counterfactual } from './counterfactual/without.ts'
 import type { DecisiveTie } from './cover.ts'
@@ -61,8 +61,17 @@ export function signWords({ reason, speaksFor, others }: HonestSign): string {
   return `${side}: ${text}; the same is said of ${others.rings} of ${others.of} other groups${mean}`
 }
 
-/** The answer to "why not benign?" in one sentence. */
-export function honestWords(signs: readonly HonestSign[]): string {
+const subtypeWords = {
+  household: 'a household, or people who share like one',
+  workplace_campus: 'people of one workplace, school or campus',
+  kiosk: 'strangers who pass through one place with devices for all',
+} satisfies Record<BenignSubtype, string>
+
+/** The answer to "why not benign?" in a sentence or two. */
+export const honestWords = (signs: readonly HonestSign[], subtype?: BenignSubtype): string =>
+  subtype === undefined ? signsWords(signs) : `This looks like ${subtypeWords[subtype]}. ${signsWords(signs)}`
+
+function signsWords(signs: readonly HonestSign[]): string {
   const honest = signs.filter(({ speaksFor }) => speaksFor === 'honest').length
   const against = signs.length - honest
   if (signs.length === 0) return 'Nothing speaks clearly for or against an honest group.'

@@ -49,6 +49,16 @@ const sentences = {
   clean_record: () => 'refused payments, chargebacks and reports are no more than usual',
   long_standing: () => 'its accounts have existed for long',
   clean_company: () => 'what its accounts use, suspicious accounts hardly use',
+  meets_at_home: ({ share, count = 0 }) =>
+    `${percent(share)} of its accounts meet on an address that ${accountsWord(count)} use, as at home`,
+  holds_in_common: ({ kind = 'identifier', share }) =>
+    `${percent(share)} of its accounts hold one ${kindWord(kind)} in common, as families and friends do`,
+  meets_in_a_crowd: ({ share, count = 0 }) =>
+    `${percent(share)} of its accounts meet on an address that ${accountsWord(count)} use, as people do who do not live there`,
+  public_device: ({ kind = 'device', count = 0 }) =>
+    `${aKind(kind)} that ${accountsWord(count)} use who share little else, as at a counter or in a library`,
+  passing_use: ({ count = 0 }) =>
+    `half of those who use it were there on no more than ${count} ${plural(count, 'day')}`,
   strong_links: () => 'its accounts are tied closely, by more than one kind of identifier',
 } satisfies Record<ReasonCode, (reason: Reason) => string>
 

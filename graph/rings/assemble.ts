@@ -7,14 +7,17 @@ import { type Shift, shiftOf } from '../judging/shift.ts'
 import { flagMins, reviewMin, type Trust } from '../judging/thresholds.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { type Publicness, publicnessOf } from '../projection/publicness.ts'
 import { strongestOf } from '../projection/strongest.ts'
-import type { FoundRing, RingClass, RingEvidence } from '../ring.ts'
+import type { FoundRing, Reason, RingClass, RingEvidence } from '../ring.ts'
 import { visitorsOf } from '../takeover/visitors.ts'
+import { benignSigns } from './benign/signs.ts'
+import { benignFinding } from './benign/subtype.ts'
 import { type Community, communitiesOf } from './community.ts'
 import { ringFeatures } from './features.ts'
 import type { Grouping } from './group.ts'
 import { membersOf } from './members.ts'
-import { ringReasons } from './reasons.ts'
+import { ringReasons, ringReasonsMax } from './reasons.ts'
 import { published, verdictsOn } from './verdict.ts'
 
 const topEvidenceMax = 5
@@ -34,6 +37,7 @@ export function publishedRings(
   { grouping, models }: { readonly grouping: Grouping; readonly models: JudgingModels },
 ): JudgedRings {
   const { table, pairs, kindOf, asOf, communityOf } = input
+  const publicness = publicnessOf(input.publicness)
   const judgement = judge(input, models)
   const shift = shiftOf(judgement.risk, {
     expected: models.expected,
@@ -52,7 +56,7 @@ export function publishedRings(
   const rings = communitiesOf(table, links, { ...verdicts, kindOf }).map((community) => {
     const label = verdicts.labels[community.members[0] ?? -1] ?? -1
     const ringClass = verdicts.classOf.get(label) ?? 'uncertain'
-    return assembleRing(table, community, { kindOf, asOf, judgement, models, trust, ringClass })
+    return assembleRing(table, community, { kindOf, asOf, publicness, judgement, models, trust, ringClass })
   })
   return { rings, shift }
 }
@@ -60,6 +64,7 @@ export function publishedRings(
 interface AssembleOptions {
   readonly kindOf: KindLookup
   readonly asOf: number
+  readonly publicness: Publicness
   readonly judgement: Judgement
   readonly models: JudgingModels
   readonly trust: Trust
@@ -69,7 +74,7 @@ interface AssembleOptions {
 function assembleRing(
   table: LinkTable,
   community: Community,
-  { kindOf, asOf, judgement, models, trust, ringClass }: AssembleOptions,
+  { kindOf, asOf, publicness, judgement, models, trust, ringClass }: AssembleOptions,
 ): FoundRing {
   const visitors = visitorsOf(table, community, { asOf, kindOf })
   const members = membersOf({
@@ -79,15 +84,23 @@ function assembleRing(
     judgement,
     trust,
   })
+  const benign =
+    ringClass === 'benign_shared'
+      ? benignFinding(benignSigns(table, community, { kindOf, publicness }))
+      : undefined
   const ties = community.members.flatMap((account) => table.ties[account]?.ties ?? [])
   return {
     head: {
       class: ringClass,
+      ...(benign && { subtype: benign.subtype }),
       risk: ringRisk(members.map(({ risk, compromise }) => Math.max(risk, compromise))),
       firstSeen: ties.reduce((first, { firstAt }) => Math.min(first, firstAt), Infinity),
       lastSeen: ties.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity),
       topEvidence: topEvidence(table, community),
-      reasons: reasonsOf(table, community, { judgement, models, ringClass }),
+      reasons: joinedReasons(
+        benign?.reasons ?? [],
+        reasonsOf(table, community, { judgement, models, ringClass }),
+      ),
     },
     members,
   }
@@ -105,6 +118,12 @@ function reasonsOf(
   const members = carriers.length > 0 ? carriers : community.members
   const figures = ringFeatures(table, community, members)
   return ringReasons(judgement, models, { members, isTakeover: ringClass === 'takeover_cluster', figures })
+}
+
+/** What the people are to each other comes first; no reason is told twice. */
+function joinedReasons(first: readonly Reason[], others: readonly Reason[]): readonly Reason[] {
+  const told = new Set(first.map(({ code }) => code))
+  return [...first, ...others.filter(({ code }) => !told.has(code))].slice(0, ringReasonsMax)
 }
 
 function ringRisk(suspicions: readonly number[]): number {

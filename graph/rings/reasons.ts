@@ -8,7 +8,7 @@ import type { Visitor } from '../takeover/visitors.ts'
 import type { Community } from './community.ts'
 import { hasOwnDevice, type RingFeatures } from './features.ts'
 
-const ringReasonsMax = 5
+export const ringReasonsMax = 5
 const memberReasonsMax = 3
 /** Micro-log-odds; less is not worth a line. */
 const shareMin = 100_000

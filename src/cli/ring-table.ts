@@ -1,6 +1,6 @@
 /** Rings and members as tables for people. */
 import { aKind } from '../../graph/explain/words.ts'
-import type { Member, Ring, RingClass, Role } from '../../graph/ring.ts'
+import type { BenignSubtype, Member, Ring, RingClass, Role } from '../../graph/ring.ts'
 import { ringView } from '../views/rings.ts'
 import { type Column, table } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -21,7 +21,7 @@ export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'st
   }))
   const columns: Column<RingRow>[] = [
     { title: 'RING', text: ({ ring }) => styles.bold(ring) },
-    { title: 'CLASS', text: (ring) => classWords[ring.class] },
+    { title: 'CLASS', text: (ring) => (ring.subtype ? subtypeWords[ring.subtype] : classWords[ring.class]) },
     { title: 'RISK', text: ({ risk }) => coloured(risk, styles), align: 'right' },
     { title: 'SIZE', text: ({ size }) => String(size), align: 'right' },
     { title: 'CORE', text: ({ core }) => String(core), align: 'right' },
@@ -41,6 +41,12 @@ const classWords: Readonly<Record<RingClass, string>> = {
   takeover_cluster: 'takeover',
   benign_shared: 'shared',
   uncertain: 'uncertain',
+}
+
+const subtypeWords: Readonly<Record<BenignSubtype, string>> = {
+  household: 'shared: household',
+  workplace_campus: 'shared: work or campus',
+  kiosk: 'shared: kiosk',
 }
 
 const tie = ({ kind, members, mask }: { kind: string; members: number; mask: string }): string =>

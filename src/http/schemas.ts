@@ -1,6 +1,6 @@
 /** Shapes that several routes answer with. */
 import { z } from 'zod'
-import { ringClasses, ringStatuses, roles } from '../../graph/ring.ts'
+import { benignSubtypes, ringClasses, ringStatuses, roles } from '../../graph/ring.ts'
 
 const probability = z.number().min(0).max(1)
 const time = z.iso.datetime()
@@ -68,6 +68,10 @@ export const ringSchema = z
     status: z.enum(ringStatuses).optional(),
     movedTo: z.string().optional(),
     class: z.enum(ringClasses),
+    subtype: z
+      .enum(benignSubtypes)
+      .optional()
+      .describe('What the people of a benign_shared group likely are to each other, where that is clear'),
     risk: probability,
     size: z.int(),
     core: z.int().describe('Accounts that carry the ring’s risk'),

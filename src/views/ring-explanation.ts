@@ -47,7 +47,7 @@ export const ringExplanationView = (found: RingExplanation) => {
     isMadeByLinks: found.isMadeByLinks,
     timeline: timelineView(found.timeline),
     ...(chance && { chance: { ...chanceView(chance), sentence: groupChanceWords(chance) } }),
-    honest: { sentence: honestWords(found.signs), signs: found.signs.map(signView) },
+    honest: { sentence: honestWords(found.signs, ring.head.subtype), signs: found.signs.map(signView) },
     ...(takeover && { takeover: takeoverView(takeover) }),
     truncated: found.truncated,
   }

@@ -29,6 +29,7 @@ export const ringView = ({ id, status, head, members, movedTo }: Ring) => ({
   ...(status !== 'active' && { status }),
   ...(movedTo !== undefined && { movedTo }),
   class: head.class,
+  ...(head.subtype !== undefined && { subtype: head.subtype }),
   risk: head.risk,
   size: members.length,
   core: members.filter(carriesRisk).length,

@@ -25,6 +25,7 @@ const shapes = {
   ring: z.strictObject({
     ring: z.string(),
     class: ringClass,
+    subtype: z.enum(['household', 'workplace_campus', 'kiosk']).optional(),
     risk: probability,
     size: z.int(),
     core: z.int(),

@@ -2,6 +2,7 @@
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import type { PublicnessFactors } from '../../projection/publicness.ts'
 import { type Community, communitiesOf } from '../../rings/community.ts'
 import type { Grouping } from '../../rings/group.ts'
 import type { TakeoverCohort } from '../../takeover/cohorts.ts'
@@ -17,6 +18,8 @@ export interface JudgingInput {
   /** Members that only visit their community, by account. */
   readonly visitors: ReadonlyMap<number, Visitor>
   readonly cohorts: readonly TakeoverCohort[]
+  /** As the run measured it. */
+  readonly publicness: PublicnessFactors
   readonly kindOf: KindLookup
   readonly asOf: number
 }
@@ -25,9 +28,10 @@ export function judgingInput({
   table,
   pairs,
   grouping,
+  publicness,
   kindOf,
   asOf,
-}: Pick<JudgingInput, 'table' | 'pairs' | 'kindOf' | 'asOf'> & {
+}: Pick<JudgingInput, 'table' | 'pairs' | 'publicness' | 'kindOf' | 'asOf'> & {
   readonly grouping: Grouping
 }): JudgingInput {
   const communities = communitiesOf(table, pairs, { ...grouping, kindOf, sizeMin: 2 })
@@ -42,6 +46,7 @@ export function judgingInput({
     communityOf,
     visitors: new Map(communities.flatMap((one) => [...visitorsOf(table, one, { kindOf, asOf })])),
     cohorts: [...grouping.takeovers.values()],
+    publicness,
     kindOf,
     asOf,
   }

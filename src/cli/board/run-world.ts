@@ -60,7 +60,7 @@ export async function preparedWorld({ policyFile, modelsFile, ...order }: BoardO
   const kindOf = (kind: string) => registry.get(kind)
   const startedAt = performance.now()
   const models = modelsFile === undefined ? shippedModels() : readModelsFile(modelsFile)
-  const { table, asOf, links, rings, grouping } = await detectRings(world.state, {
+  const { table, asOf, links, rings, grouping, publicness } = await detectRings(world.state, {
     kindOf,
     method: 'cpm-leiden',
     models,
@@ -69,7 +69,7 @@ export async function preparedWorld({ policyFile, modelsFile, ...order }: BoardO
   const tookMs = Math.round(performance.now() - startedAt)
   const input = baselineInput(table, links, new Set(registry.accepted()))
   const flagged = new Uint8Array(table.facts.length)
-  const looked = () => judgingInput({ table, pairs: links, grouping, kindOf, asOf })
+  const looked = () => judgingInput({ table, pairs: links, grouping, publicness, kindOf, asOf })
   return {
     adaptedRings: () => adaptedRingsOf(looked(), { grouping, models, rings }),
     world,

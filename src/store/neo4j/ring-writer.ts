@@ -136,6 +136,7 @@ function changeRows(rings: readonly Ring[], changes: readonly RingChange[]): rea
 const ringProperties = ({ status, bornVersion, version, head, members }: Ring): Properties => ({
   status,
   class: head.class,
+  subtype: head.subtype ?? null,
   risk: head.risk,
   size: members.length,
   firstSeen: new Date(head.firstSeen),

@@ -103,8 +103,24 @@ describe('a household', () => {
     const ring = rings.find(({ members }) => members.some(({ account }) => account === 'home0'))
 
     expect(ring?.head.class).toBe('benign_shared')
-    expect(ring?.head.reasons.map(({ code }) => code)).toContain('long_standing')
+    expect(ring?.head.subtype).toBe('household')
+    const codes = ring?.head.reasons.map(({ code }) => code)
+    expect(codes?.slice(0, 2)).toEqual(['meets_at_home', 'own_device'])
+    expect(codes).toContain('long_standing')
   })
+})
+
+test('a farm on one line at home is no household', async () => {
+  const atHome = farm.map((event) => ({
+    ...event,
+    identifiers: [...event.identifiers, { kind: 'ip', ref: 'den', mask: '' }],
+  }))
+
+  const rings = await ringsOf([...atHome, ...household])
+
+  const ring = rings.find(({ members }) => members.some(({ account }) => account === 'farm0'))
+  expect(ring?.head.class).toBe('uncertain')
+  expect(ring?.head).not.toHaveProperty('subtype')
 })
 
 describe('a takeover', () => {

@@ -19,6 +19,7 @@ import {
 } from '../../../graph/model.ts'
 import type { DeadLetter } from '../../../graph/ports.ts'
 import {
+  benignSubtypes,
   type Decision,
   type FoundRing,
   type Member,
@@ -256,14 +257,18 @@ const evidence = fc.record({
 })
 
 export const foundRing: fc.Arbitrary<FoundRing> = fc.record({
-  head: fc.record({
-    class: fc.constantFrom(...ringClasses),
-    risk: probability,
-    firstSeen: instant,
-    lastSeen: instant,
-    topEvidence: fc.array(evidence, { maxLength: 2 }),
-    reasons,
-  }),
+  head: fc.record(
+    {
+      class: fc.constantFrom(...ringClasses),
+      subtype: fc.constantFrom(...benignSubtypes),
+      risk: probability,
+      firstSeen: instant,
+      lastSeen: instant,
+      topEvidence: fc.array(evidence, { maxLength: 2 }),
+      reasons,
+    },
+    { requiredKeys: ['class', 'risk', 'firstSeen', 'lastSeen', 'topEvidence', 'reasons'] },
+  ),
   members: fc
     .subarray([...accountPool].toSorted(), { minLength: 1 })
     .chain((names) => fc.tuple(...names.map((name) => memberOf(name)))),
