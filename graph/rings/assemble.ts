@@ -9,10 +9,12 @@ import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { strongestOf } from '../projection/strongest.ts'
 import type { FoundRing, RingClass, RingEvidence } from '../ring.ts'
+import { compareText } from '../state/order.ts'
 import { visitorsOf } from '../takeover/visitors.ts'
 import { type Community, communitiesOf } from './community.ts'
 import { ringFeatures } from './features.ts'
 import type { Grouping } from './group.ts'
+import { isAnchor } from './lineage/traits.ts'
 import { membersOf } from './members.ts'
 import { ringReasons } from './reasons.ts'
 import { published, verdictsOn } from './verdict.ts'
@@ -79,6 +81,7 @@ function assembleRing(
     judgement,
     trust,
   })
+  const usersOf = anchorsOf(table, community)
   const ties = community.members.flatMap((account) => table.ties[account]?.ties ?? [])
   return {
     head: {
@@ -88,9 +91,20 @@ function assembleRing(
       lastSeen: ties.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity),
       topEvidence: topEvidence(table, community),
       reasons: reasonsOf(table, community, { judgement, models, ringClass }),
+      anchors: [...usersOf.keys()],
     },
     members,
+    usersOf,
   }
+}
+
+/** The members on each anchor of the ring, by its name. */
+function anchorsOf(table: LinkTable, { shared }: Community): ReadonlyMap<string, readonly string[]> {
+  const anchors = shared.filter(isAnchor).map(({ identifier, members }) => {
+    const { kind = '', ref = '' } = table.identifiers[identifier] ?? {}
+    return [`${kind}:${ref}`, members.map((account) => table.facts[account]?.account ?? '')] as const
+  })
+  return new Map(anchors.toSorted(([a], [b]) => compareText(a, b)))
 }
 
 function reasonsOf(

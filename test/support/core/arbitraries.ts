@@ -263,6 +263,7 @@ export const foundRing: fc.Arbitrary<FoundRing> = fc.record({
     lastSeen: instant,
     topEvidence: fc.array(evidence, { maxLength: 2 }),
     reasons,
+    anchors: fc.subarray(['device:r1', 'phone:r2']),
   }),
   members: fc
     .subarray([...accountPool].toSorted(), { minLength: 1 })
