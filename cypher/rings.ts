@@ -34,6 +34,7 @@ export const rings = {
       minRisk: number | null
       minSize: number | null
       changedSince: number | null
+      endedSince: number | null
       afterRisk: number | null
       afterId: string | null
       limit: number
@@ -41,6 +42,7 @@ export const rings = {
     { state: string | null }
   >('rings/rings'),
   ring: statement<{ ring: string }, { state: string | null }>('rings/ring'),
+  kin: statement<{ ring: string }, { ring: string }>('rings/kin'),
   history: statement<{ ring: string; version: number }, { change: string }>('rings/history'),
   changes: statement<
     { afterVersion: number; afterRing: string; ring: string | null; limit: number },

@@ -87,6 +87,8 @@ export interface RingFilter {
   readonly minSize?: number
   /** Publish number; rings changed after it. */
   readonly changedSince?: number
+  /** `asOf` of a run; rings that ended then or later. */
+  readonly endedSince?: number
 }
 
 /** Published rings. Readers see all of one publish or none of it. */
@@ -108,6 +110,8 @@ export interface RingStore {
   ): Promise<readonly Ring[]>
   /** Also finds absorbed and dissolved rings. `version` rebuilds it as it was published then. */
   ring(id: string, options?: { version?: number }): Promise<Ring | undefined>
+  /** Ids, ascending, of rings that it absorbed, that split off it, that absorbed it, that it split off. */
+  kin(id: string): Promise<readonly string[]>
   /** Rows after a cursor, oldest first. */
   changes(options: { after?: ChangeCursor; ring?: string; limit: number }): Promise<readonly RingChange[]>
   /** The newest serving snapshot; `undefined` before the first publish. */
@@ -220,6 +224,7 @@ export type ReadingStore = Pick<
   | 'published'
   | 'rings'
   | 'ring'
+  | 'kin'
   | 'changes'
   | 'snapshot'
   | 'decisions'

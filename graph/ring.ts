@@ -87,26 +87,62 @@ export interface RingHead {
   readonly topEvidence: readonly RingEvidence[]
   /** What speaks most for and against it, strongest first. */
   readonly reasons: readonly Reason[]
+  /**
+   * Strong identifiers (`kind:ref`) that two members or more are on, ascending: a ring is known again by them when its
+   * accounts are gone. Absent from rings published before there were any.
+   */
+  readonly anchors?: readonly string[]
 }
 
-/** A ring as detection finds it, before it has an identity. Members by account, ascending. */
-export interface FoundRing {
+export interface RingBody {
   readonly head: RingHead
+  /** By account, ascending. */
   readonly members: readonly Member[]
+}
+
+/** A ring as detection finds it, before it has an identity. */
+export interface FoundRing extends RingBody {
+  /** The members on each anchor, to tell why a ring changed. */
+  readonly usersOf?: ReadonlyMap<string, readonly string[]>
 }
 
 export const ringStatuses = ['active', 'merged', 'dissolved'] as const
 export type RingStatus = (typeof ringStatuses)[number]
 
 /** A published ring. */
-export interface Ring extends FoundRing {
+export interface Ring extends RingBody {
   readonly id: string
   readonly status: RingStatus
   /** Publish numbers at which it was born and last changed. */
   readonly bornVersion: number
   readonly version: number
-  /** The ring that absorbed it. */
+  /** The ring it split off from. */
+  readonly parent?: string
+  /** The ring that absorbed it, which may have been absorbed since. */
   readonly movedTo?: string
+  /** Of a ring that is no longer active. */
+  readonly ended?: RingEnd
+}
+
+export interface RingEnd {
+  /** `asOf` of the run that ended it. */
+  readonly at: number
+  /** The accounts that made it then, ascending: it comes back by them or by its anchors. */
+  readonly core: readonly string[]
+}
+
+/**
+ * Where the accounts of a ring come from, or go to when it ends: shares of 1, in steps of 1e-6, over the rings of the
+ * publish before, or of this one (after Failla, Cazabet, Rossetti & Citraro 2024, "Describing group evolution in
+ * temporal data using multi-faceted events").
+ */
+export interface RingFlow {
+  /** How far the ring most of them come from is ahead of the second; 1 when there is but one. */
+  readonly unicity: number
+  /** How much of the rings they come from is here, by the accounts each gave; 1 when those came whole. */
+  readonly identity: number
+  /** Its accounts that are in no ring there. */
+  readonly outflow: number
 }
 
 export const changeKinds = [
@@ -133,6 +169,10 @@ export interface RingChange {
   readonly movedTo?: string
   /** Of a ring that split off: the ring it came from. */
   readonly parent?: string
+  readonly ended?: RingEnd
+  /** `asOf` of the run; absent, as `flow`, from rows written before there were any. */
+  readonly asOf?: number
+  readonly flow?: RingFlow
   readonly head: RingHead
   readonly joined: readonly Member[]
   readonly left: readonly string[]

@@ -1,5 +1,5 @@
 // Rings as the published version shows them.
-// $status: text, $class: text or null, $minRisk, $minSize, $changedSince: number or null,
+// $status: text, $class: text or null, $minRisk, $minSize, $changedSince, $endedSince: number or null,
 // $afterRisk, $afterId: the last of the page before, or null, $limit: int
 // => state (JSON)
 MATCH (p:Control {name: 'publication'})
@@ -9,6 +9,7 @@ WHERE c.until > p.version AND c.version <= p.version AND c.status = $status
   AND ($minRisk IS NULL OR c.risk >= $minRisk)
   AND ($minSize IS NULL OR c.size >= $minSize)
   AND ($changedSince IS NULL OR c.version > $changedSince)
+  AND ($endedSince IS NULL OR c.endedAt >= $endedSince)
   AND ($afterRisk IS NULL OR c.risk < $afterRisk OR (c.risk = $afterRisk AND c.ring > $afterId))
 RETURN c.state AS state
 ORDER BY c.risk DESC, c.ring LIMIT $limit

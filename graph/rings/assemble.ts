@@ -10,12 +10,14 @@ import type { LinkTable } from '../projection/link-table.ts'
 import { type Publicness, publicnessOf } from '../projection/publicness.ts'
 import { strongestOf } from '../projection/strongest.ts'
 import type { FoundRing, Reason, RingClass, RingEvidence } from '../ring.ts'
+import { compareText } from '../state/order.ts'
 import { visitorsOf } from '../takeover/visitors.ts'
 import { benignSigns } from './benign/signs.ts'
 import { benignFinding } from './benign/subtype.ts'
 import { type Community, communitiesOf } from './community.ts'
 import { ringFeatures } from './features.ts'
 import type { Grouping } from './group.ts'
+import { isAnchor } from './lineage/traits.ts'
 import { membersOf } from './members.ts'
 import { ringReasons, ringReasonsMax } from './reasons.ts'
 import { published, verdictsOn } from './verdict.ts'
@@ -88,6 +90,7 @@ function assembleRing(
     ringClass === 'benign_shared'
       ? benignFinding(benignSigns(table, community, { kindOf, publicness }))
       : undefined
+  const usersOf = anchorsOf(table, community)
   const ties = community.members.flatMap((account) => table.ties[account]?.ties ?? [])
   return {
     head: {
@@ -101,9 +104,20 @@ function assembleRing(
         benign?.reasons ?? [],
         reasonsOf(table, community, { judgement, models, ringClass }),
       ),
+      anchors: [...usersOf.keys()],
     },
     members,
+    usersOf,
   }
+}
+
+/** The members on each anchor of the ring, by its name. */
+function anchorsOf(table: LinkTable, { shared }: Community): ReadonlyMap<string, readonly string[]> {
+  const anchors = shared.filter(isAnchor).map(({ identifier, members }) => {
+    const { kind = '', ref = '' } = table.identifiers[identifier] ?? {}
+    return [`${kind}:${ref}`, members.map((account) => table.facts[account]?.account ?? '')] as const
+  })
+  return new Map(anchors.toSorted(([a], [b]) => compareText(a, b)))
 }
 
 function reasonsOf(

@@ -3,7 +3,9 @@ import { detectRings } from '../../graph/detect.ts'
 import type { Clock, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
-import { updateRings } from '../../graph/rings/publish.ts'
+import { tombstoneDays } from '../../graph/rings/lineage/match.ts'
+import { updateRings } from '../../graph/rings/lineage/publish.ts'
+import { dayMs } from '../../graph/time.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
 import { modelsInForce } from './models-in-force.ts'
 
@@ -33,7 +35,9 @@ export async function makePublication(
   const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
   const found = await detectRings(store, { kindOf, models, method, onProgress, ...asOf })
   const version = (last?.version ?? 0) + 1
-  const update = updateRings(found.rings, { published, version })
+  const endedSince = found.asOf - tombstoneDays * dayMs
+  const known = { active: published, dissolved: await store.rings({ status: 'dissolved', endedSince }) }
+  const update = updateRings(found.rings, known, { version, asOf: found.asOf })
   const active = activeRings(published, update.rings)
   const run: DetectionRun = {
     version,

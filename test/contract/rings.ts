@@ -5,13 +5,15 @@ import type { ChangeCursor, LinkStore, RingFilter } from '../../graph/ports.ts'
 import { type FoundRing, type Ring, type RingChange, ringClasses, ringStatuses } from '../../graph/ring.ts'
 import { allPages } from '../support/collect.ts'
 import { ringSets, runsFor } from '../support/core/arbitraries.ts'
-import { type Published, publicationOf, publicationsOf } from '../support/core/publications.ts'
+import { type Published, publicationOf, publicationsOf, publishAll } from '../support/core/publications.ts'
+import { kinContract } from './kin.ts'
 import type { OpenStore } from './open-store.ts'
 
 export function ringContract(open: OpenStore): void {
   describe('publishing', () => publishContract(open))
   describe('reading', () => readContract(open))
   describe('history', () => historyContract(open))
+  describe('kin', () => kinContract(open))
 }
 
 const ringOf = (accounts: readonly string[], head: Partial<FoundRing['head']> = {}): FoundRing => ({
@@ -40,10 +42,6 @@ const life = publicationsOf([
   ]),
 ])
 
-async function publishAll(store: LinkStore, all: readonly Published[]): Promise<void> {
-  for (const { publication } of all) await store.publish(publication)
-}
-
 /** All that readers can see of what is published. */
 const visible = async (store: LinkStore) => ({
   run: await store.published(),
@@ -65,13 +63,14 @@ function expectedAfter(all: readonly Published[]) {
 
 /** The filter, said a second time. */
 function matching(published: Published | undefined, filter: RingFilter): readonly Ring[] {
-  const { status = 'active', minRisk = 0, minSize = 0, changedSince = 0 } = filter
+  const { status = 'active', minRisk = 0, minSize = 0, changedSince = 0, endedSince } = filter
   return [...(published?.rings.values() ?? [])]
     .filter((ring) => ring.status === status && (filter.class ?? ring.head.class) === ring.head.class)
     .filter(
       ({ head, members, version }) =>
         head.risk >= minRisk && members.length >= minSize && version > changedSince,
     )
+    .filter(({ ended }) => endedSince === undefined || (ended && ended.at >= endedSince))
     .toSorted((a, b) => b.head.risk - a.head.risk || (a.id < b.id ? -1 : 1))
 }
 
@@ -168,6 +167,7 @@ function readContract(open: OpenStore): void {
       minRisk: fc.constantFrom(0, 0.000001, 0.5, 1),
       minSize: fc.integer({ min: 0, max: 4 }),
       changedSince: fc.integer({ min: 0, max: 5 }),
+      endedSince: fc.integer({ min: 1_000, max: 1_006 }),
     },
     { requiredKeys: [] },
   )

@@ -2,11 +2,11 @@
 import { rings as statements } from '../../../cypher/catalogue.ts'
 import type { ChangeCursor, RingFilter, RingStore } from '../../../graph/ports.ts'
 import type { DetectionRun, Ring, RingChange } from '../../../graph/ring.ts'
-import { ringAt } from '../../../graph/rings/history.ts'
+import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import type { Bolt } from './bolt.ts'
 import { bytesOf } from './values.ts'
 
-type Reads = Pick<RingStore, 'published' | 'rings' | 'ring' | 'changes' | 'snapshot'>
+type Reads = Pick<RingStore, 'published' | 'rings' | 'ring' | 'kin' | 'changes' | 'snapshot'>
 
 /** Times a read begins again that two publishes overtook, which forgets the rows it was reading. */
 const readsMax = 5
@@ -32,6 +32,10 @@ export function ringReader({ read }: Pick<Bolt, 'read'>): Reads {
       return ring
     },
 
+    async kin(id) {
+      return (await read(statements.kin, { ring: id })).map(({ ring }) => ring)
+    },
+
     async changes(options: { after?: ChangeCursor; ring?: string; limit: number }) {
       const { after = { version: 0, ring: '' }, ring = null, limit } = options
       const params = { afterVersion: after.version, afterRing: after.ring, ring, limit }
@@ -52,6 +56,7 @@ const ringParams = (options: RingFilter & { limit?: number; after?: { risk: numb
   minRisk: options.minRisk ?? null,
   minSize: options.minSize ?? null,
   changedSince: options.changedSince ?? null,
+  endedSince: options.endedSince ?? null,
   afterRisk: options.after?.risk ?? null,
   afterId: options.after?.id ?? null,
   limit: options.limit ?? Number.MAX_SAFE_INTEGER,

@@ -126,6 +126,7 @@ function changeRows(rings: readonly Ring[], changes: readonly RingChange[]): rea
       class: ring.head.class,
       risk: ring.head.risk,
       size: ring.members.length,
+      endedAt: ring.ended?.at ?? null,
       until: forEver,
       change: JSON.stringify(change),
       state: JSON.stringify(ring),

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { IdentifierKey } from '../../../graph/model.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
-import { ringAt } from '../../../graph/rings/history.ts'
+import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import { digestState } from '../digest.ts'
 import { oneView } from './database.ts'
 import { eventLog } from './event-log.ts'
@@ -23,6 +23,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     rings: async (options) => oneView(db, () => rings.rings(options)),
     ring: async (id, { version } = {}) =>
       version === undefined ? oneView(db, () => rings.ring(id)) : ringAt(id, rings.history(id, version)),
+    kin: async (id) => rings.kin(id),
     changes: async (options) => rings.changes(options),
     snapshot: async () => rings.snapshot(),
     decisions: async ({ ring }) => verdicts.decisions(ring),

@@ -14,22 +14,10 @@ export function ringWriter(db: DatabaseSync) {
   const reader = ringReader(db)
   const meta = metaTable(db)
   const putRun = db.prepare('INSERT INTO run VALUES (?, ?)')
-  const putRing = db.prepare('INSERT OR REPLACE INTO ring VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const dropMembers = db.prepare('DELETE FROM member WHERE ring = ?')
-  const putMember = db.prepare('INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const putRing = ringPutter(db)
   const putChange = db.prepare('INSERT INTO ring_change VALUES (?, ?, ?)')
   const putSnapshot = db.prepare('INSERT INTO snapshot VALUES (?, ?)')
   const dropSnapshots = db.prepare('DELETE FROM snapshot WHERE version <= ?')
-
-  function writeRing({ id, status, bornVersion, version, movedTo, head, members }: Ring): void {
-    const figures = [head.class, head.risk, members.length, bornVersion, version, movedTo ?? null] as const
-    putRing.run(id, status, ...figures, JSON.stringify(head))
-    dropMembers.run(id)
-    for (const row of members) {
-      const { account, role, membership, risk, compromise, flagged, reasons } = row
-      putMember.run(id, account, role, membership, risk, compromise, Number(flagged), JSON.stringify(reasons))
-    }
-  }
 
   return {
     claim: (): number =>
@@ -54,7 +42,7 @@ export function ringWriter(db: DatabaseSync) {
         }
         putRun.run(run.version, JSON.stringify(run))
         meta.set('published_claim', claim ?? 0)
-        for (const ring of rings) writeRing(ring)
+        for (const ring of rings) putRing(ring)
         for (const change of changes) putChange.run(change.version, change.ring, JSON.stringify(change))
         putSnapshot.run(run.version, snapshot)
         dropSnapshots.run(run.version - snapshotsKept)
@@ -63,10 +51,31 @@ export function ringWriter(db: DatabaseSync) {
   }
 }
 
+function ringPutter(db: DatabaseSync): (ring: Ring) => void {
+  const putRing = db.prepare('INSERT OR REPLACE INTO ring VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const dropMembers = db.prepare('DELETE FROM member WHERE ring = ?')
+  const putMember = db.prepare('INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  return ({ id, status, bornVersion, version, parent, movedTo, ended, head, members }) => {
+    const figures = [head.class, head.risk, members.length, bornVersion, version, movedTo ?? null] as const
+    const end = [ended?.at ?? null, ended ? JSON.stringify(ended.core) : null] as const
+    putRing.run(id, status, ...figures, JSON.stringify(head), parent ?? null, ...end)
+    dropMembers.run(id)
+    for (const row of members) {
+      const { account, role, membership, risk, compromise, flagged, reasons } = row
+      putMember.run(id, account, role, membership, risk, compromise, Number(flagged), JSON.stringify(reasons))
+    }
+  }
+}
+
 export function ringReader(db: DatabaseSync) {
   const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
   const oneRing = db.prepare('SELECT * FROM ring WHERE id = ?')
   const members = db.prepare('SELECT * FROM member WHERE ring = ?')
+  const kin = db.prepare(
+    `SELECT id FROM ring WHERE moved_to = ?1 UNION SELECT id FROM ring WHERE parent = ?1
+     UNION SELECT moved_to FROM ring WHERE id = ?1 AND moved_to IS NOT NULL
+     UNION SELECT parent FROM ring WHERE id = ?1 AND parent IS NOT NULL ORDER BY 1`,
+  )
   const history = db.prepare('SELECT body FROM ring_change WHERE ring = ? AND version <= ? ORDER BY version')
   const feed = db.prepare(
     'SELECT body FROM ring_change WHERE (version, ring) > (?, ?) AND (?3 IS NULL OR ring = ?3) ORDER BY version, ring LIMIT ?4',
@@ -94,6 +103,8 @@ export function ringReader(db: DatabaseSync) {
       return row && withMembers(row)
     },
 
+    kin: (id: string): readonly string[] => kin.all(id).map((row) => String(row['id'])),
+
     /** A ring's change rows up to a version, oldest first. */
     history(id: string, version: number): readonly RingChange[] {
       return history.all(id, version).flatMap((row) => bodyOf<RingChange>(row) ?? [])
@@ -119,6 +130,7 @@ function whereOf(options: RingFilter & { after?: { risk: number; id: string } })
   if (options.minRisk !== undefined) parts.push(['risk >= ?', options.minRisk])
   if (options.minSize !== undefined) parts.push(['size >= ?', options.minSize])
   if (options.changedSince !== undefined) parts.push(['version > ?', options.changedSince])
+  if (options.endedSince !== undefined) parts.push(['ended_at >= ?', options.endedSince])
   if (options.after) {
     const { risk, id } = options.after
     parts.push(['(risk < ? OR (risk = ? AND id > ?))', risk, risk, id])
@@ -136,6 +148,9 @@ interface RingRow {
   readonly version: number
   readonly moved_to: string | null
   readonly head: string
+  readonly parent: string | null
+  readonly ended_at: number | null
+  readonly ended_core: string | null
 }
 interface MemberRow extends Omit<Member, 'flagged' | 'reasons'> {
   readonly flagged: number
@@ -149,7 +164,11 @@ const ringOf = (row: RingRow, members: readonly Member[]): Ring => ({
   status: row.status,
   bornVersion: row.born_version,
   version: row.version,
+  ...(row.parent !== null && { parent: row.parent }),
   ...(row.moved_to !== null && { movedTo: row.moved_to }),
+  ...(row.ended_at !== null && {
+    ended: { at: row.ended_at, core: JSON.parse(row.ended_core ?? '[]') as string[] },
+  }),
   head: JSON.parse(row.head) as Ring['head'],
   members,
 })

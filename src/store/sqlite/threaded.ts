@@ -61,6 +61,7 @@ export async function openThreadedStore(options: EmbeddedOptions): Promise<Threa
     published: reader.call('published'),
     rings: reader.call('rings'),
     ring: reader.call('ring'),
+    kin: reader.call('kin'),
     changes: reader.call('changes'),
     snapshot: reader.call('snapshot'),
     decisions: reader.call('decisions'),

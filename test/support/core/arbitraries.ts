@@ -266,8 +266,9 @@ export const foundRing: fc.Arbitrary<FoundRing> = fc.record({
       lastSeen: instant,
       topEvidence: fc.array(evidence, { maxLength: 2 }),
       reasons,
+      anchors: fc.subarray(['device:r1', 'phone:r2']),
     },
-    { requiredKeys: ['class', 'risk', 'firstSeen', 'lastSeen', 'topEvidence', 'reasons'] },
+    { requiredKeys: ['class', 'risk', 'firstSeen', 'lastSeen', 'topEvidence', 'reasons', 'anchors'] },
   ),
   members: fc
     .subarray([...accountPool].toSorted(), { minLength: 1 })

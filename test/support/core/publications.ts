@@ -1,4 +1,5 @@
 /** Publications with proper change rows, made from nothing but the rings that are active after each publish. */
+import type { RingStore } from '../../../graph/ports.ts'
 import type {
   ChangeKind,
   DetectionRun,
@@ -8,6 +9,13 @@ import type {
   Ring,
   RingChange,
 } from '../../../graph/ring.ts'
+
+export async function publishAll(
+  store: Pick<RingStore, 'publish'>,
+  all: readonly Published[],
+): Promise<void> {
+  for (const { publication } of all) await store.publish(publication)
+}
 
 /** Active rings by id. */
 export type RingSet = ReadonlyMap<string, FoundRing>
@@ -30,11 +38,12 @@ export function publicationsOf(sets: readonly RingSet[], from = 0): readonly Pub
   return published
 }
 
-/** What takes the store from `before` to the rings of `after`. */
-export function publicationOf(before: ReadonlyMap<string, Ring>, after: RingSet, version: number): Published {
+/** What takes the store from `before` to the rings of `set`; an absorbed ring never comes back. */
+export function publicationOf(before: ReadonlyMap<string, Ring>, set: RingSet, version: number): Published {
+  const after = new Map([...set].filter(([id]) => before.get(id)?.status !== 'merged'))
   const ids = [...new Set([...before.keys(), ...after.keys()])].toSorted()
   const steps = ids.flatMap(
-    (id) => stepOf(id, { old: before.get(id), found: after.get(id), after, version }) ?? [],
+    (id) => stepOf(id, { old: before.get(id), found: after.get(id), before, after, version }) ?? [],
   )
   const rings = new Map([...before, ...steps.map(({ ring }) => [ring.id, ring] as const)])
   return {
@@ -73,12 +82,14 @@ interface Step {
 interface StepInput {
   readonly old: Ring | undefined
   readonly found: FoundRing | undefined
+  readonly before: ReadonlyMap<string, Ring>
   readonly after: RingSet
   readonly version: number
 }
 
-function stepOf(id: string, { old, found, after, version }: StepInput): Step | undefined {
-  if (found) return isSame(old, found) ? undefined : step(activeRing(id, { old, found, version }), old)
+function stepOf(id: string, { old, found, before, after, version }: StepInput): Step | undefined {
+  if (found)
+    return isSame(old, found) ? undefined : step(activeRing(id, { old, found, before, version }), old)
   return old?.status === 'active' ? step(endedRing(old, after, version), old) : undefined
 }
 
@@ -86,22 +97,39 @@ const isSame = (old: Ring | undefined, found: FoundRing): boolean =>
   old?.status === 'active' &&
   JSON.stringify([old.head, old.members]) === JSON.stringify([found.head, found.members])
 
-const activeRing = (
+/** A new ring split off the first one that held one of its members. */
+function activeRing(
   id: string,
-  { old, found, version }: { old: Ring | undefined; found: FoundRing; version: number },
-): Ring => ({
-  id,
-  status: 'active',
-  bornVersion: old?.bornVersion ?? version,
-  version,
-  ...found,
-})
+  { old, found, before, version }: Omit<StepInput, 'after' | 'found'> & { found: FoundRing },
+): Ring {
+  const accounts = new Set(found.members.map(({ account }) => account))
+  const from = old
+    ? undefined
+    : [...before.values()].find(({ members }) => members.some(({ account }) => accounts.has(account)))
+  const parent = old?.parent ?? from?.id
+  return {
+    id,
+    status: 'active',
+    bornVersion: old?.bornVersion ?? version,
+    version,
+    ...(parent !== undefined && { parent }),
+    ...found,
+  }
+}
 
 /** A ring ends in the first ring that now holds one of its members, or in none. */
 function endedRing(old: Ring, after: RingSet, version: number): Ring {
   const held = new Set(old.members.map(({ account }) => account))
   const into = [...after].find(([, { members }]) => members.some(({ account }) => held.has(account)))
-  const ended = { id: old.id, bornVersion: old.bornVersion, version, head: old.head, members: [] }
+  const ended = {
+    id: old.id,
+    bornVersion: old.bornVersion,
+    version,
+    ...(old.parent !== undefined && { parent: old.parent }),
+    ended: { at: runOf(version).asOf, core: [...held] },
+    head: old.head,
+    members: [],
+  }
   return into ? { ...ended, status: 'merged', movedTo: into[0] } : { ...ended, status: 'dissolved' }
 }
 
@@ -115,6 +143,10 @@ function step(ring: Ring, old: Ring | undefined): Step {
     cause: 'a test said so',
     status: ring.status,
     ...(ring.movedTo !== undefined && { movedTo: ring.movedTo }),
+    ...(ring.parent !== undefined && !old && { parent: ring.parent }),
+    ...(ring.ended && { ended: ring.ended }),
+    asOf: runOf(ring.version).asOf,
+    flow: { unicity: 1, identity: 0.5, outflow: 0.25 },
     head: ring.head,
     joined: ring.members.filter(({ account }) => !before.has(account)),
     left: [...before.keys()].filter((account) => !now.has(account)),

@@ -1,6 +1,6 @@
 /** Any version of a ring, from the rows that changed it. */
-import type { Member, Ring, RingChange } from '../ring.ts'
-import { compareText } from '../state/order.ts'
+import type { Member, Ring, RingChange } from '../../ring.ts'
+import { compareText } from '../../state/order.ts'
 
 /** Folds a ring's rows, oldest first, into the ring they lead to; `undefined` when there are none. */
 export function ringAt(id: string, changes: readonly RingChange[]): Ring | undefined {
@@ -17,7 +17,9 @@ export function ringAt(id: string, changes: readonly RingChange[]): Ring | undef
     status: last.status,
     bornVersion: first.version,
     version: last.version,
+    ...(first.parent !== undefined && { parent: first.parent }),
     ...(last.movedTo !== undefined && { movedTo: last.movedTo }),
+    ...(last.ended && { ended: last.ended }),
     head: last.head,
     members: [...members.values()].toSorted((a, b) => compareText(a.account, b.account)),
   }

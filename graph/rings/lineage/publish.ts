@@ -1,0 +1,173 @@
+/** What a detection changes about the published rings: new versions, and a row for every change with its cause. */
+import type { FoundRing, Member, Ring, RingChange, RingFlow } from '../../ring.ts'
+import { compareText } from '../../state/order.ts'
+import { causeOf } from './cause.ts'
+import { flowTo } from './flow.ts'
+import { type KnownRings, type Matching, matchRings, type RingMatch } from './match.ts'
+import { freshId } from './names.ts'
+import { coreOf } from './traits.ts'
+
+export interface RingUpdate {
+  /** Rings that are new or differ from what is published, by id. */
+  readonly rings: readonly Ring[]
+  readonly changes: readonly RingChange[]
+}
+
+export interface PublishPoint {
+  readonly version: number
+  readonly asOf: number
+}
+
+interface Change {
+  readonly ring: Ring
+  readonly change: RingChange
+}
+
+/** The same publish points in the same order give the same ids, whatever the order of rings. */
+export function updateRings(found: readonly FoundRing[], known: KnownRings, point: PublishPoint): RingUpdate {
+  const matching = matchRings(found, known)
+  const idOf = nameRings(matching, point)
+  const kin = kinOf(matching, idOf)
+  const flowFrom = flowTo(known.active)
+  const flowInto = flowTo(found)
+  const kept = matching.matches.flatMap((match) => updateOf(match, { point, kin, idOf, flowFrom }))
+  const ended = matching.ended.map(({ ring, into }) =>
+    endOf(ring, { into: into && idOf.get(into), point, flow: flowInto(ring.members) }),
+  )
+  const updates = [...kept, ...ended].toSorted((a, b) => compareText(a.ring.id, b.ring.id))
+  return { rings: updates.map(({ ring }) => ring), changes: updates.map(({ change }) => change) }
+}
+
+function nameRings({ matches }: Matching, { version }: PublishPoint): ReadonlyMap<RingMatch, string> {
+  const given = new Set<string>()
+  return new Map(
+    matches.map((match) => {
+      const id = match.continues?.id ?? freshId(match.found, version, given)
+      given.add(id)
+      return [match, id]
+    }),
+  )
+}
+
+interface Kin {
+  readonly absorbedBy: ReadonlyMap<RingMatch, readonly Ring[]>
+  /** Ids of rings that split off, by the id they came from. */
+  readonly childrenOf: ReadonlyMap<string, readonly string[]>
+}
+
+function kinOf({ matches, ended }: Matching, idOf: ReadonlyMap<RingMatch, string>): Kin {
+  const absorbed = ended.flatMap(({ ring, into }) => (into ? [{ ring, into }] : []))
+  const children = matches.flatMap((match) => {
+    const id = idOf.get(match)
+    return match.cameFrom && id !== undefined ? [{ id, from: match.cameFrom.id }] : []
+  })
+  return {
+    absorbedBy: grouped(absorbed, ({ into, ring }) => [into, ring]),
+    childrenOf: grouped(children, ({ from, id }) => [from, id]),
+  }
+}
+
+function grouped<Row, Key, Value>(
+  rows: readonly Row[],
+  entry: (row: Row) => readonly [Key, Value],
+): ReadonlyMap<Key, readonly Value[]> {
+  const groups = Map.groupBy(rows.map(entry), ([key]) => key)
+  return new Map([...groups].map(([key, entries]) => [key, entries.map(([, value]) => value)]))
+}
+
+interface UpdateContext {
+  readonly point: PublishPoint
+  readonly kin: Kin
+  readonly idOf: ReadonlyMap<RingMatch, string>
+  readonly flowFrom: (accounts: readonly Member[]) => RingFlow
+}
+
+function updateOf(match: RingMatch, { point, kin, idOf, flowFrom }: UpdateContext): readonly Change[] {
+  const { found, continues: before, cameFrom } = match
+  const id = idOf.get(match) ?? ''
+  const parts = memberParts(before?.members ?? [], found.members)
+  if (before?.status === 'active' && isSame(before, found, parts)) return []
+  const cause = causeOf({
+    found,
+    before,
+    ...parts,
+    parent: cameFrom?.id,
+    absorbed: kin.absorbedBy.get(match) ?? [],
+    children: kin.childrenOf.get(id) ?? [],
+  })
+  // A ring that comes back is older than the ring its accounts were in meanwhile.
+  const from = before ? undefined : cameFrom?.id
+  const change: RingChange = {
+    ring: id,
+    version: point.version,
+    ...cause,
+    status: 'active',
+    ...(from !== undefined && { parent: from }),
+    asOf: point.asOf,
+    flow: flowFrom(found.members),
+    head: found.head,
+    ...parts,
+  }
+  return [{ ring: ringOf(id, match, { version: point.version, parent: before?.parent ?? from }), change }]
+}
+
+const ringOf = (
+  id: string,
+  { found: { head, members }, continues }: RingMatch,
+  { version, parent }: { version: number; parent: string | undefined },
+): Ring => ({
+  id,
+  status: 'active',
+  bornVersion: continues?.bornVersion ?? version,
+  version,
+  ...(parent !== undefined && { parent }),
+  head,
+  members,
+})
+
+function memberParts(before: readonly Member[], after: readonly Member[]) {
+  const known = new Map(before.map((member) => [member.account, JSON.stringify(member)]))
+  const now = new Set(after.map(({ account }) => account))
+  return {
+    joined: after.filter(({ account }) => !known.has(account)),
+    left: before.flatMap(({ account }) => (now.has(account) ? [] : [account])),
+    changed: after.filter((member) => {
+      const then = known.get(member.account)
+      return then !== undefined && then !== JSON.stringify(member)
+    }),
+  }
+}
+
+type MemberParts = ReturnType<typeof memberParts>
+
+const isSame = (old: Ring, found: FoundRing, { joined, left, changed }: MemberParts): boolean =>
+  joined.length + left.length + changed.length === 0 &&
+  JSON.stringify(old.head) === JSON.stringify(found.head)
+
+function endOf(
+  old: Ring,
+  { into, point, flow }: { into: string | undefined; point: PublishPoint; flow: RingFlow },
+): Change {
+  const { version, asOf } = point
+  const status = into === undefined ? 'dissolved' : 'merged'
+  const moved = into !== undefined && { movedTo: into }
+  const ended = { at: asOf, core: coreOf(old.members) }
+  return {
+    ring: { ...old, status, version, ...moved, ended, members: [] },
+    change: {
+      ring: old.id,
+      version,
+      kind: status,
+      cause: into === undefined ? 'its accounts are no longer linked' : `absorbed by ${into}`,
+      status,
+      ...moved,
+      ended,
+      asOf,
+      flow,
+      head: old.head,
+      joined: [],
+      left: old.members.map(({ account }) => account),
+      changed: [],
+    },
+  }
+}
