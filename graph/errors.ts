@@ -25,6 +25,7 @@ export const errorCodes = [
   'config_invalid',
   'mapping_invalid',
   'snapshot_corrupt',
+  'snapshot_stale',
   'no_event_log',
   'not_ready',
   'overloaded',

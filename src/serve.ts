@@ -2,6 +2,8 @@
 import { openServing, openWorking, type Serving, type Working } from './compose.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
+import { keyRing } from './http/edge/key-ring.ts'
+import { hotPath } from './http/hot/path.ts'
 import { workerRoutes } from './http/routes.ts'
 import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
@@ -79,16 +81,18 @@ export async function work(config: Config, log: Log): Promise<Server> {
 async function begin(serving: Serving, services: HttpServices, config: Config): Promise<Listening> {
   const stored = await serving.store.snapshot()
   if (stored) services.snapshots.swap(stored.bytes)
-  const listening = await listen(createApp(services, version), config)
+  const listening = await listen(hotPath(services, createApp(services, version)), config)
   await serving.announce(listening.url)
   return listening
 }
 
-const httpServices = (
+/** What routes may use, of a composed process. */
+export const httpServices = (
   { store, intake, border, secrets, queue, queueFigures }: Working,
   more: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'>,
 ): HttpServices => ({
   ...more,
+  keys: keyRing(store, border.clock),
   store,
   intake,
   queueFigures,

@@ -1,11 +1,9 @@
 /** The Express application: every route with its key, its problems and its log line. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
-import helmet from 'helmet'
 import { AppError } from '../../graph/errors.ts'
-import { newId } from '../ids.ts'
 import { errorFields } from '../telemetry/log.ts'
+import { type Answering, beginAnswer, endAnswer, setCommonHeaders } from './edge/answer.ts'
 import { toHandler } from './handle.ts'
-import { keyCheck } from './keys.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import type { Route } from './route.ts'
@@ -23,10 +21,9 @@ export function createApp(
   app.set('strict routing', true)
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(observe(services), helmet())
-  const checkKey = keyCheck(services.store, services.clock)
+  app.use(observe(services))
   for (const one of served) {
-    app[one.method](expressPath(one), named(one), toHandler(services, checkKey, one))
+    app[one.method](expressPath(one), named(one), toHandler(services, one))
   }
   if (served === routes) {
     const document = openApiDocument(version)
@@ -50,17 +47,14 @@ const named =
   }
 
 const observe =
-  ({ metrics, clock, log }: HttpServices): RequestHandler =>
+  (services: HttpServices): RequestHandler =>
   (request, response, next) => {
-    const startedAt = performance.now()
-    const requestId = newId('req', clock())
-    response.locals['requestId'] = requestId
-    response.setHeader('x-request-id', requestId)
+    const answering = beginAnswer(services)
+    response.locals['answering'] = answering
+    setCommonHeaders(response, answering)
     response.on('finish', () => {
       const route = String(response.locals['route'] ?? 'none')
-      const seconds = (performance.now() - startedAt) / 1_000
-      metrics.request(route, response.statusCode, seconds)
-      log.debug('request', { requestId, method: request.method, route, status: response.statusCode, seconds })
+      endAnswer(services, answering, { method: request.method, route, status: response.statusCode })
     })
     next()
   }
@@ -82,7 +76,7 @@ const nothingHere: RequestHandler = () => {
 const failed =
   ({ log }: HttpServices): ErrorRequestHandler =>
   (error: unknown, _request, response, _next) => {
-    const requestId = String(response.locals['requestId'] ?? '')
+    const { requestId } = response.locals['answering'] as Answering
     const problem = problemOf(asAppError(error), requestId)
     if (problem.status >= 500) log.error('request failed', { requestId, ...errorFields(error) })
     // The rest of a body that is too large is not read; the connection cannot be used again.

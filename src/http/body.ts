@@ -3,7 +3,19 @@ import type { IncomingMessage } from 'node:http'
 import { createGunzip } from 'node:zlib'
 import { AppError } from '../../graph/errors.ts'
 
+/** Most bytes of a body, after unpacking, where the route sets no limit of its own. */
+export const bodyBytesDefault = 1_048_576
+
+/** Bodies that were read before Express was asked. */
+const readAhead = new WeakMap<IncomingMessage, Uint8Array>()
+
+/** Hands over the body of a request that somebody else is to answer. */
+export const keepBody = (request: IncomingMessage, bytes: Uint8Array): void =>
+  void readAhead.set(request, bytes)
+
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<Uint8Array> {
+  const kept = readAhead.get(request)
+  if (kept) return kept
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge(bytesMax)
   if (encoding === 'identity') return collect(request, bytesMax)
@@ -30,7 +42,8 @@ async function gunzip(request: IncomingMessage, bytesMax: number): Promise<Uint8
   }
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
+/** Throws `body_too_large` over the limit. */
+export async function collect(chunks: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of chunks) {

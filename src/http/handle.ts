@@ -1,33 +1,32 @@
 /** Turns a route into an Express handler: key, input, work, output, in this order. */
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Request as ExpressRequest, Response } from 'express'
 import type { z } from 'zod'
 import { AppError } from '../../graph/errors.ts'
-import { parseJson, readBody } from './body.ts'
-import type { KeyCheck } from './keys.ts'
+import { bodyBytesDefault, parseJson, readBody } from './body.ts'
+import { sendJson } from './edge/answer.ts'
 import type { Route } from './route.ts'
 import type { HttpServices } from './services.ts'
 
-const bodyBytesDefault = 1_048_576
-
-export function toHandler(services: HttpServices, checkKey: KeyCheck, definition: Route) {
+export function toHandler(services: HttpServices, definition: Route) {
   return async (request: ExpressRequest, response: Response): Promise<void> => {
     const { scope } = definition
-    const key = scope === 'public' ? undefined : await checkKey(request.headers.authorization, scope)
+    const key =
+      scope === 'public' ? undefined : await services.keys.check(request.headers.authorization, scope)
     const input = await inputOf(request, definition)
     const reply = await definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
     if (definition.text !== undefined) {
       response.status(200).type(definition.text).send(String(reply))
       return
     }
-    const body = definition.reply.parse(reply)
-    response.status(definition.status ?? 200).json(body)
+    sendJson(response, definition.status ?? 200, JSON.stringify(definition.reply.parse(reply)))
   }
 }
 
 async function inputOf(request: ExpressRequest, definition: Route) {
   const params = check(definition.params, request.params, 'path')
   const query = check(definition.query, { ...request.query }, 'query')
-  const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const contentType = contentTypeOf(request.headers)
   const base = { params, query, contentType, body: undefined as unknown, bytes: new Uint8Array() }
   if (!definition.body) return base
   checkContentType(definition, contentType)
@@ -35,6 +34,10 @@ async function inputOf(request: ExpressRequest, definition: Route) {
   if (definition.lines) return { ...base, bytes }
   return { ...base, body: check(definition.body, parseJson(bytes), 'body') }
 }
+
+/** Without its parameters. */
+export const contentTypeOf = (headers: IncomingHttpHeaders): string =>
+  (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 function checkContentType({ lines }: Route, contentType: string): void {
   const accepted = lines ? ['application/json', 'application/x-ndjson'] : ['application/json']

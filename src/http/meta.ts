@@ -1,9 +1,13 @@
 /** What every answer says of itself: as of when, how old, by which policy. */
 
+import type { z } from 'zod'
 import { iso } from '../views/times.ts'
+import type { metaSchema } from './schemas.ts'
 import type { HttpServices } from './services.ts'
 
-export function metaOf({ snapshots, clock }: Pick<HttpServices, 'snapshots' | 'clock'>) {
+export type Meta = z.infer<typeof metaSchema>
+
+export function metaOf({ snapshots, clock, keys }: Pick<HttpServices, 'snapshots' | 'clock' | 'keys'>): Meta {
   const run = snapshots.current()?.run
   if (!run) return { asOf: null, lagMs: null, run: 0, policy: null, calibration: null, degraded: true }
   return {
@@ -12,6 +16,6 @@ export function metaOf({ snapshots, clock }: Pick<HttpServices, 'snapshots' | 'c
     run: run.version,
     policy: run.policy,
     calibration: run.calibration ?? 'shipped',
-    degraded: false,
+    degraded: keys.isStoreAway(),
   }
 }

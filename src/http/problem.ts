@@ -28,6 +28,7 @@ const statusOf = {
   config_invalid: 500,
   mapping_invalid: 400,
   snapshot_corrupt: 503,
+  snapshot_stale: 503,
   no_event_log: 409,
   not_ready: 503,
   overloaded: 503,

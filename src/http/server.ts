@@ -1,7 +1,6 @@
 /** Listens, with limits that keep slow and greedy connections from holding the process. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Express } from 'express'
 import { AppError } from '../../graph/errors.ts'
 
 export interface Listening extends AsyncDisposable {
@@ -12,12 +11,12 @@ export interface Listening extends AsyncDisposable {
 const drainMs = 5_000
 
 export async function listen(
-  app: Express,
+  answer: RequestListener,
   { host, port }: { host: string; port: number },
 ): Promise<Listening> {
   const server = createServer(
     { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
-    app,
+    answer,
   )
   server.maxConnections = 10_000
   await new Promise<void>((resolve, reject) => {

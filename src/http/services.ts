@@ -6,6 +6,7 @@ import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
+import type { KeyRing } from './edge/key-ring.ts'
 
 export interface HttpServices {
   readonly store: LinkStore
@@ -16,6 +17,7 @@ export interface HttpServices {
   readonly unseal: Secrets['open']
   readonly queue: Pick<JobQueue, 'request'>
   readonly snapshots: SnapshotHolder
+  readonly keys: KeyRing
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

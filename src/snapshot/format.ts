@@ -157,12 +157,13 @@ function columnsOf(bytes: Uint8Array, start: number, header: SnapshotHeader): Sn
 /** 64 bits of SHA-256: among a million identifiers two of one name are a chance of 1 in 10 million. */
 export const identifierName = (key: string): bigint => BigInt(`0x${hash('sha256', key, 'hex').slice(0, 16)}`)
 
-/** FNV-1a over the bytes, once from each end: where to look first, and in what steps. */
-export function fingerprint(id: Uint8Array): { first: number; step: number } {
-  let [forward, backward] = [0x811c9dc5, 0x811c9dc5]
-  for (let i = 0; i < id.length; i++) {
+/** FNV-1a over the first `length` bytes, once from each end: where to look first, and in what steps. */
+export function fingerprint(id: Uint8Array, length = id.length): { first: number; step: number } {
+  let forward = 0x811c9dc5
+  let backward = 0x811c9dc5
+  for (let i = 0; i < length; i++) {
     forward = Math.imul(forward ^ (id[i] ?? 0), 0x01000193)
-    backward = Math.imul(backward ^ (id[id.length - 1 - i] ?? 0), 0x01000193)
+    backward = Math.imul(backward ^ (id[length - 1 - i] ?? 0), 0x01000193)
   }
   // An odd step visits every slot of a power of two.
   return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }

@@ -38,19 +38,18 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
   const mask = header.slots - 1
 
   function find(account: string): number {
-    const id = Buffer.from(account)
-    const { first, step } = fingerprint(id)
+    const length = writeUtf8(account)
+    const { first, step } = fingerprint(idBytes, length)
     for (let slot = first & mask; ; slot = (slot + step) & mask) {
       const number = (columns.slots[slot] ?? 0) - 1
-      if (number < 0 || isId(number, id)) return number
+      if (number < 0 || isId(number, length)) return number
     }
   }
 
-  function isId(number: number, id: Uint8Array): boolean {
+  function isId(number: number, length: number): boolean {
     const from = columns.idOffsets[number] ?? 0
-    const length = (columns.idOffsets[number + 1] ?? 0) - from
-    if (length !== id.length) return false
-    for (let i = 0; i < length; i++) if (columns.ids[from + i] !== id[i]) return false
+    if ((columns.idOffsets[number + 1] ?? 0) - from !== length) return false
+    for (let i = 0; i < length; i++) if (columns.ids[from + i] !== idBytes[i]) return false
     return true
   }
 
@@ -63,6 +62,8 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
     )
   }
 
+  const ringless: AccountRisk = { risk: header.baseRate, compromise: 0, flagged: false, reasons: [] }
+
   return {
     run: header.run,
     accounts: header.accounts,
@@ -73,7 +74,7 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
       const number = find(account)
       if (number < 0) return undefined
       const ring = header.rings[(columns.rings[number] ?? 0) - 1]
-      if (!ring) return { risk: header.baseRate, compromise: 0, flagged: false, reasons: [] }
+      if (!ring) return ringless
       return {
         risk: millionths(columns.risks, number),
         compromise: millionths(columns.compromises, number),
@@ -88,6 +89,22 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
     },
   }
 }
+
+/** The id that is looked for; ids are looked for one after the other. */
+let idBytes: Uint8Array = new Uint8Array(1_024)
+
+/** Writes an id there; how many bytes it takes. */
+function writeUtf8(text: string): number {
+  if (text.length * 3 > idBytes.length) idBytes = new Uint8Array(text.length * 3)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7f) return utf8.encodeInto(text, idBytes).written
+    idBytes[i] = unit
+  }
+  return text.length
+}
+
+const utf8 = new TextEncoder()
 
 const publicnessIn =
   ({ publicNames, publicness }: SnapshotColumns): Publicness =>

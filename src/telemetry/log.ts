@@ -16,8 +16,10 @@ export function createLog(level: string): Log {
     format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
     transports: [new winston.transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] })],
   })
+  // Winston formats what no transport will write.
+  const isDebugging = logger.isLevelEnabled('debug')
   return {
-    debug: (message, fields) => void logger.debug(message, fields),
+    debug: (message, fields) => void (isDebugging && logger.debug(message, fields)),
     info: (message, fields) => void logger.info(message, fields),
     warn: (message, fields) => void logger.warn(message, fields),
     error: (message, fields) => void logger.error(message, fields),

@@ -31,6 +31,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'ringleader_' })
   const { requests, lines, detections } = counted(registry)
+  const requestsOf = remembered((route: string, status: number) => requests.labels({ route, status }))
   const published = {
     version: gauge(registry, 'published_version', 'Number of the newest publish'),
     rings: gauge(registry, 'rings', 'Active rings'),
@@ -49,7 +50,7 @@ export function createMetrics(): Metrics {
   const queue = queueGauges(registry)
   return {
     queue,
-    request: (route, status, seconds) => requests.observe({ route, status }, seconds),
+    request: (route, status, seconds) => requestsOf(route, status).observe(seconds),
     line: (stream, status, count) => lines.inc({ stream, status }, count),
     detection({ version, rings, links, accounts, seconds }) {
       detections.observe(seconds)
@@ -57,6 +58,18 @@ export function createMetrics(): Metrics {
     },
     gauges: (figures) => setAll(now, figures),
     text: () => registry.metrics(),
+  }
+}
+
+/** Finding a histogram by its labels costs more than observing in it; there are few. */
+function remembered<Child>(find: (route: string, status: number) => Child) {
+  const found = new Map<string, Map<number, Child>>()
+  return (route: string, status: number): Child => {
+    const ofRoute = found.get(route) ?? new Map<number, Child>()
+    found.set(route, ofRoute)
+    const child = ofRoute.get(status) ?? find(route, status)
+    ofRoute.set(status, child)
+    return child
   }
 }
 

@@ -1,52 +1,96 @@
-/** A thread that asks for risk over a fixed number of connections, and times each answer. */
-import { Agent, get } from 'node:http'
+/**
+ * A thread that asks for risk over a fixed number of connections, and times each answer. It speaks HTTP over plain
+ * sockets, because Node's client costs more than the answers it would measure.
+ */
+import { connect, type Socket } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 
-interface LoadOrder {
-  readonly url: string
+export interface LoadOrder {
+  readonly port: number
   readonly token: string
   readonly accounts: number
   readonly connections: number
   readonly seconds: number
+  /** An empty query leaves the same request to Express. */
+  readonly through?: 'express'
+  /** Ids a request: 1 asks `/v1/accounts/{id}/risk`, more ask `/v1/risk:batch`. */
+  readonly ids: number
+  /** Requests a second over all connections; as many as are answered without it. */
+  readonly perSecond?: number
 }
 
 export interface LoadResult {
+  readonly answers: number
   readonly perSecond: number
   readonly p50Ms: number
   readonly p99Ms: number
 }
 
-const { url, token, accounts, connections, seconds } = workerData as LoadOrder
-const agent = new Agent({ keepAlive: true, maxSockets: connections })
-const headers = { authorization: `Bearer ${token}` }
+const order = workerData as LoadOrder
+const { port, token, accounts, connections, seconds, ids } = order
+const query = order.through === 'express' ? '?' : ''
+const headers = `host: bench\r\nauthorization: Bearer ${token}\r\n`
 const times: number[] = []
-const until = performance.now() + seconds * 1_000
 let asked = 0
 
-const ask = (): Promise<void> =>
-  new Promise((resolve, reject) => {
-    asked += 1
-    const startedAt = performance.now()
-    get(`${url}/v1/accounts/account-${(asked * 7_919) % accounts}/risk`, { agent, headers }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`status ${response.statusCode}`))
-      response.resume()
-      response.on('end', () => {
-        times.push(performance.now() - startedAt)
-        resolve()
-      })
-    }).on('error', reject)
-  })
+/** Uniform over all accounts, by a multiplier that visits each once. */
+const nextAccount = (): string => `account-${(++asked * 7_919) % accounts}`
 
-async function connection(): Promise<void> {
-  while (performance.now() < until) await ask()
+function nextRequest(): string {
+  if (ids === 1) return `GET /v1/accounts/${nextAccount()}/risk${query} HTTP/1.1\r\n${headers}\r\n`
+  const body = JSON.stringify({ accounts: Array.from({ length: ids }, nextAccount) })
+  return `POST /v1/risk:batch${query} HTTP/1.1\r\n${headers}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 }
 
-await Promise.all(Array.from({ length: connections }, connection))
+/** The next answer on a connection, whole. */
+function answerOn(socket: Socket): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let [missing, head] = [0, '']
+  const take = (bytes: Buffer): void => {
+    if (missing === 0) {
+      head += bytes.toString('latin1')
+      const headEnd = head.indexOf('\r\n\r\n')
+      if (headEnd < 0) return
+      if (!head.startsWith('HTTP/1.1 200')) return reject(new Error(head.slice(0, 400)))
+      missing = headEnd + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1]) - head.length
+    } else missing -= bytes.length
+    if (missing > 0) return
+    socket.off('data', take)
+    resolve()
+  }
+  socket.on('data', take)
+  return promise
+}
+
+const until = performance.now() + seconds * 1_000
+const pauseMs = order.perSecond === undefined ? 0 : (connections / order.perSecond) * 1_000
+
+/** With a pace, a request that had to wait for the answer before it counts from when it was due. */
+async function connection(place: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1')
+  socket.setNoDelay(true)
+  for (
+    let due = performance.now() + (place / connections) * pauseMs;
+    performance.now() < until;
+    due += pauseMs
+  ) {
+    const waitMs = pauseMs === 0 ? 0 : due - performance.now()
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    const startedAt = pauseMs === 0 || waitMs > 0 ? performance.now() : due
+    const answered = answerOn(socket)
+    socket.write(nextRequest())
+    await answered
+    times.push(performance.now() - startedAt)
+  }
+  socket.destroy()
+}
+
+await Promise.all(Array.from({ length: connections }, (_, place) => connection(place)))
 const sorted = times.toSorted((a, b) => a - b)
 const at = (share: number): number => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100
 parentPort?.postMessage({
+  answers: times.length,
   perSecond: Math.round(times.length / seconds),
   p50Ms: at(0.5),
   p99Ms: at(0.99),
 } satisfies LoadResult)
-agent.destroy()

@@ -8,7 +8,7 @@ import { benchLift } from './lift.ts'
 import { benchRead, emptyAll } from './neo4j.ts'
 import { benchWrite, type WriteResult } from './neo4j-write.ts'
 import { benchBatches, benchEndToEnd, benchSingles, plainSingles, tunedSingles } from './queue.ts'
-import { benchHttp, benchLookups } from './risk.ts'
+import { benchHttp, benchLookups, type HttpResult, idsPerBatch, pacePerSecond } from './risk.ts'
 import { type BenchServers, benchServers } from './servers.ts'
 
 interface EngineResult {
@@ -81,8 +81,20 @@ async function riskPart(): Promise<void> {
     `  snapshot, in process         ${thousands(lookups.perSecond)} look-ups/s, ${lookups.bytesPerAccount} bytes an account`,
   )
   const http = await benchHttp(1_000_000)
+  const line = ({ perSecond, perCoreSecond, p50Ms, p99Ms }: HttpResult['hot'], times = 1): string =>
+    `${thousands(perCoreSecond * times)} a second of one core, ${thousands(perSecond * times)} a second here, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
+  console.log('  over HTTP with a key, one at a time on 16 connections')
+  console.log(`    ahead of Express           ${line(http.hot)}`)
+  console.log(`    through Express            ${line(http.express)}`)
   console.log(
-    `  HTTP through Express, 16 connections, with a key  ${thousands(http.perSecond)} requests/s, p50 ${http.p50Ms} ms, p99 ${http.p99Ms} ms`,
+    `    ratio by core time         ${(http.hot.perCoreSecond / http.express.perCoreSecond).toFixed(1)} x`,
+  )
+  console.log(`  ids in batches of ${thousands(idsPerBatch)} on 4 connections`)
+  console.log(`    ahead of Express           ${line(http.batch, idsPerBatch)}`)
+  console.log(`    through Express            ${line(http.batchExpress, idsPerBatch)}`)
+  const { paced, pacedWhileDetecting } = http
+  console.log(
+    `  at ${thousands(pacePerSecond)} requests/s: p99 ${paced.p99Ms} ms alone, ${pacedWhileDetecting.p99Ms} ms while a thread detects, ${(pacedWhileDetecting.p99Ms / paced.p99Ms).toFixed(1)} x`,
   )
 }
 

@@ -1,4 +1,5 @@
 /** Risk look-ups a second: from the snapshot alone, and over HTTP with a key, through Express. */
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,9 +12,9 @@ import { serve } from '../../src/serve.ts'
 import { encodeSnapshot } from '../../src/snapshot/encode.ts'
 import { openSnapshot } from '../../src/snapshot/snapshot.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
-import type { LoadResult } from './load.ts'
+import type { LoadOrder, LoadResult } from './load.ts'
 
-const run: DetectionRun = {
+export const run: DetectionRun = {
   version: 1,
   asOf: 0,
   stateChanges: 0,
@@ -28,7 +29,7 @@ const run: DetectionRun = {
 
 export const accountOf = (i: number): string => `account-${i}`
 
-function benchSnapshot(accounts: number): Uint8Array {
+export function benchSnapshot(accounts: number): Uint8Array {
   const ring = (n: number): Ring => ({
     id: `ring_1_${n}`,
     status: 'active',
@@ -66,7 +67,25 @@ export function benchLookups(accounts: number): { perSecond: number; bytesPerAcc
   }
 }
 
-export async function benchHttp(accounts: number): Promise<LoadResult> {
+interface HttpLoad extends LoadResult {
+  /** By the CPU time of the thread that serves. */
+  readonly perCoreSecond: number
+}
+
+export interface HttpResult {
+  readonly hot: HttpLoad
+  readonly express: HttpLoad
+  readonly batch: HttpLoad
+  readonly batchExpress: HttpLoad
+  /** At a pace far below what it can, alone and beside a thread that detects. */
+  readonly paced: LoadResult
+  readonly pacedWhileDetecting: LoadResult
+}
+
+export const idsPerBatch = 1_000
+export const pacePerSecond = 2_000
+
+export async function benchHttp(accounts: number): Promise<HttpResult> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ringleader-bench-'))
   const config = readConfig({ dataDir, port: 0 }, {})
   const { key, token } = makeKey({ name: 'bench', scopes: ['risk:read'], now: 0 })
@@ -77,15 +96,54 @@ export async function benchHttp(accounts: number): Promise<LoadResult> {
   }
   try {
     await using server = await serve(config, silentLog)
-    return await loadFrom({ url: server.url, token, accounts, connections: 16, seconds: 5 })
+    const load = (more: Partial<LoadOrder>): Promise<HttpLoad> =>
+      loadFrom({
+        port: Number(new URL(server.url).port),
+        token,
+        accounts,
+        connections: 16,
+        seconds: 4,
+        ids: 1,
+        ...more,
+      })
+    const many = { connections: 4, ids: idsPerBatch }
+    // The first of each is for the compiler.
+    for (const more of [{}, { through: 'express' }, many] as const) await load({ ...more, seconds: 1 })
+    return {
+      hot: await load({}),
+      express: await load({ through: 'express' }),
+      batch: await load(many),
+      batchExpress: await load({ ...many, through: 'express' }),
+      paced: await load({ perSecond: pacePerSecond }),
+      pacedWhileDetecting: await whileDetecting(() => load({ perSecond: pacePerSecond })),
+    }
   } finally {
     rmSync(dataDir, { recursive: true })
   }
 }
 
-const loadFrom = (order: object): Promise<LoadResult> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./load.ts', import.meta.url), { workerData: order })
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  })
+async function loadFrom(order: LoadOrder): Promise<HttpLoad> {
+  const before = process.threadCpuUsage()
+  const result = await inThread<LoadResult>('./load.ts', order)
+  const { user, system } = process.threadCpuUsage(before)
+  return { ...result, perCoreSecond: (result.answers / (user + system)) * 1_000_000 }
+}
+
+function inThread<T>(file: string, order: unknown): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const worker = new Worker(new URL(file, import.meta.url), { workerData: order })
+  worker.once('message', resolve)
+  worker.once('error', reject)
+  return promise
+}
+
+/** Beside a thread that links and partitions one graph after the other, as detection does. */
+async function whileDetecting<T>(work: () => Promise<T>): Promise<T> {
+  const worker = new Worker(new URL('./partition-forever.ts', import.meta.url))
+  await once(worker, 'message')
+  try {
+    return await work()
+  } finally {
+    await worker.terminate()
+  }
+}

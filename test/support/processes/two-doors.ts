@@ -1,0 +1,112 @@
+/** The same services behind two servers: as they are served, and through Express alone. */
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { openServing, openWriting } from '../../../src/compose.ts'
+import { type Config, readConfig } from '../../../src/config.ts'
+import { createApp } from '../../../src/http/app.ts'
+import { hotPath } from '../../../src/http/hot/path.ts'
+import { makeKey } from '../../../src/http/keys.ts'
+import type { Scope } from '../../../src/http/scopes.ts'
+import { type Listening, listen } from '../../../src/http/server.ts'
+import type { HttpServices } from '../../../src/http/services.ts'
+import { httpServices } from '../../../src/serve.ts'
+import { snapshotHolder } from '../../../src/snapshot/holder.ts'
+import { silentLog } from '../../../src/telemetry/log.ts'
+import { createMetrics } from '../../../src/telemetry/metrics.ts'
+
+export interface TwoDoors extends AsyncDisposable {
+  readonly hot: URL
+  readonly express: URL
+  readonly services: HttpServices
+  /** Requests at the hot door that Express answered. */
+  readonly leftToExpress: () => number
+}
+
+export interface TwoDoorsOptions {
+  readonly config: Config
+  readonly now: () => number
+  readonly snapshot?: Uint8Array
+  /** Stands between the services and what they use. */
+  readonly alter?: (services: HttpServices) => HttpServices
+}
+
+export async function twoDoors({ config, now, snapshot, alter }: TwoDoorsOptions): Promise<TwoDoors> {
+  await using opened = new AsyncDisposableStack()
+  const serving = opened.use(await openServing(config, { log: silentLog, clock: now, published: () => {} }))
+  const snapshots = snapshotHolder()
+  if (snapshot) snapshots.swap(snapshot)
+  const made = httpServices(serving, {
+    snapshots,
+    metrics: createMetrics(),
+    log: silentLog,
+    isServing: () => true,
+  })
+  const services = alter?.(made) ?? made
+  const express = createApp(services, '0')
+  let left = 0
+  const hot = hotPath(services, (request, response) => {
+    left += 1
+    express(request, response)
+  })
+  const place = { host: '127.0.0.1', port: 0 }
+  const doors: Listening[] = []
+  for (const door of [hot, express]) doors.push(opened.use(await listen(door, place)))
+  const kept = opened.move()
+  return {
+    hot: new URL(doors[0]?.url ?? ''),
+    express: new URL(doors[1]?.url ?? ''),
+    services,
+    leftToExpress: () => left,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+/** Saves a key for each list of scopes; their tokens. */
+export async function configWithKeys(
+  overrides: Parameters<typeof readConfig>[0],
+  granted: readonly (readonly Scope[])[],
+): Promise<{ config: Config; tokens: readonly string[] }> {
+  const config = readConfig({ port: 0, ...overrides }, {})
+  const made = granted.map((scopes) => makeKey({ name: 'test', scopes, now: 0 }))
+  await using writing = await openWriting(config)
+  for (const { key } of made) await writing.store.saveKey(key)
+  return { config, tokens: made.map(({ token }) => token) }
+}
+
+/** Every byte that is answered to bytes sent on one connection, until the server closes it. */
+export async function exchange(url: URL, bytes: Uint8Array | string): Promise<string> {
+  const socket = connect(Number(url.port), url.hostname)
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk) => chunks.push(chunk))
+  socket.on('error', () => {})
+  socket.write(bytes)
+  await once(socket, 'close')
+  return Buffer.concat(chunks).toString('latin1')
+}
+
+/** An answer's time and the id of its request are its own. */
+export const withoutOwn = (answers: string): string =>
+  answers.replaceAll(/\r\nDate: [^\r]+/g, '').replaceAll(/req_[0-9a-z]{9}[0-9a-f]{16}/g, 'req')
+
+export interface Sent {
+  readonly method: string
+  readonly target: string
+  readonly headers: readonly string[]
+  readonly body: Uint8Array
+}
+
+/** The last of a connection asks for it to be closed. */
+export const wire = ({ method, target, headers, body }: Sent, isLast: boolean): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      [
+        `${method} ${target} HTTP/1.1`,
+        'host: x',
+        ...headers,
+        ...(isLast ? ['connection: close'] : []),
+        '',
+        '',
+      ].join('\r\n'),
+    ),
+    body,
+  ])
