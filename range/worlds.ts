@@ -1,5 +1,6 @@
 /** Worlds as data: who lives in them, who robs them, and how they connect. */
 import type { WorldFigures } from './worlds/figures.ts'
+import { lives } from './worlds/lives.ts'
 import { market } from './worlds/market.ts'
 import { stream } from './worlds/stream.ts'
 import { town } from './worlds/town.ts'
@@ -16,6 +17,7 @@ export const worlds: Readonly<Record<string, WorldFigures>> = {
   'market-quiet': { ...market, prevalence: rareFraud },
   stream,
   'stream-quiet': { ...stream, prevalence: rareFraud },
+  lives,
 }
 
 export const worldNames: readonly string[] = Object.keys(worlds)

@@ -9,6 +9,7 @@ import { configCommand, doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
+import { lineageCommand } from './commands/lineage.ts'
 import { modelsCommand, retrainCommand } from './commands/models.ts'
 import { queueCommand } from './commands/queue.ts'
 import { rangeCommand } from './commands/range.ts'
@@ -27,6 +28,7 @@ export const commands = [
   detectCommand,
   ringsCommand,
   membersCommand,
+  lineageCommand,
   queueCommand,
   explainCommand,
   retrainCommand,

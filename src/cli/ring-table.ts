@@ -36,7 +36,7 @@ export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'st
   return table(rows, columns, styles.dim)
 }
 
-const classWords: Readonly<Record<RingClass, string>> = {
+export const classWords: Readonly<Record<RingClass, string>> = {
   fraud_ring: 'fraud',
   takeover_cluster: 'takeover',
   benign_shared: 'shared',

@@ -12,6 +12,7 @@ import {
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
+import { getLineage } from './routes/lineage.ts'
 import { chooseModels, listModels, requestModels } from './routes/models.ts'
 import { getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   getQueue,
   getRing,
   getMembers,
+  getLineage,
   getRingExplanation,
   getMemberExplanation,
   explainLink,

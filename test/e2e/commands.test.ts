@@ -98,6 +98,17 @@ describe('from files to rings', () => {
     expect(new Set(accounts).size).toBe(accounts.length)
   })
 
+  test('the lineage of a ring tells its birth, as a table and as lanes', async () => {
+    const ring = (await runJson('members', ...on)).rows.find(({ account }) => account === 'farm_0')?.['ring']
+
+    const { rows } = await runJson('lineage', String(ring), ...on)
+    const told = await runCommand(['lineage', String(ring), ...on])
+
+    expect(rows).toMatchObject([{ ring, status: 'active', changes: [{ version: 1, kind: 'born' }] }])
+    expect(told.stdout).toMatch(/born +\d+ +\d+ accounts linked by/)
+    expect(await runJson('lineage', 'ring_9_nope', ...on)).toMatchObject({ code: 2 })
+  })
+
   test('members of one ring are those of that ring', async () => {
     const ring = (await runJson('members', ...on)).rows.find(({ account }) => account === 'farm_0')?.['ring']
 

@@ -114,7 +114,8 @@ function candidatesOf(found: readonly Traits[], known: readonly Ring[]): readonl
         if (!old) return []
         const [ofAccounts, ofAnchors] = [accounts.get(number) ?? 0, anchors.get(number) ?? 0]
         const goesOn =
-          isEnough(ofAccounts, old.accounts, one.accounts) || isEnough(ofAnchors, old.anchors, one.anchors)
+          isEnough(ofAccounts, old.accounts, one.accounts) ||
+          (isEnough(ofAnchors, old.anchors, one.anchors) && !isLeftOver(one, old))
         if (!goesOn) return []
         const common = ofAccounts + ofAnchors
         const jaccard = common / (sizeOf(old) + sizeOf(one) - common)
@@ -128,6 +129,12 @@ function candidatesOf(found: readonly Traits[], known: readonly Ring[]): readonl
 
 const isEnough = (common: number, old: ReadonlySet<string>, found: ReadonlySet<string>): boolean =>
   common > 0 && (common >= ofOldMin * old.size || common >= ofNewMin * found.size)
+
+/** Whether more of it was only shown with the ring than made it: those it leaves behind are not what it goes on in. */
+const isLeftOver = (one: Traits, { ring, accounts }: Traits & { ring: Ring }): boolean => {
+  const known = ring.members.filter(({ account }) => one.accounts.has(account))
+  return known.filter(({ account }) => accounts.has(account)).length * 2 < known.length
+}
 
 const sizeOf = ({ accounts, anchors }: Traits): number => accounts.size + anchors.size
 

@@ -81,7 +81,8 @@ export function membersCommand(program: Command): void {
     })
 }
 
-async function oneRing(store: Pick<ReadingStore, 'ring'>, id: string): Promise<Ring> {
+/** Throws `ring_not_found`. */
+export async function oneRing(store: Pick<ReadingStore, 'ring'>, id: string): Promise<Ring> {
   const ring = await store.ring(id)
   if (!ring) throw new AppError('ring_not_found', `There is no ring ${id}: see ringleader rings`)
   return ring

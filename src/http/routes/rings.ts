@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
 import type { Ring } from '../../../graph/ring.ts'
 import { ringClasses, ringStatuses } from '../../../graph/ring.ts'
+import { currentRing } from '../../views/lineage.ts'
 import { memberView, reasonView, ringView } from '../../views/rings.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
@@ -53,7 +54,7 @@ export const listRings = route({
 export const getRing = route({
   method: 'get',
   path: '/v1/rings/{ring}',
-  summary: 'One ring. An absorbed one answers with movedTo.',
+  summary: 'One ring. An absorbed one answers with movedTo: the ring that its id leads to today.',
   scope: 'rings:read',
   params: ringParams,
   query: ringQuery,
@@ -62,8 +63,10 @@ export const getRing = route({
 
   async handle(services, { params, query }) {
     const ring = await findRing(services, params.ring, query.v)
+    const current = await currentRing(services.store, ring)
     return {
       ...ringView(ring),
+      ...(current.id !== ring.id && { movedTo: current.id }),
       version: ring.version,
       reasons: ring.head.reasons.map(reasonView),
       meta: metaOf(services),
@@ -80,6 +83,7 @@ export const getMembers = route({
   query: ringQuery,
   reply: z.strictObject({
     ring: z.string(),
+    movedTo: z.string().optional().describe('Of an absorbed ring, which has no members'),
     version: z.int(),
     items: z.array(memberSchema),
     meta: metaSchema,
@@ -92,7 +96,9 @@ export const getMembers = route({
       ...memberView(ring, member),
       reasons: member.reasons.map(reasonView),
     }))
-    return { ring: ring.id, version: ring.version, items, meta: metaOf(services) }
+    const current = await currentRing(services.store, ring)
+    const moved = current.id !== ring.id && { movedTo: current.id }
+    return { ring: ring.id, ...moved, version: ring.version, items, meta: metaOf(services) }
   },
 })
 

@@ -5,10 +5,10 @@ import type { Attack } from '../../../range/plan.ts'
 import { Random } from '../../../range/random.ts'
 import { fraudRoles } from '../../../range/truth.ts'
 import { eventFaults, holdsLuhnNumber } from '../contract.ts'
-import { attacks, dayMs, type Planned, placeOf, planned, ringed, ringId } from './planned.ts'
+import { attacks, dayMs, lives, type Planned, placeOf, planned, ringed, ringId } from './planned.ts'
 
 const matureMs = 60 * dayMs
-const table = attacks.map((attack) => [attack.name, attack] as const)
+const table = [...attacks, ...lives].map((attack) => [attack.name, attack] as const)
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 const rooms = ({ accountsMin, accountsMax = 60 }: Attack) =>
@@ -33,7 +33,7 @@ const residentsOf = ({ place }: Planned) =>
   new Map(place.residents.map((person) => [person.account, person] as const))
 
 test('attacks have names of their own', () => {
-  expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length)
+  expect(new Set(table.map(([name]) => name)).size).toBe(table.length)
 })
 
 describe.each(table)('%s', (name, attack) => {

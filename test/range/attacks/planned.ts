@@ -1,5 +1,6 @@
 /** Settled neighbourhoods to plan attacks in, and what can be read from a plan. */
 import { townAttacks } from '../../../range/attacks/catalogue.ts'
+import { lifeAttacks } from '../../../range/attacks/lives/catalogue.ts'
 import { lockerAt } from '../../../range/customs.ts'
 import type { EventIdentifiers, RangeEvent } from '../../../range/event.ts'
 import { type Network, networksOf } from '../../../range/networks.ts'
@@ -12,6 +13,7 @@ export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 export const town = worlds['town'] as WorldFigures
 export const attacks = townAttacks.map(([attack]) => attack)
+export const lives = lifeAttacks.map(([attack]) => attack)
 
 const times = { startAt: Date.UTC(2026, 0, 1), endAt: Date.UTC(2026, 3, 1) }
 const people = 900

@@ -13,6 +13,14 @@ interface Members {
   readonly version: number
   readonly items: readonly { readonly account: string; readonly ring: string }[]
 }
+interface Lineage {
+  readonly movedTo?: string
+  readonly lanes: readonly {
+    readonly ring: string
+    readonly size: number
+    readonly changes: readonly { readonly kind: string; readonly joined: number }[]
+  }[]
+}
 interface Risk {
   readonly ring: { readonly id: string; readonly size: number } | null
 }
@@ -84,6 +92,26 @@ test('a ring that is absorbed answers with the one its members moved to', async 
   expect(reply.body).toMatchObject({ ring: absorbed, status: 'merged', movedTo: joined, size: 0 })
   expect(listed.body.items.map(({ ring }) => ring)).toContain(joined)
   expect(listed.body.items.map(({ ring }) => ring)).not.toContain(absorbed)
+  expect((await server.get<Lineage>(`/v1/rings/${absorbed}/lineage`)).body).toMatchObject({
+    ring: absorbed,
+    status: 'merged',
+    movedTo: joined,
+    truncated: false,
+  })
+  const { body } = await server.get<Lineage>(`/v1/rings/${joined}/lineage`)
+  const lanes = new Map(body.lanes.map((lane) => [lane.ring, lane]))
+  expect(body.movedTo).toBeUndefined()
+  expect(new Set(lanes.keys())).toEqual(new Set([east, west]))
+  expect(lanes.get(absorbed ?? '')?.changes.at(-1)).toMatchObject({
+    kind: 'merged',
+    cause: `absorbed by ${joined}`,
+    movedTo: joined,
+    size: 0,
+    left: 4,
+    flow: { unicity: 1, outflow: 0 },
+  })
+  expect(lanes.get(joined ?? '')?.changes.find(({ joined: count }) => count > 0 && count < 5)).toBeDefined()
+  expect(lanes.get(joined ?? '')?.size).toBe(8)
 })
 
 test('rings that changed since a publish are those, and no others', async () => {

@@ -77,13 +77,13 @@ test('an id never comes back for another ring', () =>
 /** The thresholds, said a second time. */
 function isKnownBy(before: Ring, now: Pick<Ring, 'head' | 'members'>): boolean {
   const [old, found] = [traitsOf(before), traitsOf(now)]
-  return [
-    [old.accounts, found.accounts],
-    [old.anchors, found.anchors],
-  ].some(([a = new Set(), b = new Set()]) => {
+  const isEnough = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
     const common = a.intersection(b).size
     return common > 0 && (common / a.size >= 0.3 || common / b.size >= 0.5)
-  })
+  }
+  const shown = new Set(before.members.map(({ account }) => account)).difference(old.accounts)
+  const isLeftOver = found.accounts.intersection(shown).size > found.accounts.intersection(old.accounts).size
+  return isEnough(old.accounts, found.accounts) || (isEnough(old.anchors, found.anchors) && !isLeftOver)
 }
 
 test('every alias leads through ever later rings to one that was not absorbed', () =>

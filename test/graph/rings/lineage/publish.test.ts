@@ -68,6 +68,18 @@ describe('a ring', () => {
     expect([...rings.values()].map(({ status }) => status)).toEqual(['dissolved', 'active'])
   })
 
+  test('does not go on in those it leaves behind, though they know its device, and comes back with it', () => {
+    const bystanders = ['x1', 'x2', 'x3']
+    const roles = Object.fromEntries(bystanders.map((account) => [account, 'bystander' as const]))
+    const all = [...farm, ...bystanders]
+    const withCrowd = found(all, { roles, anchors: { 'device:phone': all } })
+
+    const last = after([withCrowd], [onPhone(bystanders)], [onPhone(bystanders), onPhone(again)])
+
+    expect(ringOf(last, 'x1')).toMatchObject({ bornVersion: 2 })
+    expect(ringOf(last, 'g1')).toMatchObject({ bornVersion: 1 })
+  })
+
   test('is known again by the accounts that carry it, where they are the greater part', () => {
     const bystanders = ['x1', 'x2', 'x3']
     const roles = Object.fromEntries(bystanders.map((account) => [account, 'bystander' as const]))
