@@ -4,6 +4,7 @@ import { addHostility, addSuspicion, type Look, lookAt } from './look.ts'
 import { type JudgingModels, probabilities, type TwoModels } from './models.ts'
 import { clusterSuspects, type SuspectGroups, type Suspicion } from './suspects/cluster.ts'
 import { withTaken } from './taken.ts'
+import { withVisited } from './visited.ts'
 
 export interface Judgement extends Suspicion {
   /** Probability that each community is hostile. */
@@ -18,7 +19,7 @@ export function judge(input: JudgingInput, models: JudgingModels): Judgement {
   const hostile = probabilities(models.ring, look.communities.columns, look.communities.accounts)
   addHostility(look, hostile)
   addSuspicion(look, suspicionBy(models.first, look))
-  const suspicion = withTaken(input, suspicionBy(models.second, look))
+  const suspicion = withVisited(input, withTaken(input, suspicionBy(models.second, look)))
   return { ...suspicion, hostile, look, groups: clusterSuspects(input.table, suspicion, input.kindOf) }
 }
 
