@@ -85,7 +85,6 @@ export async function linkAccounts(
 }
 
 function labelsOf(table: LinkTable, pairs: LinkPairs, method: DetectionRun['method']): Int32Array {
-  const graph = pairGraph(table.facts.length, pairs)
-  if (method === 'louvain') return louvain(graph)
-  return partition(graph, { gammaMicro, ids: table.facts.map(({ account }) => account) })
+  if (method === 'louvain') return louvain(pairGraph(table.facts.length, pairs))
+  return partition(pairs, { gammaMicro, ids: table.facts.map(({ account }) => account) })
 }

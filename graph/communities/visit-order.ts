@@ -8,20 +8,23 @@ export interface IdHash {
   readonly low: Int32Array
 }
 
-/** Two independent 32-bit FNV-1a walks over each id. */
 export function hashIds(ids: readonly string[]): IdHash {
-  const high = new Int32Array(ids.length)
-  const low = new Int32Array(ids.length)
+  const hash = { high: new Int32Array(ids.length), low: new Int32Array(ids.length) }
   ids.forEach((id, i) => {
-    let [a, b] = [0x811c9dc5, 0x050c5d1f]
-    for (let j = 0; j < id.length; j++) {
-      a = Math.imul(a ^ id.charCodeAt(j), 0x01000193)
-      b = Math.imul(b ^ id.charCodeAt(id.length - 1 - j), 0x01000193)
-    }
-    high[i] = a
-    low[i] = b
+    putHash(hash, i, id)
   })
-  return { high, low }
+  return hash
+}
+
+/** Two independent 32-bit FNV-1a walks over an id. */
+export function putHash({ high, low }: IdHash, place: number, id: string): void {
+  let [a, b] = [0x811c9dc5, 0x050c5d1f]
+  for (let j = 0; j < id.length; j++) {
+    a = Math.imul(a ^ id.charCodeAt(j), 0x01000193)
+    b = Math.imul(b ^ id.charCodeAt(id.length - 1 - j), 0x01000193)
+  }
+  high[place] = a
+  low[place] = b
 }
 
 /** Accounts of a component, visited in the order of start `start`; equal hashes go by number, which is by id. */

@@ -18,12 +18,13 @@ interface WasmMemory {
 
 /** Exports of assembly/index.ts; pointers in bytes. */
 interface Exports {
-  openGraph(accounts: number, arcs: number): void
-  offsets(): number
-  targets(): number
+  openGraph(accounts: number, edges: number): void
+  lesserAccounts(): number
+  greaterAccounts(): number
   weights(): number
+  buildRows(): void
   findComponents(gammaMicro: number): number
-  accountsLeft(): number
+  placesLeft(): number
   highHashes(): number
   lowHashes(): number
   partition(gammaMicro: number, roundsMax: number, manyStarts: number, manyStartsBelow: number): void
@@ -46,8 +47,9 @@ export const pagesMost = 65_536
 
 const reasons: Readonly<Record<number, () => RangeError>> = {
   1: () => new KernelFull('The graph does not fit into the memory of one kernel'),
-  2: () => new RangeError('A weight is a whole number of millionths from 1 to 1,000,000'),
-  3: () => new RangeError('A component of more than 2,097,152 accounts is too large'),
+  2: () => new RangeError('Pairs are of two accounts each, a < b, ascending by a and then by b, each once'),
+  3: () => new RangeError('A weight is a whole number of millionths from 1 to 1,000,000'),
+  4: () => new RangeError('A component of more than 2,097,152 accounts is too large'),
 }
 
 let code: object | undefined

@@ -1,13 +1,13 @@
 /** The partition of graph/communities/reference.ts, byte for byte, by the kernel. */
 import { roundsMax } from '../communities/leiden-cpm.ts'
-import type { PairGraph } from '../communities/pair-graph.ts'
+import { type PairEdges, pairGraph } from '../communities/pair-graph.ts'
 import {
   manyStarts,
   manyStartsBelow,
   type PartitionOptions,
   referencePartition,
 } from '../communities/reference.ts'
-import { hashIds } from '../communities/visit-order.ts'
+import { putHash } from '../communities/visit-order.ts'
 import { type Kernel, KernelFull, newKernel, pagesMost } from './instance.ts'
 
 /** How long is searched: rounds over all levels, and starts in components of fewer accounts than a bound. */
@@ -23,24 +23,25 @@ const usualSearch: Search = { roundsMax, manyStarts: manyStarts.length, manyStar
 const keptBytesMax = 16 * 2 ** 20
 
 /**
- * The community of each account, named by its least account. The same ids and edges give the same communities.
- * `RangeError` for a gamma that is no whole number of millionths, ids that are not one an account, and weights that
- * are no probabilities.
+ * The community of each account, named by its least account. The same ids and pairs give the same communities. Pairs are
+ * `a < b` and ascend by `a`, then by `b`. `RangeError` for pairs that do not, weights that are no probabilities and a gamma
+ * that is no whole number of millionths.
  */
 export const partition = partitioner()
 
 /** A partition in kernels of at most `pagesMax` pages; the reference does what does not fit. */
 export function partitioner(pagesMax: number = pagesMost) {
   let kept: Kernel | undefined
-  return (graph: PairGraph, options: PartitionOptions): Int32Array => {
+  return (pairs: PairEdges, options: PartitionOptions): Int32Array => {
     const kernel = kept ?? newKernel(pagesMax)
     kept = undefined
     try {
-      const labels = partitionIn(kernel, graph, options)
+      const labels = partitionIn(kernel, pairs, options)
       if (kernel.bytes() <= keptBytesMax) kept = kernel
       return labels
     } catch (error) {
-      if (error instanceof KernelFull) return referencePartition(graph, options)
+      if (error instanceof KernelFull)
+        return referencePartition(pairGraph(options.ids.length, pairs), options)
       throw error
     }
   }
@@ -49,41 +50,47 @@ export function partitioner(pagesMax: number = pagesMost) {
 /** In an instance of the caller's, for as long as it says; `KernelFull` when the graph does not fit. */
 export function partitionIn(
   kernel: Kernel,
-  graph: PairGraph,
+  pairs: PairEdges,
   { gammaMicro, ids, ...search }: PartitionOptions & Partial<Search>,
 ): Int32Array {
-  check(graph.accounts, { gammaMicro, ids })
+  checkGamma(gammaMicro)
   const { roundsMax, manyStarts, manyStartsBelow } = { ...usualSearch, ...search }
-  openGraph(kernel, graph)
+  openGraph(kernel, pairs, ids.length)
+  kernel.buildRows()
   hashLeft(kernel, kernel.findComponents(gammaMicro), ids)
   kernel.partition(gammaMicro, roundsMax, manyStarts, manyStartsBelow)
-  return kernel.view(kernel.labels(), graph.accounts).slice()
+  return kernel.view(kernel.labels(), ids.length).slice()
 }
 
-function check(accounts: number, { gammaMicro, ids }: PartitionOptions): void {
+function checkGamma(gammaMicro: number): void {
   if (!Number.isInteger(gammaMicro) || gammaMicro < 1 || gammaMicro > 1_000_000) {
     throw new RangeError(`Gamma is a whole number of millionths from 1 to 1,000,000, not ${gammaMicro}`)
   }
-  if (ids.length !== accounts)
-    throw new RangeError(`${accounts} accounts need as many ids, not ${ids.length}`)
 }
 
 /** More of them would not fit anyway, and their number might not fit 32 bits. */
-const arcsMax = 2 ** 29
+const rowsMost = 2 ** 28
 
-function openGraph(kernel: Kernel, { accounts, offsets, targets, weights }: PairGraph): void {
-  if (targets.length > arcsMax || accounts >= arcsMax)
-    throw new KernelFull(`${targets.length} links are too many`)
-  kernel.openGraph(accounts, targets.length)
-  kernel.view(kernel.offsets(), accounts + 1).set(offsets)
-  kernel.view(kernel.targets(), targets.length).set(targets)
-  kernel.view(kernel.weights(), weights.length).set(weights)
+function openGraph(kernel: Kernel, { a, b, weight }: PairEdges, accounts: number): void {
+  if (a.length > rowsMost || accounts > rowsMost) throw new KernelFull(`${a.length} links are too many`)
+  kernel.openGraph(accounts, a.length)
+  kernel.view(kernel.lesserAccounts(), a.length).set(a)
+  kernel.view(kernel.greaterAccounts(), b.length).set(b)
+  kernel.view(kernel.weights(), weight.length).set(weight)
 }
 
-/** Only those whose community is searched for need an order of their own: hashing all would cost as much as the search. */
+/**
+ * Only those whose community is searched for need an order of their own: to hash all costs as much as the search. They
+ * are taken as they were given, because ids lie in memory in that order.
+ */
 function hashLeft(kernel: Kernel, count: number, ids: readonly string[]): void {
-  const left = kernel.view(kernel.accountsLeft(), count)
-  const { high, low } = hashIds(Array.from(left, (account) => ids[account] ?? ''))
-  kernel.view(kernel.highHashes(), count).set(high)
-  kernel.view(kernel.lowHashes(), count).set(low)
+  const placeOf = kernel.view(kernel.placesLeft(), ids.length)
+  const hash = {
+    high: kernel.view(kernel.highHashes(), count),
+    low: kernel.view(kernel.lowHashes(), count),
+  }
+  for (let account = 0; account < ids.length; account++) {
+    const place = placeOf[account] ?? -1
+    if (place >= 0) putHash(hash, place, ids[account] ?? '')
+  }
 }

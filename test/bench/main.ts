@@ -1,46 +1,19 @@
 /** `npm run bench [PART ...]`, `npm run bench servers write`: what it costs, beside a peer where there is one, in one run on this machine. */
-import { execFileSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
-import { join } from 'node:path'
 import { attackEvents, busyEvents } from './busy-events.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
 import { benchRead, emptyAll } from './neo4j.ts'
 import { benchWrite, type WriteResult } from './neo4j-write.ts'
+import { benchPartition } from './partition/part.ts'
 import { benchBatches, benchEndToEnd, benchSingles, plainSingles, tunedSingles } from './queue.ts'
 import { benchHttp, benchLookups, type HttpResult, idsPerBatch, pacePerSecond } from './risk.ts'
 import { type BenchServers, benchServers } from './servers.ts'
 
-interface EngineResult {
-  readonly edges: number
-  readonly communities: number
-  readonly cpuMs: number
-  readonly memory: number
-}
-
 const rounds = 3
-const groups = 50_000
-
-const engine = (name: string): EngineResult =>
-  JSON.parse(
-    execFileSync(
-      process.execPath,
-      [
-        '--disable-warning=ExperimentalWarning',
-        join(import.meta.dirname, 'partition.ts'),
-        name,
-        String(groups),
-      ],
-      {
-        encoding: 'utf8',
-      },
-    ),
-  ) as EngineResult
-
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 const thousands = (value: number): string => Math.round(value).toLocaleString('en')
-const mebibytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MiB`
 
 console.log(
   `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'cpu'}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`,
@@ -51,27 +24,6 @@ async function ingestPart(): Promise<void> {
   console.log('Ingest, one process, 500 events a batch, an fsync each')
   console.log(`  durable            ${thousands(ingest.durablePerSecond)} events/s`)
   console.log(`  durable and joined ${thousands(ingest.joinedPerSecond)} events/s\n`)
-}
-
-async function partitionPart(): Promise<void> {
-  const ours: EngineResult[] = []
-  const peer: EngineResult[] = []
-  for (let round = 0; round < rounds; round++) {
-    ours.push(engine('ringleader'))
-    peer.push(engine('graphology'))
-  }
-  const [oursMs, peerMs] = [median(ours.map(({ cpuMs }) => cpuMs)), median(peer.map(({ cpuMs }) => cpuMs))]
-  const edges = ours[0]?.edges ?? 0
-  console.log(
-    `Partition of ${thousands(edges)} links, CPU time from columns to communities, median of ${rounds}, each in its own process`,
-  )
-  console.log(
-    `  ringleader (CPM-Leiden, up to 3 starts) ${thousands(oursMs)} ms, ${thousands((edges / oursMs) * 1_000)} links/s, ${mebibytes(median(ours.map(({ memory }) => memory)))}, ${thousands(ours[0]?.communities ?? 0)} communities`,
-  )
-  console.log(
-    `  graphology (build + Louvain)            ${thousands(peerMs)} ms, ${thousands((edges / peerMs) * 1_000)} links/s, ${mebibytes(median(peer.map(({ memory }) => memory)))}, ${thousands(peer[0]?.communities ?? 0)} communities`,
-  )
-  console.log(`  ratio                                   ${(peerMs / oursMs).toFixed(1)} x\n`)
 }
 
 async function riskPart(): Promise<void> {
@@ -184,7 +136,7 @@ async function liftPart(): Promise<void> {
 
 const parts = {
   ingest: ingestPart,
-  partition: partitionPart,
+  partition: benchPartition,
   risk: riskPart,
   servers: serversPart,
   lift: liftPart,

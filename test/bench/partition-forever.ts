@@ -1,9 +1,8 @@
 /** A thread that partitions one graph after the other until it is ended. */
 import { parentPort } from 'node:worker_threads'
-import { pairGraph } from '../../graph/communities/pair-graph.ts'
 import { partition } from '../../graph/kernel/partition.ts'
 import { benchGraph } from './graph.ts'
 
-const { accounts, ids, edges } = benchGraph(50_000)
+const { ids, edges } = benchGraph(50_000)
 parentPort?.postMessage('begun')
-for (;;) partition(pairGraph(accounts, edges), { gammaMicro: 40_000, ids })
+for (;;) partition(edges, { gammaMicro: 40_000, ids })

@@ -166,8 +166,7 @@ export interface Groups {
 }
 
 export function groupsOf({ table, pairs }: Linked, kindOf: KindLookup): Groups {
-  const graph = pairGraph(table.facts.length, pairs)
-  const communities = partition(graph, { gammaMicro, ids: table.facts.map(({ account }) => account) })
+  const communities = partition(pairs, { gammaMicro, ids: table.facts.map(({ account }) => account) })
   const { labels } = joinLinked(table, communities, kindOf)
   const sizes = new Map<number, number>()
   for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1)

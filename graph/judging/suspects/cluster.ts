@@ -1,5 +1,4 @@
 /** Clustering again among those who are suspicious already, where weaker evidence may speak. */
-import { pairGraph } from '../../communities/pair-graph.ts'
 import { partition } from '../../kernel/partition.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
@@ -34,5 +33,5 @@ export function clusterSuspects(
     (risk[account] ?? 0) + (compromise[account] ?? 0) >= suspectMin
   const pairs = projectSuspects(sharesAmong(table, isSuspect, kindOf))
   const ids = table.facts.map(({ account }) => account)
-  return { pairs, labels: partition(pairGraph(ids.length, pairs), { gammaMicro, ids }) }
+  return { pairs, labels: partition(pairs, { gammaMicro, ids }) }
 }

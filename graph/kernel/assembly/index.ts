@@ -1,41 +1,47 @@
 /**
- * What the host calls, in this order: `openGraph`, fill the graph's tables, `findComponents`, fill the hashes of the
- * accounts that `accountsLeft` lists, `partition`. Pointers are in bytes. After a refusal only `openGraph` may follow.
+ * What the host calls, in this order: `openGraph`, fill the columns of pairs, `buildRows`, `findComponents`, fill the
+ * hashes of accounts that have a place in `placesLeft`, `partition`. Pointers are in bytes. After a refusal only `openGraph` may follow.
  */
 import { componentsAbove } from './components/components'
 import { settle, Unsettled } from './components/settle'
+import { emptyGraph, emptyPairs, fillRows, PairGraph, Pairs } from './graph/pair-graph'
 import { Search, solve } from './leiden/solve'
 import { IdHash } from './leiden/visit-order'
-import { release, reserve } from './memory/arena'
+import { mark, release, reserve } from './memory/arena'
 import { Table, table } from './memory/table'
-import { PairGraph } from './pair-graph'
 
 let graph = changetype<PairGraph>(0)
+let pairs = changetype<Pairs>(0)
+let pairsFrom: u64 = 0
 let left = changetype<Unsettled>(0)
 let hash = changetype<IdHash>(0)
 let names = changetype<Table<i32>>(0)
 
 /** Forgets what was before. */
-export function openGraph(accounts: i32, arcs: i32): void {
+export function openGraph(accounts: i32, edges: i32): void {
   release(0)
-  graph = changetype<PairGraph>(reserve(offsetof<PairGraph>()))
-  graph.accounts = accounts
-  graph.offsets = table<i32>(accounts + 1)
-  graph.targets = table<i32>(arcs)
-  graph.weights = table<i32>(arcs)
   names = table<i32>(accounts)
+  graph = emptyGraph(accounts, edges)
+  pairsFrom = mark()
+  pairs = emptyPairs(edges)
 }
 
-export function offsets(): usize {
-  return changetype<usize>(graph.offsets)
+export function lesserAccounts(): usize {
+  return changetype<usize>(pairs.a)
 }
 
-export function targets(): usize {
-  return changetype<usize>(graph.targets)
+export function greaterAccounts(): usize {
+  return changetype<usize>(pairs.b)
 }
 
 export function weights(): usize {
-  return changetype<usize>(graph.weights)
+  return changetype<usize>(pairs.weight)
+}
+
+/** Pairs are gone afterwards: rows say all that they did. */
+export function buildRows(): void {
+  fillRows(graph, pairs)
+  release(pairsFrom)
 }
 
 /** Labels whoever needs no search; how many accounts are left. */
@@ -48,11 +54,12 @@ export function findComponents(gamma: i32): i32 {
   return accounts
 }
 
-export function accountsLeft(): usize {
-  return changetype<usize>(left.components.accounts)
+/** By account, where its hashes go; -1 where it needs none. */
+export function placesLeft(): usize {
+  return changetype<usize>(left.components.placeOf)
 }
 
-/** By place in `accountsLeft`. */
+/** By place. */
 export function highHashes(): usize {
   return changetype<usize>(hash.high)
 }

@@ -2,5 +2,6 @@
 export declare function refuse(reason: i32): void
 
 export const outOfMemory: i32 = 1
-export const weightOutOfRange: i32 = 2
-export const componentTooLarge: i32 = 3
+export const linksOutOfOrder: i32 = 2
+export const weightOutOfRange: i32 = 3
+export const componentTooLarge: i32 = 4

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { aggregate, type Level, levelOf } from '../../../graph/communities/level.ts'
 import { cpmQuality } from '../../../graph/communities/quality.ts'
 import { partition } from '../../../graph/kernel/partition.ts'
-import { clique, graphOf, groupsOf, idsOf } from '../../support/core/communities.ts'
+import { clique, graphOf, groupsOf, idsOf, pairsOf } from '../../support/core/communities.ts'
 
 const gammaMicro = 40_000
 const certain = 1_000_000
@@ -57,9 +57,9 @@ test('two crowds of certain links, and a third of them between: one, or two wher
     b: half + (i % half),
     weight: certain,
   })).filter(({ a, b }) => (a + b) % 3 === 0)
-  const graph = graphOf(n, [...clique(0, half, certain), ...clique(half, half, certain), ...across])
+  const pairs = pairsOf([...clique(0, half, certain), ...clique(half, half, certain), ...across])
   const found = (gamma: number) =>
-    groupsOf(partition(graph, { gammaMicro: gamma, ids: idsOf(n) })).map(({ length }) => length)
+    groupsOf(partition(pairs, { gammaMicro: gamma, ids: idsOf(n) })).map(({ length }) => length)
 
   expect(found(gammaMicro)).toEqual([n])
   expect(found(330_000)).toEqual([n])

@@ -1,6 +1,5 @@
 /** Detection a step at a time: links, the communities they make, those joined, and with takeovers. */
 import { gammaMicro } from '../../../graph/communities/gamma.ts'
-import { pairGraph } from '../../../graph/communities/pair-graph.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { partition } from '../../../graph/kernel/partition.ts'
 import type { StateStore } from '../../../graph/ports.ts'
@@ -29,7 +28,7 @@ export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdent
   const entities = entitiesOf(table, kindOf, asOf)
   const pairs = project(table, entities, publicnessOf(measurePublicness(entities, table, kindOf)))
   const ids = table.facts.map(({ account }) => account)
-  const partitioned = partition(pairGraph(ids.length, pairs), { gammaMicro, ids })
+  const partitioned = partition(pairs, { gammaMicro, ids })
   return {
     table,
     pairs,

@@ -1,5 +1,5 @@
 /** Graphs and slow, obviously right answers for tests of communities. Shares no code with the product. */
-import { type PairGraph, pairGraph } from '../../../graph/communities/pair-graph.ts'
+import { type PairEdges, type PairGraph, pairGraph } from '../../../graph/communities/pair-graph.ts'
 
 export interface Edge {
   readonly a: number
@@ -8,12 +8,22 @@ export interface Edge {
   readonly weight: number
 }
 
+const columns = (edges: readonly Edge[]): PairEdges => ({
+  a: Int32Array.from(edges, ({ a }) => a),
+  b: Int32Array.from(edges, ({ b }) => b),
+  weight: Int32Array.from(edges, ({ weight }) => weight),
+})
+
 export const graphOf = (accounts: number, edges: readonly Edge[]): PairGraph =>
-  pairGraph(accounts, {
-    a: Int32Array.from(edges, ({ a }) => a),
-    b: Int32Array.from(edges, ({ b }) => b),
-    weight: Int32Array.from(edges, ({ weight }) => weight),
-  })
+  pairGraph(accounts, columns(edges))
+
+/** In the order in which the projection gives links. */
+export const pairsOf = (edges: readonly Edge[]): PairEdges =>
+  columns(
+    edges
+      .map(({ a, b, weight }) => ({ a: Math.min(a, b), b: Math.max(a, b), weight }))
+      .toSorted((x, y) => x.a - y.a || x.b - y.b),
+  )
 
 /** Ids that ascend with the account's number. */
 export const idsOf = (accounts: number): readonly string[] =>

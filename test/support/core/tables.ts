@@ -13,7 +13,7 @@ import { groupAccounts } from '../../../graph/rings/group.ts'
 import { type TakeoverCohort, takeoverCohorts } from '../../../graph/takeover/cohorts.ts'
 import { endOfDay } from '../../../graph/time.ts'
 
-import { graphOf, groupsOf } from './communities.ts'
+import { groupsOf } from './communities.ts'
 import { stateOf } from './states.ts'
 
 export const kindOf: KindLookup = (name) => shippedKinds.get(name)
@@ -80,12 +80,7 @@ export const evidenceOf = (table: LinkTable, { a, b, evidence }: LinkPairs): Rea
 
 /** The communities of links alone, before they are joined or cohorts found. */
 export function communityLabels(table: LinkTable): Int32Array {
-  const { a, b, weight } = linksIn(table)
-  const edges = Array.from(a, (from, i) => ({ a: from, b: b[i] ?? 0, weight: weight[i] ?? 0 }))
-  return partition(graphOf(table.facts.length, edges), {
-    gammaMicro,
-    ids: table.facts.map(({ account }) => account),
-  })
+  return partition(linksIn(table), { gammaMicro, ids: table.facts.map(({ account }) => account) })
 }
 
 /** Who is grouped with whom, of all that the events show. */

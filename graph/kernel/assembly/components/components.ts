@@ -2,9 +2,10 @@
  * Components over the edges heavier than gamma (why that is exact: graph/communities/components.ts). Each has its
  * accounts breadth first from the least, so that those who are linked lie near each other in memory from here on.
  */
+import { arcAt, arcBytes, targetOf, weightOf } from '../graph/arc'
+import { PairGraph } from '../graph/pair-graph'
 import { reserve } from '../memory/arena'
 import { fillBytes, Table, table } from '../memory/table'
-import { PairGraph } from '../pair-graph'
 
 @unmanaged
 export class Components {
@@ -38,17 +39,15 @@ export function componentsAbove(graph: PairGraph, gamma: i32): Components {
 function reach(found: Components, graph: PairGraph, first: i32, start: i32, gamma: i32): i32 {
   const accounts = found.accounts
   const placeOf = found.placeOf
-  const targets = graph.targets
-  const weights = graph.weights
   accounts[start] = first
   placeOf[first] = start
   let filled = start + 1
   for (let place = start; place < filled; place++) {
     const account = accounts[place]
-    const end = graph.offsets[account + 1]
-    for (let i = graph.offsets[account]; i < end; i++) {
-      const target = targets[i]
-      if (placeOf[target] >= 0 || weights[i] <= gamma) continue
+    const end = arcAt<i32>(graph.arcs, graph.offsets[account + 1])
+    for (let arc = arcAt<i32>(graph.arcs, graph.offsets[account]); arc < end; arc += arcBytes<i32>()) {
+      const target = targetOf<i32>(arc)
+      if (weightOf<i32>(arc) <= gamma || placeOf[target] >= 0) continue
       placeOf[target] = filled
       accounts[filled] = target
       filled += 1

@@ -1,5 +1,5 @@
 /** The next level: the parts that this one's nodes fall into become its nodes (graph/communities/level.ts, aggregate). */
-import { Arc, arcAt, arcBytes, putArc, targetOf, weightOf } from '../level/arc'
+import { Arc, arcAt, arcBytes, putArc, targetOf, weightOf } from '../graph/arc'
 import { emptyLevel, Level, reserveArcs } from '../level/level'
 import { extend, reserve } from '../memory/arena'
 import { copyValues, fillBytes, Table, table } from '../memory/table'

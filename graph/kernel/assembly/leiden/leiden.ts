@@ -2,13 +2,13 @@
  * Leiden on the Constant Potts Model for one component. graph/communities/leiden-cpm.ts says what is computed and from
  * where; this gives the same labels for less. It differs in what it need not do: a round raises the objective exactly
  * when something moved, so the objective is not compared; and refined communities are connected by construction, so
- * only a round that went on from communities as they were looks for disconnected ones.
+ * only where a round goes on from communities as they were it looks whether they are.
  */
 import { Level } from '../level/level'
 import { mark, release } from '../memory/arena'
 import { copyValues, fillBytes } from '../memory/table'
 import { aggregate } from './aggregate'
-import { splitByConnection } from './connected-parts'
+import { findPieces, splitByConnection } from './connected-parts'
 import { localMove } from './local-move'
 import { numberLabels, renumber } from './numbering'
 import { refine } from './refine'
@@ -29,7 +29,7 @@ export function leiden<W>(level: Level<W>, scratch: Scratch, gamma: i32, roundsM
 function oneRound<W>(first: Level<W>, scratch: Scratch, gamma: i32): bool {
   const nodeOf = scratch.nodeOf
   for (let node = 0; node < first.nodes; node++) nodeOf[node] = node
-  scratch.mayBeSplit = false
+  scratch.isSplit = false
   let hasMoved = localMove<W>(first, scratch, gamma)
   let next = nextLevel<W>(first, first.nodes, scratch, gamma)
   if (next) {
@@ -41,7 +41,7 @@ function oneRound<W>(first: Level<W>, scratch: Scratch, gamma: i32): bool {
     }
     for (let node = 0; node < first.nodes; node++) first.labels[node] = last.labels[nodeOf[node]]
   }
-  if (scratch.mayBeSplit) splitByConnection<W>(first, scratch)
+  if (scratch.isSplit) splitByConnection<W>(first, scratch)
   else nameByLeast<W>(first, scratch)
   return hasMoved
 }
@@ -58,9 +58,9 @@ function nextLevel<W>(level: Level<W>, accounts: i32, scratch: Scratch, gamma: i
   let parts = renumber(partOf, nodes, numbers)
   if (parts == nodes) {
     // Where refinement joined nothing, going on from the communities themselves still makes progress.
+    if (findPieces<W>(level, scratch) > communities) scratch.isSplit = true
     copyValues<i32>(partOf, labels, nodes)
     parts = renumber(partOf, nodes, numbers)
-    scratch.mayBeSplit = true
   }
   const next = aggregate<W>(level, partOf, parts, scratch)
   numberLabels(labels, level.byRank, nodes, numbers)

@@ -1,5 +1,5 @@
 /** Local moving, as graph/communities/local-move.ts has it: every node goes where it adds most, until none wants to. */
-import { arcAt, arcBytes, targetOf, weightOf } from '../level/arc'
+import { arcAt, arcBytes, targetOf, weightOf } from '../graph/arc'
 import { Level } from '../level/level'
 import { Table } from '../memory/table'
 import { Scratch } from './scratch'

@@ -1,5 +1,5 @@
 /** The objective (graph/communities/quality.ts) of labels over single accounts, in millionths, exact. */
-import { arcAt, arcBytes, targetOf, weightOf } from '../level/arc'
+import { arcAt, arcBytes, targetOf, weightOf } from '../graph/arc'
 import { Level } from '../level/level'
 import { fillBytes, Table } from '../memory/table'
 import { Scratch } from './scratch'

@@ -14,18 +14,20 @@ export class Scratch {
   queue: VisitQueue
   /** Labels without a node, the next to be given out last; one place more for that of the node being visited. */
   empty: Table<i32>
+  /** Nodes in the order in which refinement visits them. */
+  turns: Table<i32>
   refined: Table<i32>
   isAlone: Table<u8>
   /** Accounts of a community. */
   whole: Table<f64>
-  /** Weight from a refined community to the rest of the community it lies in. */
+  /** Weight from a refined community to the rest of the community it lies in; `unknown` until somebody asks. */
   outward: Table<f64>
   /** Numbers given to labels or parts. */
   numbers: Table<i32>
   /** By account of the component, the node of the present level it lies in. */
   nodeOf: Table<i32>
-  /** Whether this round went on from communities that nothing has shown to be connected. */
-  mayBeSplit: bool
+  /** Whether this round went on from a community that is not connected. */
+  isSplit: bool
   keys: Table<u64>
   sorter: Sorter
 }
@@ -36,6 +38,7 @@ export function scratchFor(nodes: i32): Scratch {
   scratch.touched = table<i32>(nodes + 1)
   scratch.queue = visitQueue(nodes)
   scratch.empty = table<i32>(nodes + 1)
+  scratch.turns = table<i32>(nodes)
   scratch.refined = table<i32>(nodes)
   scratch.isAlone = table<u8>(nodes)
   scratch.whole = table<f64>(nodes)

@@ -1,9 +1,9 @@
 /** Every component that needs a search, one after the other, in tables that are long enough for the largest. */
 import { Components } from '../components/components'
 import { Unsettled } from '../components/settle'
+import { PairGraph } from '../graph/pair-graph'
 import { emptyLevel, fillLevel, Level, reserveArcs } from '../level/level'
 import { copyValues, Table, table } from '../memory/table'
-import { PairGraph } from '../pair-graph'
 import { leiden } from './leiden'
 import { cpmQuality } from './quality'
 import { Scratch, scratchFor } from './scratch'

@@ -1,5 +1,5 @@
 /** Nodes that wait to be visited: first in, first out, each once at the most. */
-import { arcBytes, targetOf } from '../level/arc'
+import { arcBytes, targetOf } from '../graph/arc'
 import { reserve } from '../memory/arena'
 import { copyValues, fillBytes, Table, table } from '../memory/table'
 

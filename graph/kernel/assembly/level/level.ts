@@ -11,11 +11,11 @@
  * decides ties and the order of rows.
  */
 import { Components } from '../components/components'
+import { arcAt, arcBytes, putArc, targetOf, weightOf } from '../graph/arc'
+import { PairGraph } from '../graph/pair-graph'
 import { reserve } from '../memory/arena'
 import { Sorter, sortByKeys } from '../memory/sort'
 import { Table, table } from '../memory/table'
-import { PairGraph } from '../pair-graph'
-import { arcBytes, putArc } from './arc'
 
 @unmanaged
 export class Level<W> {
@@ -80,12 +80,12 @@ function fillRows<W>(level: Level<W>, graph: PairGraph, components: Components, 
   for (let node = 0; node < nodes; node++) {
     level.offsets[node] = filled
     const account = components.accounts[start + node]
-    const end = graph.offsets[account + 1]
-    for (let i = graph.offsets[account]; i < end; i++) {
-      const target = components.placeOf[graph.targets[i]] - start
+    const end = arcAt<i32>(graph.arcs, graph.offsets[account + 1])
+    for (let arc = arcAt<i32>(graph.arcs, graph.offsets[account]); arc < end; arc += arcBytes<i32>()) {
+      const target = components.placeOf[targetOf<i32>(arc)] - start
       // An edge too light to join components may lead out of this one.
       if (u32(target) >= u32(nodes)) continue
-      putArc<W>(level.arcs, filled, target, <W>graph.weights[i])
+      putArc<W>(level.arcs, filled, target, <W>weightOf<i32>(arc))
       filled += 1
     }
   }

@@ -19,8 +19,15 @@ export function reserve(bytes: u64): usize {
 export function extend(bytes: u64): void {
   const pages = (top + bytes + pageBytes - 1) / pageBytes
   const owned = u64(memory.size())
-  if (pages > pagesMax || (pages > owned && memory.grow(i32(pages - owned)) < 0)) refuse(outOfMemory)
+  if (pages > owned && !grow(pages - owned, owned)) refuse(outOfMemory)
   top += bytes
+}
+
+/** Growing is slow, so it is done by a quarter at a time while there is room for it. */
+function grow(pages: u64, owned: u64): bool {
+  if (owned + pages > pagesMax) return false
+  const ample = min(max(pages, owned / 4), pagesMax - owned)
+  return memory.grow(i32(ample)) >= 0 || memory.grow(i32(pages)) >= 0
 }
 
 /** What to give `release` to take back everything reserved from here on. */
