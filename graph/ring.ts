@@ -92,6 +92,17 @@ export interface RingHead {
    * accounts are gone. Absent from rings published before there were any.
    */
   readonly anchors?: readonly string[]
+  /** What people decided on it. */
+  readonly verdict?: Standing
+}
+
+/** A verdict as it stands on a ring. */
+export interface Standing {
+  /** Id of the decision, which may have been made on a ring that its accounts came from. */
+  readonly decision: string
+  readonly verdict: Verdict
+  /** False once the ring changed too much for it: somebody has to look again. */
+  readonly holds: boolean
 }
 
 export interface RingBody {
@@ -230,6 +241,8 @@ export interface DetectionRun {
   readonly localModels?: string
   /** Own models that were chosen, but could not be read by the version that judged. */
   readonly unreadableModels?: string
+  /** Decisions and retractions that it obeyed; absent from runs before there were any. */
+  readonly decisions?: number
   /** How much the models said, and whether that is more than they ever should. */
   readonly shift?: Shift
   /** What explanations need of the whole; absent from runs published before there were any. */
@@ -246,12 +259,18 @@ export interface Publication {
   readonly snapshot: Uint8Array
 }
 
+export const verdicts = ['confirm', 'benign'] as const
+export type Verdict = (typeof verdicts)[number]
+
 /** A verdict on a ring, bound to the version that was seen. */
 export interface Decision {
   readonly id: string
   readonly ring: string
   readonly ringVersion: number
-  readonly verdict: 'confirm' | 'benign'
+  /** What it was published as then, and the accounts that made it, ascending. */
+  readonly class: RingClass
+  readonly core: readonly string[]
+  readonly verdict: Verdict
   readonly author: string
   readonly reason: string
   readonly at: number

@@ -2,6 +2,7 @@
 import { reviewMin } from '../judging/thresholds.ts'
 import { type Decision, type Ring, type RingClass, ringClasses } from '../ring.ts'
 import { compareText } from '../state/order.ts'
+import { liveVerdicts, type Verdicts, verdictOn } from './lineage/standing.ts'
 
 export interface QueueEntry {
   readonly ring: Ring
@@ -24,16 +25,20 @@ const lookedAtMax = 40
 /** Groups that nobody is suspected in are not looked at. */
 export const queuedClasses: readonly RingClass[] = ringClasses.filter((name) => name !== 'benign_shared')
 
-/** Without rings that somebody decided on already. Best first. */
+/** Without rings on which a verdict holds, or was made since they were published. Best first. */
 export function queueOf(rings: readonly Ring[], decisions: readonly Decision[]): readonly QueueEntry[] {
-  const decided = new Set(
-    decisions.filter(({ retractedAt }) => retractedAt === undefined).map(({ ring }) => ring),
-  )
+  const verdicts = liveVerdicts(decisions)
   return rings
-    .filter(({ id, head }) => queuedClasses.includes(head.class) && !decided.has(id))
+    .filter((ring) => queuedClasses.includes(ring.head.class) && !isDecided(ring, verdicts))
     .map(entryOf)
     .filter(({ suspects }) => suspects > 0)
     .toSorted((a, b) => b.perMinute - a.perMinute || compareText(a.ring.id, b.ring.id))
+}
+
+function isDecided(ring: Ring, verdicts: Verdicts): boolean {
+  const { verdict } = ring.head
+  const decision = verdictOn(ring, verdicts)
+  return decision !== undefined && (decision.id !== verdict?.decision || verdict.holds)
 }
 
 function entryOf(ring: Ring): QueueEntry {

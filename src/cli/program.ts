@@ -9,11 +9,12 @@ import { configCommand, doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
-import { lineageCommand } from './commands/lineage.ts'
 import { modelsCommand, retrainCommand } from './commands/models.ts'
-import { queueCommand } from './commands/queue.ts'
 import { rangeCommand } from './commands/range.ts'
-import { membersCommand, ringsCommand } from './commands/rings.ts'
+import { decideCommand, decisionsCommand } from './commands/rings/decide.ts'
+import { lineageCommand } from './commands/rings/lineage.ts'
+import { queueCommand } from './commands/rings/queue.ts'
+import { membersCommand, ringsCommand } from './commands/rings/rings.ts'
 import { serveCommand } from './commands/serve.ts'
 import { migrateCommand, workCommand } from './commands/work.ts'
 import { examples } from './options.ts'
@@ -29,6 +30,8 @@ export const commands = [
   ringsCommand,
   membersCommand,
   lineageCommand,
+  decideCommand,
+  decisionsCommand,
   queueCommand,
   explainCommand,
   retrainCommand,

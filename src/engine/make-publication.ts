@@ -5,13 +5,14 @@ import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
 import { tombstoneDays } from '../../graph/rings/lineage/match.ts'
 import { updateRings } from '../../graph/rings/lineage/publish.ts'
+import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { dayMs } from '../../graph/time.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
 import { modelsInForce } from './models-in-force.ts'
 
 export type DetectionReads = Pick<
   LinkStore,
-  'scanAccounts' | 'scanIdentifiers' | 'progress' | 'published' | 'rings' | 'modelsInForce'
+  'scanAccounts' | 'scanIdentifiers' | 'progress' | 'published' | 'rings' | 'modelsInForce' | 'decisions'
 >
 
 export interface PublicationOptions extends DetectOptions {
@@ -26,10 +27,11 @@ export async function makePublication(
 ): Promise<Publication> {
   const { kindOf, policy, clock, method = 'cpm-leiden', onProgress = () => {} } = options
   const startedAt = clock()
-  const [{ changes: stateChanges }, last, published, { models, ...judgedBy }] = await Promise.all([
+  const [{ changes: stateChanges }, last, published, decisions, { models, ...judgedBy }] = await Promise.all([
     store.progress(),
     store.published(),
     store.rings({ status: 'active' }),
+    store.decisions({}),
     modelsInForce(store),
   ])
   const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
@@ -37,7 +39,7 @@ export async function makePublication(
   const version = (last?.version ?? 0) + 1
   const endedSince = found.asOf - tombstoneDays * dayMs
   const known = { active: published, dissolved: await store.rings({ status: 'dissolved', endedSince }) }
-  const update = updateRings(found.rings, known, { version, asOf: found.asOf })
+  const update = updateRings(found.rings, known, { version, asOf: found.asOf, decisions })
   const active = activeRings(published, update.rings)
   const run: DetectionRun = {
     version,
@@ -51,6 +53,7 @@ export async function makePublication(
     policy,
     method,
     ...judgedBy,
+    decisions: countDecisions(decisions),
     shift: found.shift,
     statistics: found.statistics,
   }

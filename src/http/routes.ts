@@ -9,6 +9,7 @@ import {
   requestRun,
   revokeKey,
 } from './routes/admin.ts'
+import { listDecisions, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
@@ -29,6 +30,9 @@ export const routes: readonly Route[] = [
   getRing,
   getMembers,
   getLineage,
+  listDecisions,
+  postDecision,
+  retract,
   getRingExplanation,
   getMemberExplanation,
   explainLink,

@@ -1,6 +1,6 @@
 /** Shapes that several routes answer with. */
 import { z } from 'zod'
-import { benignSubtypes, ringClasses, ringStatuses, roles } from '../../graph/ring.ts'
+import { benignSubtypes, ringClasses, ringStatuses, roles, verdicts } from '../../graph/ring.ts'
 
 const probability = z.number().min(0).max(1)
 const time = z.iso.datetime()
@@ -78,6 +78,15 @@ export const ringSchema = z
     firstSeen: time,
     lastSeen: time,
     topEvidence: z.array(evidenceSchema),
+    verdict: z
+      .strictObject({
+        decision: z.string(),
+        verdict: z.enum(verdicts),
+        holds: z
+          .boolean()
+          .describe('False once the ring changed too much for it: somebody has to look again'),
+      })
+      .optional(),
   })
   .meta({ id: 'Ring' })
 

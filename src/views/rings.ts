@@ -36,6 +36,7 @@ export const ringView = ({ id, status, head, members, movedTo }: Ring) => ({
   firstSeen: iso(head.firstSeen),
   lastSeen: iso(head.lastSeen),
   topEvidence: head.topEvidence.map(evidenceView),
+  ...(head.verdict && { verdict: head.verdict }),
 })
 
 /** Core in the wide sense: the accounts that carry the ring's risk. */

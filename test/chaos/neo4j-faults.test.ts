@@ -79,6 +79,8 @@ describeOn(['neo4j'], 'a bad network to Neo4j', () => {
       id: 'de_1',
       ring: 'ring_a',
       ringVersion: 1,
+      class: 'uncertain',
+      core: ['ada'],
       verdict: 'confirm',
       author: 'eve',
       reason: 'x',

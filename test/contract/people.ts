@@ -39,6 +39,8 @@ function verdictContract(open: OpenStore): void {
       id: 'de_1',
       ring: 'ring_1',
       ringVersion: 2,
+      class: 'uncertain',
+      core: ['ada'],
       verdict: 'confirm',
       author: 'eve',
       reason: 'same face',
@@ -77,7 +79,14 @@ function verdictContract(open: OpenStore): void {
     }
     const digests = [(await store.digest()).digest]
 
-    await store.decide({ ...asserted, ring: 'ring_1', ringVersion: 1, verdict: 'benign' })
+    await store.decide({
+      ...asserted,
+      ring: 'ring_1',
+      ringVersion: 1,
+      class: 'uncertain',
+      core: [],
+      verdict: 'benign',
+    })
     digests.push((await store.digest()).digest)
     await store.assert(asserted)
     digests.push((await store.digest()).digest)

@@ -109,6 +109,23 @@ describe('from files to rings', () => {
     expect(await runJson('lineage', 'ring_9_nope', ...on)).toMatchObject({ code: 2 })
   })
 
+  test('a verdict is given with a reason, listed, and taken back', async () => {
+    const ring = String(
+      (await runJson('members', ...on)).rows.find(({ account }) => account === 'farm_0')?.['ring'],
+    )
+
+    const unreasoned = await runJson('decide', ring, 'benign', ...on)
+    const made = await runJson('decide', ring, 'benign', '--reason', 'a family, asked by phone', ...on)
+    const taken = await runJson('decide', ring, 'retract', ...on)
+    const again = await runJson('decide', ring, 'retract', ...on)
+
+    expect([unreasoned.code, made.code, taken.code, again.code]).toEqual([2, 0, 0, 2])
+    expect(made.rows).toMatchObject([{ ring, verdict: 'benign', version: 1, accounts: 6, holds: null }])
+    expect((await runJson('decisions', ring, ...on)).rows).toMatchObject([
+      { id: made.rows[0]?.['id'], reason: 'a family, asked by phone', retractedAt: expect.any(String) },
+    ])
+  })
+
   test('members of one ring are those of that ring', async () => {
     const ring = (await runJson('members', ...on)).rows.find(({ account }) => account === 'farm_0')?.['ring']
 

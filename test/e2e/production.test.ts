@@ -9,6 +9,7 @@ import { scopes } from '../../src/http/scopes.ts'
 import { type Server, serve, work } from '../../src/serve.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
 import { runCommand } from '../support/processes/command.ts'
+import { expectDecisions } from '../support/processes/decisions.ts'
 import { ringOf } from '../support/processes/deliveries.ts'
 import { faultProxy } from '../support/processes/fault-proxy.ts'
 import { expectOwnModels } from '../support/processes/own-models.ts'
@@ -42,6 +43,15 @@ async function get(url: string, path: string): Promise<{ status: number; body: R
 
 const post = (url: string, path: string, body: unknown): Promise<Response> =>
   fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+
+async function send(url: string, { method, path, body }: { method: string; path: string; body: unknown }) {
+  const response = await fetch(url + path, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
 
 describeOn(['neo4j', 'redis'], 'processes apart', () => {
   const opened: Server[] = []
@@ -117,6 +127,10 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
       },
     })
   }, 240_000)
+
+  test('a verdict on a ring is obeyed by the next run, and no longer when it is taken back', async () => {
+    await expectDecisions((method, path, body) => send(api(method === 'GET' ? 0 : 1), { method, path, body }))
+  }, 120_000)
 
   test('a worker shows its health and the queue’s figures, and no more', async () => {
     const worker = opened[2]?.url ?? ''

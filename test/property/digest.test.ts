@@ -236,6 +236,8 @@ describe('the digest', () => {
       id: 'de_1',
       ring: 'r',
       ringVersion: 1,
+      class: 'uncertain',
+      core: ['ada'],
       verdict: 'confirm',
       author: 'eve',
       reason: '',

@@ -1,5 +1,5 @@
 /** Why a ring changed, in a few words: who came and went, from and to which rings, and the identifier that tied them. */
-import type { ChangeKind, FoundRing, Member, Ring } from '../../ring.ts'
+import type { ChangeKind, FoundRing, Member, Ring, Standing } from '../../ring.ts'
 
 export interface Step {
   readonly found: FoundRing
@@ -12,6 +12,8 @@ export interface Step {
   readonly absorbed: readonly Ring[]
   /** Rings that split off it. */
   readonly children: readonly string[]
+  /** Who made a decision. */
+  readonly authorOf: (decision: string) => string
 }
 
 export interface Cause {
@@ -23,7 +25,9 @@ export function causeOf(step: Step): Cause {
   const { before, found, joined, left } = step
   if (!before) return birth(step)
   if (before.status !== 'active') return revival(step, before)
+  const decided = decidedOn(step)
   const moves = movesOf(step)
+  if (decided !== undefined) return { kind: 'decided', cause: said([decided, ...moves]) }
   if (before.head.class !== found.head.class) {
     return { kind: 'reclassified', cause: said([reclassed(before, found), ...moves]) }
   }
@@ -37,9 +41,24 @@ const said = (parts: readonly string[]): string => parts.join('; ')
 const reclassed = (before: Ring, found: FoundRing): string =>
   `from ${before.head.class} to ${found.head.class}`
 
-function birth({ found, parent, absorbed }: Step): Cause {
-  if (parent !== undefined)
-    return { kind: 'split', cause: said([`split off ${parent}`, ...taking(absorbed)]) }
+/** What became of the verdict on it; nothing when it stands as it did. */
+function decidedOn({ before, found, authorOf }: Step): string | undefined {
+  const [then, now] = [before?.head.verdict, found.head.verdict]
+  if (then?.decision === now?.decision && then?.holds === now?.holds) return undefined
+  if (!now) return 'the verdict was retracted'
+  const words = verdictWords(now, authorOf)
+  return now.holds ? words : `to be looked at again: too much changed since it was ${words}`
+}
+
+const verdictWords = ({ decision, verdict }: Standing, authorOf: Step['authorOf']): string =>
+  `${verdict === 'confirm' ? 'confirmed' : 'found benign'} by ${authorOf(decision)}`
+
+function birth({ found, parent, absorbed, authorOf }: Step): Cause {
+  if (parent !== undefined) {
+    const { verdict } = found.head
+    const came = verdict ? [`${verdictWords(verdict, authorOf)} as part of it`] : []
+    return { kind: 'split', cause: said([`split off ${parent}`, ...taking(absorbed), ...came]) }
+  }
   const members = namesOf(found.members)
   return { kind: 'born', cause: `${accounts(members.size)} linked${by(found, { some: members })}` }
 }

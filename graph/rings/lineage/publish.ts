@@ -1,10 +1,11 @@
 /** What a detection changes about the published rings: new versions, and a row for every change with its cause. */
-import type { FoundRing, Member, Ring, RingChange, RingFlow } from '../../ring.ts'
+import type { Decision, FoundRing, Member, Ring, RingChange, RingFlow } from '../../ring.ts'
 import { compareText } from '../../state/order.ts'
 import { causeOf } from './cause.ts'
 import { flowTo } from './flow.ts'
 import { type KnownRings, type Matching, matchRings, type RingMatch } from './match.ts'
 import { freshId } from './names.ts'
+import { liveVerdicts, obey, standingOf, type Verdicts } from './standing.ts'
 import { coreOf } from './traits.ts'
 
 export interface RingUpdate {
@@ -16,6 +17,8 @@ export interface RingUpdate {
 export interface PublishPoint {
   readonly version: number
   readonly asOf: number
+  /** All there are. */
+  readonly decisions?: readonly Decision[]
 }
 
 interface Change {
@@ -28,9 +31,10 @@ export function updateRings(found: readonly FoundRing[], known: KnownRings, poin
   const matching = matchRings(found, known)
   const idOf = nameRings(matching, point)
   const kin = kinOf(matching, idOf)
+  const verdicts = liveVerdicts(point.decisions ?? [])
   const flowFrom = flowTo(known.active)
   const flowInto = flowTo(found)
-  const kept = matching.matches.flatMap((match) => updateOf(match, { point, kin, idOf, flowFrom }))
+  const kept = matching.matches.flatMap((match) => updateOf(match, { point, kin, idOf, verdicts, flowFrom }))
   const ended = matching.ended.map(({ ring, into }) =>
     endOf(ring, { into: into && idOf.get(into), point, flow: flowInto(ring.members) }),
   )
@@ -79,12 +83,15 @@ interface UpdateContext {
   readonly point: PublishPoint
   readonly kin: Kin
   readonly idOf: ReadonlyMap<RingMatch, string>
+  readonly verdicts: Verdicts
   readonly flowFrom: (accounts: readonly Member[]) => RingFlow
 }
 
-function updateOf(match: RingMatch, { point, kin, idOf, flowFrom }: UpdateContext): readonly Change[] {
-  const { found, continues: before, cameFrom } = match
-  const id = idOf.get(match) ?? ''
+function updateOf(match: RingMatch, context: UpdateContext): readonly Change[] {
+  const { continues: before, cameFrom } = match
+  const { version, asOf } = context.point
+  const id = context.idOf.get(match) ?? ''
+  const found = judged(match, context)
   const parts = memberParts(before?.members ?? [], found.members)
   if (before?.status === 'active' && isSame(before, found, parts)) return []
   const cause = causeOf({
@@ -92,23 +99,36 @@ function updateOf(match: RingMatch, { point, kin, idOf, flowFrom }: UpdateContex
     before,
     ...parts,
     parent: cameFrom?.id,
-    absorbed: kin.absorbedBy.get(match) ?? [],
-    children: kin.childrenOf.get(id) ?? [],
+    absorbed: absorbedBy(match, context),
+    children: context.kin.childrenOf.get(id) ?? [],
+    authorOf: (decision) => context.verdicts.byId.get(decision)?.author ?? '',
   })
   // A ring that comes back is older than the ring its accounts were in meanwhile.
   const from = before ? undefined : cameFrom?.id
   const change: RingChange = {
     ring: id,
-    version: point.version,
+    version,
     ...cause,
     status: 'active',
     ...(from !== undefined && { parent: from }),
-    asOf: point.asOf,
-    flow: flowFrom(found.members),
+    asOf,
+    flow: context.flowFrom(found.members),
     head: found.head,
     ...parts,
   }
-  return [{ ring: ringOf(id, match, { version: point.version, parent: before?.parent ?? from }), change }]
+  const parent = before?.parent ?? from
+  return [{ ring: ringOf(id, { ...match, found }, { version, parent }), change }]
+}
+
+const absorbedBy = (match: RingMatch, { kin }: UpdateContext): readonly Ring[] =>
+  kin.absorbedBy.get(match) ?? []
+
+/** As it is published under the verdicts on it and on the rings its accounts came from. */
+function judged(match: RingMatch, context: UpdateContext): FoundRing {
+  const { found, continues: before, cameFrom } = match
+  const absorbed = absorbedBy(match, context)
+  const others = cameFrom && !before ? [cameFrom, ...absorbed] : absorbed
+  return obey(found, standingOf(found, { before, others }, context.verdicts), context.verdicts)
 }
 
 const ringOf = (

@@ -27,6 +27,8 @@ const decision = (ring: string, retractedAt?: number): Decision => ({
   id: `of_${ring}`,
   ring,
   ringVersion: 1,
+  class: 'uncertain',
+  core: [],
   verdict: 'confirm',
   author: 'eve',
   reason: 'looked',
@@ -38,6 +40,21 @@ const gang = (size: number, risk: number): readonly Member[] =>
   Array.from({ length: size }, (_, at) => member(`a${at}`, risk))
 
 describe('the queue', () => {
+  test('shows a judged ring again when the verdict no longer holds, until somebody decides anew', () => {
+    const asked = ringOf('r', 'fraud_ring', gang(3, 0.9))
+    const standing = { decision: 'of_r', verdict: 'confirm' as const, holds: true }
+    const judged = (holds: boolean): Ring => ({
+      ...asked,
+      head: { ...asked.head, verdict: { ...standing, holds } },
+    })
+    const anew = { ...decision('r'), id: 'anew', at: 2 }
+
+    expect(queueOf([judged(true)], [decision('r')])).toEqual([])
+    expect(queueOf([judged(false)], [decision('r')])).toHaveLength(1)
+    expect(queueOf([judged(false)], [decision('r'), anew])).toEqual([])
+    expect(queueOf([judged(true)], [decision('r', 9)])).toHaveLength(1)
+  })
+
   test('shows what is suspected and undecided, each once, the most harm a minute first', () => {
     const figure = fc.integer({ min: 0, max: 100 }).map((hundredths) => hundredths / 200)
     const ring = fc.record({

@@ -200,11 +200,13 @@ export const decision: fc.Arbitrary<Decision> = fc.record(
     id: fc.integer({ min: 0, max: 9 }).map((n) => `de_${n}`),
     ring: fc.constantFrom('ring_1', 'ring_2'),
     ringVersion: fc.integer({ min: 1, max: 3 }),
+    class: fc.constantFrom(...ringClasses),
+    core: fc.subarray([...accountPool].toSorted()),
     verdict: fc.constantFrom('confirm', 'benign'),
     ...said,
     retractedAt: instant,
   },
-  { requiredKeys: ['id', 'ring', 'ringVersion', 'verdict', 'author', 'reason', 'at'] },
+  { requiredKeys: ['id', 'ring', 'ringVersion', 'class', 'core', 'verdict', 'author', 'reason', 'at'] },
 )
 
 export const deadLetter: fc.Arbitrary<DeadLetter> = fc.record(

@@ -1,5 +1,5 @@
 /** Rings through one publish after the other, as a store would keep them. */
-import type { FoundRing, Member, Ring, RingChange, Role } from '../../../../graph/ring.ts'
+import type { Decision, FoundRing, Member, Ring, RingChange, Role } from '../../../../graph/ring.ts'
 import { tombstoneDays } from '../../../../graph/rings/lineage/match.ts'
 import { updateRings } from '../../../../graph/rings/lineage/publish.ts'
 import { dayMs } from '../../../../graph/time.ts'
@@ -43,6 +43,8 @@ export interface Point {
   readonly rings: readonly FoundRing[]
   /** Since the publish before. */
   readonly days?: number
+  /** All that were made until then. */
+  readonly decisions?: readonly Decision[]
 }
 
 export interface Published {
@@ -60,7 +62,7 @@ export function lives(points: readonly Point[], order: Order = (list) => list): 
   const published: Published[] = []
   let rings: ReadonlyMap<string, Ring> = new Map()
   let asOf = 0
-  for (const [i, { rings: now, days = 1 }] of points.entries()) {
+  for (const [i, { rings: now, days = 1, decisions = [] }] of points.entries()) {
     asOf += days * dayMs
     const version = i + 1
     const all = order([...rings.values()])
@@ -68,7 +70,7 @@ export function lives(points: readonly Point[], order: Order = (list) => list): 
       active: all.filter(({ status }) => status === 'active'),
       dissolved: all.filter((ring) => mayComeBack(ring, asOf)),
     }
-    const update = updateRings(order(now), known, { version, asOf })
+    const update = updateRings(order(now), known, { version, asOf, decisions: order(decisions) })
     rings = new Map([...rings, ...update.rings.map((ring) => [ring.id, ring] as const)])
     published.push({ version, asOf, rings, changes: update.changes })
   }

@@ -1,13 +1,20 @@
 /** `ringleader rings` and `ringleader members`: what was published. */
 import type { Command } from 'commander'
-import { AppError } from '../../../graph/errors.ts'
-import type { ReadingStore } from '../../../graph/ports.ts'
-import type { Ring } from '../../../graph/ring.ts'
-import { openReadingStore } from '../../compose.ts'
-import { memberView, ringView } from '../../views/rings.ts'
-import { type CommonOptions, configFrom, examples, probability, wholeNumber, withCommon } from '../options.ts'
-import { memberTable, ringTable } from '../ring-table.ts'
-import { terminal } from '../terminal.ts'
+import { AppError } from '../../../../graph/errors.ts'
+import type { ReadingStore } from '../../../../graph/ports.ts'
+import type { Ring } from '../../../../graph/ring.ts'
+import { openReadingStore } from '../../../compose.ts'
+import { memberView, ringView } from '../../../views/rings.ts'
+import {
+  type CommonOptions,
+  configFrom,
+  examples,
+  probability,
+  wholeNumber,
+  withCommon,
+} from '../../options.ts'
+import { memberTable, ringTable } from '../../ring-table.ts'
+import { terminal } from '../../terminal.ts'
 
 interface RingsOptions extends CommonOptions {
   readonly minRisk?: number

@@ -1,11 +1,11 @@
 /** `ringleader lineage`: where a ring came from and where it went. */
 import type { Command } from 'commander'
-import { openReadingStore } from '../../compose.ts'
-import { type LineageView, lineageView } from '../../views/lineage.ts'
-import { type CommonOptions, configFrom, examples, withCommon } from '../options.ts'
-import { classWords } from '../ring-table.ts'
-import { table } from '../table.ts'
-import { terminal } from '../terminal.ts'
+import { openReadingStore } from '../../../compose.ts'
+import { type LineageView, lineageView } from '../../../views/lineage.ts'
+import { type CommonOptions, configFrom, examples, withCommon } from '../../options.ts'
+import { classWords } from '../../ring-table.ts'
+import { table } from '../../table.ts'
+import { terminal } from '../../terminal.ts'
 import { oneRing } from './rings.ts'
 
 export function lineageCommand(program: Command): void {

@@ -1,10 +1,10 @@
 /** `ringleader queue`: what an investigator should look at first. */
 import type { Command } from 'commander'
-import { openReadingStore } from '../../compose.ts'
-import { queueView, readQueue } from '../../views/queue.ts'
-import { type CommonOptions, configFrom, examples, wholeNumber, withCommon } from '../options.ts'
-import { table } from '../table.ts'
-import { terminal } from '../terminal.ts'
+import { openReadingStore } from '../../../compose.ts'
+import { queueView, readQueue } from '../../../views/queue.ts'
+import { type CommonOptions, configFrom, examples, wholeNumber, withCommon } from '../../options.ts'
+import { table } from '../../table.ts'
+import { terminal } from '../../terminal.ts'
 
 const shownDefault = 20
 

@@ -1,0 +1,124 @@
+/**
+ * How verdicts of people stand on rings. A verdict sticks to the id, and holds while the ring is made of what was
+ * judged; it goes with the accounts it was made on when they split off or are absorbed. Once it no longer holds,
+ * somebody has to look again: it does not come back by itself.
+ */
+
+import { reviewMin } from '../../judging/thresholds.ts'
+import type { Decision, FoundRing, Member, Ring, Role, Standing } from '../../ring.ts'
+import { compareText } from '../../state/order.ts'
+import { coreOf } from './traits.ts'
+
+/** Share of the judged accounts that have to be there, and, for honesty or a new id, share of the ring they have to be. */
+const judgedMin = 0.5
+const ofRingMin = 0.5
+
+export interface Verdicts {
+  /** Those that were not retracted, by id. */
+  readonly byId: ReadonlyMap<string, Decision>
+  /** The newest of each ring. */
+  readonly ofRing: ReadonlyMap<string, Decision>
+}
+
+export function liveVerdicts(decisions: readonly Decision[]): Verdicts {
+  const live = decisions.filter(({ retractedAt }) => retractedAt === undefined).toSorted(olderFirst)
+  return {
+    byId: new Map(live.map((one) => [one.id, one])),
+    ofRing: new Map(live.map((one) => [one.ring, one])),
+  }
+}
+
+const olderFirst = (a: Decision, b: Decision): number => a.at - b.at || compareText(a.id, b.id)
+
+/** How many decisions and retractions there are; it grows with each. */
+export const countDecisions = (decisions: readonly Decision[]): number =>
+  decisions.reduce((sum, { retractedAt }) => sum + (retractedAt === undefined ? 1 : 2), 0)
+
+/** What the verdict on it says of a known ring: its own, or one that came with accounts of another, whichever is newer. */
+export function verdictOn({ id, head }: Ring, { byId, ofRing }: Verdicts): Decision | undefined {
+  const own = ofRing.get(id)
+  const came = head.verdict && byId.get(head.verdict.decision)
+  return own && came ? [own, came].toSorted(olderFirst).at(-1) : (own ?? came)
+}
+
+export interface Origin {
+  /** The ring it was. */
+  readonly before: Ring | undefined
+  /** Rings that its accounts came from otherwise: the one it split off, those it absorbed. */
+  readonly others: readonly Ring[]
+}
+
+export function standingOf(
+  found: FoundRing,
+  { before, others }: Origin,
+  verdicts: Verdicts,
+): Standing | undefined {
+  const core = new Set(coreOf(found.members))
+  const own = before && verdictOn(before, verdicts)
+  if (own) {
+    const known = before.head.verdict
+    const isOpen = known?.decision === own.id && !known.holds
+    return { decision: own.id, verdict: own.verdict, holds: !isOpen && holdsFor(own, core) }
+  }
+  const brought = others
+    .flatMap((ring) => {
+      const isHeld = ring.head.verdict?.holds !== false
+      return (isHeld && verdictOn(ring, verdicts)) || []
+    })
+    .filter((decision) => isMadeOf(decision, core) && isMostOf(decision, core))
+    .toSorted(olderFirst)
+    .at(-1)
+  return brought && { decision: brought.id, verdict: brought.verdict, holds: true }
+}
+
+const common = ({ core: judged }: Decision, core: ReadonlySet<string>): number =>
+  judged.filter((account) => core.has(account)).length
+
+const isMadeOf = (decision: Decision, core: ReadonlySet<string>): boolean =>
+  common(decision, core) >= judgedMin * decision.core.length
+
+const isMostOf = (decision: Decision, core: ReadonlySet<string>): boolean =>
+  common(decision, core) >= ofRingMin * core.size
+
+/** A fraud ring that grows is one all the more; a family that doubles is another matter. */
+const holdsFor = (decision: Decision, core: ReadonlySet<string>): boolean =>
+  isMadeOf(decision, core) && (decision.verdict === 'confirm' || isMostOf(decision, core))
+
+/** The ring as it is published under a verdict. */
+export function obey(found: FoundRing, standing: Standing | undefined, verdicts: Verdicts): FoundRing {
+  if (!standing) return found
+  const head = { ...found.head, verdict: standing }
+  if (!standing.holds) return { ...found, head }
+  if (standing.verdict === 'benign') return asBenign({ ...found, head })
+  const isSuspect = head.class === 'fraud_ring' || head.class === 'takeover_cluster'
+  if (isSuspect) return { ...found, head }
+  const { subtype: _, ...suspect } = head
+  const seen = verdicts.byId.get(standing.decision)?.class
+  return { ...found, head: { ...suspect, class: seen === 'takeover_cluster' ? seen : 'fraud_ring' } }
+}
+
+const suspectMax = reviewMin - 1e-6
+
+/** Nobody in it is for review, and nobody is acted on. */
+const asBenign = ({ head, members, ...found }: FoundRing): FoundRing => ({
+  ...found,
+  head: { ...head, class: 'benign_shared', risk: Math.min(head.risk, suspectMax) },
+  members: members.map(
+    (member): Member => ({
+      ...member,
+      role: shownAs[member.role],
+      risk: Math.min(member.risk, suspectMax),
+      compromise: Math.min(member.compromise, suspectMax),
+      flagged: false,
+    }),
+  ),
+})
+
+const shownAs = {
+  victim: 'associate',
+  receiver: 'associate',
+  core: 'associate',
+  bridge: 'associate',
+  associate: 'associate',
+  bystander: 'bystander',
+} satisfies Record<Role, Role>

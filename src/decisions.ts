@@ -1,0 +1,74 @@
+/** What people decide on rings: kept for ever, taken back, never changed; the next run obeys. */
+import { AppError } from '../graph/errors.ts'
+import { looksLikeCardNumber } from '../graph/identifiers/card-number.ts'
+import type { LinkStore } from '../graph/ports.ts'
+import type { Decision, Ring, Verdict } from '../graph/ring.ts'
+import { coreOf } from '../graph/rings/lineage/traits.ts'
+import { newId } from './ids.ts'
+
+export const reasonLettersMax = 500
+
+export interface DecisionOrder {
+  /** As it was seen. */
+  readonly ring: Ring
+  readonly verdict: Verdict
+  readonly author: string
+  readonly reason: string
+  readonly at: number
+}
+
+/** Throws `conflict` for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason. */
+export async function decideOn(
+  store: Pick<LinkStore, 'decide'>,
+  { ring, verdict, author, reason, at }: DecisionOrder,
+): Promise<Decision> {
+  if (ring.status !== 'active') {
+    const remedy = ring.movedTo === undefined ? 'see its lineage' : `decide on ${ring.movedTo}`
+    throw new AppError('conflict', `The ring is ${ring.status}: ${remedy}`)
+  }
+  const said = reason.trim()
+  if (said === '' || said.length > reasonLettersMax) {
+    throw new AppError('invalid_input', `A reason has 1 to ${reasonLettersMax} characters`)
+  }
+  if (looksLikeCardNumber(said)) {
+    throw new AppError('card_number', 'The reason holds what looks like a card number: leave it out')
+  }
+  const decision: Decision = {
+    id: newId('dec', at),
+    ring: ring.id,
+    ringVersion: ring.version,
+    class: ring.head.class,
+    core: coreOf(ring.members),
+    verdict,
+    author,
+    reason: said,
+    at,
+  }
+  await store.decide(decision)
+  return decision
+}
+
+/** Throws `not_found` when the ring has no such decision, or it was taken back already. */
+export async function retractDecision(
+  store: Pick<LinkStore, 'decide' | 'decisions'>,
+  { ring, id, at }: { ring: string; id: string; at: number },
+): Promise<Decision> {
+  const decision = (await store.decisions({ ring })).find((one) => one.id === id)
+  if (!decision || decision.retractedAt !== undefined) {
+    throw new AppError('not_found', 'The ring has no such decision that stands: list its decisions')
+  }
+  const retracted = { ...decision, retractedAt: at }
+  await store.decide(retracted)
+  return retracted
+}
+
+/** Those on a ring, and the one that came with accounts of another; newest first. */
+export async function decisionsOn(
+  store: Pick<LinkStore, 'decisions'>,
+  { id, head }: Ring,
+): Promise<readonly Decision[]> {
+  const all = await store.decisions({})
+  return all
+    .filter((one) => one.ring === id || one.id === head.verdict?.decision)
+    .toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+}

@@ -1,0 +1,90 @@
+/** What people decide on rings. */
+import { z } from 'zod'
+import { ringClasses, verdicts } from '../../../graph/ring.ts'
+import { decideOn, decisionsOn, reasonLettersMax, retractDecision } from '../../decisions.ts'
+import { decisionView } from '../../views/decisions.ts'
+import { route } from '../route.ts'
+import { findRing, ringParams } from './rings.ts'
+
+const decisionSchema = z
+  .strictObject({
+    id: z.string(),
+    ring: z.string().describe('The ring it was made on; of a part that split off, the ring it came from'),
+    version: z.int().describe('Of the ring, as it was seen'),
+    class: z.enum(ringClasses).describe('As it was seen'),
+    accounts: z.int().describe('Accounts it was made on: those that made the ring'),
+    verdict: z.enum(verdicts),
+    author: z.string(),
+    reason: z.string(),
+    at: z.iso.datetime(),
+    retractedAt: z.iso.datetime().nullable(),
+    holds: z
+      .boolean()
+      .nullable()
+      .describe('False once the ring changed too much for it; null when it does not stand on the ring'),
+  })
+  .meta({ id: 'Decision' })
+
+export const postDecision = route({
+  method: 'post',
+  path: '/v1/rings/{ring}/decisions',
+  summary:
+    'Confirms a ring, or finds it benign. Every later run obeys while the ring is made of what was seen.',
+  scope: 'decide',
+  status: 201,
+  params: ringParams,
+  body: z
+    .strictObject({
+      verdict: z.enum(verdicts),
+      reason: z.string().min(1).max(reasonLettersMax),
+      version: z.int().min(1).optional().describe('The version that was looked at; today’s when absent'),
+    })
+    .meta({ id: 'NewDecision' }),
+  reply: decisionSchema,
+  problems: ['ring_not_found', 'conflict', 'card_number'],
+
+  async handle(services, { params, body: { verdict, reason, version }, caller }) {
+    const today = await findRing(services, params.ring, undefined)
+    const seen = version === undefined ? today : await findRing(services, params.ring, version)
+    const { status } = today
+    const ring = { ...seen, status, ...(today.movedTo !== undefined && { movedTo: today.movedTo }) }
+    const at = services.clock()
+    const decision = await decideOn(services.store, { ring, verdict, reason, author: caller, at })
+    await services.queue.request('detect')
+    return decisionView(decision, today)
+  },
+})
+
+export const listDecisions = route({
+  method: 'get',
+  path: '/v1/rings/{ring}/decisions',
+  summary: 'What people decided on a ring, newest first, and whether it still holds.',
+  scope: 'rings:read',
+  params: ringParams,
+  reply: z.strictObject({ ring: z.string(), items: z.array(decisionSchema) }),
+  problems: ['ring_not_found'],
+
+  async handle(services, { params }) {
+    const ring = await findRing(services, params.ring, undefined)
+    const decisions = await decisionsOn(services.store, ring)
+    return { ring: ring.id, items: decisions.map((one) => decisionView(one, ring)) }
+  },
+})
+
+export const retract = route({
+  method: 'delete',
+  path: '/v1/rings/{ring}/decisions/{decision}',
+  summary: 'Takes a decision back; from the next run on it counts no longer. It stays on record.',
+  scope: 'decide',
+  params: ringParams.extend({ decision: z.string().min(1).max(64) }),
+  reply: decisionSchema,
+  problems: ['ring_not_found', 'not_found'],
+
+  async handle(services, { params }) {
+    const ring = await findRing(services, params.ring, undefined)
+    const order = { ring: ring.id, id: params.decision, at: services.clock() }
+    const decision = await retractDecision(services.store, order)
+    await services.queue.request('detect')
+    return decisionView(decision, ring)
+  },
+})

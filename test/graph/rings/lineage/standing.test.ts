@@ -1,0 +1,221 @@
+/** Verdicts that stick: to the id, to the accounts they were made on, and no longer than those are there. */
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Decision, FoundRing, Ring, RingClass, Verdict } from '../../../../graph/ring.ts'
+import { coreOf } from '../../../../graph/rings/lineage/traits.ts'
+import { activeOf, found, lives, type Published } from './lives.ts'
+
+const gang = ['a', 'b', 'c', 'd', 'e', 'f']
+const fraud = (accounts: readonly string[], name: RingClass = 'fraud_ring'): FoundRing => {
+  const { head, members, usersOf } = found(accounts, { risk: 0.9 })
+  return {
+    head: { ...head, class: name },
+    members: members.map((member) => ({ ...member, flagged: true })),
+    ...(usersOf && { usersOf }),
+  }
+}
+
+type Deciding = (published: Published) => readonly Decision[]
+
+const on = (ring: Ring | undefined, verdict: Verdict, more: Partial<Decision> = {}): Decision => ({
+  id: 'dec_1',
+  ring: ring?.id ?? '',
+  ringVersion: ring?.version ?? 0,
+  class: ring?.head.class ?? 'uncertain',
+  core: coreOf(ring?.members ?? []),
+  verdict,
+  author: 'anna',
+  reason: 'looked at it',
+  at: 1,
+  ...more,
+})
+
+/** Publishes the first rings, decides on what they became, and publishes the others under those decisions. */
+function decidedOn(
+  first: readonly FoundRing[],
+  decide: Deciding,
+  ...others: readonly (readonly FoundRing[])[]
+): readonly Published[] {
+  const [before] = lives([{ rings: first }])
+  if (!before) throw new Error('Nothing was published')
+  const decisions = decide(before)
+  return lives([{ rings: first }, ...others.map((rings) => ({ rings, decisions }))])
+}
+
+const holding = (published: Published | undefined, account: string): Ring | undefined =>
+  [...(published?.rings.values() ?? [])].find(({ members }) => members.some((one) => one.account === account))
+const benign: Deciding = (published) => [on(holding(published, 'a'), 'benign')]
+const confirm: Deciding = (published) => [on(holding(published, 'a'), 'confirm')]
+
+describe('a ring found benign', () => {
+  test('is no fraud ring, nobody in it is for review, and the row says who found so', () => {
+    const last = decidedOn([fraud(gang)], benign, [fraud(gang)]).at(-1)
+    const ring = holding(last, 'a')
+
+    expect(ring?.head).toMatchObject({
+      class: 'benign_shared',
+      verdict: { decision: 'dec_1', verdict: 'benign', holds: true },
+    })
+    expect(ring?.head.risk).toBeLessThan(0.35)
+    expect(ring?.members.every(({ risk, flagged, role }) => risk < 0.35 && !flagged && role !== 'core')).toBe(
+      true,
+    )
+    expect(last?.changes).toMatchObject([{ kind: 'decided', cause: 'found benign by anna' }])
+  })
+
+  test('stays so through every later run, whatever models say', () => {
+    const all = decidedOn(
+      [fraud(gang)],
+      benign,
+      [fraud(gang)],
+      [fraud(gang.slice(1))],
+      [fraud([...gang.slice(1), 'g'])],
+    )
+
+    expect(all.slice(1).map((one) => holding(one, 'b')?.head.class)).toEqual(Array(3).fill('benign_shared'))
+  })
+
+  test.each([
+    ['fewer than half of the judged accounts are there', [...gang.slice(4), 'g', 'h']],
+    ['they are the lesser part of it', [...gang, 'g', 'h', 'i', 'j', 'k', 'l', 'm']],
+  ])('is to be looked at again when %s', (_, accounts) => {
+    const last = decidedOn([fraud(gang)], benign, [fraud(gang)], [fraud(accounts)]).at(-1)
+
+    expect(holding(last, 'f')?.head).toMatchObject({ class: 'fraud_ring', verdict: { holds: false } })
+    expect(last?.changes[0]).toMatchObject({
+      kind: 'decided',
+      cause: expect.stringContaining(
+        'to be looked at again: too much changed since it was found benign by anna',
+      ),
+    })
+  })
+
+  test('and looked at again is not benign because its accounts come back', () => {
+    const grown = [...gang, 'g', 'h', 'i', 'j', 'k', 'l', 'm']
+    const last = decidedOn([fraud(gang)], benign, [fraud(gang)], [fraud(grown)], [fraud(gang)]).at(-1)
+
+    expect(holding(last, 'a')?.head).toMatchObject({ class: 'fraud_ring', verdict: { holds: false } })
+  })
+})
+
+describe('a confirmed ring', () => {
+  test('is a fraud ring though models doubt it, however it grows', () => {
+    const grown = [...gang, 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n']
+    const doubt = fraud(grown, 'uncertain')
+    const last = decidedOn([fraud(gang)], confirm, [doubt]).at(-1)
+
+    expect(holding(last, 'a')?.head).toMatchObject({ class: 'fraud_ring', verdict: { holds: true } })
+    expect(last?.changes[0]?.cause).toBe('confirmed by anna; 8 accounts joined')
+  })
+
+  test('that was seen as a takeover stays one', () => {
+    const last = decidedOn([fraud(gang, 'takeover_cluster')], confirm, [fraud(gang, 'benign_shared')]).at(-1)
+
+    expect(holding(last, 'a')?.head.class).toBe('takeover_cluster')
+  })
+
+  test('is no household, whatever it was taken for', () => {
+    const taken = fraud(gang, 'benign_shared')
+    const home = { ...taken, head: { ...taken.head, subtype: 'household' as const } }
+
+    expect(holding(decidedOn([home], confirm, [home]).at(-1), 'a')?.head).not.toHaveProperty('subtype')
+  })
+})
+
+describe('a verdict', () => {
+  const retracted =
+    (decide: Deciding): Deciding =>
+    (published) =>
+      decide(published).map((one) => ({ ...one, retractedAt: 9 }))
+
+  test('that is retracted counts no longer, and the row says so', () => {
+    const [before] = lives([{ rings: [fraud(gang)] }])
+    if (!before) throw new Error('Nothing was published')
+    const last = lives([
+      { rings: [fraud(gang)] },
+      { rings: [fraud(gang)], decisions: benign(before) },
+      { rings: [fraud(gang)], decisions: retracted(benign)(before) },
+    ]).at(-1)
+
+    expect(holding(last, 'a')?.head.verdict).toBeUndefined()
+    expect(holding(last, 'a')?.head.class).toBe('fraud_ring')
+    expect(last?.changes).toMatchObject([{ kind: 'decided', cause: 'the verdict was retracted' }])
+  })
+
+  test('that is newer takes the place of an older one', () => {
+    const both: Deciding = (published) => [
+      on(holding(published, 'a'), 'benign', { id: 'dec_2', at: 2 }),
+      on(holding(published, 'a'), 'confirm'),
+    ]
+
+    expect(holding(decidedOn([fraud(gang)], both, [fraud(gang)]).at(-1), 'a')?.head.verdict).toMatchObject({
+      decision: 'dec_2',
+    })
+  })
+
+  test('goes with the accounts it was made on to the parts they split into, if they are most of both', () => {
+    const large = [...gang, 'x', 'y', 'z', 'w', 'v', 'u', 't', 's']
+    const judgedGang: Deciding = (published) => [on(holding(published, 'a'), 'benign', { core: gang })]
+    const last = decidedOn([fraud(large)], judgedGang, [
+      fraud(gang.slice(0, 4)),
+      fraud(['e', 'x', 'y', 'z', 'w', 'v', 'u']),
+      fraud(['f', 't', 's']),
+    ]).at(-1)
+
+    expect(holding(last, 'a')).toMatchObject({
+      bornVersion: 2,
+      head: { class: 'benign_shared', verdict: { decision: 'dec_1', holds: true } },
+    })
+    expect(last?.changes.find(({ ring }) => ring === holding(last, 'a')?.id)?.cause).toContain(
+      'found benign by anna as part of it',
+    )
+    expect(holding(last, 'e')).toMatchObject({ bornVersion: 1, head: { verdict: { holds: false } } })
+    expect(holding(last, 'f')).toMatchObject({ bornVersion: 2, head: { class: 'fraud_ring' } })
+    expect(holding(last, 'f')?.head.verdict).toBeUndefined()
+  })
+
+  test('on an absorbed ring does not whitewash what absorbed it', () => {
+    const others = ['p', 'q', 'r', 's', 't', 'u', 'v', 'w']
+    const last = decidedOn([fraud(gang), fraud(others)], benign, [fraud([...gang, ...others])]).at(-1)
+
+    expect(holding(last, 'a')?.head).toMatchObject({ class: 'fraud_ring' })
+    expect(holding(last, 'a')?.head.verdict).toBeUndefined()
+  })
+})
+
+const everybody = Array.from({ length: 12 }, (_, i) => `acct${String(i).padStart(2, '0')}`)
+const partitions = fc.array(
+  fc.array(fc.nat(2), { minLength: everybody.length, maxLength: everybody.length }).map((labels) =>
+    [0, 1, 2].flatMap((label) => {
+      const own = everybody.filter((_, i) => labels[i] === label)
+      return own.length < 3 ? [] : [fraud(own)]
+    }),
+  ),
+  { minLength: 2, maxLength: 6 },
+)
+
+test('a benign ring is never larger than twice what was judged, holds half of it, and flags nobody', () => {
+  fc.assert(
+    fc.property(partitions, fc.nat(2), ([first = [], ...others], pick) => {
+      const decide: Deciding = (published) =>
+        activeOf(published)
+          .slice(pick, pick + 1)
+          .map((ring) => on(ring, 'benign'))
+      const all = decidedOn(first, decide, ...others)
+      const [decision] = decide(all[0] ?? { version: 0, asOf: 0, rings: new Map(), changes: [] })
+
+      for (const published of all.slice(1)) {
+        for (const ring of activeOf(published)) {
+          const isBenign = ring.head.class === 'benign_shared'
+          expect(isBenign).toBe(ring.head.verdict?.holds === true)
+          expect(ring.members.some(({ flagged }) => flagged)).toBe(!isBenign)
+          if (!isBenign || !decision) continue
+          const judged = ring.members.filter(({ account }) => decision.core.includes(account)).length
+          expect(judged * 2).toBeGreaterThanOrEqual(decision.core.length)
+          expect(judged * 2).toBeGreaterThanOrEqual(ring.members.length)
+        }
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
