@@ -22,8 +22,8 @@ export async function serve(config: Config, log: Log): Promise<Server> {
   const metrics = createMetrics()
   const serving = await openServing(config, {
     log,
-    published(snapshot) {
-      snapshots.swap(snapshot)
+    async published(snapshot) {
+      await snapshots.swap(snapshot)
       const run = snapshots.current()?.run
       if (run) metrics.detection({ ...run, seconds: run.tookMs / 1_000 })
     },
@@ -80,7 +80,7 @@ export async function work(config: Config, log: Log): Promise<Server> {
 
 async function begin(serving: Serving, services: HttpServices, config: Config): Promise<Listening> {
   const stored = await serving.store.snapshot()
-  if (stored) services.snapshots.swap(stored.bytes)
+  if (stored) await services.snapshots.swap(stored.bytes)
   const listening = await listen(hotPath(services, createApp(services, version)), config)
   await serving.announce(listening.url)
   return listening

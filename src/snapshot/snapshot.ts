@@ -2,6 +2,8 @@
 import type { Publicness } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Role, roles } from '../../graph/ring.ts'
 import {
+  checkWhole,
+  checkWholeAside,
   fingerprint,
   identifierName,
   readLayout,
@@ -34,6 +36,17 @@ const thousand = 1_000
 
 /** Throws `snapshot_corrupt` for anything that is not a whole snapshot. */
 export function openSnapshot(bytes: Uint8Array): Snapshot {
+  checkWhole(bytes)
+  return snapshotOf(bytes)
+}
+
+/** The same, without keeping anybody waiting for the check. */
+export async function openSnapshotAside(bytes: Uint8Array<ArrayBuffer>): Promise<Snapshot> {
+  await checkWholeAside(bytes)
+  return snapshotOf(bytes)
+}
+
+function snapshotOf(bytes: Uint8Array): Snapshot {
   const { header, columns } = readLayout(bytes)
   const mask = header.slots - 1
 

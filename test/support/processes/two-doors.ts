@@ -32,9 +32,11 @@ export interface TwoDoorsOptions {
 
 export async function twoDoors({ config, now, snapshot, alter }: TwoDoorsOptions): Promise<TwoDoors> {
   await using opened = new AsyncDisposableStack()
-  const serving = opened.use(await openServing(config, { log: silentLog, clock: now, published: () => {} }))
+  const serving = opened.use(
+    await openServing(config, { log: silentLog, clock: now, published: async () => {} }),
+  )
   const snapshots = snapshotHolder()
-  if (snapshot) snapshots.swap(snapshot)
+  if (snapshot) await snapshots.swap(snapshot)
   const made = httpServices(serving, {
     snapshots,
     metrics: createMetrics(),
