@@ -70,9 +70,12 @@ function snapshotOf(bytes: Uint8Array): Snapshot {
 
   function reasonsOf(number: number): readonly Reason[] {
     const from = number * reasonsPerAccount
-    return [...columns.reasons.subarray(from, from + reasonsPerAccount)].flatMap(
-      (reason) => header.reasons[reason - 1] ?? [],
-    )
+    const reasons: Reason[] = []
+    for (let i = from; i < from + reasonsPerAccount; i++) {
+      const reason = header.reasons[(columns.reasons[i] ?? 0) - 1]
+      if (reason) reasons.push(reason)
+    }
+    return reasons
   }
 
   const ringless: AccountRisk = { risk: header.baseRate, compromise: 0, flagged: false, reasons: [] }
