@@ -8,6 +8,7 @@ import {
   replayLetters,
   requestRun,
   revokeKey,
+  rotateKey,
 } from './routes/admin.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   listKeys,
   createKey,
   revokeKey,
+  rotateKey,
   requestRun,
   listModels,
   requestModels,

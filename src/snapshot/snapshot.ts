@@ -9,6 +9,7 @@ import {
   readLayout,
   reasonsPerAccount,
   type SnapshotColumns,
+  type SnapshotHeader,
   type SnapshotRing,
 } from './format.ts'
 
@@ -46,18 +47,9 @@ export async function openSnapshotAside(bytes: Uint8Array<ArrayBuffer>): Promise
   return snapshotOf(bytes)
 }
 
-function snapshotOf(bytes: Uint8Array): Snapshot {
-  const { header, columns } = readLayout(bytes)
-  const mask = header.slots - 1
-
-  function find(account: string): number {
-    const length = writeUtf8(account)
-    const { first, step } = fingerprint(idBytes, length)
-    for (let slot = first & mask; ; slot = (slot + step) & mask) {
-      const number = (columns.slots[slot] ?? 0) - 1
-      if (number < 0 || isId(number, length)) return number
-    }
-  }
+/** Finds an account's number, -1 for one that is not there. */
+function finder({ slots }: SnapshotHeader, columns: SnapshotColumns): (account: string) => number {
+  const mask = slots - 1
 
   function isId(number: number, length: number): boolean {
     const from = columns.idOffsets[number] ?? 0
@@ -66,6 +58,19 @@ function snapshotOf(bytes: Uint8Array): Snapshot {
     return true
   }
 
+  return (account) => {
+    const length = writeUtf8(account)
+    const { first, step } = fingerprint(idBytes, length)
+    for (let slot = first & mask; ; slot = (slot + step) & mask) {
+      const number = (columns.slots[slot] ?? 0) - 1
+      if (number < 0 || isId(number, length)) return number
+    }
+  }
+}
+
+function snapshotOf(bytes: Uint8Array): Snapshot {
+  const { header, columns } = readLayout(bytes)
+  const find = finder(header, columns)
   const millionths = (column: Uint32Array, number: number): number => (column[number] ?? 0) / micro
 
   function reasonsOf(number: number): readonly Reason[] {

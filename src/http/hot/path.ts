@@ -3,6 +3,7 @@
  * and right is answered here; all else is left to Express, so that there is one place that says what is wrong.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { ApiKey } from '../../../graph/ports.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { bodyBytesDefault, collect, keepBody } from '../body.ts'
 import { beginAnswer, endAnswer, sendJsonAtOnce } from '../edge/answer.ts'
@@ -39,10 +40,14 @@ const oneAnswerer =
   (request: IncomingMessage, response: ServerResponse, target: RiskTarget): boolean => {
     const answering = beginAnswer(services)
     const account = accountOf(target.account)
-    if (account === undefined || !mayAsk(services, request)) return false
+    const key = keyOf(services, request)
+    if (account === undefined || !key) return false
     const { riskText, meta, metaText } = now()
     if (!isFresh(meta, target.maxStalenessMs)) return false
-    sendJsonAtOnce(response, answering, `${riskText(account).slice(0, -1)},"meta":${metaText}}`)
+    const rate = services.limits.take(key.id, 'risk')
+    if (!rate.isAdmitted) return false
+    const text = `${riskText(account).slice(0, -1)},"meta":${metaText}}`
+    sendJsonAtOnce(response, { requestId: answering.requestId, rate, text })
     endAnswer(services, answering, { method: 'GET', route: getRisk.path, status: 200 })
     return true
   }
@@ -50,23 +55,26 @@ const oneAnswerer =
 const batchAnswerer =
   (services: HttpServices, now: () => Served) =>
   async (request: IncomingMessage, response: ServerResponse, target: BatchTarget): Promise<boolean> => {
-    if (!mayAsk(services, request)) return false
+    const key = keyOf(services, request)
+    if (!key) return false
     const answering = beginAnswer(services)
     const bytes = await collect(request, bodyBytesDefault).catch(() => undefined)
     if (!bytes) return false
     const accounts = batchAccounts(bytes)
     const { riskText, meta, metaText } = now()
-    if (!accounts || !isFresh(meta, target.maxStalenessMs)) {
+    const rate = accounts && isFresh(meta, target.maxStalenessMs) && services.limits.take(key.id, 'risk')
+    if (!rate || !rate.isAdmitted) {
       keepBody(request, bytes)
       return false
     }
-    sendJsonAtOnce(response, answering, `{"items":[${accounts.map(riskText).join(',')}],"meta":${metaText}}`)
+    const text = `{"items":[${accounts.map((account) => riskText(account)).join(',')}],"meta":${metaText}}`
+    sendJsonAtOnce(response, { requestId: answering.requestId, rate, text })
     endAnswer(services, answering, { method: 'POST', route: postRiskBatch.path, status: 200 })
     return true
   }
 
-const mayAsk = ({ keys }: HttpServices, { headers }: IncomingMessage): boolean =>
-  keys.checkNow(headers.authorization, 'risk:read') !== undefined
+const keyOf = ({ keys }: HttpServices, { headers }: IncomingMessage): ApiKey | undefined =>
+  keys.checkNow(headers.authorization, 'risk:read')
 
 interface Served {
   readonly riskText: RiskText
