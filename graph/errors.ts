@@ -29,6 +29,9 @@ export const errorCodes = [
   'no_event_log',
   'not_ready',
   'overloaded',
+  'rate_limited',
+  'headers_too_large',
+  'request_timeout',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

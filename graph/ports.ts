@@ -138,13 +138,14 @@ export interface ApiKey {
   readonly hash: string
   readonly scopes: readonly string[]
   readonly createdAt: number
+  /** From when on it opens nothing; may lie ahead. */
   readonly revokedAt?: number
 }
 
 export interface KeyStore {
   saveKey(key: ApiKey): Promise<void>
   keys(): Promise<readonly ApiKey[]>
-  /** False when there is no such live key. */
+  /** From `at` on. False when there is no such key that is live until then; again with the same `at` is true. */
   revokeKey(id: string, at: number): Promise<boolean>
 }
 

@@ -88,6 +88,12 @@ const settings = {
   RINGLEADER_METRICS_PORT: wholeNumber(0, 65_535)
     .default(7374)
     .describe('port on which a worker shows its metrics and health; 0 takes a free one'),
+  RINGLEADER_RISK_PER_SECOND: wholeNumber(1)
+    .default(50_000)
+    .describe('requests for risk a second that one key may make of one process'),
+  RINGLEADER_REQUESTS_PER_SECOND: wholeNumber(1)
+    .default(1_000)
+    .describe('other requests a second that one key may make of one process'),
   RINGLEADER_KEEP_DEAD_LETTERS_DAYS: wholeNumber(1)
     .default(90)
     .describe('days after which refused lines are forgotten'),
@@ -110,6 +116,8 @@ export interface Config {
   readonly detectAfterMs: number
   readonly detectEveryMs: number
   readonly keepDeadLettersDays: number
+  /** Of one key, to one process. */
+  readonly requestsPerSecond: { readonly risk: number; readonly other: number }
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   /** Set: the production profile. */
   readonly neo4j?: Neo4jConfig
@@ -192,6 +200,7 @@ const configOf = (env: Environment): Config => ({
   detectAfterMs: env.RINGLEADER_DETECT_AFTER_MS,
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
   keepDeadLettersDays: env.RINGLEADER_KEEP_DEAD_LETTERS_DAYS,
+  requestsPerSecond: { risk: env.RINGLEADER_RISK_PER_SECOND, other: env.RINGLEADER_REQUESTS_PER_SECOND },
   logLevel: env.RINGLEADER_LOG,
   metricsPort: env.RINGLEADER_METRICS_PORT,
   ...(env.RINGLEADER_NEO4J && { neo4j: neo4jOf(env, env.RINGLEADER_NEO4J) }),

@@ -3,6 +3,7 @@ import { openServing, openWorking, type Serving, type Working } from './compose.
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
 import { keyRing } from './http/edge/key-ring.ts'
+import { rateLimits } from './http/edge/rate-limits.ts'
 import { hotPath } from './http/hot/path.ts'
 import { workerRoutes } from './http/routes.ts'
 import { type Listening, listen } from './http/server.ts'
@@ -22,14 +23,14 @@ export async function serve(config: Config, log: Log): Promise<Server> {
   const metrics = createMetrics()
   const serving = await openServing(config, {
     log,
-    published(snapshot) {
-      snapshots.swap(snapshot)
+    async published(snapshot) {
+      await snapshots.swap(snapshot)
       const run = snapshots.current()?.run
       if (run) metrics.detection({ ...run, seconds: run.tookMs / 1_000 })
     },
   })
   let isServing = true
-  const services = httpServices(serving, { snapshots, metrics, log, isServing: () => isServing })
+  const services = httpServices(serving, { config, snapshots, metrics, log, isServing: () => isServing })
   const listening = await begin(serving, services, config).catch(async (error: unknown) => {
     // Its threads would keep the process from ending, and the directory locked.
     await serving[Symbol.asyncDispose]()
@@ -54,6 +55,7 @@ export async function work(config: Config, log: Log): Promise<Server> {
   const working = await openWorking(config, { log })
   let isServing = true
   const services = httpServices(working, {
+    config,
     snapshots: snapshotHolder(),
     metrics,
     log,
@@ -80,7 +82,7 @@ export async function work(config: Config, log: Log): Promise<Server> {
 
 async function begin(serving: Serving, services: HttpServices, config: Config): Promise<Listening> {
   const stored = await serving.store.snapshot()
-  if (stored) services.snapshots.swap(stored.bytes)
+  if (stored) await services.snapshots.swap(stored.bytes)
   const listening = await listen(hotPath(services, createApp(services, version)), config)
   await serving.announce(listening.url)
   return listening
@@ -89,10 +91,11 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 /** What routes may use, of a composed process. */
 export const httpServices = (
   { store, intake, border, secrets, queue, queueFigures }: Working,
-  more: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'>,
+  { config, ...more }: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'> & { config: Config },
 ): HttpServices => ({
   ...more,
   keys: keyRing(store, border.clock),
+  limits: rateLimits(config.requestsPerSecond, border.clock),
   store,
   intake,
   queueFigures,

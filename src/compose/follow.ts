@@ -4,7 +4,7 @@ import type { RingStore } from '../../graph/ports.ts'
 export interface FollowOptions {
   readonly store: Pick<RingStore, 'published' | 'snapshot'>
   readonly onVersion: (heard: (version: number) => void) => Promise<void>
-  readonly published: (snapshot: Uint8Array) => void
+  readonly published: (snapshot: Uint8Array) => Promise<void>
   readonly onFailure: (error: unknown) => void
   /** How often the store is looked at for what was not heard of. */
   readonly lookEveryMs?: number
@@ -21,7 +21,7 @@ export async function followPublished(options: FollowOptions): Promise<Disposabl
     if (!run || run.version === served) return
     const snapshot = await store.snapshot()
     if (!snapshot || snapshot.version === served) return
-    published(snapshot.bytes)
+    await published(snapshot.bytes)
     served = snapshot.version
   }
 

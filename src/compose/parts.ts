@@ -35,7 +35,7 @@ export interface ServingOptions {
   readonly log: Log
   readonly clock?: Clock
   /** Told of every published snapshot, so that it can be served. */
-  readonly published: (snapshot: Uint8Array) => void
+  readonly published: (snapshot: Uint8Array) => Promise<void>
 }
 
 /** A process that does what events and schedules ask for, and serves no API. */

@@ -6,6 +6,7 @@ import { readPolicy } from '../policy.ts'
 import { makeLocalModels } from './make-local-models.ts'
 import { makePublication } from './make-publication.ts'
 import type { EngineMessage, EngineOrder } from './thread-engine.ts'
+import { yieldToServing } from './yield-to-serving.ts'
 
 const post = (message: EngineMessage): void => parentPort?.postMessage(message)
 
@@ -25,9 +26,13 @@ async function obey({ task, config, asOf, method }: EngineOrder): Promise<void> 
     ...(asOf !== undefined && { asOf }),
     ...(method !== undefined && { method }),
   })
-  post({ type: 'done', result })
+  // Handed over, not copied: it is as large as all ids together.
+  parentPort?.postMessage({ type: 'done', result } satisfies EngineMessage, [
+    result.snapshot.buffer as ArrayBuffer,
+  ])
 }
 
+yieldToServing()
 try {
   await obey(workerData as EngineOrder)
 } catch (error) {

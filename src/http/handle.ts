@@ -3,16 +3,18 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Request as ExpressRequest, Response } from 'express'
 import type { z } from 'zod'
 import { AppError } from '../../graph/errors.ts'
+import type { ApiKey } from '../../graph/ports.ts'
 import { bodyBytesDefault, parseJson, readBody } from './body.ts'
-import { sendJson } from './edge/answer.ts'
+import { sendJson, setRateHeaders } from './edge/answer.ts'
+import { rateClassOf } from './edge/rate-limits.ts'
 import type { Route } from './route.ts'
+import type { Scope } from './scopes.ts'
 import type { HttpServices } from './services.ts'
 
 export function toHandler(services: HttpServices, definition: Route) {
   return async (request: ExpressRequest, response: Response): Promise<void> => {
     const { scope } = definition
-    const key =
-      scope === 'public' ? undefined : await services.keys.check(request.headers.authorization, scope)
+    const key = scope === 'public' ? undefined : await admit(services, { request, response, scope })
     const input = await inputOf(request, definition)
     const reply = await definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
     if (definition.text !== undefined) {
@@ -21,6 +23,18 @@ export function toHandler(services: HttpServices, definition: Route) {
     }
     sendJson(response, definition.status ?? 200, JSON.stringify(definition.reply.parse(reply)))
   }
+}
+
+/** The key that may ask, and has not asked too often. */
+async function admit(
+  { keys, limits }: HttpServices,
+  { request, response, scope }: { request: ExpressRequest; response: Response; scope: Scope },
+): Promise<ApiKey> {
+  const key = await keys.check(request.headers.authorization, scope)
+  const rate = limits.take(key.id, rateClassOf(scope))
+  setRateHeaders(response, rate)
+  if (rate.isAdmitted) return key
+  throw new AppError('rate_limited', 'This key asks more often than it may: wait, and ask for many at once')
 }
 
 async function inputOf(request: ExpressRequest, definition: Route) {

@@ -32,6 +32,9 @@ const statusOf = {
   no_event_log: 409,
   not_ready: 503,
   overloaded: 503,
+  rate_limited: 429,
+  headers_too_large: 431,
+  request_timeout: 408,
 } satisfies Record<ErrorCode, number>
 
 const issuesMax = 20
@@ -75,7 +78,7 @@ function problem(
   }
 }
 
-const retryAfterSeconds = '2'
+const retryAfterSeconds: Readonly<Record<number, string>> = { 429: '1', 503: '2' }
 
 export function sendProblem(response: ServerResponse, failure: Problem): void {
   if (response.headersSent) {
@@ -85,6 +88,7 @@ export function sendProblem(response: ServerResponse, failure: Problem): void {
   response.statusCode = failure.status
   response.setHeader('content-type', 'application/problem+json')
   if (failure.status === 401) response.setHeader('www-authenticate', 'Bearer')
-  if (failure.status === 503) response.setHeader('retry-after', retryAfterSeconds)
+  const retryAfter = retryAfterSeconds[failure.status]
+  if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter)
   response.end(JSON.stringify(failure))
 }

@@ -8,6 +8,7 @@ import {
   replayLetters,
   requestRun,
   revokeKey,
+  rotateKey,
 } from './routes/admin.ts'
 import { listDecisions, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   listKeys,
   createKey,
   revokeKey,
+  rotateKey,
   requestRun,
   listModels,
   requestModels,

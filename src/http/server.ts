@@ -1,24 +1,46 @@
 /** Listens, with limits that keep slow and greedy connections from holding the process. */
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { AppError } from '../../graph/errors.ts'
+import { newId } from '../ids.ts'
+import { problemOf } from './problem.ts'
 
 export interface Listening extends AsyncDisposable {
   readonly url: string
 }
+
+/** How long a request may take to come. */
+export interface Patience {
+  readonly headersMs: number
+  readonly requestMs: number
+  readonly checkEveryMs: number
+}
+
+const defaultPatience: Patience = { headersMs: 10_000, requestMs: 14_000, checkEveryMs: 1_000 }
+
+const headerBytesMax = 16_384
 
 /** How long open requests may take once the process is to stop. */
 const drainMs = 5_000
 
 export async function listen(
   answer: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, patience = defaultPatience }: { host: string; port: number; patience?: Patience },
 ): Promise<Listening> {
   const server = createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    {
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      // Node looks for connections that are late at this interval alone, by itself every 30 s.
+      connectionsCheckingInterval: patience.checkEveryMs,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: headerBytesMax,
+    },
     answer,
   )
   server.maxConnections = 10_000
+  server.on('clientError', answerClientError)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, host, port)))
     server.listen(port, host, resolve)
@@ -26,6 +48,33 @@ export async function listen(
   const address = server.address() as AddressInfo
   const shown = host.includes(':') ? `[${host}]` : host
   return { url: `http://${shown}:${address.port}`, [Symbol.asyncDispose]: () => close(server) }
+}
+
+/** What Node's parser refuses before there is a request to answer. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const requestId = newId('req', Date.now())
+  const problem = problemOf(clientError(error.code), requestId)
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `x-request-id: ${requestId}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+function clientError(code: string | undefined): AppError {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new AppError(
+      'headers_too_large',
+      `The path and headers are over ${headerBytesMax} bytes: send less`,
+    )
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new AppError('request_timeout', 'The request did not come whole in time: send it again, in parts')
+  return new AppError('invalid_input', 'This is not HTTP/1.1')
 }
 
 async function close(server: Server): Promise<void> {

@@ -7,6 +7,7 @@ import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
 import type { KeyRing } from './edge/key-ring.ts'
+import type { RateLimits } from './edge/rate-limits.ts'
 
 export interface HttpServices {
   readonly store: LinkStore
@@ -18,6 +19,7 @@ export interface HttpServices {
   readonly queue: Pick<JobQueue, 'request'>
   readonly snapshots: SnapshotHolder
   readonly keys: KeyRing
+  readonly limits: RateLimits
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

@@ -7,7 +7,7 @@
  * open-addressing table of 64-bit fingerprints; a hit is verified against the stored id, because a false match
  * would be an accusation.
  */
-import { createHash, hash } from 'node:crypto'
+import { createHash, hash, webcrypto } from 'node:crypto'
 import { AppError } from '../../graph/errors.ts'
 import type { DetectionRun, Reason, RingClass } from '../../graph/ring.ts'
 
@@ -96,14 +96,32 @@ export function sealSnapshot(bytes: Uint8Array): void {
 }
 
 /** Throws `snapshot_corrupt` for anything that is not a whole snapshot. */
-export function readLayout(given: Uint8Array): { header: SnapshotHeader; columns: SnapshotColumns } {
-  // Columns must lie aligned, which a slice of some larger buffer does not promise.
-  const bytes = given.byteOffset % 8 === 0 ? given : Uint8Array.from(given)
+export function checkWhole(bytes: Uint8Array): void {
+  checkBeginning(bytes)
+  compareChecksum(bytes, checksumOf(bytes))
+}
+
+/** The same, with the sum taken in a thread of its own: over a million accounts it takes 30 ms. */
+export async function checkWholeAside(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  checkBeginning(bytes)
+  compareChecksum(bytes, new Uint8Array(await webcrypto.subtle.digest('SHA-256', summed(bytes))))
+}
+
+function checkBeginning(bytes: Uint8Array): void {
   if (bytes.length < prefixBytes || Buffer.from(bytes.subarray(0, magic.length)).toString() !== magic) {
     throw corrupt('it does not begin like one')
   }
+}
+
+function compareChecksum(bytes: Uint8Array, sum: Uint8Array): void {
   const stored = Buffer.from(bytes.subarray(magic.length, magic.length + checksumBytes))
-  if (!stored.equals(checksumOf(bytes))) throw corrupt('its checksum does not match')
+  if (!stored.equals(sum)) throw corrupt('its checksum does not match')
+}
+
+/** Of a whole snapshot. */
+export function readLayout(given: Uint8Array): { header: SnapshotHeader; columns: SnapshotColumns } {
+  // Columns must lie aligned, which a slice of some larger buffer does not promise.
+  const bytes = given.byteOffset % 8 === 0 ? given : Uint8Array.from(given)
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const length = view.getUint32(magic.length + checksumBytes, true)
   const json = Buffer.from(bytes.buffer, bytes.byteOffset + prefixBytes, length).toString()
@@ -117,10 +135,10 @@ const corrupt = (why: string): AppError =>
     `The serving snapshot is damaged (${why}): run ringleader detect to make a new one`,
   )
 
-const checksumOf = (bytes: Uint8Array): Buffer =>
-  createHash('sha256')
-    .update(bytes.subarray(magic.length + checksumBytes))
-    .digest()
+const summed = <Bytes extends Uint8Array>(bytes: Bytes): Bytes =>
+  bytes.subarray(magic.length + checksumBytes) as Bytes
+
+const checksumOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(summed(bytes)).digest()
 
 function columnsOf(bytes: Uint8Array, start: number, header: SnapshotHeader): SnapshotColumns {
   const sizes = columnSizes(header)

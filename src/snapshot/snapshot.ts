@@ -2,11 +2,14 @@
 import type { Publicness } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Role, roles } from '../../graph/ring.ts'
 import {
+  checkWhole,
+  checkWholeAside,
   fingerprint,
   identifierName,
   readLayout,
   reasonsPerAccount,
   type SnapshotColumns,
+  type SnapshotHeader,
   type SnapshotRing,
 } from './format.ts'
 
@@ -34,17 +37,19 @@ const thousand = 1_000
 
 /** Throws `snapshot_corrupt` for anything that is not a whole snapshot. */
 export function openSnapshot(bytes: Uint8Array): Snapshot {
-  const { header, columns } = readLayout(bytes)
-  const mask = header.slots - 1
+  checkWhole(bytes)
+  return snapshotOf(bytes)
+}
 
-  function find(account: string): number {
-    const length = writeUtf8(account)
-    const { first, step } = fingerprint(idBytes, length)
-    for (let slot = first & mask; ; slot = (slot + step) & mask) {
-      const number = (columns.slots[slot] ?? 0) - 1
-      if (number < 0 || isId(number, length)) return number
-    }
-  }
+/** The same, without keeping anybody waiting for the check. */
+export async function openSnapshotAside(bytes: Uint8Array<ArrayBuffer>): Promise<Snapshot> {
+  await checkWholeAside(bytes)
+  return snapshotOf(bytes)
+}
+
+/** Finds an account's number, -1 for one that is not there. */
+function finder({ slots }: SnapshotHeader, columns: SnapshotColumns): (account: string) => number {
+  const mask = slots - 1
 
   function isId(number: number, length: number): boolean {
     const from = columns.idOffsets[number] ?? 0
@@ -53,13 +58,29 @@ export function openSnapshot(bytes: Uint8Array): Snapshot {
     return true
   }
 
+  return (account) => {
+    const length = writeUtf8(account)
+    const { first, step } = fingerprint(idBytes, length)
+    for (let slot = first & mask; ; slot = (slot + step) & mask) {
+      const number = (columns.slots[slot] ?? 0) - 1
+      if (number < 0 || isId(number, length)) return number
+    }
+  }
+}
+
+function snapshotOf(bytes: Uint8Array): Snapshot {
+  const { header, columns } = readLayout(bytes)
+  const find = finder(header, columns)
   const millionths = (column: Uint32Array, number: number): number => (column[number] ?? 0) / micro
 
   function reasonsOf(number: number): readonly Reason[] {
     const from = number * reasonsPerAccount
-    return [...columns.reasons.subarray(from, from + reasonsPerAccount)].flatMap(
-      (reason) => header.reasons[reason - 1] ?? [],
-    )
+    const reasons: Reason[] = []
+    for (let i = from; i < from + reasonsPerAccount; i++) {
+      const reason = header.reasons[(columns.reasons[i] ?? 0) - 1]
+      if (reason) reasons.push(reason)
+    }
+    return reasons
   }
 
   const ringless: AccountRisk = { risk: header.baseRate, compromise: 0, flagged: false, reasons: [] }

@@ -1,6 +1,6 @@
 /** The risk of one account as scoring services read it. */
 import { reviewMin } from '../../graph/judging/thresholds.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { AccountRisk, Snapshot } from '../snapshot/snapshot.ts'
 import { reasonView } from './rings.ts'
 
 const highMin = 0.75
@@ -10,9 +10,12 @@ const bandOf = (risk: number): 'low' | 'review' | 'high' => {
   return risk >= reviewMin ? 'review' : 'low'
 }
 
-/** An account nobody has seen answers the base rate. */
-export function riskView(snapshot: Snapshot | undefined, account: string) {
-  const found = snapshot?.risk(account)
+/** `found` is what the snapshot says; an account nobody has seen answers the base rate. */
+export function riskView(
+  snapshot: Snapshot | undefined,
+  account: string,
+  found: AccountRisk | undefined = snapshot?.risk(account),
+) {
   const { risk, compromise, flagged, ring, reasons } = found ?? {
     risk: snapshot?.baseRate ?? 0,
     compromise: 0,

@@ -133,6 +133,14 @@ function keyContract(open: OpenStore): void {
     expect(outcomes).toEqual([true, false, false])
     expect(await store.keys()).toEqual([{ ...keyOf('key_a', 1), revokedAt: 7 }, keyOf('key_b', 2)])
   })
+
+  test('a key that is to be revoked later can be revoked sooner', async () => {
+    await using store = await open()
+    await store.saveKey(keyOf('key_a', 1))
+
+    expect([await store.revokeKey('key_a', 90), await store.revokeKey('key_a', 7)]).toEqual([true, true])
+    expect(await store.keys()).toEqual([{ ...keyOf('key_a', 1), revokedAt: 7 }])
+  })
 }
 
 function deadLetterContract(open: OpenStore): void {

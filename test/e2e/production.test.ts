@@ -7,7 +7,9 @@ import { type Config, readConfig } from '../../src/config.ts'
 import { makeKey } from '../../src/http/keys.ts'
 import { scopes } from '../../src/http/scopes.ts'
 import { type Server, serve, work } from '../../src/serve.ts'
+import { encodeSnapshot } from '../../src/snapshot/encode.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
+import { runOf } from '../support/core/publications.ts'
 import { runCommand } from '../support/processes/command.ts'
 import { expectDecisions } from '../support/processes/decisions.ts'
 import { ringOf } from '../support/processes/deliveries.ts'
@@ -34,6 +36,14 @@ async function deployment(more: Environment = {}): Promise<{ environment: Enviro
   await using writing = await openWriting(config)
   await writing.store.saveKey(key)
   return { environment, config }
+}
+
+/** A publish of one account and no rings. */
+async function publishOne(config: Config): Promise<void> {
+  const run = runOf(1)
+  const snapshot = encodeSnapshot({ run, accounts: ['ada'], rings: [], publicness: new Map() })
+  await using writing = await openWriting(config)
+  await writing.store.publish({ run, rings: [], changes: [], snapshot })
 }
 
 async function get(url: string, path: string): Promise<{ status: number; body: Record<string, never> }> {
@@ -240,17 +250,25 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
 describeOn(['neo4j', 'redis'], 'an API whose Neo4j falls silent', () => {
   test('answers each request by its deadline, from memory what is in memory, and recovers', async () => {
     await using proxy = await faultProxy(new URL((await neo4jOptions()).url))
-    const { config } = await deployment({
-      RINGLEADER_NEO4J: `bolt://127.0.0.1:${proxy.port}`,
-      RINGLEADER_NEO4J_DEADLINE_MS: '1000',
-    })
-    await using api = await serve(config, silentLog)
+    const { environment, config } = await deployment()
+    await publishOne(config)
+    const throughProxy = readConfig(
+      { neo4jUrl: `bolt://127.0.0.1:${proxy.port}` },
+      { ...environment, RINGLEADER_NEO4J_DEADLINE_MS: '2000' },
+    )
+    await using api = await serve(throughProxy, silentLog)
     await get(api.url, '/v1/rings')
     proxy.silence()
 
     const startedAt = performance.now()
     const rings = await get(api.url, '/v1/rings')
     const tookMs = performance.now() - startedAt
+    const degradedRisk = async () => {
+      const { status, body } = await get(api.url, '/v1/accounts/ada/risk')
+      return [status, (body['meta'] as unknown as { degraded: boolean }).degraded]
+    }
+    const away = await eventually(degradedRisk, ([, isDegraded]) => isDegraded === true)
+    const risk = [await degradedRisk(), await degradedRisk()]
     proxy.heal()
     const recovered = await eventually(
       () => get(api.url, '/v1/rings'),
@@ -258,7 +276,13 @@ describeOn(['neo4j', 'redis'], 'an API whose Neo4j falls silent', () => {
     )
 
     expect(rings).toMatchObject({ status: 503, body: { code: 'store_unavailable' } })
-    expect(tookMs).toBeLessThan(2_500)
+    expect(tookMs).toBeLessThan(4_000)
     expect(recovered.status).toBe(200)
+    expect([away, ...risk]).toEqual([
+      [200, true],
+      [200, true],
+      [200, true],
+    ])
+    expect(await eventually(degradedRisk, ([, isDegraded]) => isDegraded === false)).toEqual([200, false])
   }, 60_000)
 })

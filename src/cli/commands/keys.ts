@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import { openReadingStore, openWriting } from '../../compose.ts'
-import { makeKey } from '../../http/keys.ts'
+import { makeKey, rotateKey } from '../../http/keys.ts'
 import { isScope, type Scope, scopes } from '../../http/scopes.ts'
 import { iso } from '../../views/times.ts'
 import {
@@ -41,6 +41,15 @@ export function keysCommand(program: Command): void {
     .description('List keys, without their secrets.')
     .addHelpText('after', examples([['keys list', 'revoked ones too']]))
     .action(listKeys)
+  withWriting(keys.command('rotate'))
+    .description('Make a key like another, which goes on for some hours.')
+    .argument('<id>', 'as keys list shows it')
+    .option('--keep-hours <hours>', 'how long the old key goes on', wholeHours, 24)
+    .addHelpText(
+      'after',
+      examples([['keys rotate key0123456789ab --keep-hours 48', 'two days to change over']]),
+    )
+    .action(rotate)
   withWriting(keys.command('revoke'))
     .description('Revoke a key; a server refuses it within a second.')
     .argument('<id>', 'as keys list shows it')
@@ -75,6 +84,37 @@ async function createKeyHere({ name, scope, ...options }: CreateOptions) {
   return { id: key.id, key: token, scopes: key.scopes }
 }
 
+interface RotateOptions extends WritingOptions {
+  readonly keepHours: number
+}
+
+function wholeHours(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 720) return Number(text)
+  throw new AppError('invalid_input', '--keep-hours must be a whole number from 0 to 720')
+}
+
+async function rotate(id: string, { keepHours, ...options }: RotateOptions): Promise<void> {
+  const remote = remoteFrom(options)
+  const made = remote
+    ? await remote.post<{ id: string; key: string; scopes: string[] }>(
+        `/v1/keys/${encodeURIComponent(id)}/rotate`,
+        { keepHours },
+      )
+    : await rotateHere(id, keepHours, options)
+  if (options.json) terminal.json(made)
+  else
+    terminal.print(
+      `${made.key}\n${terminal.styles.dim(`Key ${made.id} takes the place of ${id}, which goes on for ${keepHours} h.`)}`,
+    )
+}
+
+async function rotateHere(id: string, keepHours: number, options: WritingOptions) {
+  await using writing = await openWriting(configFrom(options))
+  const times = { keepMs: keepHours * 3_600_000, now: Date.now() }
+  const { key, token } = await rotateKey(writing.store, id, times)
+  return { id: key.id, key: token, scopes: key.scopes }
+}
+
 async function listKeys(options: CommonOptions): Promise<void> {
   await using store = await openReadingStore(configFrom(options))
   const keys = await store.keys()
@@ -98,11 +138,16 @@ async function listKeys(options: CommonOptions): Promise<void> {
         { title: 'NAME', text: ({ name }) => name },
         { title: 'SCOPES', text: ({ scopes: granted }) => granted.join(', ') },
         { title: 'MADE', text: ({ createdAt }) => iso(createdAt).slice(0, 10) },
-        { title: '', text: ({ revokedAt }) => (revokedAt === undefined ? '' : 'revoked') },
+        { title: '', text: ({ revokedAt }) => standingOf(revokedAt) },
       ],
       terminal.styles.dim,
     ),
   )
+}
+
+function standingOf(revokedAt: number | undefined): string {
+  if (revokedAt === undefined) return ''
+  return revokedAt <= Date.now() ? 'revoked' : `until ${iso(revokedAt)}`
 }
 
 async function revokeKey(id: string, options: WritingOptions): Promise<void> {

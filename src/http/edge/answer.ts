@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import helmet from 'helmet'
 import { newId } from '../../ids.ts'
 import type { HttpServices } from '../services.ts'
+import type { Rate } from './rate-limits.ts'
 
 export interface Answering {
   readonly requestId: string
@@ -60,10 +61,25 @@ export function sendJson(response: ServerResponse, status: number, text: string)
   response.end(text)
 }
 
+export function setRateHeaders(response: ServerResponse, { headers }: Rate): void {
+  const [policy = '', policyValue = '', rate = '', rateValue = ''] = headers
+  response.setHeader(policy, policyValue)
+  response.setHeader(rate, rateValue)
+}
+
 /** The same answer on a response that nothing was set on: Node writes headers given at once far faster. */
-export function sendJsonAtOnce(response: ServerResponse, { requestId }: Answering, text: string): void {
+export function sendJsonAtOnce(
+  response: ServerResponse,
+  { requestId, rate, text }: { requestId: string; rate: Rate; text: string },
+): void {
   const bytes = Buffer.byteLength(text)
-  response.writeHead(200, [requestIdHeader, requestId, ...flatSecurityHeaders, ...jsonHeaders(bytes)])
+  response.writeHead(200, [
+    requestIdHeader,
+    requestId,
+    ...flatSecurityHeaders,
+    ...rate.headers,
+    ...jsonHeaders(bytes),
+  ])
   // ASCII need not be encoded.
   response.end(text, bytes === text.length ? 'latin1' : 'utf8')
 }

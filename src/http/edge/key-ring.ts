@@ -30,7 +30,7 @@ export function keyRing(store: Pick<KeyStore, 'keys'>, clock: Clock): KeyRing {
   const reader = keyReader(store, clock)
   return {
     async check(authorization, scope) {
-      const key = keyOf(authorization, await reader.current())
+      const key = keyOf(authorization, await reader.current(), clock())
       if (!key) throw unauthenticated()
       if (!key.scopes.includes(scope))
         throw new AppError('forbidden', `This key lacks the scope ${scope}: make one that has it`)
@@ -38,17 +38,17 @@ export function keyRing(store: Pick<KeyStore, 'keys'>, clock: Clock): KeyRing {
     },
     checkNow(authorization, scope) {
       const keys = reader.now()
-      const key = keys && keyOf(authorization, keys)
+      const key = keys && keyOf(authorization, keys, clock())
       return key?.scopes.includes(scope) ? key : undefined
     },
     isStoreAway: () => reader.isAway(),
   }
 }
 
-function keyOf(authorization: string | undefined, keys: Keys): ApiKey | undefined {
+function keyOf(authorization: string | undefined, keys: Keys, now: number): ApiKey | undefined {
   const [, id = '', secret = ''] = tokenShape.exec(authorization ?? '') ?? []
   const found = keys.get(id)
-  if (!found || found.key.revokedAt !== undefined) return undefined
+  if (!found || (found.key.revokedAt ?? Infinity) <= now) return undefined
   return timingSafeEqual(hash('sha256', secret, 'buffer'), found.hash) ? found.key : undefined
 }
 

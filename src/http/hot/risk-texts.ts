@@ -14,9 +14,9 @@ export function riskTexts(snapshot: Snapshot | undefined): RiskText {
   let ofRingless: string | undefined
   return (account) => {
     const found = snapshot?.risk(account)
-    if (found?.ring) return JSON.stringify(riskView(snapshot, account))
+    if (found?.ring) return JSON.stringify(riskView(snapshot, account, found))
     const rest = found
-      ? (ofRingless ??= afterName(riskView(snapshot, account)))
+      ? (ofRingless ??= afterName(riskView(snapshot, account, found)))
       : (ofUnknown ??= afterName(riskView(snapshot, account)))
     return untilName(account) + rest
   }

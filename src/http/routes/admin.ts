@@ -6,7 +6,7 @@ import { replayDeadLetters } from '../../../jobs/replay.ts'
 import { replayLines } from '../../sources/lines.ts'
 import { deadLetterView } from '../../views/dead-letters.ts'
 import { iso } from '../../views/times.ts'
-import { makeKey } from '../keys.ts'
+import { makeKey, type NewKey, rotateKey as rotate } from '../keys.ts'
 import { route } from '../route.ts'
 import { scopes } from '../scopes.ts'
 
@@ -16,7 +16,7 @@ const keySchema = z
     name: z.string(),
     scopes: z.array(z.string()),
     createdAt: z.iso.datetime(),
-    revokedAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable().describe('From when on it opens nothing; may lie ahead'),
   })
   .meta({ id: 'ApiKey' })
 
@@ -27,6 +27,10 @@ const keyView = ({ id, name, scopes: granted, createdAt, revokedAt }: ApiKey) =>
   createdAt: iso(createdAt),
   revokedAt: revokedAt === undefined ? null : iso(revokedAt),
 })
+
+const newKeySchema = z.strictObject({ id: z.string(), key: z.string(), scopes: z.array(z.string()) })
+
+const newKeyView = ({ key, token }: NewKey) => ({ id: key.id, key: token, scopes: [...key.scopes] })
 
 export const listKeys = route({
   method: 'get',
@@ -46,12 +50,12 @@ export const createKey = route({
   body: z
     .strictObject({ name: z.string().min(1).max(64), scopes: z.array(z.enum(scopes)).min(1) })
     .meta({ id: 'NewKey' }),
-  reply: z.strictObject({ id: z.string(), key: z.string(), scopes: z.array(z.string()) }),
+  reply: newKeySchema,
 
   async handle({ store, clock }, { body }) {
     const { key, token } = makeKey({ ...body, now: clock() })
     await store.saveKey(key)
-    return { id: key.id, key: token, scopes: [...key.scopes] }
+    return newKeyView({ key, token })
   },
 })
 
@@ -67,6 +71,28 @@ export const revokeKey = route({
   async handle({ store, clock }, { params: { key } }) {
     if (!(await store.revokeKey(key, clock()))) throw new AppError('not_found', 'There is no such live key')
     return { id: key, revoked: true as const }
+  },
+})
+
+const hourMs = 3_600_000
+
+export const rotateKey = route({
+  method: 'post',
+  path: '/v1/keys/{key}/rotate',
+  summary: 'Makes a key with the name and scopes of this one, which goes on for some hours.',
+  scope: 'admin',
+  status: 201,
+  params: z.strictObject({ key: z.string().min(1).max(64) }),
+  body: z
+    .strictObject({
+      keepHours: z.number().min(0).max(720).default(24).describe('How long the old key goes on'),
+    })
+    .meta({ id: 'KeyRotation' }),
+  reply: newKeySchema,
+  problems: ['not_found'],
+
+  async handle({ store, clock }, { params, body: { keepHours } }) {
+    return newKeyView(await rotate(store, params.key, { keepMs: keepHours * hourMs, now: clock() }))
   },
 })
 

@@ -62,7 +62,9 @@ export function keyTable(db: DatabaseSync) {
       )
     },
     revoke(id: string, at: number): boolean {
-      const revoke = db.prepare('UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL')
+      const revoke = db.prepare(
+        'UPDATE api_key SET revoked_at = ?1 WHERE id = ?2 AND (revoked_at IS NULL OR revoked_at >= ?1)',
+      )
       return revoke.run(at, id).changes === 1
     },
   }

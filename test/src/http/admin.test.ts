@@ -68,6 +68,48 @@ describe('keys', () => {
   })
 })
 
+describe('a key that is rotated', () => {
+  const isLive = async (key: string) => (await server.send('/v1/accounts/a/risk', { key })).status === 200
+  const rotated = async (keepHours: number) => {
+    const old = await server.post<Key>('/v1/keys', { name: 'client', scopes: ['risk:read'] })
+    const made = await server.post<Key>(`/v1/keys/${old.body.id}/rotate`, { keepHours })
+    await until(
+      () => isLive(made.body.key),
+      (live) => live,
+    )
+    const { items } = (await server.get<{ items: Key[] }>('/v1/keys')).body
+    return { old: old.body, made: made.body, listed: (id: string) => items.find((one) => one.id === id) }
+  }
+
+  test('has a successor of its name and scopes, and goes on until its user changed over', async () => {
+    const { old, made, listed } = await rotated(2)
+
+    expect(await isLive(old.key)).toBe(true)
+    expect(listed(made.id)).toMatchObject({ name: 'client', scopes: ['risk:read'], revokedAt: null })
+    expect(Date.parse(listed(old.id)?.revokedAt ?? '')).toBeGreaterThan(Date.now() + 7_000_000)
+  })
+
+  test('without time to change over is dead at once, and cannot be rotated again', async () => {
+    const { old } = await rotated(0)
+
+    expect(await isLive(old.key)).toBe(false)
+    expect((await server.post(`/v1/keys/${old.id}/rotate`, {})).status).toBe(404)
+  })
+
+  test('can be revoked before its time, and its successor lives', async () => {
+    const { old, made } = await rotated(2)
+
+    expect((await server.send(`/v1/keys/${old.id}`, { method: 'DELETE' })).status).toBe(200)
+    expect(
+      await until(
+        () => isLive(old.key),
+        (live) => !live,
+      ),
+    ).toBe(false)
+    expect(await isLive(made.key)).toBe(true)
+  })
+})
+
 describe('dead letters', () => {
   interface Letter {
     readonly id: string

@@ -112,15 +112,34 @@ describe('the same', () => {
     expect(await ask(bare.hot, '/v1/accounts/ada/risk?maxStalenessMs=1')).toContain('snapshot_stale')
   })
 
+  test('while the store is away, and it is said', async () => {
+    using own = tempDir()
+    const made = await configWithKeys({ dataDir: own.path }, [])
+    let isAway = false
+    await using other = await twoDoors({
+      config: made.config,
+      now: () => now,
+      snapshot,
+      alter: (services) => ({ ...services, keys: { ...doors.services.keys, isStoreAway: () => isAway } }),
+    })
+    const before = await ask(other.hot, '/v1/accounts/ada/risk')
+
+    isAway = true
+    const after = await ask(other.hot, '/v1/accounts/ada/risk')
+
+    expect([before, after].map((text) => text.includes('"degraded":true'))).toEqual([false, true])
+    expect(after).toBe(await ask(other.express, '/v1/accounts/ada/risk'))
+  })
+
   test('once another snapshot is swapped in', async () => {
     const target = '/v1/accounts/later/risk'
     const before = await ask(doors.hot, target)
 
-    doors.services.snapshots.swap(
+    await doors.services.snapshots.swap(
       encodeSnapshot({ run: runOf(8, 0), accounts: ['later'], rings: [], publicness: new Map() }),
     )
     const after = await ask(doors.hot, target)
-    doors.services.snapshots.swap(snapshot)
+    await doors.services.snapshots.swap(snapshot)
 
     expect([before, after].map((text) => text.includes('"known":true'))).toEqual([false, true])
     expect(after).toContain('"run":8')

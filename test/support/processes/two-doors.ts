@@ -32,10 +32,13 @@ export interface TwoDoorsOptions {
 
 export async function twoDoors({ config, now, snapshot, alter }: TwoDoorsOptions): Promise<TwoDoors> {
   await using opened = new AsyncDisposableStack()
-  const serving = opened.use(await openServing(config, { log: silentLog, clock: now, published: () => {} }))
+  const serving = opened.use(
+    await openServing(config, { log: silentLog, clock: now, published: async () => {} }),
+  )
   const snapshots = snapshotHolder()
-  if (snapshot) snapshots.swap(snapshot)
+  if (snapshot) await snapshots.swap(snapshot)
   const made = httpServices(serving, {
+    config,
     snapshots,
     metrics: createMetrics(),
     log: silentLog,
@@ -84,9 +87,12 @@ export async function exchange(url: URL, bytes: Uint8Array | string): Promise<st
   return Buffer.concat(chunks).toString('latin1')
 }
 
-/** An answer's time and the id of its request are its own. */
+/** An answer's time, what is left of a rate, and the id of its request are its own. */
 export const withoutOwn = (answers: string): string =>
-  answers.replaceAll(/\r\nDate: [^\r]+/g, '').replaceAll(/req_[0-9a-z]{9}[0-9a-f]{16}/g, 'req')
+  answers
+    .replaceAll(/\r\nDate: [^\r]+/g, '')
+    .replaceAll(/;r=\d+;t=1\r/g, '')
+    .replaceAll(/req_[0-9a-z]{9}[0-9a-f]{16}/g, 'req')
 
 export interface Sent {
   readonly method: string
