@@ -56,9 +56,10 @@ export function matchRings(found: readonly FoundRing[], { active, dissolved }: K
   const revived = pair(candidatesOf(traits, dissolved).filter(({ place }) => isNew(place)))
   // One that holds the identifiers of another and none of its accounts did not come from it.
   const moves = candidates.filter(({ accounts }) => accounts > 0)
+  const sourceOf = firstBy(moves, ({ place }) => place)
   const matches = inOrder.map((ring, place): RingMatch => {
     const old = continues.get(place) ?? revived.get(place)
-    const from = isNew(place) ? moves.find((one) => one.place === place)?.old : undefined
+    const from = isNew(place) ? sourceOf.get(place)?.old : undefined
     return { found: ring, ...(old && { continues: old }), ...(from && { cameFrom: from }) }
   })
   return { matches, ended: endedOf(active, { matches, moves, continues }) }
@@ -77,16 +78,23 @@ function endedOf(
     continues: ReadonlyMap<number, Ring>
   },
 ): Matching['ended'] {
+  const moveOf = firstBy(moves, ({ old }) => old.id)
   const going = new Set([...continues.values()].map(({ id }) => id))
   return active
     .filter(({ id }) => !going.has(id))
     .toSorted((a, b) => compareText(a.id, b.id))
     .map((ring) => {
-      const move = moves.find(({ old }) => old.id === ring.id)
+      const move = moveOf.get(ring.id)
       const into = move && matches[move.place]
       return { ring, ...(into && { into }) }
     })
 }
+
+const firstBy = <Key>(
+  candidates: readonly Candidate[],
+  keyOf: (candidate: Candidate) => Key,
+): ReadonlyMap<Key, Candidate> =>
+  new Map(candidates.toReversed().map((candidate) => [keyOf(candidate), candidate]))
 
 /** One to one, in the order of the candidates: the known ring of each place. */
 function pair(candidates: readonly Candidate[]): ReadonlyMap<number, Ring> {

@@ -34,12 +34,9 @@ const olderFirst = (a: Decision, b: Decision): number => a.at - b.at || compareT
 export const countDecisions = (decisions: readonly Decision[]): number =>
   decisions.reduce((sum, { retractedAt }) => sum + (retractedAt === undefined ? 1 : 2), 0)
 
-/** What the verdict on it says of a known ring: its own, or one that came with accounts of another, whichever is newer. */
-export function verdictOn({ id, head }: Ring, { byId, ofRing }: Verdicts): Decision | undefined {
-  const own = ofRing.get(id)
-  const came = head.verdict && byId.get(head.verdict.decision)
-  return own && came ? [own, came].toSorted(olderFirst).at(-1) : (own ?? came)
-}
+/** The verdict on a known ring: its own, or else one that came with accounts of another. */
+export const verdictOn = ({ id, head }: Ring, { byId, ofRing }: Verdicts): Decision | undefined =>
+  ofRing.get(id) ?? (head.verdict && byId.get(head.verdict.decision))
 
 export interface Origin {
   /** The ring it was. */

@@ -111,6 +111,7 @@ describe('rings that become one', () => {
     expect(last.changes.find(({ ring: id }) => id === ring?.id)).toMatchObject({
       kind: 'grew',
       cause: `absorbed ${absorbed?.id}; 3 accounts joined`,
+      flow: { unicity: expect.closeTo(1 / 7, 5), identity: 1, outflow: 0 },
     })
   })
 

@@ -174,6 +174,22 @@ describe('a verdict', () => {
     expect(holding(last, 'f')?.head.verdict).toBeUndefined()
   })
 
+  test('of the part itself takes the place of one that came with its accounts', () => {
+    const rings = [fraud(['a', 'b', 'c']), fraud(['d', 'e', 'f'])]
+    const [before, apart] = lives([{ rings: [fraud(gang)] }, { rings }])
+    if (!before || !apart) throw new Error('Nothing was published')
+    const came = on(holding(before, 'a'), 'benign')
+    const part = [...apart.rings.values()].find(({ bornVersion }) => bornVersion === 2)
+    const own = on(part, 'confirm', { id: 'dec_2', at: 2 })
+    const last = lives([
+      { rings: [fraud(gang)] },
+      { rings, decisions: [came] },
+      { rings, decisions: [came, own] },
+    ]).at(-1)
+
+    expect(last?.changes).toMatchObject([{ ring: part?.id, kind: 'decided', cause: 'confirmed by anna' }])
+  })
+
   test('on an absorbed ring does not whitewash what absorbed it', () => {
     const others = ['p', 'q', 'r', 's', 't', 'u', 'v', 'w']
     const last = decidedOn([fraud(gang), fraud(others)], benign, [fraud([...gang, ...others])]).at(-1)
