@@ -50,6 +50,7 @@ export const reasonCodes = [
   'meets_in_a_crowd',
   'public_device',
   'passing_use',
+  'unlike_honest',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 

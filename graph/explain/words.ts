@@ -59,6 +59,7 @@ const sentences = {
     `${aKind(kind)} that ${accountsWord(count)} use who share little else, as at a counter or in a library`,
   passing_use: ({ count = 0 }) =>
     `half of those who use it were there on no more than ${count} ${plural(count, 'day')}`,
+  unlike_honest: () => 'is unlike any group here that is known to be honest',
   strong_links: () => 'its accounts are tied closely, by more than one kind of identifier',
 } satisfies Record<ReasonCode, (reason: Reason) => string>
 

@@ -21,7 +21,8 @@ import { flagMins, reviewMin } from './thresholds.ts'
 import { type Feature, type FitOptions, fitDefaults, fitTrees } from './trees/fit.ts'
 import type { Columns, TreeModel } from './trees/model.ts'
 
-export type Part = 'fraud' | 'victim' | 'honest'
+/** Of the untold, and of communities that hold any, nothing is taught. */
+export type Part = 'fraud' | 'victim' | 'honest' | 'untold'
 
 /** A population and what each of its accounts is, by number. */
 export interface Lesson {
@@ -94,11 +95,14 @@ type Pupil = { readonly look: Look; readonly parts: readonly Part[] }
 
 function communityRows({ look, parts }: Pupil): Table {
   const { communities } = look.input
+  const isTold = (place: number): boolean =>
+    communities[place]?.members.every((account) => parts[account] !== 'untold') ?? false
+  const chosen = Int32Array.from([...communities.keys()].filter(isTold))
   return {
     columns: look.communities.columns,
     rows: communities.length,
-    chosen: Int32Array.from(communities.keys()),
-    weights: new Float64Array(communities.length).fill(1),
+    chosen,
+    weights: new Float64Array(chosen.length).fill(1),
     answer: (row) => {
       const members = communities[row]?.members ?? []
       return members.filter((account) => parts[account] !== 'honest').length * 2 >= members.length ? 1 : 0
@@ -108,7 +112,8 @@ function communityRows({ look, parts }: Pupil): Table {
 
 function accountRows({ look, parts }: Pupil): Omit<Table, 'answer'> & { readonly parts: readonly Part[] } {
   const isTold = (account: number): boolean =>
-    parts[account] !== 'honest' || (look.input.communityOf[account] ?? -1) >= 0 || account % plainOf === 0
+    parts[account] !== 'untold' &&
+    (parts[account] !== 'honest' || (look.input.communityOf[account] ?? -1) >= 0 || account % plainOf === 0)
   const chosen = Int32Array.from([...parts.keys()].filter(isTold))
   const weights = Float64Array.from(chosen, (account) =>
     parts[account] === 'honest' && (look.input.communityOf[account] ?? -1) < 0 ? plainOf : 1,

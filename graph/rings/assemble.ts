@@ -4,6 +4,7 @@ import type { JudgingInput } from '../judging/features/input.ts'
 import { type Judgement, judge } from '../judging/judge.ts'
 import type { JudgingModels } from '../judging/models.ts'
 import { type Shift, shiftOf } from '../judging/shift.ts'
+import { surprising } from '../judging/surprise.ts'
 import { flagMins, reviewMin, type Trust } from '../judging/thresholds.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
@@ -14,13 +15,13 @@ import { compareText } from '../state/order.ts'
 import { visitorsOf } from '../takeover/visitors.ts'
 import { benignSigns } from './benign/signs.ts'
 import { benignFinding } from './benign/subtype.ts'
-import { type Community, communitiesOf } from './community.ts'
+import { type Community, communitiesOf, ringSizeMin } from './community.ts'
 import { ringFeatures } from './features.ts'
 import type { Grouping } from './group.ts'
 import { isAnchor } from './lineage/traits.ts'
 import { membersOf } from './members.ts'
 import { ringReasons, ringReasonsMax } from './reasons.ts'
-import { published, verdictsOn } from './verdict.ts'
+import { hostileMin, published, verdictsOn } from './verdict.ts'
 
 const topEvidenceMax = 5
 
@@ -47,18 +48,30 @@ export function publishedRings(
     reviewMin,
   })
   const trust = shift.alarm ? 'shifted' : models.calibration
+  const strange = strangeCommunities(judgement)
+  const isStrange = (account: number): boolean => strange.has(communityOf[account] ?? -1)
   const verdicts = verdictsOn({
     grouping,
     suspects: judgement.groups.labels,
     trust,
     hostileAt: (account) => judgement.hostile[communityOf[account] ?? -1] ?? 0,
+    isStrange,
     ...judgement,
   })
   const links = strongestOf(pairs, judgement.groups.pairs)
   const rings = communitiesOf(table, links, { ...verdicts, kindOf }).map((community) => {
     const label = verdicts.labels[community.members[0] ?? -1] ?? -1
     const ringClass = verdicts.classOf.get(label) ?? 'uncertain'
-    return assembleRing(table, community, { kindOf, asOf, publicness, judgement, models, trust, ringClass })
+    return assembleRing(table, community, {
+      kindOf,
+      asOf,
+      publicness,
+      judgement,
+      models,
+      trust,
+      ringClass,
+      isStrange,
+    })
   })
   return { rings, shift }
 }
@@ -71,12 +84,25 @@ interface AssembleOptions {
   readonly models: JudgingModels
   readonly trust: Trust
   readonly ringClass: RingClass
+  readonly isStrange: (account: number) => boolean
+}
+
+/** Of the communities that neither their own figures nor a member's speak against, those unlike the others. */
+function strangeCommunities({ look, hostile, risk, compromise }: Judgement): ReadonlySet<number> {
+  const isSuspect = (account: number): boolean =>
+    (risk[account] ?? 0) + (compromise[account] ?? 0) >= reviewMin
+  const calm = look.input.communities.flatMap(({ members }, place) =>
+    members.length >= ringSizeMin && (hostile[place] ?? 0) < hostileMin && !members.some(isSuspect)
+      ? [place]
+      : [],
+  )
+  return surprising(look.communities.columns, calm)
 }
 
 function assembleRing(
   table: LinkTable,
   community: Community,
-  { kindOf, asOf, publicness, judgement, models, trust, ringClass }: AssembleOptions,
+  { kindOf, asOf, publicness, judgement, models, trust, ringClass, isStrange }: AssembleOptions,
 ): FoundRing {
   const visitors = visitorsOf(table, community, { asOf, kindOf })
   const members = membersOf({
@@ -101,7 +127,7 @@ function assembleRing(
       lastSeen: ties.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity),
       topEvidence: topEvidence(table, community),
       reasons: joinedReasons(
-        benign?.reasons ?? [],
+        benign?.reasons ?? strangeness(community, isStrange),
         reasonsOf(table, community, { judgement, models, ringClass }),
       ),
       anchors: [...usersOf.keys()],
@@ -134,7 +160,10 @@ function reasonsOf(
   return ringReasons(judgement, models, { members, isTakeover: ringClass === 'takeover_cluster', figures })
 }
 
-/** What the people are to each other comes first; no reason is told twice. */
+const strangeness = ({ members }: Community, isStrange: AssembleOptions['isStrange']): readonly Reason[] =>
+  members.some(isStrange) ? [{ code: 'unlike_honest' }] : []
+
+/** What the people are to each other, or that nothing is known like them, comes first; no reason is told twice. */
 function joinedReasons(first: readonly Reason[], others: readonly Reason[]): readonly Reason[] {
   const told = new Set(first.map(({ code }) => code))
   return [...first, ...others.filter(({ code }) => !told.has(code))].slice(0, ringReasonsMax)

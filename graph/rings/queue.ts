@@ -11,6 +11,8 @@ export interface QueueEntry {
   readonly taken: number
   readonly suspects: number
   readonly flagged: number
+  /** Unlike any group known to be honest, which is all that speaks against it (judging/surprise.ts). */
+  readonly isStrange: boolean
   /** Of an investigator. */
   readonly minutes: number
   /** Expected participants and taken accounts by the minute. */
@@ -22,7 +24,7 @@ const minutesPerRing = 3
 const minutesPerAccount = 0.5
 const lookedAtMax = 40
 
-/** Groups that nobody is suspected in are not looked at. */
+/** Groups that nobody is suspected in are not looked at, unless nothing honest is like them: those come last. */
 export const queuedClasses: readonly RingClass[] = ringClasses.filter((name) => name !== 'benign_shared')
 
 /** Without rings on which a verdict holds, or was made since they were published. Best first. */
@@ -31,7 +33,7 @@ export function queueOf(rings: readonly Ring[], decisions: readonly Decision[]):
   return rings
     .filter((ring) => queuedClasses.includes(ring.head.class) && !isDecided(ring, verdicts))
     .map(entryOf)
-    .filter(({ suspects }) => suspects > 0)
+    .filter(({ suspects, isStrange }) => suspects > 0 || isStrange)
     .toSorted((a, b) => b.perMinute - a.perMinute || compareText(a.ring.id, b.ring.id))
 }
 
@@ -52,6 +54,7 @@ function entryOf(ring: Ring): QueueEntry {
     taken,
     suspects: suspects.length,
     flagged: ring.members.filter(({ flagged }) => flagged).length,
+    isStrange: ring.head.reasons.some(({ code }) => code === 'unlike_honest'),
     minutes,
     perMinute: (participants + taken) / minutes,
   }

@@ -16,8 +16,8 @@ const takenShareMin = 0.25
 const takenMin = 1.5
 /** Of a community, those who have to be in a ring for the rest to be shown with them. */
 const companyMin = 1 / 3
-/** Communities less likely to be hostile than this are shared by honest people. */
-const hostileMin = 0.2
+/** Communities less likely to be hostile than this are shared by honest people, unless they are strange. */
+export const hostileMin = 0.2
 
 export interface Verdicts extends Grouping {
   readonly classOf: ReadonlyMap<number, RingClass>
@@ -30,6 +30,8 @@ export interface VerdictInput extends Suspicion {
   readonly suspects: Int32Array
   /** Probability that the community of an account is hostile; 0 for none. */
   readonly hostileAt: (account: number) => number
+  /** Whether the community of an account is unlike any that is known to be honest (judging/surprise.ts). */
+  readonly isStrange: (account: number) => boolean
   readonly trust: Trust
 }
 
@@ -37,6 +39,7 @@ export function verdictsOn({
   grouping,
   suspects,
   hostileAt,
+  isStrange,
   trust,
   risk,
   compromise,
@@ -59,7 +62,8 @@ export function verdictsOn({
   labels.forEach((label, account) => {
     if (label >= free || classOf.get(label) === 'uncertain') return
     const isSuspect = suspicionOf({ risk, compromise }, account) >= reviewMin
-    classOf.set(label, isSuspect || hostileAt(account) >= hostileMin ? 'uncertain' : 'benign_shared')
+    const isDoubtful = isSuspect || hostileAt(account) >= hostileMin || isStrange(account)
+    classOf.set(label, isDoubtful ? 'uncertain' : 'benign_shared')
   })
   return { labels, takeovers, classOf }
 }

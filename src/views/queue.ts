@@ -26,8 +26,11 @@ export const queueView = (entry: QueueEntry) => ({
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
 /** Why it stands where it stands, in a sentence. */
-export function queueWords({ ring, participants, taken, flagged, minutes }: QueueEntry): string {
+export function queueWords(entry: QueueEntry): string {
+  const { ring, participants, taken, suspects, flagged, minutes } = entry
   const size = ring.members.length
+  if (suspects === 0)
+    return `unlike any group known to be honest; none of its ${size} accounts is suspected; some ${Math.round(minutes)} minutes`
   const parts = [
     ...(participants >= 0.5 ? [`${about(participants)} of ${size} accounts likely take part`] : []),
     ...(taken >= 0.5 ? [`${about(taken)} likely ${about(taken) === 1 ? 'is' : 'are'} in other hands`] : []),

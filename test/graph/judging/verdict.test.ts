@@ -25,6 +25,7 @@ function verdicts(
     suspects: named('suspect'),
     trust,
     hostileAt: () => hostile,
+    isStrange: () => false,
     risk,
     compromise,
   })
@@ -101,21 +102,23 @@ test('models that nothing here confirmed call only the surest a ring', () => {
   expect(classesOf([sure, sure, sure, suspect])).toEqual(['fraud_ring'])
 })
 
-test('communities are shared by honest people where hostility is unlikely', () => {
+test('communities are shared by honest people where hostility is unlikely and nothing is strange', () => {
   const labels = Int32Array.from([0, 0, 0])
   const nobody = new Float64Array(3)
-  const classAt = (hostile: number) =>
+  const classAt = (hostile: number, isStrange = false) =>
     verdictsOn({
       grouping: { labels, takeovers: new Map() },
       suspects: Int32Array.from([0, 1, 2]),
       trust: 'local',
       hostileAt: () => hostile,
+      isStrange: () => isStrange,
       risk: nobody,
       compromise: nobody,
     }).classOf.get(0)
 
   expect(classAt(0.1)).toBe('benign_shared')
   expect(classAt(0.3)).toBe('uncertain')
+  expect(classAt(0.1, true)).toBe('uncertain')
 })
 
 test('nobody is suspected in a community that honest people share', () => {

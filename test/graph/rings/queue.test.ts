@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Decision, Member, Ring, RingClass } from '../../../graph/ring.ts'
+import type { Decision, Member, Reason, Ring, RingClass } from '../../../graph/ring.ts'
 import { queueOf } from '../../../graph/rings/queue.ts'
 import { queueWords } from '../../../src/views/queue.ts'
 
@@ -14,12 +14,17 @@ const member = (account: string, risk: number, compromise = 0): Member => ({
   reasons: [],
 })
 
-const ringOf = (id: string, ringClass: RingClass, members: readonly Member[]): Ring => ({
+const ringOf = (
+  id: string,
+  ringClass: RingClass,
+  members: readonly Member[],
+  reasons: readonly Reason[] = [],
+): Ring => ({
   id,
   status: 'active',
   bornVersion: 1,
   version: 1,
-  head: { class: ringClass, risk: 0, firstSeen: 0, lastSeen: 0, topEvidence: [], reasons: [] },
+  head: { class: ringClass, risk: 0, firstSeen: 0, lastSeen: 0, topEvidence: [], reasons },
   members,
 })
 
@@ -61,14 +66,16 @@ describe('the queue', () => {
       ringClass: fc.constantFrom<RingClass[]>('fraud_ring', 'takeover_cluster', 'benign_shared', 'uncertain'),
       figures: fc.array(fc.tuple(figure, figure), { minLength: 1, maxLength: 8 }),
       verdict: fc.constantFrom('none', 'live', 'retracted'),
+      isStrange: fc.boolean(),
     })
     fc.assert(
       fc.property(fc.array(ring, { maxLength: 8 }), (rows) => {
-        const rings = rows.map(({ ringClass, figures }, at) =>
+        const rings = rows.map(({ ringClass, figures, isStrange }, at) =>
           ringOf(
             `r${at}`,
             ringClass,
             figures.map(([risk, taken], i) => member(`a${at}_${i}`, risk, taken)),
+            isStrange ? [{ code: 'unlike_honest' }] : [],
           ),
         )
         const decisions = rows.flatMap(({ verdict }, at) =>
@@ -79,7 +86,8 @@ describe('the queue', () => {
 
         const due = rings.filter(({ head, members }, at) => {
           const isSuspected = members.some(({ risk, compromise }) => risk + compromise >= 0.35)
-          return head.class !== 'benign_shared' && rows[at]?.verdict !== 'live' && isSuspected
+          const isOdd = isSuspected || rows[at]?.isStrange
+          return head.class !== 'benign_shared' && rows[at]?.verdict !== 'live' && isOdd
         })
         expect(queue.map((entry) => entry.ring.id).toSorted()).toEqual(due.map(({ id }) => id).toSorted())
         const order = queue.map(({ perMinute }) => perMinute)
@@ -103,13 +111,18 @@ describe('the queue', () => {
   test('says why in words', () => {
     const taken = [...gang(2, 0.8), member('v', 0.05, 0.9), member('w', 0.05, 0.9)]
     const words = queueOf(
-      [ringOf('a', 'fraud_ring', gang(4, 0.95)), ringOf('b', 'takeover_cluster', taken)],
+      [
+        ringOf('a', 'fraud_ring', gang(4, 0.95)),
+        ringOf('b', 'takeover_cluster', taken),
+        ringOf('c', 'uncertain', gang(4, 0.1), [{ code: 'unlike_honest' }]),
+      ],
       [],
     ).map(queueWords)
 
     expect(words).toEqual([
       '4 of 4 accounts likely take part; 4 are flagged; some 5 minutes',
       '2 of 4 accounts likely take part, 2 likely are in other hands; none is flagged yet; some 5 minutes',
+      'unlike any group known to be honest; none of its 4 accounts is suspected; some 5 minutes',
     ])
   })
 })
