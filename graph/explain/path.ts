@@ -88,6 +88,17 @@ export async function explainAccounts(
   }
 }
 
+/** Direct links of one account that count; all of those within the caps. */
+export async function linksOf(
+  store: Pick<StateStore, 'accounts' | 'users'>,
+  account: string,
+  { caps = defaultPathCaps, ...options }: Omit<ExplainOptions, 'statistics'>,
+): Promise<{ readonly links: readonly DirectLink[]; readonly truncated: boolean }> {
+  const search = searcher(store, { ...options, caps })
+  const links = await search.neighbours(account)
+  return { links, truncated: search.truncated() }
+}
+
 const rounded = (probability: number): number => Math.round(probability * microNats) / microNats
 
 async function bestPath(

@@ -15,6 +15,7 @@ import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { getLineage } from './routes/lineage.ts'
+import { postMatch } from './routes/match.ts'
 import { chooseModels, listModels, requestModels } from './routes/models.ts'
 import { getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   postLabels,
   getRisk,
   postRiskBatch,
+  postMatch,
   listRings,
   getQueue,
   getRing,

@@ -155,6 +155,31 @@ export const linkSchema = z
   })
   .meta({ id: 'Link' })
 
+export const matchedAccountSchema = z
+  .strictObject({
+    account: z.string(),
+    probability: probability.describe('That one actor is behind both'),
+    evidence: z.number(),
+    sentence: z.string(),
+    shared: linkSchema.shape.shared,
+    risk: probability.nullable().describe('Of the account; null where it was not known at the last publish'),
+    compromise: probability.nullable(),
+    ring: z.string().nullable(),
+    role: z.enum(roles).nullable(),
+  })
+  .meta({ id: 'MatchedAccount' })
+
+export const matchedRingSchema = z
+  .strictObject({
+    ring: z.string(),
+    class: z.enum(ringClasses),
+    size: z.int(),
+    risk: probability,
+    probability: probability.describe('That the newcomer belongs to it'),
+    linked: z.int().describe('Members it is linked to'),
+  })
+  .meta({ id: 'MatchedRing' })
+
 export const explanationSchema = z
   .strictObject({
     a: z.string(),
