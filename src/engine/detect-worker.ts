@@ -6,7 +6,6 @@ import { readPolicy } from '../policy.ts'
 import { makeLocalModels } from './make-local-models.ts'
 import { makePublication } from './make-publication.ts'
 import type { EngineMessage, EngineOrder } from './thread-engine.ts'
-import { yieldToServing } from './yield-to-serving.ts'
 
 const post = (message: EngineMessage): void => parentPort?.postMessage(message)
 
@@ -32,7 +31,6 @@ async function obey({ task, config, asOf, method }: EngineOrder): Promise<void> 
   ])
 }
 
-yieldToServing()
 try {
   await obey(workerData as EngineOrder)
 } catch (error) {
