@@ -11,11 +11,15 @@ const certain = 1_000_000
 const right = (pairs: PairEdges, options: PartitionOptions): Int32Array =>
   referencePartition(pairGraph(options.ids.length, pairs), options)
 
-/** A hub of certain links and a clique that hangs on it by one link, too light for so many accounts. */
+/** A hub of certain links to a crowd, and a clique that hangs on it by one link, too light for so many accounts. */
 function hubAndClique(points: number): { readonly edges: readonly Edge[]; readonly accounts: number } {
   const hub = Array.from({ length: points }, (_, i) => ({ a: 0, b: i + 1, weight: certain }))
+  // What holds its points together without it, so that they would stay where they are were it to go.
+  const belt = hub.flatMap(({ b }) =>
+    [1, 2, 3, 4].flatMap((d) => (b + d <= points ? [{ a: b, b: b + d, weight: certain }] : [])),
+  )
   const bridge = { a: 0, b: points + 1, weight: 50_000 }
-  return { edges: [...hub, bridge, ...clique(points + 1, 5, 900_000)], accounts: points + 6 }
+  return { edges: [...hub, ...belt, bridge, ...clique(points + 1, 5, 900_000)], accounts: points + 6 }
 }
 
 const hubGamma = 20
