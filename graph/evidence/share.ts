@@ -17,12 +17,8 @@ export const probabilityMin = 0.02
 /** However rare its kind, an identifier with more accounts than this is a hub. */
 const hubAccountsMin = 200
 
-export function shareMicroNats(
-  { kappa, halfLifeDays }: EvidencePolicy,
-  { accounts, gapMs, weight = 1, publicness = 1 }: Sharing,
-): number {
-  const decay = gapMs === 0 ? 1 : 2 ** (-gapMs / (halfLifeDays * dayMs))
-  return Math.round(Math.log1p((kappa * publicness) / (accounts - 1)) * decay * weight * microNats)
+export function shareMicroNats(policy: EvidencePolicy, { gapMs, weight = 1, ...sharing }: Sharing): number {
+  return fadedMicroNats(policy, rarityNats(policy, sharing), { gapMs, weight })
 }
 
 interface Sharing {
@@ -31,6 +27,22 @@ interface Sharing {
   readonly weight?: number
   /** By what the odds are multiplied (projection/publicness.ts). */
   readonly publicness?: number
+}
+
+/** What sharing it says by itself: the same for every pair of its users. */
+export const rarityNats = (
+  { kappa }: EvidencePolicy,
+  { accounts, publicness = 1 }: Pick<Sharing, 'accounts' | 'publicness'>,
+): number => Math.log1p((kappa * publicness) / (accounts - 1))
+
+/** What is left of it after the time between two uses. */
+export function fadedMicroNats(
+  { halfLifeDays }: EvidencePolicy,
+  nats: number,
+  { gapMs, weight }: { gapMs: number; weight: number },
+): number {
+  const decay = gapMs === 0 ? 1 : 2 ** (-gapMs / (halfLifeDays * dayMs))
+  return Math.round(nats * decay * weight * microNats)
 }
 
 /** Time between two uses of an identifier; 0 when they overlap. */

@@ -72,6 +72,8 @@ function checkGamma(gammaMicro: number): void {
 const rowsMost = 2 ** 28
 
 function openGraph(kernel: Kernel, { a, b, weight }: PairEdges, accounts: number): void {
+  if (b.length !== a.length || weight.length !== a.length)
+    throw new RangeError('Columns of pairs differ in length')
   if (a.length > rowsMost || accounts > rowsMost) throw new KernelFull(`${a.length} links are too many`)
   kernel.openGraph(accounts, a.length)
   kernel.view(kernel.lesserAccounts(), a.length).set(a)

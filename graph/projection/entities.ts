@@ -67,7 +67,7 @@ function signupEntities(
   kinds: readonly (IdentifierKind | undefined)[],
 ): readonly LinkingEntity[] {
   return table.postings.flatMap((accounts, identifier) =>
-    kinds[identifier]?.name === 'ip' ? signupSlices(table, identifier, accounts) : [],
+    kinds[identifier]?.name === 'ip' && accounts.length > 1 ? signupSlices(table, identifier, accounts) : [],
   )
 }
 

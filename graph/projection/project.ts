@@ -4,8 +4,16 @@
  * is stored before it is complete, and a hub never becomes a clique.
  */
 
+import type { Tie } from '../evidence/account-facts.ts'
 import { isToldAlready } from '../evidence/seen-through.ts'
-import { capMicroNats, gapBetween, probabilityMin, probabilityOf, shareMicroNats } from '../evidence/share.ts'
+import {
+  capMicroNats,
+  fadedMicroNats,
+  gapBetween,
+  probabilityMin,
+  probabilityOf,
+  rarityNats,
+} from '../evidence/share.ts'
 import type { Entities, LinkingEntity } from './entities.ts'
 import { type LinkPairs, pairWriter } from './link-pairs.ts'
 import { type LinkTable, tieOf } from './link-table.ts'
@@ -13,16 +21,14 @@ import type { Publicness } from './publicness.ts'
 import { weakEvidence } from './weak.ts'
 
 export function project(table: LinkTable, entities: Entities, publicness: Publicness): LinkPairs {
-  const factors = entities.linking.map(({ identifier, gapless }) =>
-    gapless ? 1 : publicness(table.identifiers[identifier]),
-  )
   const entitiesAt = entitiesByAccount(entities.linking, table.facts.length)
   const sums = pairSums(table.facts.length, entities.linking)
+  const shared = entities.linking.map((entity) => sharedBy(table, entity, { sums, publicness }))
   const out = pairWriter()
   for (let account = 0; account < table.facts.length; account++) {
     for (const number of entitiesAt[account] ?? []) {
-      const entity = entities.linking[number]
-      if (entity) addShares(table, entity, { account, sums, publicness: factors[number] ?? 1 })
+      const entity = shared[number]
+      if (entity) addShares(entity, sums)
     }
     for (const [other, strong] of sums.take()) {
       if (probabilityOf(strong) < probabilityMin) continue
@@ -45,7 +51,9 @@ function entitiesByAccount(
 }
 
 interface PairSums {
-  add(other: number, kind: string, evidence: number): void
+  /** Where evidence of a kind is summed. */
+  placeOf(kind: string): number
+  add(other: number, place: number, evidence: number): void
   /** Sums by other account, ascending, each kind capped; forgets them. */
   take(): readonly (readonly [number, number])[]
 }
@@ -78,8 +86,9 @@ function pairSums(accounts: number, linking: readonly LinkingEntity[]): PairSums
     kinds.reduce((sum, { place, cap }) => sum + Math.min(cap, rows[row * width + place] ?? 0), 0)
 
   return {
-    add(other, kind, evidence) {
-      const cell = rowFor(other) * width + (placeOf.get(kind) ?? 0)
+    placeOf: (kind) => placeOf.get(kind) ?? 0,
+    add(other, place, evidence) {
+      const cell = rowFor(other) * width + place
       rows[cell] = (rows[cell] ?? 0) + evidence
     },
     take() {
@@ -92,18 +101,44 @@ function pairSums(accounts: number, linking: readonly LinkingEntity[]): PairSums
   }
 }
 
-function addShares(
+/** An entity with all that is the same for every pair of its accounts. */
+interface Shared extends Pick<LinkingEntity, 'policy' | 'accounts' | 'weight' | 'gapless'> {
+  /** By account of `accounts`. */
+  readonly ties: readonly (Tie | undefined)[]
+  readonly place: number
+  readonly nats: number
+  /** How many of its accounts had their turn: they come in order. */
+  done: number
+}
+
+function sharedBy(
   table: LinkTable,
   { kind, policy, identifier, accounts, weight, gapless }: LinkingEntity,
-  { account, sums, publicness }: { account: number; sums: PairSums; publicness: number },
-): void {
-  const mine = tieOf(table, account, identifier)
+  { sums, publicness }: { sums: PairSums; publicness: Publicness },
+): Shared {
+  const factor = gapless ? 1 : publicness(table.identifiers[identifier])
+  return {
+    policy,
+    accounts,
+    weight,
+    gapless,
+    ties: Array.from(accounts, (account) => tieOf(table, account, identifier)),
+    place: sums.placeOf(kind),
+    nats: rarityNats(policy, { accounts: accounts.length, publicness: factor }),
+    done: 0,
+  }
+}
+
+/** What the entity's next account shares with those after it. */
+function addShares(entity: Shared, sums: PairSums): void {
+  const { policy, accounts, ties, weight, gapless, place, nats } = entity
+  const own = entity.done++
+  const mine = ties[own]
   if (!mine) return
-  for (const other of accounts) {
-    if (other <= account) continue
-    const theirs = tieOf(table, other, identifier)
+  for (let i = own + 1; i < accounts.length; i++) {
+    const theirs = ties[i]
     if (!theirs || isToldAlready(mine, theirs)) continue
     const gapMs = gapless ? 0 : gapBetween(mine, theirs)
-    sums.add(other, kind, shareMicroNats(policy, { accounts: accounts.length, gapMs, weight, publicness }))
+    sums.add(accounts[i] ?? 0, place, fadedMicroNats(policy, nats, { gapMs, weight }))
   }
 }

@@ -15,6 +15,7 @@ const runsOfOurs = 6
 
 const thousands = (value: number): string => Math.round(value).toLocaleString('en')
 const few = (value: number): string => (value < 100 ? value.toFixed(1) : thousands(value))
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
@@ -84,9 +85,9 @@ function context(bench: Bench): void {
   const warm = median(product.ms.slice(1))
   const cold = product.ms[0] ?? Number.NaN
   const edges = bench.graph.edges.a.length
-  const bytes = product.peakBytes - 64 * bench.graph.nodes
+  const goalBytes = 64 * (edges + bench.graph.nodes)
   console.log(
-    `  as the product   kernel ${few(warm).padStart(7)} ms, cold ${few(cold).padStart(7)} ms, up to 3 starts; ${Math.round(product.peakBytes / 2 ** 20)} MiB: ${(bytes / edges).toFixed(1)} bytes a link beside 64 an account (goal 64); ${thousands(product.communities)} communities`,
+    `  as the product   kernel ${few(warm).padStart(7)} ms, cold ${few(cold).padStart(7)} ms, up to 3 starts; ${mebibytes(product.peakBytes)} (goal ${mebibytes(goalBytes)}); ${thousands(product.communities)} communities`,
   )
   const reference = runOurs('reference', bench, 1)
   const others: [string, EngineRun | undefined, string][] = [

@@ -4,37 +4,50 @@ import { type PairEdges, pairGraph } from '../../../graph/communities/pair-graph
 import { type PartitionOptions, referencePartition } from '../../../graph/communities/reference.ts'
 import { KernelFull, newKernel } from '../../../graph/kernel/instance.ts'
 import { partition, partitioner, partitionIn } from '../../../graph/kernel/partition.ts'
-import { clique, type Edge, idsOf, pairsOf, ringOfCliques } from '../../support/core/communities.ts'
+import { clique, type Edge, groupsOf, idsOf, pairsOf, ringOfCliques } from '../../support/core/communities.ts'
 
 const certain = 1_000_000
 
-const star = (points: number, weight: number): readonly Edge[] =>
-  Array.from({ length: points }, (_, i) => ({ a: 0, b: i + 1, weight }))
-
 const right = (pairs: PairEdges, options: PartitionOptions): Int32Array =>
   referencePartition(pairGraph(options.ids.length, pairs), options)
+
+/** A hub of certain links to a crowd, and a clique that hangs on it by one link, too light for so many accounts. */
+function hubAndClique(points: number): { readonly edges: readonly Edge[]; readonly accounts: number } {
+  const hub = Array.from({ length: points }, (_, i) => ({ a: 0, b: i + 1, weight: certain }))
+  // What holds its points together without it, so that they would stay where they are were it to go.
+  const belt = hub.flatMap(({ b }) =>
+    [1, 2, 3, 4].flatMap((d) => (b + d <= points ? [{ a: b, b: b + d, weight: certain }] : [])),
+  )
+  const bridge = { a: 0, b: points + 1, weight: 50_000 }
+  return { edges: [...hub, ...belt, bridge, ...clique(points + 1, 5, 900_000)], accounts: points + 6 }
+}
+
+const hubGamma = 20
 
 describe('sums', () => {
   // 2^30 is where doubles take over, 2^31 and 2^32 are where whole numbers of 32 bits would have gone wrong.
   test.each([1_073, 1_074, 2_147, 2_148, 4_294, 4_295])(
     'of %i certain links at one account are exact, with all of them in one community',
     (points) => {
-      const pairs = pairsOf(star(points, certain))
-      const options = { gammaMicro: 1, ids: idsOf(points + 1) }
+      const { edges, accounts } = hubAndClique(points)
+      const options = { gammaMicro: hubGamma, ids: idsOf(accounts) }
 
-      const found = partition(pairs, options)
+      const found = partition(pairsOf(edges), options)
 
-      expect(found).toEqual(right(pairs, options))
-      expect(new Set(found).size).toBe(1)
+      expect(found).toEqual(right(pairsOf(edges), options))
+      expect(groupsOf(found).map(({ length }) => length)).toEqual([points + 1, 5])
     },
   )
 
   test('are exact beside components that are light, in the same graph', () => {
-    const [points, ring] = [2_500, ringOfCliques(40, 5, { inside: 500_000, between: 300_000 })]
-    const shifted = ring.map(({ a, b, weight }) => ({ a: a + points + 1, b: b + points + 1, weight }))
-    const accounts = points + 1 + 200
-    const options = { gammaMicro: 200, ids: idsOf(accounts) }
-    const pairs = pairsOf([...star(points, certain), ...shifted])
+    const { edges, accounts } = hubAndClique(2_500)
+    const ring = ringOfCliques(40, 5, { inside: 500_000, between: 300_000 }).map(({ a, b, weight }) => ({
+      a: a + accounts,
+      b: b + accounts,
+      weight,
+    }))
+    const pairs = pairsOf([...edges, ...ring])
+    const options = { gammaMicro: hubGamma, ids: idsOf(accounts + 200) }
 
     expect(partition(pairs, options)).toEqual(right(pairs, options))
   })
@@ -104,6 +117,13 @@ describe('what is no input is refused', () => {
     expect(() => partition({ ...pairs, a: Int32Array.from(a), b: Int32Array.from(b) }, options)).toThrow(
       /Pairs are of two accounts/,
     )
+  })
+
+  test('columns of different lengths', () => {
+    expect(() => partition({ ...pairs, b: pairs.b.slice(1) }, options)).toThrow(
+      'Columns of pairs differ in length',
+    )
+    expect(() => partition({ ...pairs, weight: new Int32Array(4) }, options)).toThrow(/differ in length/)
   })
 
   test.each([0, -1, 0.5, 1_000_001, Number.NaN])('a gamma of %d', (gammaMicro) => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { referencePartition } from '../../../graph/communities/reference.ts'
+import { hashIds } from '../../../graph/communities/visit-order.ts'
 import { partition } from '../../../graph/kernel/partition.ts'
 import { clique, type Edge, graphOf, idsOf, pairsOf, ringOfCliques } from '../../support/core/communities.ts'
 import { slowPartition } from '../../support/core/slow-leiden.ts'
@@ -39,6 +40,18 @@ const drawn = (
       ),
     }),
   )
+
+/** Of so many random ids, those that share a first hash with another, ascending. */
+function idsOfEqualHash(count: number): readonly string[] {
+  const random = randomOf(17)
+  const ids = [...new Set(Array.from({ length: count }, () => random().toString(36)))]
+  const { high } = hashIds(ids)
+  const withHash = Map.groupBy(ids, (_, i) => high[i])
+  return [...withHash.values()]
+    .filter(({ length }) => length > 1)
+    .flat()
+    .toSorted()
+}
 
 const gamma = fc.constantFrom(usualGamma, 45_000, 100_000, 330_000)
 
@@ -121,6 +134,21 @@ describe('the kernel finds what the reference finds', () => {
     }
 
     expectParity([...edges, ...clique(accounts, 4, 700_000)], idsOf(accounts + 4))
+  })
+
+  test('on ids whose first hashes are equal, so that the second ones decide who is visited first', () => {
+    const twins = idsOfEqualHash(300_000)
+    expect(twins.length).toBeGreaterThan(4)
+    const random = randomOf(3)
+    for (let i = 0; i < 300; i++) {
+      // Everybody beside everybody, of two weights, so that twins compete for the same neighbours.
+      const edges = twins.flatMap((_, a) =>
+        twins.flatMap((_, b) =>
+          a < b && random() < 0.4 ? [{ a, b, weight: random() < 0.5 ? 300_000 : 100_000 }] : [],
+        ),
+      )
+      expectParity(edges, twins, 100_000)
+    }
   })
 
   test('on nothing at all', () => {
