@@ -51,3 +51,21 @@ test('models that are told the opposite say the opposite', () => {
   expect(meanOf(one, 'fraud')).toBeGreaterThan(meanOf(one, 'honest'))
   expect(meanOf(other, 'fraud')).toBeLessThanOrEqual(meanOf(other, 'honest') + 0.01)
 })
+
+test('of the untold, and of their communities, nothing is taught', () => {
+  const brief = { fit: { ...options.fit, rounds: 1 } }
+  const taughtWithOthersAs = (part: Part) =>
+    teach(
+      lessons.slice(0, 3).map(({ input, parts }) => ({
+        input,
+        parts: parts.map((own) => (own === 'honest' ? own : part)),
+      })),
+      brief,
+    )
+
+  const [untold, honest] = [taughtWithOthersAs('untold'), taughtWithOthersAs('honest')]
+
+  // Everybody is honest either way: the fewer rows, the less that is sure.
+  expect(untold.first.risk.base).toBeGreaterThan(honest.first.risk.base)
+  expect(untold.ring.base).toBeGreaterThan(honest.ring.base)
+})
