@@ -51,3 +51,21 @@ test('models that are told the opposite say the opposite', () => {
   expect(meanOf(one, 'fraud')).toBeGreaterThan(meanOf(one, 'honest'))
   expect(meanOf(other, 'fraud')).toBeLessThanOrEqual(meanOf(other, 'honest') + 0.01)
 })
+
+test('of the untold, and of their communities, nothing is taught', () => {
+  const brief = { fit: { ...options.fit, rounds: 1 } }
+  const some = lessons.slice(0, 3)
+  const untoldBut = (part: Part) =>
+    some.map(({ input, parts }) => ({ input, parts: parts.map((own) => (own === part ? own : 'untold')) }))
+  const honestCommunities = some.flatMap(({ input, parts }) =>
+    input.communities.filter(({ members }) => members.every((account) => parts[account] === 'honest')),
+  ).length
+
+  const { ring, first } = teach(untoldBut('honest'), brief)
+  const withFraud = teach(untoldBut('fraud'), brief)
+
+  // Nobody is hostile among those that are told: half of one is added to either side.
+  expect(ring.base).toBe(Math.round(Math.log(0.5 / (honestCommunities + 0.5)) * 1e6))
+  expect(first.risk.base).toBeLessThan(-6e6)
+  expect(withFraud.first.risk.base).toBeGreaterThan(6e6 / 2)
+})

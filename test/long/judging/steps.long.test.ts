@@ -5,7 +5,12 @@ import { linkAccounts } from '../../../graph/detect.ts'
 import { judgingInput } from '../../../graph/judging/features/input.ts'
 import { apart, type Judgement, judge } from '../../../graph/judging/judge.ts'
 import { adapt, labelsMin } from '../../../graph/judging/local/adapt.ts'
-import { type JudgingModels, probabilities, readModels } from '../../../graph/judging/models.ts'
+import {
+  type JudgingModels,
+  probabilities,
+  readModels,
+  type TwoModels,
+} from '../../../graph/judging/models.ts'
 import { shippedModels } from '../../../graph/judging/shipped.ts'
 import { flagMins, reviewMin } from '../../../graph/judging/thresholds.ts'
 import { averagePrecision } from '../../../range/metrics/average-precision.ts'
@@ -49,15 +54,16 @@ describe.each(worlds)('%s', (world) => {
 
     const steps = [
       row('ring’s risk for every member', ofRings(judgement), flagMins.shipped),
-      row('members, one pass', ofFirst(judgement), flagMins.shipped),
-      row('members, both passes', judgement.risk, flagMins.shipped),
+      row('members, one pass', riskBy(models.first, judgement), flagMins.shipped),
+      row('members, both passes', riskBy(models.second, judgement), flagMins.shipped),
+      row('and takeovers and visits', judgement.risk, flagMins.shipped),
     ]
     const labels = input.table.facts.filter((own) => own.labels.some(({ label }) => label === 'fraud')).length
     if (labels >= labelsMin)
       steps.push(row('and own labels', judge(input, adapt(input, models).models).risk, flagMins.local))
     rows.push(...steps)
 
-    const [ring, , both] = steps
+    const [ring, , , both] = steps
     expect(both?.ap).toBeGreaterThan((ring?.ap ?? 1) - 0.05)
     expect(both?.victims).toBeLessThanOrEqual(ring?.victims ?? 0)
   })
@@ -67,8 +73,7 @@ function ofRings({ hostile, look }: Judgement): Float64Array {
   return Float64Array.from(look.input.communityOf, (place) => hostile[place] ?? 0)
 }
 
-function ofFirst({ look: { accounts: own } }: Judgement): Float64Array {
-  const { risk, compromise } = models.first
+function riskBy({ risk, compromise }: TwoModels, { look: { accounts: own } }: Judgement): Float64Array {
   return apart({
     risk: probabilities(risk, own.columns, own.accounts),
     compromise: probabilities(compromise, own.columns, own.accounts),

@@ -1,6 +1,7 @@
 /**
  * Attacks that nobody taught: models taught without one family, and how much of it they flag or have looked at all the
- * same. `UNSEEN_FAMILIES=sleepers,ip_farm`, `UNSEEN_ACCOUNTS=2000`, and the worlds and seeds of test/long/linking.
+ * same. `UNSEEN_FAMILIES=sleepers,ip_farm`, `UNSEEN_ACCOUNTS=10000`, and the worlds and seeds of test/long/linking; small worlds do
+ * not hold every family.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { linkAccounts } from '../../../graph/detect.ts'
@@ -16,7 +17,7 @@ import { readPolicy } from '../../../src/policy.ts'
 import { seeds, worlds } from '../linking/orders.ts'
 import { figure, report, right } from '../linking/report.ts'
 
-const accounts = Number(process.env['UNSEEN_ACCOUNTS'] ?? 2_000)
+const accounts = Number(process.env['UNSEEN_ACCOUNTS'] ?? 10_000)
 const families = (
   process.env['UNSEEN_FAMILIES'] ?? 'sleepers,ip_farm,antidetect_farm,camouflage_random'
 ).split(',')
