@@ -6,10 +6,10 @@ import { dailyRuns, type LivedWorld, publishedAt } from '../support/daily-runs.t
 
 let world: LivedWorld
 beforeAll(async () => {
-  world = await dailyRuns({ world: 'lives', seed: 6, accounts: 700 }, 10)
+  world = await dailyRuns({ world: 'lives', seed: 6, accounts: 700 }, 6)
 }, 120_000)
 
-describe('through ten daily runs', () => {
+describe('through six daily runs', () => {
   test('rings that grow and change keep their ids', () => {
     const families = identities(world.runs.map(publishedAt), world.truth, familyOf)
 

@@ -37,7 +37,7 @@ const points = fc.array(point, { minLength: 1, maxLength: 8, size: 'max' })
 const through = (check: (all: readonly Published[]) => void): void =>
   fc.assert(
     fc.property(points, (sequence) => check(lives(sequence))),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 
 const rowsOf = (all: readonly Published[], id: string): readonly RingChange[] =>
@@ -53,7 +53,7 @@ test('active rings are exactly what was found, and an id names one ring at a tim
         expect(new Set(published.changes.map(({ ring }) => ring)).size).toBe(published.changes.length)
       })
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 
@@ -148,7 +148,7 @@ test('the same sequence gives the same ids and rows, however rings are laid out'
 
       expect(changesOf(lives(sequence, shuffled))).toEqual(changesOf(lives(sequence)))
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 
@@ -168,7 +168,7 @@ test('rings are matched as by looking at all pairs again and again', () => {
       const idOf = (ring: FoundRing) => matches.find((one) => one.found === ring)?.continues?.id
       expect(next.map(idOf)).toEqual(next.map((ring) => pairedSlowly(next, known).get(ring)))
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 

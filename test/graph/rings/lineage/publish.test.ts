@@ -152,6 +152,29 @@ describe('a ring that comes apart', () => {
     expect(ringOf(last, 'x')?.bornVersion).toBe(1)
   })
 
+  test('is the parent of a part that another ring gave fewer accounts to', () => {
+    const last = after(
+      [found(['a', 'b', 'c', 'd', 'e', 'f', 'g']), found(['v', 'w', 'x', 'y', 'z'])],
+      [found(['a', 'b', 'c', 'd']), found(['x', 'y', 'z']), found(['e', 'f', 'g', 'v', 'w'])],
+    )
+
+    expect(ringOf(last, 'e')).toMatchObject({ bornVersion: 2, parent: ringOf(last, 'a')?.id })
+  })
+
+  test('is absorbed by the ring that took most of it', () => {
+    const [left, right] = [
+      ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'],
+      ['b1', 'b2', 'b3', 'b4', 'b5', 'b6'],
+    ] as const
+    const last = after(
+      [found(left), found(right), found(['o1', 'o2', 'o3', 'o4', 'o5'])],
+      [found([...left, 'o1', 'o2']), found([...right, 'o3', 'o4', 'o5'])],
+    )
+
+    const absorbed = [...last.rings.values()].find(({ status }) => status === 'merged')
+    expect(absorbed?.movedTo).toBe(ringOf(last, 'b1')?.id)
+  })
+
   test('is no parent of a ring that only holds its device', () => {
     const last = after([onPhone(farm)], [onPhone(farm), onPhone(again)])
 
