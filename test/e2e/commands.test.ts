@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
+import { ringClasses } from '../../graph/ring.ts'
 import { runCommand, runJson } from '../support/processes/command.ts'
 import { chainOf, ndjson, ringOf, sentEvent } from '../support/processes/deliveries.ts'
 import { filesHolding } from '../support/processes/served.ts'
@@ -86,6 +87,17 @@ describe('from files to rings', () => {
     expect([code, stderr]).toEqual([0, ''])
     expect(rings.map(({ size }) => size)).toContain(6)
     expect(rings.map(({ risk }) => risk)).toEqual(rings.map(({ risk }) => risk).toSorted((a, b) => b - a))
+  })
+
+  test('rings of one class are listed alone', async () => {
+    const { rows: all } = await runJson('rings', ...on)
+    const rings = all.map((row) => shapes.ring.parse(row))
+
+    expect(rings.length).toBeGreaterThan(0)
+    for (const one of ringClasses) {
+      const { rows } = await runJson('rings', '--class', one, ...on)
+      expect(rows).toEqual(rings.filter((ring) => ring.class === one))
+    }
   })
 
   test('members are the accounts in rings, each once', async () => {

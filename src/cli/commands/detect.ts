@@ -62,7 +62,7 @@ export function detectCommand(program: Command): void {
       if (options.json) terminal.json(facts)
       else
         terminal.print(
-          `Run ${run.version}: ${run.rings} rings among ${run.accounts} accounts and ${run.links} links, ${changes.length} changes, in ${(run.tookMs / 1_000).toFixed(1)} s`,
+          `Run ${run.version}: ${run.rings} rings among ${run.accounts} accounts and ${run.links} links, ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}, in ${(run.tookMs / 1_000).toFixed(1)} s`,
         )
     })
 }

@@ -1,8 +1,8 @@
 /** `ringleader rings` and `ringleader members`: what was published. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { AppError } from '../../../../graph/errors.ts'
 import type { ReadingStore } from '../../../../graph/ports.ts'
-import type { Ring } from '../../../../graph/ring.ts'
+import { type Ring, type RingClass, ringClasses } from '../../../../graph/ring.ts'
 import { openReadingStore } from '../../../compose.ts'
 import { memberView, ringView } from '../../../views/rings.ts'
 import {
@@ -17,6 +17,7 @@ import { memberTable, ringTable } from '../../ring-table.ts'
 import { terminal } from '../../terminal.ts'
 
 interface RingsOptions extends CommonOptions {
+  readonly class?: RingClass
   readonly minRisk?: number
   readonly minSize?: number
   readonly limit?: number
@@ -27,6 +28,7 @@ const shownDefault = 20
 export function ringsCommand(program: Command): void {
   withCommon(program.command('rings'))
     .description('List the rings that were published, riskiest first.')
+    .addOption(new Option('--class <name>', 'only rings of this class').choices(ringClasses))
     .option('--min-risk <probability>', 'only rings of at least this risk', probability)
     .option('--min-size <accounts>', 'only rings of at least this size', wholeNumber)
     .option('--limit <n>', `at most so many (default: ${shownDefault}; all with --json)`, wholeNumber)
@@ -34,16 +36,18 @@ export function ringsCommand(program: Command): void {
       'after',
       examples([
         ['rings --min-risk 0.5', 'the suspicious ones'],
+        ['rings --class benign_shared', 'households, workplaces and kiosks'],
         ['rings --json', 'all of them, for programs'],
       ]),
     )
     .action(async (options: RingsOptions) => {
       await using store = await openReadingStore(configFrom(options))
       const run = await store.published()
-      const { minRisk, minSize } = options
+      const { class: ringClass, minRisk, minSize } = options
       const limit = options.limit ?? (options.json ? undefined : shownDefault)
       const rings = await store.rings({
         status: 'active',
+        ...(ringClass && { class: ringClass }),
         ...(minRisk !== undefined && { minRisk }),
         ...(minSize !== undefined && { minSize }),
         ...(limit !== undefined && { limit }),
