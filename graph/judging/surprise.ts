@@ -53,10 +53,13 @@ function distanceTo(point: Float64Array, known: readonly Float64Array[]): number
   const best = new Float64Array(nearest).fill(Infinity)
   for (const other of known) {
     if (other === point) continue
-    let square = 0
-    for (let at = 0; at < point.length; at++) square += ((point[at] ?? 0) - (other[at] ?? 0)) ** 2
     let place = nearest - 1
-    if (square >= (best[place] ?? 0)) continue
+    const farthest = best[place] ?? 0
+    let square = 0
+    // Most are known to be too far after a few figures.
+    for (let at = 0; at < point.length && square < farthest; at++)
+      square += ((point[at] ?? 0) - (other[at] ?? 0)) ** 2
+    if (square >= farthest) continue
     while (place > 0 && (best[place - 1] ?? 0) > square) {
       best[place] = best[place - 1] ?? Infinity
       place -= 1
