@@ -6,4 +6,6 @@ export default {
   testMatch: ['<rootDir>/test/**/*.long.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 1_800_000,
+  // Each holds whole worlds.
+  maxWorkers: 1,
 }
