@@ -1,5 +1,6 @@
 /** Rings that grow, replace what they consist of, become one, and come apart while they are watched. */
 import type { Attack } from '../../plan.ts'
+import type { Random } from '../../random.ts'
 import { dayMs } from '../../times.ts'
 import { deviceLine, type Gang, gangPlan, steadily } from './gang.ts'
 
@@ -9,58 +10,59 @@ const turnDays = { min: 66, max: 80 }
 
 const reasons = ['multi_account', 'promo_abuse', 'chargeback'] as const
 
-const growing: Attack = {
-  name: 'growing',
-  accountsMin: 6,
+interface Life {
+  readonly name: string
+  readonly accounts: { readonly min: number; readonly max: number }
+  /** Accounts it begins with. */
+  readonly first: number
+  readonly staysDays: (random: Random) => number
+  /** How long it keeps a device. */
+  readonly turnDays: (random: Random) => number
+}
+
+/** One gang that goes on as it began. */
+const steady = ({ name, accounts, first, staysDays, turnDays }: Life): Attack => ({
+  name,
+  accountsMin: accounts.min,
   reasons,
   plan(place, { random, room, id }) {
     const fromAt = place.startAt + random.between(beginDays.min, beginDays.max) * dayMs
-    const count = random.int(6, Math.min(30, room))
+    const count = random.int(accounts.min, Math.min(accounts.max, room))
     const gang: Gang = {
       ring: id,
-      openings: steadily(place, random, { count, fromAt, first: 4 }),
-      staysDays: 60,
-      devices: deviceLine(place, random, { fromAt, turnDays: 40 }),
+      openings: steadily(place, random, { count, fromAt, first }),
+      staysDays: staysDays(random),
+      devices: deviceLine(place, random, { fromAt, turnDays: turnDays(random) }),
     }
-    return gangPlan([gang], { name: growing.name, place, random })
+    return gangPlan([gang], { name, place, random })
   },
-}
+})
+
+const growing = steady({
+  name: 'growing',
+  accounts: { min: 6, max: 30 },
+  first: 4,
+  staysDays: () => 60,
+  turnDays: () => 40,
+})
 
 /** Accounts last some days; the device stays. */
-const replacing: Attack = {
+const replacing = steady({
   name: 'replacing',
-  accountsMin: 10,
-  reasons,
-  plan(place, { random, room, id }) {
-    const fromAt = place.startAt + random.between(beginDays.min, beginDays.max) * dayMs
-    const count = random.int(10, Math.min(40, room))
-    const gang: Gang = {
-      ring: id,
-      openings: steadily(place, random, { count, fromAt, first: 3 }),
-      staysDays: random.between(6, 12),
-      devices: deviceLine(place, random, { fromAt, turnDays: 100 }),
-    }
-    return gangPlan([gang], { name: replacing.name, place, random })
-  },
-}
+  accounts: { min: 10, max: 40 },
+  first: 3,
+  staysDays: (random) => random.between(6, 12),
+  turnDays: () => 100,
+})
 
 /** Accounts and devices are all replaced in time, never at once. */
-const moving: Attack = {
+const moving = steady({
   name: 'moving',
-  accountsMin: 10,
-  reasons,
-  plan(place, { random, room, id }) {
-    const fromAt = place.startAt + random.between(beginDays.min, beginDays.max) * dayMs
-    const count = random.int(10, Math.min(40, room))
-    const gang: Gang = {
-      ring: id,
-      openings: steadily(place, random, { count, fromAt, first: 4 }),
-      staysDays: random.between(10, 20),
-      devices: deviceLine(place, random, { fromAt, turnDays: random.between(10, 16) }),
-    }
-    return gangPlan([gang], { name: moving.name, place, random })
-  },
-}
+  accounts: { min: 10, max: 40 },
+  first: 4,
+  staysDays: (random) => random.between(10, 20),
+  turnDays: (random) => random.between(10, 16),
+})
 
 /** Two gangs with nothing in common, until they put their devices together. */
 const merging: Attack = {

@@ -1,5 +1,6 @@
 /** How an answer begins and ends, whoever gives it: its id, the headers of every answer, its figure and log line. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import helmet from 'helmet'
 import { newId } from '../../ids.ts'
 import type { HttpServices } from '../services.ts'
@@ -28,13 +29,10 @@ export function endAnswer(
 
 /** What helmet sets, asked for once: its headers do not depend on the request. */
 const securityHeaders: readonly (readonly [name: string, value: string])[] = (() => {
-  const headers: [string, string][] = []
-  const response = {
-    setHeader: (name: string, value: string) => void headers.push([name, value]),
-    removeHeader() {},
-  }
-  helmet()({} as IncomingMessage, response as unknown as ServerResponse, () => {})
-  return headers
+  const request = new IncomingMessage(new Socket())
+  const response = new ServerResponse(request)
+  helmet()(request, response, () => {})
+  return response.getHeaderNames().map((name) => [name, String(response.getHeader(name))] as const)
 })()
 
 const requestIdHeader = 'x-request-id'
