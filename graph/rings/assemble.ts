@@ -20,6 +20,7 @@ import { ringFeatures } from './features.ts'
 import type { Grouping } from './group.ts'
 import { isAnchor } from './lineage/traits.ts'
 import { membersOf } from './members.ts'
+import { partsIn } from './parts.ts'
 import { ringReasons, ringReasonsMax } from './reasons.ts'
 import { hostileMin, published, verdictsOn } from './verdict.ts'
 
@@ -56,6 +57,7 @@ export function publishedRings(
     trust,
     hostileAt: (account) => judgement.hostile[communityOf[account] ?? -1] ?? 0,
     isStrange,
+    partsOf: partsIn(table),
     ...judgement,
   })
   const links = strongestOf(pairs, judgement.groups.pairs)

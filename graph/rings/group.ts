@@ -2,19 +2,15 @@
  * Which accounts make a ring: the communities that links make, joined where they share their network, and beside
  * them the cohorts that no link shows. An account is in one group.
  */
-import { disjointSets } from '../communities/disjoint-sets.ts'
-import { givesTo } from '../evidence/account-facts.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { type TakeoverCohort, takeoverCohorts } from '../takeover/cohorts.ts'
 import { hubCohorts } from './hub-cohorts.ts'
+import { type PartsOf, partsIn } from './parts.ts'
 import { stitch } from './stitch.ts'
 
 /** A community this far inside a cohort is the same ring as the cohort. */
 const sameRingMin = 0.5
-
-/** What more accounts use holds nobody together. */
-const holdersMax = 200
 
 export interface Grouping {
   /** The group of each account. */
@@ -29,6 +25,7 @@ export function groupAccounts(
   search: { readonly kindOf: KindLookup; readonly asOf: number },
 ): Grouping {
   const { labels, next: first } = joinLinked(table, communities, search.kindOf)
+  const partsOf = partsIn(table)
   const takeovers = new Map<number, TakeoverCohort>()
   let next = first
   for (const cohort of takeoverCohorts(table, search)) {
@@ -39,11 +36,11 @@ export function groupAccounts(
     ]
     // What an earlier attack has taken stays with it, or its victims would be told as nobody's.
     const free = accounts.filter((account) => !takeovers.has(labels[account] ?? account))
-    claim(table, labels, { accounts: free, label: next, alsoFromOthers: true })
+    claim(labels, { accounts: free, label: next, partsOf })
     takeovers.set(next, cohort)
     next += 1
   }
-  holdTogether(table, labels, takeovers)
+  holdTogether(labels, { takeovers, partsOf })
   return { labels, takeovers }
 }
 
@@ -52,20 +49,17 @@ export function groupAccounts(
  * stays the takeover, the others are groups of their own.
  */
 function holdTogether(
-  table: LinkTable,
   labels: Int32Array,
-  takeovers: ReadonlyMap<number, TakeoverCohort>,
+  { takeovers, partsOf }: Pick<Grouping, 'takeovers'> & { readonly partsOf: PartsOf },
 ): void {
   const groups = new Map([...takeovers.keys()].map((label) => [label, [] as number[]]))
   labels.forEach((label, account) => groups.get(label)?.push(account))
   for (const [label, group] of groups) {
     const victims = takeovers.get(label)?.victims
-    partAnew(table, labels, group)
-    const parts = Map.groupBy(group, (account) => labels[account] ?? account)
     const victimsIn = (part: readonly number[]): number =>
       part.filter((account) => victims?.has(account)).length
-    const stays = [...parts.values()].toSorted((a, b) => victimsIn(b) - victimsIn(a))[0] ?? []
-    for (const account of stays) labels[account] = label
+    const [, ...others] = partsOf(group).toSorted((a, b) => victimsIn(b) - victimsIn(a))
+    for (const part of others) nameByLeast(labels, part)
   }
 }
 
@@ -78,21 +72,19 @@ export function joinLinked(
   const labels = stitch(table, communities)
   let next = labels.length
   for (const { accounts } of hubCohorts(table, kindOf)) {
-    claim(table, labels, { accounts, label: next, alsoFromOthers: false })
+    claim(labels, { accounts, label: next })
     next += 1
   }
   return { labels, next }
 }
 
-/** Communities that lie mostly among the accounts come whole; of others only the accounts themselves, if at all. */
+/**
+ * Communities that lie mostly among the accounts come whole; of others the accounts themselves, where it is known into
+ * which parts the rest falls.
+ */
 function claim(
-  table: LinkTable,
   labels: Int32Array,
-  {
-    accounts,
-    label,
-    alsoFromOthers,
-  }: { accounts: readonly number[]; label: number; alsoFromOthers: boolean },
+  { accounts, label, partsOf }: { accounts: readonly number[]; label: number; partsOf?: PartsOf },
 ): void {
   const claimed = new Set(accounts)
   const touched = new Set(accounts.map((account) => labels[account] ?? account))
@@ -107,38 +99,14 @@ function claim(
     const inside = community.filter((account) => claimed.has(account))
     if (inside.length >= sameRingMin * community.length)
       for (const account of community) labels[account] = label
-    else if (alsoFromOthers) {
+    else if (partsOf) {
       for (const account of inside) labels[account] = label
-      partAnew(
-        table,
-        labels,
-        community.filter((account) => !claimed.has(account)),
-      )
+      const left = community.filter((account) => !claimed.has(account))
+      for (const part of partsOf(left)) nameByLeast(labels, part)
     }
   }
 }
 
-/**
- * By what accounts share and whom of each other they paid; each part is named by its least account. Whoever is left of a
- * community may have been held together by those who went.
- */
-function partAnew(table: LinkTable, labels: Int32Array, left: readonly number[]): void {
-  const sets = disjointSets(left.length)
-  const firstOn = new Map<number, number>()
-  const placeOf = new Map(left.map((account, place) => [table.facts[account]?.account, place]))
-  left.forEach((account, place) => {
-    for (const { to } of table.facts[account]?.relations.filter(givesTo) ?? []) {
-      const other = placeOf.get(to)
-      if (other !== undefined) sets.unite(place, other)
-    }
-    for (const identifier of table.ties[account]?.identifiers ?? []) {
-      if ((table.postings[identifier]?.length ?? 0) > holdersMax) continue
-      const other = firstOn.get(identifier)
-      if (other === undefined) firstOn.set(identifier, place)
-      else sets.unite(other, place)
-    }
-  })
-  left.forEach((account, place) => {
-    labels[account] = left[sets.rootOf(place)] ?? account
-  })
+function nameByLeast(labels: Int32Array, [least = 0, ...others]: readonly number[]): void {
+  for (const account of [least, ...others]) labels[account] = least
 }

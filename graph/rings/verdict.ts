@@ -8,6 +8,7 @@ import { reviewMin, ringMins, type Trust } from '../judging/thresholds.ts'
 import type { RingClass } from '../ring.ts'
 import { ringSizeMin } from './community.ts'
 import type { Grouping } from './group.ts'
+import type { PartsOf } from './parts.ts'
 
 /** Mean suspicion of suspects that are published as a group of their own. */
 const groupMin = 0.5
@@ -33,6 +34,7 @@ export interface VerdictInput extends Suspicion {
   /** Whether the community of an account is unlike any that is known to be honest (judging/surprise.ts). */
   readonly isStrange: (account: number) => boolean
   readonly trust: Trust
+  readonly partsOf: PartsOf
 }
 
 export function verdictsOn({
@@ -41,6 +43,7 @@ export function verdictsOn({
   hostileAt,
   isStrange,
   trust,
+  partsOf,
   risk,
   compromise,
 }: VerdictInput): Verdicts {
@@ -53,11 +56,14 @@ export function verdictsOn({
     for (const account of members) labels[account] = free + place
     classOf.set(free + place, classOfSuspects(members, { risk, compromise, trust }))
   })
-  const joined = companions(grouping.labels, labels, free)
-  for (const [label, ring] of joined) {
-    const cohort = grouping.takeovers.get(label)
-    if (cohort && !takeovers.has(ring)) takeovers.set(ring, cohort)
-    takeovers.delete(label)
+  for (const remnant of remnants(grouping.labels, labels, free)) {
+    const parts = partsLeft(remnant, rings[(remnant.ring ?? -1) - free] ?? [], partsOf)
+    for (const { label, accounts } of parts) for (const account of accounts) labels[account] = label
+    const cohort = takeovers.get(remnant.community)
+    takeovers.delete(remnant.community)
+    const [most] = parts.toSorted((x, y) => y.accounts.length - x.accounts.length)
+    const heir = remnant.ring ?? most?.label
+    if (cohort && heir !== undefined && !takeovers.has(heir)) takeovers.set(heir, cohort)
   }
   labels.forEach((label, account) => {
     if (label >= free || classOf.get(label) === 'uncertain') return
@@ -102,33 +108,47 @@ function isTakeover(members: readonly number[], { risk, compromise }: Suspicion)
   return taken > mass(risk) || (taken >= takenShareMin * members.length && taken >= takenMin)
 }
 
-/**
- * Whoever is left of a community goes to the ring that most of its members went to. Changes `labels`; returns the ring
- * of each community that came along.
- */
-function companions(communities: Int32Array, labels: Int32Array, free: number): ReadonlyMap<number, number> {
-  const taken = new Map<number, Map<number, number>>()
-  const sizes = new Map<number, number>()
-  communities.forEach((community, account) => {
-    sizes.set(community, (sizes.get(community) ?? 0) + 1)
-    const ring = labels[account] ?? 0
-    if (ring < free) return
-    const counts = taken.get(community) ?? new Map<number, number>()
-    taken.set(community, counts.set(ring, (counts.get(ring) ?? 0) + 1))
-  })
-  const ringOf = new Map(
-    [...taken].flatMap(([community, counts]) => {
-      const [most] = [...counts].toSorted(([a, x], [b, y]) => y - x || a - b)
-      return most && most[1] >= companyMin * (sizes.get(community) ?? 0)
-        ? [[community, most[0]] as const]
-        : []
-    }),
+/** A community some of whose members are in rings of suspects. */
+interface Remnant {
+  readonly community: number
+  /** Those in no ring. */
+  readonly left: readonly number[]
+  /** The ring that most of the others are in, if they are many enough. */
+  readonly ring: number | undefined
+}
+
+function remnants(communities: Int32Array, labels: Int32Array, free: number): readonly Remnant[] {
+  const isTaken = (account: number): boolean => (labels[account] ?? 0) >= free
+  const touched = new Set(communities.filter((_, account) => isTaken(account)))
+  const members = Map.groupBy(
+    communities.keys().filter((account) => touched.has(communities[account] ?? -1)),
+    (account) => communities[account] ?? -1,
   )
-  communities.forEach((community, account) => {
-    const ring = ringOf.get(community)
-    if (ring !== undefined && (labels[account] ?? 0) < free) labels[account] = ring
+  return [...members].map(([community, accounts]) => {
+    const counts = Map.groupBy(accounts.filter(isTaken), (account) => labels[account] ?? 0)
+    const [most] = [...counts].toSorted(([a, x], [b, y]) => y.length - x.length || a - b)
+    return {
+      community,
+      left: accounts.filter((account) => !isTaken(account)),
+      ring: most && most[1].length >= companyMin * accounts.length ? most[0] : undefined,
+    }
   })
-  return ringOf
+}
+
+/** Whoever hangs together with the ring's suspects is shown with it; all others are groups of their own. */
+function partsLeft(
+  { left, ring }: Remnant,
+  suspects: readonly number[],
+  partsOf: PartsOf,
+): readonly { readonly label: number; readonly accounts: readonly number[] }[] {
+  const own = new Set(left)
+  return partsOf([...left, ...suspects].toSorted((a, b) => a - b)).flatMap((part) => {
+    const accounts = part.filter((account) => own.has(account))
+    const [least] = accounts
+    if (least === undefined) return []
+    const isWithRing = ring !== undefined && accounts.length < part.length
+    return [{ label: isWithRing ? ring : least, accounts }]
+  })
 }
 
 /** Probabilities are published in steps of a millionth, and never as certainty. */

@@ -27,6 +27,8 @@ export interface BaselineTable {
   readonly identifiers: readonly { readonly kind: string; readonly uses: readonly IdentifierUse[] }[]
   /** Who sent money to whom; account numbers. */
   readonly payments: readonly { readonly from: number; readonly to: number }[]
+  /** Who had to do with whom, and whether money or goods went over. */
+  readonly dealings: readonly { readonly from: number; readonly to: number; readonly gives: boolean }[]
 }
 
 /** A use as it is told, by names; each account and identifier once. */
@@ -40,12 +42,17 @@ export interface TableRows {
   readonly accounts: readonly BaselineAccount[]
   readonly uses: Iterable<ToldUse>
   readonly payments?: Iterable<{ readonly from: string; readonly to: string }>
+  readonly dealings?: Iterable<{ readonly from: string; readonly to: string; readonly gives: boolean }>
 }
 
 /** Rows in any order. What names an account that is not listed is left out. */
-export function baselineTable({ accounts, uses, payments = [] }: TableRows): BaselineTable {
+export function baselineTable({ accounts, uses, payments = [], dealings = [] }: TableRows): BaselineTable {
   const sorted = accounts.toSorted((a, b) => compare(a.account, b.account))
   const numberOf = new Map(sorted.map(({ account }, number) => [account, number]))
+  const numbered = <T extends { from: string; to: string }>({ from: payer, to: payee, ...rest }: T) => {
+    const [from, to] = [numberOf.get(payer), numberOf.get(payee)]
+    return from === undefined || to === undefined ? [] : [{ ...rest, from, to }]
+  }
   const identifiers = new Map<string, { kind: string; uses: IdentifierUse[] }>()
   for (const { account: name, kind, ref, firstAt, lastAt, days } of uses) {
     const account = numberOf.get(name)
@@ -60,10 +67,8 @@ export function baselineTable({ accounts, uses, payments = [] }: TableRows): Bas
   return {
     accounts: sorted,
     identifiers: [...identifiers].toSorted(([a], [b]) => compare(a, b)).map(([, identifier]) => identifier),
-    payments: [...payments].flatMap(({ from, to }) => {
-      const [payer, payee] = [numberOf.get(from), numberOf.get(to)]
-      return payer === undefined || payee === undefined ? [] : [{ from: payer, to: payee }]
-    }),
+    payments: [...payments].flatMap(numbered),
+    dealings: [...dealings].flatMap(numbered),
   }
 }
 

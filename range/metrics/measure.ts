@@ -14,7 +14,7 @@ export interface Measure {
   readonly agreement: Agreement
   readonly rings: readonly RingTally[]
   readonly subgroups: Readonly<Record<string, SubgroupHarm>>
-  /** Published rings that fall apart when what their members share, and whom they paid, is followed. */
+  /** Published rings that fall apart when what members share, whom of them they paid and whom they all dealt with is followed. */
   readonly disconnected: number
   readonly reliability: Reliability
 }
@@ -22,7 +22,7 @@ export interface Measure {
 export const measure = (
   published: readonly PublishedMember[],
   truth: readonly TruthLine[],
-  table: Pick<BaselineTable, 'accounts' | 'identifiers' | 'payments'>,
+  table: Pick<BaselineTable, 'accounts' | 'identifiers' | 'dealings'>,
 ): Measure => ({
   score: score(published, truth),
   agreement: fraudAgreement(published, truth),
@@ -58,23 +58,24 @@ export function fraudAgreement(
 /** Whatever their role: a ring is all of its members. */
 export function disconnectedRings(
   published: readonly PublishedMember[],
-  { accounts, identifiers, payments }: Pick<BaselineTable, 'accounts' | 'identifiers' | 'payments'>,
+  { accounts, identifiers, dealings }: Pick<BaselineTable, 'accounts' | 'identifiers' | 'dealings'>,
 ): number {
   const ringOf = new Map(published.map(({ account, ring }) => [account, ring]))
   const ringAt = accounts.map(({ account }) => ringOf.get(account))
   const parts = joining(accounts.length)
-  for (const { uses } of identifiers) {
+  const joinWithin = (together: Iterable<number>): void => {
     const firstOf = new Map<string, number>()
-    for (const { account } of uses) {
+    for (const account of together) {
       const ring = ringAt[account]
       if (ring === undefined) continue
       parts.join(firstOf.get(ring) ?? account, account)
       if (!firstOf.has(ring)) firstOf.set(ring, account)
     }
   }
-  for (const { from, to } of payments) {
-    if (ringAt[from] !== undefined && ringAt[from] === ringAt[to]) parts.join(from, to)
-  }
+  for (const { uses } of identifiers) joinWithin(uses.map(({ account }) => account))
+  for (const { from, to, gives } of dealings) if (gives) joinWithin([from, to])
+  for (const dealers of Map.groupBy(dealings, ({ to }) => to).values())
+    joinWithin(dealers.map(({ from }) => from))
   const partsOfRing = new Map<string, Set<number>>()
   parts.communityOf().forEach((part, account) => {
     const ring = ringAt[account]

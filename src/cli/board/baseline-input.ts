@@ -1,5 +1,6 @@
 /** What baselines are given of a world: our table in plain rows, kinds that events name alone, and our links. */
 
+import { givesTo } from '../../../graph/evidence/account-facts.ts'
 import { microNats } from '../../../graph/evidence/share.ts'
 import type { LabelValue } from '../../../graph/model.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
@@ -17,6 +18,11 @@ export function baselineInput(table: LinkTable, links: LinkPairs, kinds: Readonl
       uses: usesOf(table, kinds),
       payments: table.facts.flatMap(({ account, relations }) =>
         relations.filter(({ relation }) => relation === 'paid').map(({ to }) => ({ from: account, to })),
+      ),
+      dealings: table.facts.flatMap(({ account, relations }) =>
+        relations
+          .filter(({ relation }) => relation !== 'reported_by')
+          .map((one) => ({ from: account, to: one.to, gives: givesTo(one) })),
       ),
     }),
     // Both number accounts in order of id.

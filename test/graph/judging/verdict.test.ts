@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Trust } from '../../../graph/judging/thresholds.ts'
+import type { PartsOf } from '../../../graph/rings/parts.ts'
 import { verdictsOn } from '../../../graph/rings/verdict.ts'
 
 const row = fc.record({
@@ -13,7 +14,11 @@ const population = fc.array(row, { minLength: 1, maxLength: 40 })
 
 function verdicts(
   rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[],
-  { hostile = 0.5, trust = 'local' }: { hostile?: number; trust?: Trust } = {},
+  {
+    hostile = 0.5,
+    trust = 'local',
+    partsOf = (accounts) => [accounts],
+  }: { hostile?: number; trust?: Trust; partsOf?: PartsOf } = {},
 ) {
   const named = (key: 'community' | 'suspect') =>
     Int32Array.from(rows, (one) => rows.findIndex((other) => other[key] === one[key]))
@@ -27,6 +32,7 @@ function verdicts(
     trust,
     hostileAt: () => hostile,
     isStrange: () => false,
+    partsOf,
     risk,
     compromise,
   })
@@ -81,17 +87,63 @@ test('a ring has three suspects who cluster, about two thirds as suspicious as c
   )
 })
 
-test('everybody else stays with whom links put them', () => {
+/** Who reaches whom along these pairs, one account at a time. */
+const partsAlong =
+  (pairs: readonly (readonly [number, number])[]): PartsOf =>
+  (accounts) => {
+    const left = new Set(accounts)
+    return accounts.flatMap((start) => {
+      if (!left.delete(start)) return []
+      const part = [start]
+      for (const reached of part) {
+        const next = pairs.flatMap(([a, b]) => (a === reached ? [b] : b === reached ? [a] : []))
+        part.push(...next.filter((other) => left.delete(other)))
+      }
+      return [part.toSorted((a, b) => a - b)]
+    })
+  }
+
+const pairsOfAccounts = fc.array(fc.tuple(fc.nat(39), fc.nat(39)), { maxLength: 40 })
+
+test('everybody else stays with whom links put them, as far as they hang together', () => {
   fc.assert(
-    fc.property(population, (rows) => {
-      const { labels, classOf, grouping, suspicion } = verdicts(rows)
-      labels.forEach((label, account) => {
+    fc.property(population, pairsOfAccounts, (rows, pairs) => {
+      const partsOf = partsAlong(pairs)
+      const { labels, classOf, grouping, suspicion } = verdicts(rows, { partsOf })
+      const groups = Map.groupBy(labels.keys(), (account) => labels[account] ?? 0)
+      for (const [label, group] of groups) {
         expect(classOf.has(label)).toBe(true)
-        if (label === grouping.labels[account] || (suspicion[account] ?? 0) >= 0.35) return
-        const own = [...labels.keys()].filter((other) => grouping.labels[other] === grouping.labels[account])
-        const suspects = own.filter((other) => labels[other] === label && (suspicion[other] ?? 0) >= 0.35)
-        expect(suspects.length * 3).toBeGreaterThanOrEqual(own.length)
-      })
+        const communities = new Set(group.map((account) => grouping.labels[account]))
+        if (label >= labels.length) continue
+        expect(communities.size).toBe(1)
+        const community = [...labels.keys()].filter((account) => communities.has(grouping.labels[account]))
+        const isWhole = group.length === community.length
+        if (!isWhole) expect(partsOf(group)).toHaveLength(1)
+        const suspects = community.filter((account) => (suspicion[account] ?? 0) >= 0.35)
+        if (suspects.length === 0) expect(isWhole).toBe(true)
+      }
+    }),
+  )
+})
+
+test('whoever is shown with a ring hangs together with its suspects and has a third of its community there', () => {
+  fc.assert(
+    fc.property(population, pairsOfAccounts, (rows, pairs) => {
+      const partsOf = partsAlong(pairs)
+      const { labels, grouping, suspicion } = verdicts(rows, { partsOf })
+      const groups = Map.groupBy(labels.keys(), (account) => labels[account] ?? 0)
+      for (const [label, ring] of groups) {
+        if (label < labels.length) continue
+        const isSuspect = (account: number): boolean => (suspicion[account] ?? 0) >= 0.35
+        for (const part of partsOf(ring)) expect(part.some(isSuspect)).toBe(true)
+        for (const account of ring.filter((one) => !isSuspect(one))) {
+          const own = [...labels.keys()].filter(
+            (other) => grouping.labels[other] === grouping.labels[account],
+          )
+          const there = own.filter((other) => labels[other] === label && isSuspect(other))
+          expect(there.length * 3).toBeGreaterThanOrEqual(own.length)
+        }
+      }
     }),
   )
 })
@@ -129,6 +181,7 @@ test('communities are shared by honest people where hostility is unlikely and no
       trust: 'local',
       hostileAt: () => hostile,
       isStrange: () => isStrange,
+      partsOf: (accounts) => [accounts],
       risk: nobody,
       compromise: nobody,
     }).classOf.get(0)

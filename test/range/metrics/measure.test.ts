@@ -118,13 +118,17 @@ describe('agreement on fraud', () => {
   })
 })
 
-test('whom its members paid holds a ring together', () => {
+test('whom its members gave to, and whom they all dealt with, holds a ring together', () => {
   const table = tableOf(['a device:1', 'b device:1', 'c device:2', 'x device:3'])
-  const paid = (from: number, to: number) => ({ ...table, payments: [{ from, to }] })
+  const dealt = (...dealings: { from: number; to: number; gives: boolean }[]) => ({ ...table, dealings })
+  const [a, c, x] = [0, 2, 3]
 
   expect(disconnectedRings(member('r', 'abc'), table)).toBe(1)
-  expect(disconnectedRings(member('r', 'abc'), paid(0, 2))).toBe(0)
-  expect(disconnectedRings(member('r', 'abc'), paid(0, 3))).toBe(1)
+  expect(disconnectedRings(member('r', 'abc'), dealt({ from: a, to: c, gives: true }))).toBe(0)
+  expect(disconnectedRings(member('r', 'abc'), dealt({ from: a, to: c, gives: false }))).toBe(1)
+  expect(disconnectedRings(member('r', 'abc'), dealt({ from: a, to: x, gives: true }))).toBe(1)
+  const both = [a, c].map((from) => ({ from, to: x, gives: false }))
+  expect(disconnectedRings(member('r', 'abc'), dealt(...both))).toBe(0)
 })
 
 test('a ring that nothing inside it holds together is disconnected', () => {

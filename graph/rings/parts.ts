@@ -1,0 +1,32 @@
+/** What is left of a group when some of it went elsewhere may have been held together by those who went. */
+import { disjointSets } from '../communities/disjoint-sets.ts'
+import { givesTo } from '../evidence/account-facts.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+
+/** What more accounts use holds nobody together. */
+const holdersMax = 200
+
+/** Accounts of one part reach each other by what they share and whom of each other they paid. Ascending, by their least. */
+export type PartsOf = (accounts: readonly number[]) => readonly (readonly number[])[]
+
+export const partsIn =
+  (table: LinkTable): PartsOf =>
+  (accounts) => {
+    const sets = disjointSets(accounts.length)
+    const firstOn = new Map<number, number>()
+    const placeOf = new Map(accounts.map((account, place) => [table.facts[account]?.account, place]))
+    accounts.forEach((account, place) => {
+      for (const { to } of table.facts[account]?.relations.filter(givesTo) ?? []) {
+        const other = placeOf.get(to)
+        if (other !== undefined) sets.unite(place, other)
+      }
+      for (const identifier of table.ties[account]?.identifiers ?? []) {
+        if ((table.postings[identifier]?.length ?? 0) > holdersMax) continue
+        const other = firstOn.get(identifier)
+        if (other === undefined) firstOn.set(identifier, place)
+        else sets.unite(other, place)
+      }
+    })
+    const parts = Map.groupBy(accounts.keys(), (place) => sets.rootOf(place))
+    return [...parts.values()].map((places) => places.map((place) => accounts[place] ?? 0))
+  }
