@@ -1,11 +1,10 @@
 /** Every baseline there is, in the order in which tables show them. */
 import type { Baseline, BaselineInput, Found } from './baseline.ts'
 import { evilCohort } from './evilcohort.ts'
-import { flagAroundKnown } from './flags.ts'
 import { fraudar } from './fraudar/fraudar.ts'
 import { gdsP2p } from './gds-p2p.ts'
 import { gdsPaySim } from './gds-paysim.ts'
-import { leidenModularity } from './leiden-modularity/leiden.ts'
+import { modularityLeiden } from './leiden-modularity/modularity-leiden.ts'
 import { parameters } from './parameters.ts'
 import { sharedCount } from './shared-count.ts'
 import { signupGroups } from './signup-groups.ts'
@@ -23,10 +22,12 @@ export const baselines: readonly Baseline[] = [
   baseline('leiden-modularity', {
     title: 'Leiden, modularity, our weights',
     source: 'Traag et al. 2019',
-    find: ({ table, links }) => {
-      const communityOf = leidenModularity(table.accounts.length, links)
-      return { communityOf, flagged: flagAroundKnown(table, communityOf) }
-    },
+    find: (input) => modularityLeiden(input, { resolution: 1 }),
+  }),
+  baseline('leiden-modularity-tuned', {
+    title: `Leiden, modularity at ${parameters.leidenModularityTuned.resolution}, our weights, tuned`,
+    source: 'Reichardt & Bornholdt 2006',
+    find: (input) => modularityLeiden(input, parameters.leidenModularityTuned),
   }),
   ...[20, 50].map((usersMax) =>
     baseline(`louvain-${usersMax}`, {

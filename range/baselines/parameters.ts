@@ -7,6 +7,7 @@ export const parameters = {
   wcc: { usersMax: 10, addresses: 1 },
   wccTuned: { usersMax: 3, addresses: 0 },
   louvainTuned: { usersMax: 5, addresses: 0 },
+  leidenModularityTuned: { resolution: 30 },
   fraudar: { blocksPer10k: 40, addresses: 0 },
   gdsPaySim: { usersMax: 5, top: 0.2 },
   gdsP2p: { usersMax: 10, sharedMin: 3 },

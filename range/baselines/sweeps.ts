@@ -2,6 +2,7 @@
 import type { BaselineInput, Found } from './baseline.ts'
 import { fraudar } from './fraudar/fraudar.ts'
 import { gdsPaySim } from './gds-paysim.ts'
+import { modularityLeiden } from './leiden-modularity/modularity-leiden.ts'
 import { sharedCount } from './shared-count.ts'
 import { signupGroups } from './signup-groups.ts'
 import { similarUsers } from './similar-users.ts'
@@ -68,6 +69,11 @@ export const sweeps: readonly Sweep[] = [
     'supervised',
     [0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2].map((flagMin) => ({ flagMin })),
     supervised,
+  ),
+  sweep(
+    'leidenModularityTuned',
+    [1, 3, 10, 30, 100, 300, 1000, 3000].map((resolution) => ({ resolution })),
+    modularityLeiden,
   ),
 ]
 

@@ -11,9 +11,12 @@ import { refine } from './refine.ts'
 
 const roundsMax = 10
 
-/** The community of each account, named by its least account; each is connected. */
-export function leidenModularity(accounts: number, pairs: WeightedPairs): Int32Array {
-  const level = levelOf(accounts, pairs)
+/**
+ * The community of each account, named by its least account; each is connected. `resolution` above 1 makes smaller
+ * ones (Reichardt & Bornholdt 2006).
+ */
+export function leidenModularity(accounts: number, pairs: WeightedPairs, resolution = 1): Int32Array {
+  const level = levelOf(accounts, pairs, resolution)
   let labels: Int32Array = Int32Array.from({ length: accounts }, (_, account) => account)
   if (level.total === 0) return labels
   let quality = modularity(level, labels)

@@ -7,13 +7,14 @@ export interface Level {
   readonly offsets: Int32Array
   readonly targets: Int32Array
   readonly weights: Float64Array
-  /** Weight of all edges at a node; those inside it count twice. */
+  /** Weight of all edges at a node, those inside it twice, times the root of the resolution. */
   readonly strengths: Float64Array
-  /** Sum of `strengths`, 2m. */
+  /** Twice the weight of all edges, 2m. */
   readonly total: number
 }
 
-export function levelOf(nodes: number, { a, b, weight }: WeightedPairs): Level {
+/** What chance puts between two nodes is the product of their strengths, so each carries the root of the resolution. */
+export function levelOf(nodes: number, { a, b, weight }: WeightedPairs, resolution = 1): Level {
   const offsets = new Int32Array(nodes + 1)
   for (const end of [a, b]) for (const node of end) offsets[node + 1] = (offsets[node + 1] ?? 0) + 1
   for (let node = 0; node < nodes; node += 1)
@@ -34,7 +35,15 @@ export function levelOf(nodes: number, { a, b, weight }: WeightedPairs): Level {
     put(node, other, w)
     put(other, node, w)
   })
-  return { nodes, offsets, targets, weights, strengths, total: strengths.reduce((sum, w) => sum + w, 0) }
+  const total = strengths.reduce((sum, w) => sum + w, 0)
+  return {
+    nodes,
+    offsets,
+    targets,
+    weights,
+    strengths: strengths.map((w) => w * Math.sqrt(resolution)),
+    total,
+  }
 }
 
 /** Communities become nodes; `labels` are numbered 0 to `count - 1`. */

@@ -12,7 +12,7 @@ const pairsOf = (edges: Edges) => ({
 })
 
 /** Newman & Girvan's definition, over every two nodes. */
-function slowModularity(nodes: number, edges: Edges, labels: ArrayLike<number>): number {
+function slowModularity(nodes: number, edges: Edges, labels: ArrayLike<number>, resolution = 1): number {
   const between = (a: number, b: number) =>
     edges.reduce((sum, [x, y, w]) => sum + ((x === a && y === b) || (x === b && y === a) ? w : 0), 0)
   const all = Array.from({ length: nodes }, (_, node) => node)
@@ -22,18 +22,18 @@ function slowModularity(nodes: number, edges: Edges, labels: ArrayLike<number>):
   for (const a of all) {
     for (const b of all) {
       if (labels[a] !== labels[b]) continue
-      quality += between(a, b) - ((strength[a] ?? 0) * (strength[b] ?? 0)) / total
+      quality += between(a, b) - (resolution * (strength[a] ?? 0) * (strength[b] ?? 0)) / total
     }
   }
   return quality / total
 }
 
 /** The best modularity over every partition there is. */
-function bestModularity(nodes: number, edges: Edges): number {
+function bestModularity(nodes: number, edges: Edges, resolution: number): number {
   let best = -Infinity
   const labels: number[] = []
   const assign = (node: number, used: number): void => {
-    if (node === nodes) best = Math.max(best, slowModularity(nodes, edges, labels))
+    if (node === nodes) best = Math.max(best, slowModularity(nodes, edges, labels, resolution))
     for (let label = 0; node < nodes && label <= used; label += 1) {
       labels[node] = label
       assign(node + 1, Math.max(used, label + 1))
@@ -63,11 +63,11 @@ const clique = (from: number, size: number): Edges =>
 
 test('modularity is what its definition says', () => {
   fc.assert(
-    fc.property(graphs(7), ({ nodes, edges }) => {
-      const labels = leidenModularity(nodes, pairsOf(edges))
+    fc.property(graphs(7), fc.constantFrom(0.5, 1, 4), ({ nodes, edges }, resolution) => {
+      const labels = leidenModularity(nodes, pairsOf(edges), resolution)
 
-      expect(modularity(levelOf(nodes, pairsOf(edges)), labels)).toBeCloseTo(
-        slowModularity(nodes, edges, labels),
+      expect(modularity(levelOf(nodes, pairsOf(edges), resolution), labels)).toBeCloseTo(
+        slowModularity(nodes, edges, labels, resolution),
         10,
       )
     }),
@@ -77,9 +77,10 @@ test('modularity is what its definition says', () => {
 test('comes close to the best partition of small graphs, and nearly always is it', () => {
   let [seen, best] = [0, 0]
   fc.assert(
-    fc.property(graphs(6), ({ nodes, edges }) => {
-      const found = slowModularity(nodes, edges, leidenModularity(nodes, pairsOf(edges)))
-      const most = bestModularity(nodes, edges)
+    fc.property(graphs(6), fc.constantFrom(1, 1, 2), ({ nodes, edges }, resolution) => {
+      const labels = leidenModularity(nodes, pairsOf(edges), resolution)
+      const found = slowModularity(nodes, edges, labels, resolution)
+      const most = bestModularity(nodes, edges, resolution)
       seen += 1
       best += Number(found > most - 1e-9)
 
@@ -124,9 +125,11 @@ describe('communities', () => {
         ...clique(n * 4, 4),
         [n * 4, ((n + 1) % count) * 4 + 1, 1] as const,
       ]).flat()
-    const communities = (count: number) => new Set(leidenModularity(count * 4, pairsOf(ring(count)))).size
+    const communities = (count: number, resolution = 1) =>
+      new Set(leidenModularity(count * 4, pairsOf(ring(count)), resolution)).size
 
     expect(communities(5)).toBe(5)
     expect(communities(60)).toBeLessThan(60)
+    expect(communities(60, 5)).toBe(60)
   })
 })
