@@ -25,6 +25,8 @@ export interface MethodTitle {
   readonly title: string
   readonly source: string
   readonly isOurs: boolean
+  /** Which of ours it is compared with; the first when not given. */
+  readonly comparedWith?: string
 }
 
 export interface BoardMethod extends MethodTitle {
@@ -33,7 +35,7 @@ export interface BoardMethod extends MethodTitle {
   readonly attacks: Readonly<Record<string, BoardAttack>>
   /** By kind of group; counts over all seeds. */
   readonly subgroups: Readonly<Record<string, BoardSubgroup>>
-  /** Ours less this one, by name of figure; none of ours. */
+  /** Ours (`comparedWith`) less this one, by name of figure; none of ours. */
   readonly compared: Readonly<Record<string, Comparison>>
   readonly tookMs: number
 }

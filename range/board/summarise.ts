@@ -41,7 +41,12 @@ export function summarise(runs: readonly WorldRun[], options: SummariseOptions):
 
 function worldOf(world: string, runs: readonly WorldRun[], methods: readonly MethodTitle[]): BoardWorld {
   const made = methods.map((title) => methodOf(title, { world, runs: runsOf(runs, title.name) }))
-  const ours = made.find(({ isOurs }) => isOurs)
+  const oursFor = ({ comparedWith }: BoardMethod): BoardMethod | undefined =>
+    made.find(({ isOurs, name }) => isOurs && (comparedWith === undefined || name === comparedWith))
+  const withComparison = (method: BoardMethod): BoardMethod => {
+    const ours = method.isOurs ? undefined : oursFor(method)
+    return ours ? { ...method, compared: compared(ours, method) } : method
+  }
   return {
     world,
     counts: runs.map(({ counts }) => counts),
@@ -50,9 +55,7 @@ function worldOf(world: string, runs: readonly WorldRun[], methods: readonly Met
       new Random(1, `${world}/ceiling`),
     ),
     tempo: tempoFigures(runs.map(({ tempo }) => tempo)),
-    methods: made.map((method) =>
-      ours && !method.isOurs ? { ...method, compared: compared(ours, method) } : method,
-    ),
+    methods: made.map(withComparison),
   }
 }
 

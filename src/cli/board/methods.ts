@@ -26,11 +26,21 @@ export const oursAdapted = {
   isOurs: true,
 } as const satisfies MethodTitle
 
+/** A baseline's partition, and on it our judge in place of its author's rule. */
+export const underOurJudge = (baseline: string): string => `${baseline}-judged`
+
 const all: readonly MethodTitle[] = [
   ours,
   oursJudged,
   oursAdapted,
   ...baselines.map(({ name, title, source }) => ({ name, title, source, isOurs: false })),
+  ...baselines.map(({ name, title, source }) => ({
+    name: underOurJudge(name),
+    title: `${title}; our judge`,
+    source,
+    isOurs: false,
+    comparedWith: oursJudged.name,
+  })),
 ]
 
 export const methodNames: readonly string[] = all.map(({ name }) => name)

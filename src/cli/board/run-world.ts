@@ -7,6 +7,7 @@ import { type JudgingModels, readModels } from '../../../graph/judging/models.ts
 import { shippedModels } from '../../../graph/judging/shipped.ts'
 import type { FoundRing, RingClass } from '../../../graph/ring.ts'
 import { publishedRings } from '../../../graph/rings/assemble.ts'
+import type { Grouping } from '../../../graph/rings/group.ts'
 import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
 import { baselines } from '../../../range/baselines/catalogue.ts'
 import { communityMin, sizesOf } from '../../../range/baselines/flags.ts'
@@ -17,7 +18,7 @@ import type { WorldOrder } from '../../../range/world.ts'
 import { readPolicy } from '../../policy.ts'
 import { admittedWorld } from './admitted-world.ts'
 import { baselineInput } from './baseline-input.ts'
-import { ours, oursAdapted, oursJudged } from './methods.ts'
+import { ours, oursAdapted, oursJudged, underOurJudge } from './methods.ts'
 
 export interface BoardOrder extends WorldOrder {
   readonly methods: readonly string[]
@@ -28,7 +29,7 @@ export interface BoardOrder extends WorldOrder {
 
 export async function runWorld(order: BoardOrder): Promise<WorldRun> {
   const { methods } = order
-  const { world, rings, linked, input, tookMs, adaptedRings } = await preparedWorld(order)
+  const { world, rings, linked, input, tookMs, adaptedRings, ringsOn } = await preparedWorld(order)
   const runs: MethodRun[] = []
   const add = (method: string, published: readonly PublishedMember[], took: number): void => {
     runs.push({ method, measure: measure(published, world.truth, input.table), tookMs: took })
@@ -40,10 +41,14 @@ export async function runWorld(order: BoardOrder): Promise<WorldRun> {
     const own = adaptedRings()
     add(oursAdapted.name, judged(own), Math.round(performance.now() - startedAt))
   }
-  for (const baseline of baselines.filter(({ name }) => methods.includes(name))) {
+  for (const { name, find } of baselines) {
+    const wanted = [name, underOurJudge(name)].map((method) => methods.includes(method))
+    if (!wanted.includes(true)) continue
     const startedAt = performance.now()
-    const found = baseline.find(input)
-    add(baseline.name, publishedBy(found, input), Math.round(performance.now() - startedAt))
+    const found = find(input)
+    const took = Math.round(performance.now() - startedAt)
+    if (wanted[0]) add(name, publishedBy(found, input), took)
+    if (wanted[1]) add(underOurJudge(name), judged(ringsOn(found.communityOf)), took)
   }
   return { world: order.world, seed: order.seed, counts: world.counts, tempo: world.tempo, methods: runs }
 }
@@ -69,9 +74,15 @@ export async function preparedWorld({ policyFile, modelsFile, ...order }: BoardO
   const tookMs = Math.round(performance.now() - startedAt)
   const input = baselineInput(table, links, new Set(registry.accepted()))
   const flagged = new Uint8Array(table.facts.length)
-  const looked = () => judgingInput({ table, pairs: links, grouping, publicness, kindOf, asOf })
+  const looked = (own: Grouping) =>
+    judgingInput({ table, pairs: links, grouping: own, publicness, kindOf, asOf })
   return {
-    adaptedRings: () => adaptedRingsOf(looked(), { grouping, models, rings }),
+    adaptedRings: () => adaptedRingsOf(looked(grouping), { grouping, models, rings }),
+    /** Our judge on another partition, which knows no takeovers. */
+    ringsOn: (labels: Int32Array): readonly FoundRing[] => {
+      const own = { labels, takeovers: new Map() }
+      return publishedRings(looked(own), { grouping: own, models }).rings
+    },
     world,
     rings,
     tookMs,

@@ -1,6 +1,7 @@
 /** The same attacks in ever larger populations: what is found must not fade as honest people join. */
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { detectRings } from '../../../graph/detect.ts'
+import { linkAccounts } from '../../../graph/detect.ts'
+import { ringSizeMin } from '../../../graph/rings/community.ts'
 import { type RingTally, ringFigures, ringTallies } from '../../../range/metrics/ring-tallies.ts'
 import { kindOf } from './found.ts'
 import { seeds, worlds } from './orders.ts'
@@ -35,11 +36,23 @@ describe.each(worlds)('%s', (world) => {
   })
 })
 
-/** Every member of every ring counts, whatever its role: this is about linking. */
+/** Groups of three and more as links make them, before anybody is judged. */
 async function talliesIn({ state, truth }: GrowingWorld): Promise<readonly RingTally[]> {
-  const { rings } = await detectRings(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
-  const published = rings.flatMap(({ members }, ring) =>
-    members.map(({ account }) => ({ account, ring: String(ring), role: 'core', flagged: false })),
+  const { table, grouping } = await linkAccounts(state, {
+    kindOf,
+    method: 'cpm-leiden',
+    onProgress: () => {},
+  })
+  const groups = Map.groupBy(table.facts.keys(), (account) => grouping.labels[account] ?? account)
+  const published = [...groups].flatMap(([label, accounts]) =>
+    accounts.length < ringSizeMin
+      ? []
+      : accounts.map((account) => ({
+          account: table.facts[account]?.account ?? '',
+          ring: String(label),
+          role: 'core',
+          flagged: false,
+        })),
   )
   return ringTallies(published, truth)
 }

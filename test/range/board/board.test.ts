@@ -33,6 +33,7 @@ const worldSchema = z.strictObject({
       title: z.string(),
       source: z.string(),
       isOurs: z.boolean(),
+      comparedWith: z.literal('ringleader-judged').optional(),
       figures: z.record(z.string(), z.strictObject({ ...estimate, bySeed: z.array(z.number()).length(2) })),
       attacks: z.record(z.string(), z.strictObject({ rings: z.int(), recall50: share, recall80: share })),
       subgroups: z.record(

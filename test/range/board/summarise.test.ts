@@ -82,6 +82,17 @@ describe('a summary', () => {
     expect(other?.compared['recall50']).toMatchObject({ median: 0.5, above: 3, below: 0, p: 0.25 })
   })
 
+  test('compares what our judge says of others with what it says of ours', () => {
+    const [ours, other] = options.methods
+    const methods = [
+      ...(ours ? [ours, { ...ours, name: 'other' }] : []),
+      ...(other ? [{ ...other, name: 'ours', comparedWith: 'other' }] : []),
+    ]
+    const judged = summarise(runs, { ...options, methods }).worlds[0]?.methods.at(-1)
+
+    expect(judged?.compared['recall50']).toMatchObject({ median: -0.5, above: 0, below: 3 })
+  })
+
   test('is the same in whatever order threads ended', () => {
     expect(summarise(runs.toReversed(), options)).toEqual(summarise(runs, options))
   })
