@@ -1,9 +1,8 @@
 /** The same attacks in ever larger populations: what is found must not fade as honest people join. */
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { linkAccounts } from '../../../graph/detect.ts'
 import { ringSizeMin } from '../../../graph/rings/community.ts'
 import { type RingTally, ringFigures, ringTallies } from '../../../range/metrics/ring-tallies.ts'
-import { kindOf } from './found.ts'
+import { findIn, groupsOf } from './found.ts'
 import { seeds, worlds } from './orders.ts'
 import { figure, report, right } from './report.ts'
 import { type GrowingWorld, growing } from './told-world.ts'
@@ -36,23 +35,16 @@ describe.each(worlds)('%s', (world) => {
   })
 })
 
-/** Groups of three and more as links make them, before anybody is judged. */
+/** Groups as links make them, before anybody is judged. */
 async function talliesIn({ state, truth }: GrowingWorld): Promise<readonly RingTally[]> {
-  const { table, grouping } = await linkAccounts(state, {
-    kindOf,
-    method: 'cpm-leiden',
-    onProgress: () => {},
-  })
-  const groups = Map.groupBy(table.facts.keys(), (account) => grouping.labels[account] ?? account)
-  const published = [...groups].flatMap(([label, accounts]) =>
-    accounts.length < ringSizeMin
-      ? []
-      : accounts.map((account) => ({
-          account: table.facts[account]?.account ?? '',
-          ring: String(label),
-          role: 'core',
-          flagged: false,
-        })),
+  const { table, grouping } = await findIn(state)
+  const published = groupsOf(grouping.labels, ringSizeMin).flatMap((accounts, ring) =>
+    accounts.map((number) => ({
+      account: table.facts[number]?.account ?? '',
+      ring: String(ring),
+      role: 'core',
+      flagged: false,
+    })),
   )
   return ringTallies(published, truth)
 }
