@@ -89,22 +89,30 @@ function sharedBy(
   members: readonly number[],
   kindOf: KindLookup,
 ): readonly SharedIdentifier[] {
+  return [...commonAmong(table, members)]
+    .flatMap(([identifier, accounts]) => {
+      const kind = kindOf(table.identifiers[identifier]?.kind ?? '')
+      return kind?.evidence.links === 'pairs'
+        ? [sharedIdentifier(table, { identifier, kind, members: accounts })]
+        : []
+    })
+    .toSorted((a, b) => b.evidence - a.evidence || a.identifier - b.identifier)
+}
+
+/** Identifiers, of whatever kind, that two or more of the accounts use, with those who do in the order given. */
+export function commonAmong(
+  table: LinkTable,
+  accounts: readonly number[],
+): ReadonlyMap<number, readonly number[]> {
   const users = new Map<number, number[]>()
-  for (const account of members) {
+  for (const account of accounts) {
     for (const identifier of table.ties[account]?.identifiers ?? []) {
       const known = users.get(identifier)
       if (known) known.push(account)
       else users.set(identifier, [account])
     }
   }
-  return [...users]
-    .flatMap(([identifier, accounts]) => {
-      const kind = kindOf(table.identifiers[identifier]?.kind ?? '')
-      return accounts.length >= 2 && kind?.evidence.links === 'pairs'
-        ? [sharedIdentifier(table, { identifier, kind, members: accounts })]
-        : []
-    })
-    .toSorted((a, b) => b.evidence - a.evidence || a.identifier - b.identifier)
+  return new Map([...users].filter(([, own]) => own.length >= 2))
 }
 
 function sharedIdentifier(

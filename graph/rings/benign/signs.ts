@@ -3,7 +3,7 @@ import type { IdentifierKind } from '../../identifiers/kind.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import { type LinkTable, tieOf } from '../../projection/link-table.ts'
 import type { Publicness } from '../../projection/publicness.ts'
-import type { Community } from '../community.ts'
+import { type Community, commonAmong } from '../community.ts'
 import { hasOwnDevice } from '../features.ts'
 
 /** An identifier that several members use. Shares are of 1. */
@@ -53,7 +53,14 @@ export function benignSigns(
   { members }: Pick<Community, 'members'>,
   { kindOf, publicness }: { readonly kindOf: KindLookup; readonly publicness: Publicness },
 ): BenignSigns {
-  const uses = commonUses(table, members)
+  const uses = [...commonAmong(table, members)].map(
+    ([identifier, users]): Use => ({
+      identifier,
+      kind: table.identifiers[identifier]?.kind ?? '',
+      members: users,
+      accounts: table.postings[identifier]?.length ?? users.length,
+    }),
+  )
   const thing = ({ kind, members: users, accounts }: Use): CommonThing => ({
     kind,
     share: users.length / members.length,
@@ -91,29 +98,6 @@ const isDevice = (kind: IdentifierKind | undefined): boolean =>
 /** Most members first, then the more crowded. */
 const most = (a: Use, b: Use): number =>
   b.members.length - a.members.length || b.accounts - a.accounts || a.identifier - b.identifier
-
-function commonUses(table: LinkTable, members: readonly number[]): readonly Use[] {
-  const users = new Map<number, number[]>()
-  for (const account of members) {
-    for (const identifier of table.ties[account]?.identifiers ?? []) {
-      const known = users.get(identifier)
-      if (known) known.push(account)
-      else users.set(identifier, [account])
-    }
-  }
-  return [...users].flatMap(([identifier, own]) =>
-    own.length < 2
-      ? []
-      : [
-          {
-            identifier,
-            kind: table.identifiers[identifier]?.kind ?? '',
-            members: own,
-            accounts: table.postings[identifier]?.length ?? own.length,
-          },
-        ],
-  )
-}
 
 function daysOn(table: LinkTable, account: number, lines: readonly Use[]): number {
   const days = new Set(lines.flatMap(({ identifier }) => tieOf(table, account, identifier)?.days ?? []))

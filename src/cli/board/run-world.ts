@@ -41,11 +41,12 @@ export async function runWorld(order: BoardOrder): Promise<WorldRun> {
     const own = adaptedRings()
     add(oursAdapted.name, judged(own), Math.round(performance.now() - startedAt))
   }
-  for (const { name, find } of baselines) {
+  for (const baseline of baselines) {
+    const { name } = baseline
     const wanted = [name, underOurJudge(name)].map((method) => methods.includes(method))
     if (!wanted.includes(true)) continue
     const startedAt = performance.now()
-    const found = find(input)
+    const found = baseline.find(input)
     const took = Math.round(performance.now() - startedAt)
     if (wanted[0]) add(name, publishedBy(found, input), took)
     if (wanted[1]) add(underOurJudge(name), judged(ringsOn(found.communityOf)), took)
