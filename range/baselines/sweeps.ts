@@ -41,7 +41,7 @@ export const sweeps: readonly Sweep[] = [
   sweep(
     'fraudar',
     ([0, 1] as const).flatMap((addresses) =>
-      [5, 10, 20, 40, 80, 160].map((blocksPer10k) => ({ blocksPer10k, addresses })),
+      [1, 2, 5, 10, 20, 40, 80, 160].map((blocksPer10k) => ({ blocksPer10k, addresses })),
     ),
     fraudar,
   ),

@@ -1,6 +1,8 @@
 /** What is written as board.json: every method on every world, with intervals and comparisons. */
 import type { Comparison, Estimate } from '../metrics/intervals.ts'
+import type { LinkFigures } from '../metrics/links.ts'
 import type { Measure } from '../metrics/measure.ts'
+import type { VerdictFigures } from '../metrics/verdicts.ts'
 import type { TempoFigures, TempoWorld } from '../tempo/tempo.ts'
 import type { WorldCounts } from '../world.ts'
 
@@ -18,6 +20,9 @@ export interface WorldRun {
   readonly counts: WorldCounts
   readonly tempo: TempoWorld
   readonly methods: readonly MethodRun[]
+  /** Of our links, and of our groups as they are judged. */
+  readonly links: LinkFigures
+  readonly verdicts: VerdictFigures
 }
 
 export interface MethodTitle {
@@ -65,6 +70,9 @@ export interface BoardWorld {
   /** Ring accounts that share anything small with their ring: what linking can reach at most. */
   readonly ceiling: Estimate
   readonly tempo: TempoFigures
+  /** In order of seeds. */
+  readonly links: readonly LinkFigures[]
+  readonly verdicts: readonly VerdictFigures[]
   /** Ours first. */
   readonly methods: readonly BoardMethod[]
 }

@@ -55,6 +55,8 @@ function worldOf(world: string, runs: readonly WorldRun[], methods: readonly Met
       new Random(1, `${world}/ceiling`),
     ),
     tempo: tempoFigures(runs.map(({ tempo }) => tempo)),
+    links: runs.map(({ links }) => links),
+    verdicts: runs.map(({ verdicts }) => verdicts),
     methods: made.map(withComparison),
   }
 }

@@ -1,6 +1,7 @@
 /** Whether probabilities mean what they say, and whom they accuse. */
 import type { PublishedMember } from '../score.ts'
 import { fraudRoles, type TruthLine } from '../truth.ts'
+import { binsOf, calibrationError } from './bins.ts'
 
 export interface Reliability {
   /** Accounts that were published in some group. */
@@ -14,7 +15,6 @@ export interface Reliability {
   readonly victimsSuspected: number
 }
 
-const bins = 10
 /** As `graph/judging/thresholds.ts` has it. */
 const reviewMin = 0.35
 
@@ -26,16 +26,12 @@ export function reliability(published: readonly PublishedMember[], truth: readon
     isFraud: fraudRoles.has(roleOf.get(account) ?? 'benign'),
     isVictim: roleOf.get(account) === 'victim',
   }))
-  const byBin = Map.groupBy(rows, ({ risk }) => Math.min(bins - 1, Math.floor(risk * bins)))
-  const off = [...byBin.values()].reduce((sum, own) => {
-    const said = own.reduce((all, { risk }) => all + risk, 0)
-    return sum + Math.abs(said - own.filter(({ isFraud }) => isFraud).length)
-  }, 0)
+  const said = rows.map(({ risk, isFraud }) => ({ probability: risk, isTrue: isFraud }))
   const victims = truth.filter(({ role }) => role === 'victim').length
   const suspected = rows.filter(({ isVictim, risk }) => isVictim && risk >= reviewMin).length
   return {
     listed: rows.length,
-    calibrationError: rows.length > 0 ? off / rows.length : 0,
+    calibrationError: calibrationError(binsOf(said)),
     victimsSuspected: victims > 0 ? suspected / victims : 0,
   }
 }

@@ -5,6 +5,7 @@ import type { WorldCounts } from '../../world.ts'
 import type { Board, BoardWorld } from '../board.ts'
 import { dotPlot } from './dots.ts'
 import { escaped, shown } from './markup.ts'
+import { binTable, classTable, meaningFacts } from './meanings.ts'
 import { style } from './style.ts'
 import { attackTable, comparisonTable, figureTable, harmTable } from './tables.ts'
 
@@ -52,6 +53,10 @@ ${harmTable(world)}
 ${figureTable(world, 'linking')}
 <h3>Whom it would be held against</h3>
 ${figureTable(world, 'accounts')}
+<h3>Whether probabilities mean what they say</h3>
+${meaningFacts(world)}
+${binTable(world)}
+${classTable(world)}
 <h3>Ring recall by attack</h3>
 ${attackTable(world)}
 <h3>Against each other method, seed by seed</h3>

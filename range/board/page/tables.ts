@@ -106,7 +106,7 @@ export function comparisonTable({ methods }: BoardWorld): string {
     methods.filter(({ isOurs }) => !isOurs),
     {
       caption:
-        'Ringleader (linking alone) less each method on the same seeds: median difference and 95 % interval; seeds in which it is above and below; p by tossing signs.',
+        'Ringleader (linking alone; judged, where the other is judged by our judge) less each method on the same seeds: median difference and 95 % interval; seeds in which it is above and below; p by tossing signs.',
       head: compared.map(({ title }) => title),
       row: (method) =>
         compared.map(({ name, digits }) => {

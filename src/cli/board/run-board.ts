@@ -94,10 +94,12 @@ function printBoard({ worlds }: Board, out: string): void {
   )
 }
 
-function factsOf({ ceiling, tempo }: BoardWorld): string {
+function factsOf({ ceiling, tempo, links, verdicts }: BoardWorld): string {
   const alone = median(tempo.boosted)
   const verdict = alone < tempoMax ? '' : ', which gives its fraud away'
-  return `ceiling ${shown(ceiling.median, 2)}, tempo alone ${shown(alone, 2)}${verdict}`
+  const linked = shown(median(links.map(({ averagePrecision }) => averagePrecision)), 2)
+  const queue = shown(median(verdicts.map(({ queuePrecision }) => queuePrecision)), 2)
+  return `ceiling ${shown(ceiling.median, 2)}, links' precision ${linked}, queue right ${queue}, tempo alone ${shown(alone, 2)}${verdict}`
 }
 
 const columns: readonly Column<BoardMethod>[] = [

@@ -5,14 +5,17 @@ import { type JudgingInput, judgingInput } from '../../../graph/judging/features
 import { adapt, countLabelled, labelsMin } from '../../../graph/judging/local/adapt.ts'
 import { type JudgingModels, readModels } from '../../../graph/judging/models.ts'
 import { shippedModels } from '../../../graph/judging/shipped.ts'
-import type { FoundRing, RingClass } from '../../../graph/ring.ts'
+import type { FoundRing, Ring, RingBody, RingClass } from '../../../graph/ring.ts'
 import { publishedRings } from '../../../graph/rings/assemble.ts'
 import type { Grouping } from '../../../graph/rings/group.ts'
+import { queueOf } from '../../../graph/rings/queue.ts'
 import type { BaselineInput, Found } from '../../../range/baselines/baseline.ts'
 import { baselines } from '../../../range/baselines/catalogue.ts'
 import { communityMin, sizesOf } from '../../../range/baselines/flags.ts'
 import type { MethodRun, WorldRun } from '../../../range/board/board.ts'
+import { linkFigures } from '../../../range/metrics/links.ts'
 import { measure } from '../../../range/metrics/measure.ts'
+import { type PublishedGroup, verdictFigures } from '../../../range/metrics/verdicts.ts'
 import type { PublishedMember } from '../../../range/score.ts'
 import type { WorldOrder } from '../../../range/world.ts'
 import { readPolicy } from '../../policy.ts'
@@ -51,7 +54,35 @@ export async function runWorld(order: BoardOrder): Promise<WorldRun> {
     if (wanted[0]) add(name, publishedBy(found, input), took)
     if (wanted[1]) add(underOurJudge(name), judged(ringsOn(found.communityOf)), took)
   }
-  return { world: order.world, seed: order.seed, counts: world.counts, tempo: world.tempo, methods: runs }
+  const names = input.table.accounts.map(({ account }) => account)
+  return {
+    world: order.world,
+    seed: order.seed,
+    counts: world.counts,
+    tempo: world.tempo,
+    methods: runs,
+    links: linkFigures(input.links, names, world.truth),
+    verdicts: verdictFigures(...shownTo(rings), world.truth),
+  }
+}
+
+/** All groups, and the queue an investigator would get of them. */
+function shownTo(found: readonly FoundRing[]): [PublishedGroup[], PublishedGroup[]] {
+  const rings = found.map(
+    (ring, at): Ring => ({
+      ...ring,
+      id: String(at),
+      status: 'active',
+      bornVersion: 1,
+      version: 1,
+    }),
+  )
+  const group = ({ head, members }: RingBody): PublishedGroup => ({
+    class: head.class,
+    risk: head.risk,
+    members,
+  })
+  return [rings.map(group), queueOf(rings, []).map(({ ring }) => group(ring))]
 }
 
 function readModelsFile(file: string): JudgingModels {

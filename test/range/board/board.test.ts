@@ -16,6 +16,7 @@ afterAll(() => dir[Symbol.dispose]())
 const deadlineMs = 120_000
 
 const share = z.number().min(0).max(1)
+const bins = z.array(z.strictObject({ count: z.int(), said: z.number(), true: z.int() })).length(10)
 const estimate = { median: z.number(), low: z.number(), high: z.number() }
 const worldSchema = z.strictObject({
   world: z.string(),
@@ -27,6 +28,32 @@ const worldSchema = z.strictObject({
     chance: z.array(share).length(2),
     telling: z.array(z.strictObject({ feature: z.string(), area: share })).length(3),
   }),
+  links: z
+    .array(
+      z.strictObject({
+        links: z.int().positive(),
+        together: share,
+        averagePrecision: share,
+        area: share,
+        brier: share,
+        calibrationError: share,
+        bins,
+      }),
+    )
+    .length(2),
+  verdicts: z
+    .array(
+      z.strictObject({
+        groups: z.int().positive(),
+        averagePrecision: share,
+        brier: share,
+        calibrationError: share,
+        bins,
+        queuePrecision: share,
+        classes: z.record(z.string(), z.strictObject({ rings: z.int(), others: z.int() })),
+      }),
+    )
+    .length(2),
   methods: z.array(
     z.strictObject({
       name: z.string(),
@@ -99,12 +126,13 @@ describe('a board of two seeds', () => {
     const elements = elementsOf(html)
     const tables = elements.filter(({ name }) => name === 'table')
 
-    expect(tables).toHaveLength(5)
-    expect(elements.filter(({ name }) => name === 'caption')).toHaveLength(5)
+    expect(tables).toHaveLength(7)
+    expect(elements.filter(({ name }) => name === 'caption')).toHaveLength(7)
     expect(elements.filter(({ name }) => name === 'svg').map(({ attributes }) => attributes['role'])).toEqual(
       ['img'],
     )
-    expect(html.match(/<th scope="row">/g)).toHaveLength(5 * methodNames.length - 3)
+    const classes = new Set(board.worlds[0]?.verdicts.flatMap((one) => Object.keys(one.classes)))
+    expect(html.match(/<th scope="row">/g)).toHaveLength(5 * methodNames.length - 3 + 10 + classes.size)
     expect(html).not.toMatch(/(src|href)="(?!#)|url\(|@import|<script/)
     expect(html).not.toMatch(/NaN|undefined|Infinity/)
   })

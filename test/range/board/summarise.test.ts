@@ -3,7 +3,9 @@ import type { WorldRun } from '../../../range/board/board.ts'
 import { escaped, range, shown, signed } from '../../../range/board/page/markup.ts'
 import { boardPage } from '../../../range/board/page/page.ts'
 import { summarise } from '../../../range/board/summarise.ts'
+import { linkFigures } from '../../../range/metrics/links.ts'
 import { measure } from '../../../range/metrics/measure.ts'
+import { verdictFigures } from '../../../range/metrics/verdicts.ts'
 import type { PublishedMember } from '../../../range/score.ts'
 import { tempoFeatures } from '../../../range/tempo/features.ts'
 import type { TruthLine } from '../../../range/truth.ts'
@@ -38,6 +40,11 @@ const counts = {
   labels: 1,
   linkable: 0.9,
 }
+const group = {
+  class: 'fraud_ring',
+  risk: 0.8,
+  members: [...'abc'].map((account) => ({ account, role: 'core' })),
+}
 const run = (seed: number, [ours, other]: readonly [string, string]): WorldRun => ({
   world: 'w',
   seed,
@@ -50,6 +57,12 @@ const run = (seed: number, [ours, other]: readonly [string, string]): WorldRun =
     { method: 'ours', measure: measure(found(ours), truth, table), tookMs: 10 },
     { method: 'other', measure: measure(found(other), truth, table), tookMs: 30 },
   ],
+  links: linkFigures(
+    { a: Int32Array.of(0, 6), b: Int32Array.of(1, 7), weight: Float64Array.of(0.9, 0.3) },
+    [...'abcdefwxyz'],
+    truth,
+  ),
+  verdicts: verdictFigures([group], [group], truth),
 })
 const options = {
   methods: [
@@ -103,6 +116,10 @@ describe('a summary', () => {
     expect(elementsOf(page).length).toBeGreaterThan(100)
     expect(page).toContain('Ours &amp; &lt;co&gt;')
     expect(page).toContain('a farm (1)')
+    expect(page).toContain('<tr><th scope="row">fraud_ring</th><td>1</td><td>0</td></tr>')
+    expect(page).toContain(
+      '<tr><th scope="row">0.9 to 1.0</th><td>1</td><td>.90</td><td>1.00</td><td>0</td><td class="none">–</td><td class="none">–</td></tr>',
+    )
   })
 })
 
