@@ -48,6 +48,7 @@ table.heated th:first-child { padding-left: .6rem; }
 tbody tr { border-bottom: 1px solid var(--line); }
 tbody tr.ours { background: var(--ours-wash); } tbody tr.ours th { font-weight: 650; color: var(--ours); }
 tbody tr.last-ours { border-bottom: 1px solid var(--ink); }
+tbody tr:not(.judged) + tr.judged { border-top: 1px solid var(--ink); }
 td b { font-weight: 650; }
 td small { display: block; color: var(--soft); font-size: .72rem; line-height: 1.15; }
 td.heat { background: color-mix(in oklab, var(--heat) calc(var(--v) * 88%), var(--ground)); text-align: center;

@@ -15,7 +15,11 @@ interface TableParts {
 function table(methods: readonly BoardMethod[], { className = '', caption, head, row }: TableParts): string {
   const lastOurs = methods.findLastIndex(({ isOurs }) => isOurs)
   const rows = methods.map((method, at) => {
-    const classes = [...(method.isOurs ? ['ours'] : []), ...(at === lastOurs ? ['last-ours'] : [])].join(' ')
+    const classes = [
+      ...(method.isOurs ? ['ours'] : []),
+      ...(at === lastOurs ? ['last-ours'] : []),
+      ...(method.comparedWith === undefined ? [] : ['judged']),
+    ].join(' ')
     return `<tr${classes && ` class="${classes}"`}><th scope="row">${escaped(method.title)}</th>${row(method).join('')}</tr>`
   })
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(head[0] ?? 'Table')}"><table${className && ` class="${className}"`}>
