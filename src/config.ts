@@ -94,6 +94,12 @@ const settings = {
   RINGLEADER_REQUESTS_PER_SECOND: wholeNumber(1)
     .default(1_000)
     .describe('other requests a second that one key may make of one process'),
+  RINGLEADER_STREAMS_MAX: wholeNumber(0)
+    .default(1_000)
+    .describe('streams of changes that one process keeps open'),
+  RINGLEADER_STREAMS_PER_KEY_MAX: wholeNumber(0)
+    .default(100)
+    .describe('streams of changes that one key may have open in one process'),
   RINGLEADER_KEEP_DEAD_LETTERS_DAYS: wholeNumber(1)
     .default(90)
     .describe('days after which refused lines are forgotten'),
@@ -118,6 +124,7 @@ export interface Config {
   readonly keepDeadLettersDays: number
   /** Of one key, to one process. */
   readonly requestsPerSecond: { readonly risk: number; readonly other: number }
+  readonly streamsMax: { readonly perKey: number; readonly perProcess: number }
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   /** Set: the production profile. */
   readonly neo4j?: Neo4jConfig
@@ -201,6 +208,7 @@ const configOf = (env: Environment): Config => ({
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
   keepDeadLettersDays: env.RINGLEADER_KEEP_DEAD_LETTERS_DAYS,
   requestsPerSecond: { risk: env.RINGLEADER_RISK_PER_SECOND, other: env.RINGLEADER_REQUESTS_PER_SECOND },
+  streamsMax: { perKey: env.RINGLEADER_STREAMS_PER_KEY_MAX, perProcess: env.RINGLEADER_STREAMS_MAX },
   logLevel: env.RINGLEADER_LOG,
   metricsPort: env.RINGLEADER_METRICS_PORT,
   ...(env.RINGLEADER_NEO4J && { neo4j: neo4jOf(env, env.RINGLEADER_NEO4J) }),

@@ -1,9 +1,11 @@
 /** Serving and working processes. Embedded, one does both; on servers, each is a process of its own. */
 import { openServing, openWorking, type Serving, type Working } from './compose.ts'
 import type { Config } from './config.ts'
+import { feedTail } from './feed/tail.ts'
 import { createApp } from './http/app.ts'
 import { keyRing } from './http/edge/key-ring.ts'
 import { rateLimits } from './http/edge/rate-limits.ts'
+import { openStreams } from './http/edge/streams.ts'
 import { hotPath } from './http/hot/path.ts'
 import { workerRoutes } from './http/routes.ts'
 import { type Listening, listen } from './http/server.ts'
@@ -96,6 +98,8 @@ export const httpServices = (
   ...more,
   keys: keyRing(store, border.clock),
   limits: rateLimits(config.requestsPerSecond, border.clock),
+  streams: openStreams(config.streamsMax),
+  tail: feedTail(store),
   store,
   intake,
   queueFigures,

@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts'
 import { detectCommand, rebuildCommand } from './commands/detect.ts'
 import { configCommand, doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
+import { changesCommand } from './commands/feed/changes.ts'
 import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
 import { modelsCommand, retrainCommand } from './commands/models.ts'
@@ -30,6 +31,7 @@ export const commands = [
   ringsCommand,
   membersCommand,
   lineageCommand,
+  changesCommand,
   decideCommand,
   decisionsCommand,
   queueCommand,

@@ -53,6 +53,7 @@ const observe =
     response.locals['answering'] = answering
     setCommonHeaders(response, answering)
     response.on('finish', () => {
+      if (response.locals['isTold']) return
       const route = String(response.locals['route'] ?? 'none')
       endAnswer(services, answering, { method: request.method, route, status: response.statusCode })
     })

@@ -5,7 +5,8 @@ import type { z } from 'zod'
 import { AppError } from '../../graph/errors.ts'
 import type { ApiKey } from '../../graph/ports.ts'
 import { bodyBytesDefault, parseJson, readBody } from './body.ts'
-import { sendJson, setRateHeaders } from './edge/answer.ts'
+import { type Answering, endAnswer, sendJson, setRateHeaders } from './edge/answer.ts'
+import { sendEvents } from './edge/event-stream.ts'
 import { rateClassOf } from './edge/rate-limits.ts'
 import type { Route } from './route.ts'
 import type { Scope } from './scopes.ts'
@@ -16,6 +17,10 @@ export function toHandler(services: HttpServices, definition: Route) {
     const { scope } = definition
     const key = scope === 'public' ? undefined : await admit(services, { request, response, scope })
     const input = await inputOf(request, definition)
+    if (key && definition.stream && wantsEvents(request)) {
+      await stream(services, { request, response, key, input, definition })
+      return
+    }
     const reply = await definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
     if (definition.text !== undefined) {
       response.status(200).type(definition.text).send(String(reply))
@@ -23,6 +28,39 @@ export function toHandler(services: HttpServices, definition: Route) {
     }
     sendJson(response, definition.status ?? 200, JSON.stringify(definition.reply.parse(reply)))
   }
+}
+
+const wantsEvents = (request: ExpressRequest): boolean =>
+  request.method === 'GET' && request.accepts('application/json', 'text/event-stream') === 'text/event-stream'
+
+interface StreamOrder {
+  readonly request: ExpressRequest
+  readonly response: Response
+  readonly key: ApiKey
+  readonly input: Awaited<ReturnType<typeof inputOf>>
+  readonly definition: Route
+}
+
+/** Goes on as long as the reader takes it, its key is good and the process serves. */
+async function stream(services: HttpServices, order: StreamOrder): Promise<void> {
+  const { request, response, key, input, definition } = order
+  const { scope } = definition
+  if (!definition.stream || scope === 'public') return
+  const events = await definition.stream.open(services, {
+    ...input,
+    lastEventId: request.get('last-event-id'),
+  })
+  using _ = services.streams.open(key.id)
+  const isGood = () =>
+    services.keys.check(request.headers.authorization, scope).then(
+      () => true,
+      () => false,
+    )
+  // The figure is of how soon it began; how long it goes on is up to the reader.
+  const { answering } = response.locals as { answering: Answering }
+  endAnswer(services, answering, { method: 'GET', route: definition.path, status: 200 })
+  response.locals['isTold'] = true
+  await sendEvents(response, events, { mayGoOn: async () => services.isServing() && (await isGood()) })
 }
 
 /** The key that may ask, and has not asked too often. */

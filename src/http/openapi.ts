@@ -43,7 +43,13 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
     },
     ...(one.body && { requestBody: { required: true, content: contentOf(one, one.body) } }),
     responses: {
-      [status]: { description: 'The answer', content: { [type]: { schema: one.reply } } },
+      [status]: {
+        description: 'The answer',
+        content: {
+          [type]: { schema: one.reply },
+          ...(one.stream && { 'text/event-stream': { schema: one.stream.event } }),
+        },
+      },
       default: {
         description: `A problem (RFC 9457)${one.problems ? `: ${one.problems.join(', ')}` : ''}`,
         content: { 'application/problem+json': { schema: problemSchema } },

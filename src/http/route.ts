@@ -1,5 +1,6 @@
 /** An endpoint is data: its path, who may call it, schemas in and out, and a function between them. */
 import type { z } from 'zod'
+import type { StreamedEvent } from './edge/event-stream.ts'
 import type { Scope } from './scopes.ts'
 import type { HttpServices } from './services.ts'
 
@@ -13,6 +14,16 @@ export interface Request<Params, Query, Body> {
   readonly contentType: string
   /** The calling key, as a source of data; `public` without one. */
   readonly caller: string
+}
+
+export interface EventSource<Params, Query> {
+  /** What one event holds. */
+  readonly event: z.ZodType
+  /** `lastEventId` is what a reader that comes back had last. Ends soon after `signal` aborts. */
+  readonly open: (
+    services: HttpServices,
+    request: Pick<Request<Params, Query, unknown>, 'params' | 'query'> & { lastEventId: string | undefined },
+  ) => Promise<(signal: AbortSignal) => AsyncIterable<StreamedEvent | undefined>>
 }
 
 export interface Route<Params = unknown, Query = unknown, Body = unknown, Reply = unknown> {
@@ -33,6 +44,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Reply 
   readonly reply: z.ZodType<Reply>
   /** Answers text as it is; `reply` only describes it. */
   readonly text?: string
+  /** Server-sent events, for who accepts `text/event-stream` rather than JSON. */
+  readonly stream?: EventSource<Params, Query>
   /** Codes it may answer besides those every route may. */
   readonly problems?: readonly string[]
   readonly handle: (services: HttpServices, request: Request<Params, Query, Body>) => Promise<Reply>

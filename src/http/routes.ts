@@ -13,6 +13,7 @@ import {
 import { listDecisions, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
+import { getChanges } from './routes/feed/changes.ts'
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { getLineage } from './routes/lineage.ts'
 import { postMatch } from './routes/match.ts'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   getRing,
   getMembers,
   getLineage,
+  getChanges,
   listDecisions,
   postDecision,
   retract,

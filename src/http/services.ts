@@ -2,12 +2,14 @@
 
 import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
 import type { IngestServices } from '../../jobs/ingest.ts'
+import type { FeedTail } from '../feed/tail.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
 import type { KeyRing } from './edge/key-ring.ts'
 import type { RateLimits } from './edge/rate-limits.ts'
+import type { Streams } from './edge/streams.ts'
 
 export interface HttpServices {
   readonly store: LinkStore
@@ -20,6 +22,8 @@ export interface HttpServices {
   readonly snapshots: SnapshotHolder
   readonly keys: KeyRing
   readonly limits: RateLimits
+  readonly streams: Streams
+  readonly tail: FeedTail
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

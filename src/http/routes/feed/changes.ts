@@ -1,0 +1,136 @@
+/** The feed of changes, in pages and as a stream. */
+import { z } from 'zod'
+import { changeKinds, ringClasses, ringStatuses, roles, verdicts } from '../../../../graph/ring.ts'
+import { type FeedPlace, placeText, readPlace } from '../../../feed/place.ts'
+import { feedEnd, readFeed } from '../../../feed/read.ts'
+import { feedItemView } from '../../../views/feed.ts'
+import type { StreamedEvent } from '../../edge/event-stream.ts'
+import { metaOf } from '../../meta.ts'
+import { route } from '../../route.ts'
+import { metaSchema } from '../../schemas.ts'
+import type { HttpServices } from '../../services.ts'
+
+const pageMax = 1_000
+/** Items read at once for a stream: what one reader holds in memory. */
+const streamPage = 50
+/** How soon a stream notices that its key was revoked, or that the process stops. */
+const wakeMs = 500
+
+const probability = z.number().min(0).max(1)
+
+const figuresSchema = z
+  .strictObject({
+    account: z.string(),
+    role: z.enum(roles),
+    membership: probability,
+    risk: probability,
+    compromise: probability,
+    flagged: z.boolean(),
+  })
+  .meta({ id: 'MemberFigures' })
+
+export const feedItemSchema = z
+  .strictObject({
+    cursor: z.string().describe('Its place in the feed: `after` it comes the next'),
+    type: z.enum(changeKinds.map((kind) => `ring.${kind}` as const)),
+    ring: z.string(),
+    version: z.int().describe('Publish number'),
+    asOf: z.iso.datetime().nullable().describe('End of the day of the newest event that run saw'),
+    cause: z.string(),
+    status: z.enum(ringStatuses),
+    class: z.enum(ringClasses),
+    risk: probability,
+    verdict: z
+      .strictObject({ decision: z.string(), verdict: z.enum(verdicts), holds: z.boolean() })
+      .nullable(),
+    parent: z.string().nullable().describe('The ring it split off from'),
+    movedTo: z.string().nullable().describe('The ring that absorbed it'),
+    joined: z.array(figuresSchema),
+    left: z.array(z.string()).describe('Accounts'),
+    changed: z.array(figuresSchema).describe('Members that stayed, with their new figures'),
+  })
+  .meta({ id: 'Change' })
+
+const querySchema = z.strictObject({
+  after: z
+    .string()
+    .max(128)
+    .optional()
+    .describe('The cursor of the last item you had, or `latest`; from the beginning without it'),
+  ring: z.string().min(1).max(64).optional().describe('Of this ring alone'),
+  limit: z.coerce.number().int().min(1).max(pageMax).default(100).describe('Of a page'),
+})
+
+export const getChanges = route({
+  method: 'get',
+  path: '/v1/changes',
+  summary:
+    'What every publish changed, oldest first: pages, or server-sent events for who accepts text/event-stream.',
+  scope: 'rings:read',
+  query: querySchema,
+  reply: z.strictObject({
+    items: z.array(feedItemSchema),
+    nextCursor: z.string().describe('Ask for what comes after it, now or later'),
+    more: z.boolean().describe('Whether the next page is there already'),
+    meta: metaSchema,
+  }),
+  problems: ['overloaded', 'rate_limited'],
+
+  async handle(services, { query: { after, ring, limit } }) {
+    const from = await placeOf(services, after)
+    const found = await readFeed(services.store, { after: from, ring, limit: limit + 1 })
+    const items = found.slice(0, limit)
+    const last = items.at(-1)?.place ?? from ?? { version: 0 }
+    return {
+      items: items.map(feedItemView),
+      nextCursor: placeText(last),
+      more: found.length > limit,
+      meta: metaOf(services),
+    }
+  },
+
+  stream: {
+    event: feedItemSchema,
+    async open(services, { query: { after, ring }, lastEventId }) {
+      // The reader's own memory is newer than the address it was given.
+      const from = await placeOf(services, lastEventId ?? after)
+      return (signal) => changesOf(services, { from, ring, signal })
+    },
+  },
+})
+
+async function placeOf(
+  { store }: Pick<HttpServices, 'store'>,
+  text: string | undefined,
+): Promise<FeedPlace | undefined> {
+  if (text === undefined) return undefined
+  return text === 'latest' ? await feedEnd(store) : readPlace(text)
+}
+
+interface Following {
+  readonly from: FeedPlace | undefined
+  readonly ring: string | undefined
+  readonly signal: AbortSignal
+}
+
+/** Every item there is and will be; undefined whenever there is none for a while. */
+async function* changesOf(
+  { store, tail }: Pick<HttpServices, 'store' | 'tail'>,
+  { from, ring, signal }: Following,
+): AsyncGenerator<StreamedEvent | undefined> {
+  let after = from
+  while (!signal.aborted) {
+    const turn = tail.turn()
+    const items = await readFeed(store, { after, ring, limit: streamPage })
+    for (const item of items) {
+      const { cursor, ...data } = feedItemView(item)
+      yield { id: cursor, type: data.type, data: { cursor, ...data } }
+      after = item.place
+    }
+    const isAtEnd = items.length === 0
+    while (isAtEnd && tail.turn() === turn && !signal.aborted) {
+      yield undefined
+      await tail.after(turn, { ms: wakeMs, signal })
+    }
+  }
+}

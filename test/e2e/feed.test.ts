@@ -1,0 +1,108 @@
+/** The feed as clients and people follow it: over HTTP and on the command line, on both profiles. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openWriting } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
+import { makeKey } from '../../src/http/keys.ts'
+import { scopes } from '../../src/http/scopes.ts'
+import { type Server, serve, work } from '../../src/serve.ts'
+import { silentLog } from '../../src/telemetry/log.ts'
+import { runJson, startCommand } from '../support/processes/command.ts'
+import { ringOf } from '../support/processes/deliveries.ts'
+import { readEvents } from '../support/processes/event-stream.ts'
+import { type Served, served } from '../support/processes/served.ts'
+import { emptyNeo4j, productionEnvironment } from '../support/stores/production.ts'
+import { describeOn } from '../support/stores/servers.ts'
+
+interface Door {
+  readonly url: string
+  readonly key: string
+}
+
+/** What is published while a stream is open is heard on it, and found again by pages, in the same order. */
+async function expectFeed({ url, key }: Door): Promise<void> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  await using events = await readEvents(`${url}/v1/changes`, headers)
+  expect(events.status).toBe(200)
+
+  const sent = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify([...ringOf('east', 4), ...ringOf('west', 4)]),
+  })
+  const heard = [await events.next(), await events.next()]
+  const page = await fetch(`${url}/v1/changes`, { headers })
+  const { items } = (await page.json()) as { items: readonly { cursor: string; type: string }[] }
+
+  expect(sent.status).toBe(202)
+  expect(heard.map((event) => event?.type)).toEqual(['ring.born', 'ring.born'])
+  expect(items.slice(0, 2)).toEqual(heard.map((event) => event?.data))
+  expect(items.map(({ cursor }) => cursor).slice(0, 2)).toEqual(heard.map((event) => event?.id))
+}
+
+describe('embedded', () => {
+  let server: Served
+  beforeAll(async () => {
+    server = await served()
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  test('changes are heard as they are published', () => expectFeed(server))
+
+  test('ringleader changes prints them, beside the server and through it', async () => {
+    const here = await runJson('changes', '--data', server.config.dataDir)
+    const there = await runJson('changes', '--url', server.url, '--key', server.key)
+    const next = await runJson(
+      'changes',
+      '--data',
+      server.config.dataDir,
+      '--after',
+      String(here.rows[0]?.['cursor']),
+    )
+    const wrong = await runJson('changes', '--data', server.config.dataDir, '--after', 'nope')
+
+    expect(here.rows.map(({ type }) => type)).toEqual(['ring.born', 'ring.born'])
+    expect(there.rows).toEqual(here.rows)
+    expect(next.rows).toEqual(here.rows.slice(1))
+    expect([wrong.code, wrong.rows]).toEqual([2, []])
+  }, 60_000)
+
+  test('ringleader changes --follow goes on until it is stopped', async () => {
+    await using following = startCommand(
+      ['changes', '--follow', '--after', 'latest', '--json', '--data', server.config.dataDir],
+      {},
+      { deadlineMs: 60_000 },
+    )
+    // Sent again until heard: what came before it looked is no news to it.
+    let line: string | undefined
+    void following.first.then((first) => (line = first))
+    for (let i = 0; line === undefined; i++) {
+      await server.post('/v1/events', ringOf(`n${i}`, 4))
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+
+    expect(JSON.parse(line)).toMatchObject({ type: 'ring.born' })
+    expect((await following.stop()).code).toBe(0)
+  }, 60_000)
+})
+
+describeOn(['neo4j', 'redis'], 'on servers', () => {
+  const opened: Server[] = []
+  let door: Door
+
+  beforeAll(async () => {
+    await emptyNeo4j()
+    const config = readConfig({}, await productionEnvironment())
+    const { key, token } = makeKey({ name: 'test', scopes, now: Date.now() })
+    {
+      await using writing = await openWriting(config)
+      await writing.store.saveKey(key)
+    }
+    opened.push(await serve(config, silentLog), await work(config, silentLog))
+    door = { url: opened[0]?.url ?? '', key: token }
+  }, 60_000)
+  afterAll(async () => {
+    for (const one of opened.toReversed()) await one[Symbol.asyncDispose]()
+  })
+
+  test('changes are heard as they are published', () => expectFeed(door), 60_000)
+})
