@@ -2,6 +2,7 @@
 import { gammaMicro } from './communities/gamma.ts'
 import { louvain } from './communities/louvain.ts'
 import { pairGraph } from './communities/pair-graph.ts'
+import type { Frozen } from './frozen.ts'
 import { judgingInput } from './judging/features/input.ts'
 import type { JudgingModels } from './judging/models.ts'
 import type { Shift } from './judging/shift.ts'
@@ -15,7 +16,7 @@ import { project } from './projection/project.ts'
 import { measurePublicness, type PublicnessFactors, publicnessOf } from './projection/publicness.ts'
 import type { DetectionRun, FoundRing, RunStatistics } from './ring.ts'
 import { publishedRings } from './rings/assemble.ts'
-import { type Grouping, groupAccounts } from './rings/group.ts'
+import { type Grouped, type Grouping, groupAccounts } from './rings/group.ts'
 import { runStatistics } from './rings/statistics.ts'
 import { endOfDay } from './time.ts'
 
@@ -25,7 +26,7 @@ export interface DetectRingsOptions {
   readonly models?: JudgingModels
   readonly asOf?: number
   /** As another run measured it; measured anew when not given. */
-  readonly publicness?: PublicnessFactors
+  readonly frozen?: Frozen
   readonly method: DetectionRun['method']
   readonly onProgress: (progress: { step: string; done: number; of: number }) => void
 }
@@ -37,6 +38,7 @@ export interface Detection {
   /** As links alone group all accounts. */
   readonly grouping: Grouping
   readonly publicness: PublicnessFactors
+  readonly frozen: Frozen
   readonly rings: readonly FoundRing[]
   readonly shift: Shift
   readonly statistics: RunStatistics
@@ -48,12 +50,19 @@ export async function detectRings(
 ): Promise<Detection> {
   const { onProgress, kindOf } = options
   const { table, asOf, pairs, publicness, grouping } = await linkAccounts(store, options)
+  const { dataHasSignups } = table
   onProgress({ step: 'judging', done: 0, of: table.facts.length })
   const input = judgingInput({ table, pairs, grouping, publicness, kindOf, asOf })
-  const { rings, shift } = publishedRings(input, { grouping, models })
+  const judged = publishedRings(input, {
+    grouping,
+    models,
+    ...(options.frozen && { frozen: options.frozen }),
+  })
+  const { rings, shift } = judged
   onProgress({ step: 'done', done: rings.length, of: rings.length })
   const statistics = runStatistics(table, rings)
-  return { table, asOf, links: pairs, grouping, rings, shift, publicness, statistics }
+  const frozen = { asOf, dataHasSignups, publicness, chance: grouping.chance, ...judged.frozen }
+  return { table, asOf, links: pairs, grouping, rings, shift, publicness, frozen, statistics }
 }
 
 export interface Linked {
@@ -61,7 +70,7 @@ export interface Linked {
   readonly asOf: number
   readonly pairs: LinkPairs
   readonly publicness: PublicnessFactors
-  readonly grouping: Grouping
+  readonly grouping: Grouped
 }
 
 /** Linking alone: who is tied to whom, and how that groups them, before anybody is judged. */
@@ -69,18 +78,23 @@ export async function linkAccounts(
   store: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>,
   options: Omit<DetectRingsOptions, 'models'>,
 ): Promise<Linked> {
-  const { kindOf, onProgress } = options
-  const table = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), (done) =>
+  const { kindOf, onProgress, frozen } = options
+  const read = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), (done) =>
     onProgress({ step: 'reading accounts', done, of: 0 }),
   )
+  const table = frozen ? { ...read, dataHasSignups: frozen.dataHasSignups } : read
   const newest = endOfDay(table.newestAt)
-  const asOf = Math.max(newest, options.asOf ?? newest)
+  const asOf = frozen?.asOf ?? Math.max(newest, options.asOf ?? newest)
   onProgress({ step: 'linking', done: 0, of: table.facts.length })
   const entities = entitiesOf(table, kindOf, asOf)
-  const publicness = options.publicness ?? measurePublicness(entities, table, kindOf)
+  const publicness = frozen?.publicness ?? measurePublicness(entities, table, kindOf)
   const pairs = project(table, entities, publicnessOf(publicness))
   onProgress({ step: 'finding rings', done: 0, of: pairs.a.length })
-  const grouping = groupAccounts(table, labelsOf(table, pairs, options.method), { kindOf, asOf })
+  const grouping = groupAccounts(table, labelsOf(table, pairs, options.method), {
+    kindOf,
+    asOf,
+    ...(frozen && { chance: frozen.chance }),
+  })
   return { table, asOf, pairs, publicness, grouping }
 }
 

@@ -5,7 +5,8 @@ import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { Member } from '../ring.ts'
 import { aftermathMs, isArrival, isBrief, ownUsersMax, paidAfter } from '../takeover/arrivals.ts'
-import { isPivotKind, windowMs } from '../takeover/pivots.ts'
+import { windowMs } from '../takeover/chance.ts'
+import { isPivotKind } from '../takeover/pivots.ts'
 import { keyOf } from './counterfactual/surroundings.ts'
 
 export interface NewIdentifier extends IdentifierKey {

@@ -1,10 +1,17 @@
 /** Who takes part in fraud, and whose account is in other hands: two passes, two numbers (detection.md, 3.7). */
 import type { JudgingInput } from './features/input.ts'
-import { addHostility, addSuspicion, type Look, lookAt } from './look.ts'
+import type { HubReputations } from './features/suspicion.ts'
+import { addHostility, addSuspicion, type Look, lookAt, type Usual } from './look.ts'
 import { type JudgingModels, probabilities, type TwoModels } from './models.ts'
 import { clusterSuspects, type SuspectGroups, type Suspicion } from './suspects/cluster.ts'
 import { withTaken } from './taken.ts'
 import { withVisited } from './visited.ts'
+
+/** What is measured of a population while it is judged. */
+export interface JudgedBy {
+  readonly usual: Usual
+  readonly hubs: HubReputations
+}
 
 export interface Judgement extends Suspicion {
   /** Probability that each community is hostile. */
@@ -12,15 +19,18 @@ export interface Judgement extends Suspicion {
   /** How those cluster whom the final figures suspect. */
   readonly groups: SuspectGroups
   readonly look: Look
+  readonly by: JudgedBy
 }
 
-export function judge(input: JudgingInput, models: JudgingModels): Judgement {
-  const look = lookAt(input, models.tails)
+/** `by`: as another run measured it; measured anew when not given. */
+export function judge(input: JudgingInput, models: JudgingModels, by?: JudgedBy): Judgement {
+  const { usual, ...look } = lookAt(input, models.tails, by && { usual: by.usual })
   const hostile = probabilities(models.ring, look.communities.columns, look.communities.accounts)
   addHostility(look, hostile)
-  addSuspicion(look, suspicionBy(models.first, look))
+  const hubs = addSuspicion(look, suspicionBy(models.first, look), by?.hubs)
   const suspicion = withVisited(input, withTaken(input, suspicionBy(models.second, look)))
-  return { ...suspicion, hostile, look, groups: clusterSuspects(input.table, suspicion, input.kindOf) }
+  const groups = clusterSuspects(input.table, suspicion, input.kindOf)
+  return { ...suspicion, hostile, look, groups, by: { usual, hubs } }
 }
 
 function suspicionBy({ risk, compromise }: TwoModels, { accounts }: Look): Suspicion {

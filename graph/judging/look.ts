@@ -3,17 +3,17 @@
  * through the same steps, so that a model meets the features it was taught by.
  */
 import { type ColumnWriter, columnWriter } from './features/columns.ts'
-import { communityFeatures } from './features/community.ts'
+import { type Births, communityFeatures, measureBirths } from './features/community.ts'
 import type { JudgingInput } from './features/input.ts'
 import { writeLinkFeatures } from './features/links.ts'
 import { writeMemberFeatures } from './features/member.ts'
 import { writeNetworkFeatures } from './features/network.ts'
 import { writeOwnFeatures } from './features/own.ts'
-import { agesOf, tellRelatively } from './features/relative.ts'
-import { writeSuspicionFeatures } from './features/suspicion.ts'
+import { agesOf, measureSpreads, type OwnSpreads, tellRelatively } from './features/relative.ts'
+import { type HubReputations, measureReputations, writeSuspicionFeatures } from './features/suspicion.ts'
 import type { TailReference } from './features/tails.ts'
 import { writeTakeoverFeatures } from './features/takeover.ts'
-import { clusterSuspects, type SuspectGroups, type Suspicion } from './suspects/cluster.ts'
+import { clusterSuspects, type Suspicion } from './suspects/cluster.ts'
 
 export interface Look {
   readonly input: JudgingInput
@@ -32,15 +32,29 @@ export function plainLook(input: JudgingInput): ColumnWriter {
   return accounts
 }
 
+/** What of a population tells how rare something is in it. */
+export interface Usual {
+  readonly spreads: OwnSpreads
+  readonly births: Births
+}
+
+export const measureUsual = (input: JudgingInput, accounts: ColumnWriter): Usual => ({
+  spreads: measureSpreads(accounts, agesOf(input.table, input.asOf)),
+  births: measureBirths(input.table),
+})
+
 /** `accounts`: the plain look, which it goes on writing. */
 export function lookAt(
   input: JudgingInput,
   reference: TailReference,
-  accounts: ColumnWriter = plainLook(input),
-): Look {
-  tellRelatively(accounts, agesOf(input.table, input.asOf), reference)
+  {
+    accounts = plainLook(input),
+    usual = measureUsual(input, accounts),
+  }: { readonly accounts?: ColumnWriter; readonly usual?: Usual } = {},
+): Look & { readonly usual: Usual } {
+  tellRelatively(accounts, agesOf(input.table, input.asOf), { spreads: usual.spreads, reference })
   writeLinkFeatures(input, accounts)
-  return { input, accounts, communities: communityFeatures(input, accounts) }
+  return { input, accounts, communities: communityFeatures(input, accounts, usual.births), usual }
 }
 
 /** `hostile`: probability of each community. */
@@ -50,8 +64,12 @@ export function addHostility({ input, accounts, communities }: Look, hostile: Fl
 }
 
 /** Clusters whom the first judgement suspects, and adds what that shows. */
-export function addSuspicion({ input, accounts }: Look, suspicion: Suspicion): SuspectGroups {
+export function addSuspicion(
+  { input, accounts }: Look,
+  suspicion: Suspicion,
+  hubs: HubReputations = measureReputations(input.table, suspicion),
+): HubReputations {
   const groups = clusterSuspects(input.table, suspicion, input.kindOf)
-  writeSuspicionFeatures(input, accounts, { suspicion, groups })
-  return groups
+  writeSuspicionFeatures(input, accounts, { suspicion, groups, hubs })
+  return hubs
 }

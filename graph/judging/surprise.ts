@@ -17,42 +17,76 @@ const deviationsMax = 5
 /** Labels are no likeness. */
 const compared = ringFeatures.map(({ name }) => name).filter((name) => !/labelled/.test(name))
 
-/** Of `calm` groups, by their row in `columns`, those that are unlike the others. */
-export function surprising(columns: Columns, calm: readonly number[]): ReadonlySet<number> {
-  const references = calm.toSorted((a, b) => scattered(a) - scattered(b)).slice(0, referencesMax)
-  const scaled = compared.map((name) => standardised(columns.get(name), { rows: calm, references }))
-  const pointOf = new Map(
-    calm.map((row, at) => [row, Float64Array.from(scaled, (column) => column[at] ?? 0)] as const),
-  )
-  const known = references.flatMap((row) => pointOf.get(row) ?? [])
-  const distances = new Map([...pointOf].map(([row, point]) => [row, distanceTo(point, known)] as const))
-  const usual = references.map((row) => distances.get(row) ?? 0).toSorted((a, b) => a - b)
-  const most = usual[Math.ceil(usualShare * usual.length) - 1] ?? Infinity
-  return new Set(calm.filter((row) => (distances.get(row) ?? 0) > most))
+/** What is known of honest groups. */
+export interface HonestGroups {
+  readonly scales: readonly Scale[]
+  readonly references: readonly Point[]
+  /** Groups farther than this from their nearest are strange. */
+  readonly distanceMax: number
+}
+
+interface Scale {
+  readonly mean: number
+  readonly spread: number
+}
+
+interface Point {
+  /** Whose: a group is not its own neighbour. */
+  readonly key: string
+  readonly figures: Float64Array
+}
+
+/** Groups by their row in `columns`, each with a name that is its own. */
+export interface CalmGroups {
+  readonly columns: Columns
+  readonly rows: readonly number[]
+  readonly keyOf: (row: number) => string
+}
+
+export function measureHonest({ columns, rows, keyOf }: CalmGroups): HonestGroups {
+  const chosen = rows.toSorted((a, b) => scattered(a) - scattered(b)).slice(0, referencesMax)
+  const scales = compared.map((name) => scaleOf(columns.get(name), chosen))
+  const references = chosen.map((row) => ({ key: keyOf(row), figures: figuresOf(columns, row, scales) }))
+  const usual = references.map((point) => distanceTo(point, references)).toSorted((a, b) => a - b)
+  const distanceMax = usual[Math.ceil(usualShare * usual.length) - 1] ?? Infinity
+  return { scales, references, distanceMax }
+}
+
+/** Of calm groups, those that are unlike the honest. */
+export function surprising(
+  { columns, rows, keyOf }: CalmGroups,
+  { scales, references, distanceMax }: HonestGroups,
+): ReadonlySet<number> {
+  const distanceOf = (row: number): number =>
+    distanceTo({ key: keyOf(row), figures: figuresOf(columns, row, scales) }, references)
+  return new Set(rows.filter((row) => distanceOf(row) > distanceMax))
 }
 
 /** Rows far from each other, the same each time (Knuth's multiplicative hash). */
 const scattered = (row: number): number => Math.imul(row, 2_654_435_761) >>> 0
 
-/** A column of the rows, by the mean and spread of the references; what is not known is as usual. */
-function standardised(
-  column: Float64Array | undefined,
-  { rows, references }: { readonly rows: readonly number[]; readonly references: readonly number[] },
-): Float64Array {
-  const values = references.map((row) => column?.[row] ?? Number.NaN).filter((value) => !Number.isNaN(value))
+function scaleOf(column: Float64Array | undefined, rows: readonly number[]): Scale {
+  const values = rows.map((row) => column?.[row] ?? Number.NaN).filter((value) => !Number.isNaN(value))
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
-  return Float64Array.from(rows, (row) => {
-    const deviations = spread > 0 ? ((column?.[row] ?? Number.NaN) - mean) / spread : 0
-    return Number.isNaN(deviations) ? 0 : Math.max(-deviationsMax, Math.min(deviationsMax, deviations))
-  })
+  return {
+    mean,
+    spread: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length),
+  }
 }
 
+/** In standard deviations; what is not known is as usual. */
+const figuresOf = (columns: Columns, row: number, scales: readonly Scale[]): Float64Array =>
+  Float64Array.from(scales, ({ mean, spread }, at) => {
+    const value = columns.get(compared[at] ?? '')?.[row] ?? Number.NaN
+    const deviations = spread > 0 ? (value - mean) / spread : 0
+    return Number.isNaN(deviations) ? 0 : Math.max(-deviationsMax, Math.min(deviationsMax, deviations))
+  })
+
 /** Mean distance to the nearest of these, not counting the point itself. */
-function distanceTo(point: Float64Array, known: readonly Float64Array[]): number {
+function distanceTo({ key, figures: point }: Point, known: readonly Point[]): number {
   const best = new Float64Array(nearest).fill(Infinity)
-  for (const other of known) {
-    if (other === point) continue
+  for (const { key: otherKey, figures: other } of known) {
+    if (otherKey === key) continue
     let place = nearest - 1
     const farthest = best[place] ?? 0
     let square = 0

@@ -50,7 +50,10 @@ export function teach(lessons: readonly Lesson[], options: Partial<TeachOptions>
       ages: agesOf(input.table, input.asOf),
     })),
   )
-  const pupils = lessons.map(({ input, parts }, at) => ({ look: lookAt(input, tails, plain[at]), parts }))
+  const pupils = lessons.map(({ input, parts }, at) => ({
+    look: lookAt(input, tails, plain[at] && { accounts: plain[at] }),
+    parts,
+  }))
   const rows = pupils.map(accountRows)
   const stack = (features: readonly Feature[], tables: readonly Table[]): Stacked =>
     stacked(features, tables, { fit, folds })

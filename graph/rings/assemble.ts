@@ -1,10 +1,11 @@
 /** Communities become rings: judged, with roles, and with what holds them together. */
 import { microNats } from '../evidence/share.ts'
+import type { Frozen } from '../frozen.ts'
 import type { JudgingInput } from '../judging/features/input.ts'
 import { type Judgement, judge } from '../judging/judge.ts'
 import type { JudgingModels } from '../judging/models.ts'
 import { type Shift, shiftOf } from '../judging/shift.ts'
-import { surprising } from '../judging/surprise.ts'
+import { type CalmGroups, measureHonest, surprising } from '../judging/surprise.ts'
 import { flagMins, reviewMin, type Trust } from '../judging/thresholds.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
@@ -33,23 +34,33 @@ export interface JudgedRings {
   /** All groups of three and more, by their least account. */
   readonly rings: readonly FoundRing[]
   readonly shift: Shift
+  /** What they were judged by. */
+  readonly frozen: FrozenJudging
+}
+
+/** What judging takes from the population as a whole. */
+export type FrozenJudging = Pick<Frozen, 'by' | 'honest' | 'trust'>
+
+export interface PublishedBy {
+  readonly grouping: Grouping
+  readonly models: JudgingModels
+  /** As another run measured it; measured anew when not given. */
+  readonly frozen?: FrozenJudging
 }
 
 /** Where models say far more than they ever should, nobody is flagged and nothing is called a ring. */
-export function publishedRings(
-  input: JudgingInput,
-  { grouping, models }: { readonly grouping: Grouping; readonly models: JudgingModels },
-): JudgedRings {
+export function publishedRings(input: JudgingInput, { grouping, models, frozen }: PublishedBy): JudgedRings {
   const { table, pairs, kindOf, asOf, communityOf } = input
-  const publicness = publicnessOf(input.publicness)
-  const judgement = judge(input, models)
+  const judgement = judge(input, models, frozen?.by)
   const shift = shiftOf(judgement.risk, {
     expected: models.expected,
     flagMin: flagMins[models.calibration],
     reviewMin,
   })
-  const trust = shift.alarm ? 'shifted' : models.calibration
-  const strange = strangeCommunities(judgement)
+  const trust = frozen?.trust ?? (shift.alarm ? 'shifted' : models.calibration)
+  const calm = calmGroups(judgement)
+  const honest = frozen?.honest ?? measureHonest(calm)
+  const strange = surprising(calm, honest)
   const isStrange = (account: number): boolean => strange.has(communityOf[account] ?? -1)
   const verdicts = verdictsOn({
     grouping,
@@ -61,21 +72,14 @@ export function publishedRings(
     ...judgement,
   })
   const links = strongestOf(pairs, judgement.groups.pairs)
+  const publicness = publicnessOf(input.publicness)
+  const options = { kindOf, asOf, publicness, judgement, models, trust, isStrange }
   const rings = communitiesOf(table, links, { ...verdicts, kindOf }).map((community) => {
     const label = verdicts.labels[community.members[0] ?? -1] ?? -1
     const ringClass = verdicts.classOf.get(label) ?? 'uncertain'
-    return assembleRing(table, community, {
-      kindOf,
-      asOf,
-      publicness,
-      judgement,
-      models,
-      trust,
-      ringClass,
-      isStrange,
-    })
+    return assembleRing(table, community, { ...options, ringClass })
   })
-  return { rings, shift }
+  return { rings, shift, frozen: { by: judgement.by, honest, trust } }
 }
 
 interface AssembleOptions {
@@ -89,16 +93,21 @@ interface AssembleOptions {
   readonly isStrange: (account: number) => boolean
 }
 
-/** Of the communities that neither their own figures nor a member's speak against, those unlike the others. */
-function strangeCommunities({ look, hostile, risk, compromise }: Judgement): ReadonlySet<number> {
+/** Communities that neither their own figures nor a member's speak against. */
+function calmGroups({ look, hostile, risk, compromise }: Judgement): CalmGroups {
+  const { communities, table } = look.input
   const isSuspect = (account: number): boolean =>
     (risk[account] ?? 0) + (compromise[account] ?? 0) >= reviewMin
-  const calm = look.input.communities.flatMap(({ members }, place) =>
+  const rows = communities.flatMap(({ members }, place) =>
     members.length >= ringSizeMin && (hostile[place] ?? 0) < hostileMin && !members.some(isSuspect)
       ? [place]
       : [],
   )
-  return surprising(look.communities.columns, calm)
+  return {
+    columns: look.communities.columns,
+    rows,
+    keyOf: (row) => table.facts[communities[row]?.members[0] ?? -1]?.account ?? '',
+  }
 }
 
 function assembleRing(

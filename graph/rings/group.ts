@@ -4,7 +4,9 @@
  */
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import type { TakeoverChance } from '../takeover/chance.ts'
 import { type TakeoverCohort, takeoverCohorts } from '../takeover/cohorts.ts'
+import type { PivotSearch } from '../takeover/pivots.ts'
 import { hubCohorts } from './hub-cohorts.ts'
 import { type PartsOf, partsIn } from './parts.ts'
 import { stitch } from './stitch.ts'
@@ -19,16 +21,18 @@ export interface Grouping {
   readonly takeovers: ReadonlyMap<number, TakeoverCohort>
 }
 
-export function groupAccounts(
-  table: LinkTable,
-  communities: Int32Array,
-  search: { readonly kindOf: KindLookup; readonly asOf: number },
-): Grouping {
+export interface Grouped extends Grouping {
+  /** By which takeovers were told from chance. */
+  readonly chance: TakeoverChance
+}
+
+export function groupAccounts(table: LinkTable, communities: Int32Array, search: PivotSearch): Grouped {
   const { labels, next: first } = joinLinked(table, communities, search.kindOf)
   const partsOf = partsIn(table)
   const takeovers = new Map<number, TakeoverCohort>()
   let next = first
-  for (const cohort of takeoverCohorts(table, search)) {
+  const { cohorts, chance } = takeoverCohorts(table, search)
+  for (const cohort of cohorts) {
     const accounts = [
       ...cohort.victims.keys(),
       ...cohort.receivers.map(({ account }) => account),
@@ -41,7 +45,7 @@ export function groupAccounts(
     next += 1
   }
   holdTogether(labels, { takeovers, partsOf })
-  return { labels, takeovers }
+  return { labels, takeovers, chance }
 }
 
 /**

@@ -3,6 +3,7 @@ import { disjointSets } from '../communities/disjoint-sets.ts'
 import { type LinkTable, tieOf } from '../projection/link-table.ts'
 import { dayMs } from '../time.ts'
 import { aftermathMs } from './arrivals.ts'
+import type { TakeoverChance } from './chance.ts'
 import { type Pivot, type PivotSearch, takeoverPivots } from './pivots.ts'
 import { placesOf } from './places.ts'
 import { payersByReceiver } from './receivers.ts'
@@ -30,10 +31,18 @@ export interface TakeoverCohort {
   readonly others: readonly number[]
 }
 
-/** Cohorts by their least victim. An account is a victim in one only. */
-export function takeoverCohorts(table: LinkTable, search: PivotSearch): readonly TakeoverCohort[] {
-  const pivots = takeoverPivots(table, search)
-  if (pivots.length === 0) return []
+export interface FoundCohorts {
+  /** By their least victim. An account is a victim in one only. */
+  readonly cohorts: readonly TakeoverCohort[]
+  readonly chance: TakeoverChance
+}
+
+export function takeoverCohorts(table: LinkTable, search: PivotSearch): FoundCohorts {
+  const { pivots, chance } = takeoverPivots(table, search)
+  return { cohorts: cohortsOf(table, pivots), chance }
+}
+
+function cohortsOf(table: LinkTable, pivots: readonly Pivot[]): readonly TakeoverCohort[] {
   const sets = disjointSets(pivots.length)
   const seen = new Map<string, number>()
   const everyVictim = new Set(pivots.flatMap(({ visits }) => visits.map(({ account }) => account)))

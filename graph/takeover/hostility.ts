@@ -24,20 +24,43 @@ export interface PivotSigns {
   readonly visits: readonly Visit[]
 }
 
-/** `hardware`: all brief arrivals at hardware. Those nobody else arrived at give the rates of chance. */
-export function hostilityTest(
-  table: LinkTable,
-  hardware: readonly HardwareArrival[],
-  kindOf: KindLookup,
-): (pivot: PivotSigns) => boolean {
+/** How often, of 1, ordinary visits are marked or end badly by themselves. */
+export interface HostileRates {
+  readonly marked: number
+  readonly endsBadly: number
+}
+
+/** By the arrivals at hardware that nobody else arrived at. */
+export function hostileRates(table: LinkTable, hardware: readonly HardwareArrival[]): HostileRates {
   const users = Map.groupBy(hardware, ({ identifier }) => identifier)
   const ordinary = hardware
     .filter(({ identifier }) => users.get(identifier)?.length === 1)
     .map(({ identifier, ...arrival }) => visitOf(table, { ...arrival, met: identifier }))
+  const rateOf = (is: (visit: Visit) => boolean): number =>
+    Math.max(hostileRateMin, (ordinary.filter(is).length + 1) / (ordinary.length + 2))
+  return {
+    marked: rateOf((visit) => isMarked(table, visit)),
+    endsBadly: rateOf((visit) => endsBadly(table, visit)),
+  }
+}
+
+/** `hardware`: all brief arrivals at hardware. */
+export function hostilityTest(
+  table: LinkTable,
+  {
+    hardware,
+    rates,
+    kindOf,
+  }: {
+    readonly hardware: readonly HardwareArrival[]
+    readonly rates: HostileRates
+    readonly kindOf: KindLookup
+  },
+): (pivot: PivotSigns) => boolean {
   const bears = (visit: Visit): boolean => isMarked(table, visit)
-  const areUnlikely = unlikelihood(ordinary, bears)
+  const areUnlikely = unlikelihood(rates.marked)
   const ends = (visit: Visit): boolean => endsBadly(table, visit)
-  const endUnlikely = unlikelihood(ordinary, ends)
+  const endUnlikely = unlikelihood(rates.endsBadly)
   const cameWithHardware = hardwareTest(hardware)
 
   return ({ identifier, receiver, visits }) => {
@@ -57,14 +80,13 @@ export function hostilityTest(
   }
 }
 
-/** Whether more of the visits are hostile than as many ordinary ones, of which `isHostile` tells some too, would be. */
-function unlikelihood(ordinary: readonly Visit[], isHostile: (visit: Visit) => boolean) {
-  const rate = Math.max(hostileRateMin, (ordinary.filter(isHostile).length + 1) / (ordinary.length + 2))
-  return (visits: readonly Visit[], holds: (visit: Visit) => boolean): boolean => {
+/** Whether more of the visits are hostile than as many ordinary ones would be. */
+const unlikelihood =
+  (rate: number) =>
+  (visits: readonly Visit[], holds: (visit: Visit) => boolean): boolean => {
     const count = visits.filter(holds).length
     return count > 1 && poissonTail(rate * visits.length, count) <= chanceMax
   }
-}
 
 /** Whether an account met new hardware about when it met something else. */
 function hardwareTest(arrivals: readonly HardwareArrival[]): (visit: Visit) => boolean {

@@ -7,16 +7,23 @@
 import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
-import { dayMs } from '../time.ts'
+import type { LinkTable } from '../projection/link-table.ts'
 import { isArrival, isBrief } from './arrivals.ts'
+import {
+  type ArrivalAt,
+  type Arrivals,
+  type ChanceRates,
+  expectedArrivals,
+  measureRates,
+  type TakeoverChance,
+  windowMs,
+} from './chance.ts'
 import { hostilityTest } from './hostility.ts'
 import { placesOf, visitsOf } from './places.ts'
 import { type HardwareArrival, paidPivots, payersByReceiver } from './receivers.ts'
 import { unrelatedGroups } from './unrelated.ts'
 import { type Visit, visitOf } from './visit.ts'
 
-export const windowMs = 7 * dayMs
 export const victimsMin = 3
 const falseRate = 0.01
 
@@ -36,24 +43,52 @@ export interface Pivot {
 export interface PivotSearch {
   readonly kindOf: KindLookup
   readonly asOf: number
+  /** As another run measured it; measured anew when not given. */
+  readonly chance?: TakeoverChance
 }
 
-/** Those that chance does not explain and something followed; identifiers first, in ascending order. */
-export function takeoverPivots(table: LinkTable, search: PivotSearch): readonly Pivot[] {
+export interface FoundPivots {
+  /** Those that chance does not explain and something followed; identifiers first, in ascending order. */
+  readonly pivots: readonly Pivot[]
+  readonly chance: TakeoverChance
+}
+
+export function takeoverPivots(table: LinkTable, search: PivotSearch): FoundPivots {
   const arrivals = arrivalsByIdentifier(table, search)
-  const met = metPivots(table, arrivals, search)
   const hardware = hardwareArrivals(table, arrivals, search)
-  const paid = paidPivots(table, hardware, victimsMin)
-  const isHostile = hostilityTest(table, hardware, search.kindOf)
+  const rates = search.chance ?? measureRates(table, arrivals, hardware)
+  const met = metPivots(table, arrivals, { ...search, rates })
+  const paid = paidPivots(table, hardware, { visitorsMin: victimsMin, ...rates }).map((pivot) => ({
+    ...pivot,
+    unrelated: pivot.visits.length,
+  }))
+  const chance: TakeoverChance = search.chance ?? {
+    ...rates,
+    metMax: believedMax(met, arrivals.size),
+    paidMax: believedMax(paid, payersByReceiver(table).size),
+  }
+  return { pivots: hostilePivots(table, { met, paid, hardware }, { ...search, chance }), chance }
+}
+
+function hostilePivots(
+  table: LinkTable,
+  {
+    met,
+    paid,
+    hardware,
+  }: Record<'met' | 'paid', readonly Pivot[]> & { hardware: readonly HardwareArrival[] },
+  search: PivotSearch & { readonly chance: TakeoverChance },
+): readonly Pivot[] {
+  const { chance, kindOf } = search
+  const isHostile = hostilityTest(table, { hardware, rates: chance.hostile, kindOf })
   const unexplained = [
-    ...believed(met, arrivals.size).toSorted((a, b) => (a.identifier ?? 0) - (b.identifier ?? 0)),
-    ...believed(
-      paid.map((pivot) => ({ ...pivot, unrelated: pivot.visits.length })),
-      payersByReceiver(table).size,
-    ).toSorted((a, b) => (a.receiver ?? 0) - (b.receiver ?? 0)),
+    ...met
+      .filter(({ p }) => p <= chance.metMax)
+      .toSorted((a, b) => (a.identifier ?? 0) - (b.identifier ?? 0)),
+    ...paid.filter(({ p }) => p <= chance.paidMax).toSorted((a, b) => (a.receiver ?? 0) - (b.receiver ?? 0)),
   ]
   const hardwarePivots = unexplained.filter(
-    ({ identifier }) => identifier !== undefined && isHardware(table, identifier, search.kindOf),
+    ({ identifier }) => identifier !== undefined && isHardware(table, identifier, kindOf),
   )
   const places = placesOf(table, hardwarePivots)
   const hostile = new Set(
@@ -62,26 +97,25 @@ export function takeoverPivots(table: LinkTable, search: PivotSearch): readonly 
   return unexplained.filter((pivot) => hostile.has(pivot) || isHostile(pivot))
 }
 
-function believed(tested: readonly Pivot[], tests: number): readonly Pivot[] {
-  const cut = falseDiscoveryCut(
+/** The largest chance of a pivot that is believed, of so many tested. */
+const believedMax = (tested: readonly Pivot[], tests: number): number =>
+  falseDiscoveryCut(
     tested.map(({ p }) => p),
     { tests, rate: falseRate },
   )
-  return tested.filter(({ p }) => p <= cut)
-}
 
 function metPivots(
   table: LinkTable,
-  arrivals: ReadonlyMap<number, readonly ArrivalAt[]>,
-  search: PivotSearch,
+  arrivals: Arrivals,
+  search: PivotSearch & { readonly rates: ChanceRates },
 ): readonly Pivot[] {
-  const rates = arrivalRates(table, arrivals)
+  const expectedAt = expectedArrivals(table, arrivals, search.rates)
   return [...arrivals].flatMap(([identifier, all]) => {
     const visits = busiestWeek(all.filter(({ brief }) => brief))
     if (visits.length < victimsMin) return []
     const unrelated = unrelatedGroups(table, visits, { pivot: identifier, kindOf: search.kindOf })
     if (unrelated < victimsMin) return []
-    const expected = rates.expectedAt(identifier, visits[0]?.at ?? 0)
+    const expected = expectedAt(identifier, visits[0]?.at ?? 0)
     const p = poissonTail(expected, unrelated)
     return [
       {
@@ -97,7 +131,7 @@ function metPivots(
 
 function hardwareArrivals(
   table: LinkTable,
-  arrivals: ReadonlyMap<number, readonly ArrivalAt[]>,
+  arrivals: Arrivals,
   { kindOf }: PivotSearch,
 ): readonly HardwareArrival[] {
   return [...arrivals].flatMap(([identifier, all]) => {
@@ -109,12 +143,6 @@ function hardwareArrivals(
 const isHardware = (table: LinkTable, identifier: number, kindOf: KindLookup): boolean =>
   kindOf(table.identifiers[identifier]?.kind ?? '')?.family === 'hardware'
 
-interface ArrivalAt {
-  readonly account: number
-  readonly at: number
-  readonly brief: boolean
-}
-
 /**
  * Kinds that an intruder brings: hardware, contact, payout details. A network or a browser is everybody's, and a card
  * that others pay with was stolen from one of them.
@@ -122,10 +150,7 @@ interface ArrivalAt {
 export const isPivotKind = ({ name, evidence, household }: IdentifierKind): boolean =>
   evidence.links === 'pairs' && !household && evidence.accountsMax === undefined && name !== 'payment'
 
-function arrivalsByIdentifier(
-  table: LinkTable,
-  { kindOf, asOf }: PivotSearch,
-): ReadonlyMap<number, readonly ArrivalAt[]> {
+function arrivalsByIdentifier(table: LinkTable, { kindOf, asOf }: PivotSearch): Arrivals {
   const found = new Map<number, ArrivalAt[]>()
   table.ties.forEach(({ identifiers, ties }, account) => {
     ties.forEach((tie, place) => {
@@ -152,58 +177,4 @@ function busiestWeek(arrivals: readonly ArrivalAt[]): readonly ArrivalAt[] {
     if (to - from + 1 > best.length) best = sorted.slice(from, to + 1)
   })
   return best
-}
-
-/**
- * What chance brings to one identifier in one week: accounts that met something new of its kind then, times the
- * further users an identifier of that kind has on average, over how many there are of the kind.
- */
-function arrivalRates(table: LinkTable, arrivals: ReadonlyMap<number, readonly ArrivalAt[]>) {
-  const byKind = new Map<string, { identifiers: number; further: number; times: number[] }>()
-  const ofKind = (identifier: number) => {
-    const kind = table.identifiers[identifier]?.kind ?? ''
-    const known = byKind.get(kind) ?? { identifiers: 0, further: 0, times: [] }
-    byKind.set(kind, known)
-    return known
-  }
-  table.postings.forEach((accounts, identifier) => {
-    const kind = ofKind(identifier)
-    kind.identifiers += 1
-    kind.further += Math.max(0, accounts.length - 1)
-  })
-  for (const [identifier, all] of arrivals) for (const { at } of all) ofKind(identifier).times.push(at)
-  for (const { times } of byKind.values()) times.sort((a, b) => a - b)
-  const weeks = Math.max(1, (table.newestAt - oldestAt(arrivals)) / windowMs)
-  /** A kiosk's own traffic explains a few visitors: its users a week, but for those of the week and passing ones. */
-  const ownRate = (identifier: number, at: number): number => {
-    const passing = new Set(arrivals.get(identifier)?.flatMap((one) => (one.brief ? [one.account] : [])))
-    const elsewhen = Array.from(table.postings[identifier] ?? []).filter((account) => {
-      const firstAt = tieOf(table, account, identifier)?.firstAt ?? at
-      return !passing.has(account) && Math.abs(firstAt - at) > windowMs
-    })
-    return Math.max(0, elsewhen.length - 1) / weeks
-  }
-  return {
-    expectedAt(identifier: number, at: number): number {
-      const { identifiers, further, times } = ofKind(identifier)
-      const inWeek = placeOf(times, at + windowMs) - placeOf(times, at - windowMs)
-      // Both weeks round the first arrival are looked at, so one holds half.
-      const byKind = ((inWeek / 2) * ((further + 1) / identifiers)) / identifiers
-      return byKind + ownRate(identifier, at)
-    },
-  }
-}
-
-const oldestAt = (arrivals: ReadonlyMap<number, readonly ArrivalAt[]>): number =>
-  [...arrivals.values()].flat().reduce((oldest, { at }) => Math.min(oldest, at), Infinity)
-
-/** How many of the ascending times lie before one. */
-function placeOf(times: readonly number[], at: number): number {
-  let [from, to] = [0, times.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((times[middle] ?? 0) < at) from = middle + 1
-    else to = middle
-  }
-  return from
 }

@@ -29,7 +29,7 @@ export interface PaidPivot {
 export function paidPivots(
   table: LinkTable,
   arrivals: readonly HardwareArrival[],
-  visitorsMin: number,
+  { visitorsMin, coincidence }: { readonly visitorsMin: number; readonly coincidence: number },
 ): readonly PaidPivot[] {
   const numberOf = new Map(table.facts.map(({ account }, number) => [account, number]))
   const visits = new Map<number, Map<number, Visit>>()
@@ -44,10 +44,9 @@ export function paidPivots(
     }
   }
   const payers = payersByReceiver(table)
-  const rate = coincidence(table, arrivals)
   return [...visits].flatMap(([receiver, byAccount]) => {
     if (byAccount.size < visitorsMin) return []
-    const expected = (payers.get(table.facts[receiver]?.account ?? '') ?? 0) * rate
+    const expected = (payers.get(table.facts[receiver]?.account ?? '') ?? 0) * coincidence
     const sorted = [...byAccount.values()].toSorted((a, b) => a.at - b.at || a.account - b.account)
     return [{ receiver, visits: sorted, expected, p: poissonTail(expected, byAccount.size) }]
   })
@@ -64,7 +63,7 @@ export function payersByReceiver(table: LinkTable): ReadonlyMap<string, number> 
 }
 
 /** The chance that an account met new hardware within the aftermath's time before any moment. */
-function coincidence(table: LinkTable, arrivals: readonly HardwareArrival[]): number {
+export function coincidenceOf(table: LinkTable, arrivals: readonly HardwareArrival[]): number {
   const first = arrivals.reduce((least, { at }) => Math.min(least, at), table.newestAt)
   const windows = Math.max(1, (table.newestAt - first) / aftermathMs)
   return Math.min(1, arrivals.length / Math.max(1, table.facts.length) / windows)

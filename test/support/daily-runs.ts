@@ -1,15 +1,14 @@
 /** A world of the range as a deployment would live through it: a run at the end of every day. */
 import { detectRings } from '../../graph/detect.ts'
 import { shippedKinds } from '../../graph/identifiers/registry.ts'
-import type { Label, StoredEvent } from '../../graph/model.ts'
 import type { Ring, RingChange } from '../../graph/ring.ts'
 import { tombstoneDays } from '../../graph/rings/lineage/match.ts'
 import { updateRings } from '../../graph/rings/lineage/publish.ts'
 import { dayMs, dayOf } from '../../graph/time.ts'
 import type { TruthLine } from '../../range/truth.ts'
-import { generateWorld, type WorldOrder } from '../../range/world.ts'
-import { worldBorder } from '../../src/cli/board/admitted-world.ts'
+import type { WorldOrder } from '../../range/world.ts'
 import { memoryState } from '../../src/cli/board/memory-state.ts'
+import { toldWorld } from './core/town.ts'
 
 export interface DailyRun {
   readonly day: number
@@ -25,7 +24,7 @@ export interface LivedWorld {
 
 /** The last `days` of the world, each run told all that happened until then. */
 export async function dailyRuns(order: WorldOrder, days: number): Promise<LivedWorld> {
-  const { events, labels, truth } = await told(order)
+  const { events, labels, truth } = await toldWorld(order)
   const lastDay = dayOf(events.at(-1)?.at ?? 0)
   const state = memoryState()
   const runs: DailyRun[] = []
@@ -55,25 +54,6 @@ export async function dailyRuns(order: WorldOrder, days: number): Promise<LivedW
     runs.push({ day, rings, changes })
   }
   return { truth, runs }
-}
-
-async function told(order: WorldOrder) {
-  const border = await worldBorder(shippedKinds)
-  const events: StoredEvent[] = []
-  const labels: Label[] = []
-  const truth: TruthLine[] = []
-  await generateWorld(order, {
-    async events(lines) {
-      for (const line of lines) events.push(border.event(line))
-    },
-    async labels(lines) {
-      for (const line of lines) labels.push(border.label(line))
-    },
-    async truth(lines) {
-      for (const line of lines) truth.push(JSON.parse(line) as TruthLine)
-    },
-  })
-  return { events: events.toSorted((a, b) => a.at - b.at), labels, truth }
 }
 
 /** Members of active rings at each run, as the range scores them. */

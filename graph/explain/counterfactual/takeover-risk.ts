@@ -7,7 +7,8 @@ import { establishedMs, isEvidence, tiesOf } from '../../evidence/account-facts.
 import type { AccountState } from '../../model.ts'
 import type { IdentifierUsers } from '../../ports.ts'
 import { briefMs } from '../../takeover/arrivals.ts'
-import { isPivotKind, victimsMin, windowMs } from '../../takeover/pivots.ts'
+import { windowMs } from '../../takeover/chance.ts'
+import { isPivotKind, victimsMin } from '../../takeover/pivots.ts'
 import type { GroupingOptions } from './grouping.ts'
 import { keyOf, type Reader } from './surroundings.ts'
 

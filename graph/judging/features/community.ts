@@ -27,13 +27,24 @@ const averaged = [
   'toFirstPayment',
 ] as const
 
-export function communityFeatures(input: JudgingInput, own: FeatureColumns): ColumnWriter {
+/** When accounts are born, which is known up to a time. */
+export interface Births {
+  /** Ascending. */
+  readonly times: Float64Array
+  readonly until: number
+}
+
+export const measureBirths = ({ facts, newestAt }: Pick<LinkTable, 'facts' | 'newestAt'>): Births => ({
+  times: Float64Array.from(facts.flatMap(({ bornAt }) => bornAt ?? [])).sort(),
+  until: newestAt,
+})
+
+export function communityFeatures(input: JudgingInput, own: FeatureColumns, births: Births): ColumnWriter {
   const writer = columnWriter(input.communities.length)
-  const population = Float64Array.from(input.table.facts.flatMap(({ bornAt }) => bornAt ?? [])).sort()
   input.communities.forEach((community, place) => {
     writeRow(writer, place, {
       ...shapeOf(community),
-      ...birthsOf(input, community, population),
+      ...birthsOf(input, community, births),
       ...sharingOf(community),
       ...visitsOf(input, community),
       ...relationsOf(input, community),
@@ -87,7 +98,7 @@ const birthsMin = 3
 function birthsOf(
   { table }: JudgingInput,
   { members }: Community,
-  population: Float64Array,
+  population: Births,
 ): Readonly<Record<string, number>> {
   const births = members.flatMap((account) => table.facts[account]?.bornAt ?? []).toSorted((a, b) => a - b)
   let [least, most] = [1, 0]
@@ -99,10 +110,8 @@ function birthsOf(
       const count = to - from + 1
       if (days <= 7) most = Math.max(most, count)
       if (count < birthsMin) return
-      const start = births[from] ?? at
-      const usual = countBelow(population, start + windowMs, true) - countBelow(population, start)
-      // The members' own births are part of what is usual, and prove nothing.
-      const mean = (births.length * Math.max(1, usual - count)) / population.length
+      const usual = usualBirths(population, { from: births[from] ?? at, to: at, windowMs, count })
+      const mean = (births.length * Math.max(1, usual)) / Math.max(1, population.times.length)
       least = Math.min(least, poissonTail(mean, count) * births.length * birthWindows.length)
     })
   }
@@ -110,6 +119,18 @@ function birthsOf(
     birthSurprise: Math.min(surpriseMax, 0 - Math.log(Math.max(least, Number.MIN_VALUE))),
     bornTogether: most >= birthsMin ? most / members.length : 0,
   }
+}
+
+/** Births in a window besides those of `count` members; where it is not known yet, those in the last that is. */
+function usualBirths(
+  { times, until }: Births,
+  { from, to, windowMs, count }: { from: number; to: number; windowMs: number; count: number },
+): number {
+  const isKnown = to <= until
+  const start = isKnown ? from : Math.min(from, until - windowMs)
+  const all = countBelow(times, start + windowMs, true) - countBelow(times, start)
+  // The members' own births are part of what is usual, and prove nothing.
+  return isKnown ? all - count : all
 }
 
 function sharingOf({ members, shared }: Community): Readonly<Record<string, number>> {

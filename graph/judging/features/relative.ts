@@ -5,7 +5,15 @@
 import type { LinkTable } from '../../projection/link-table.ts'
 import { dayMs } from '../../time.ts'
 import type { ColumnWriter, FeatureColumns } from './columns.ts'
-import { type TailReference, type TailStep, type Tails, tailSteps, tailsOf } from './tails.ts'
+import {
+  type Spread,
+  spreadOf,
+  type TailReference,
+  type TailStep,
+  type Tails,
+  tailSteps,
+  tailsOf,
+} from './tails.ts'
 
 /** `high`: so much or more is rare; `low`: so little or less; `rank`: the share of others below, both ends telling. */
 type Tail = 'high' | 'low' | 'rank'
@@ -68,29 +76,42 @@ export function measureTails(
   return reference
 }
 
-export function tellRelatively(writer: ColumnWriter, ageOf: Uint8Array, reference: TailReference): void {
+/** How the features of a deployment lie: by feature, then age. */
+export type OwnSpreads = ReadonlyMap<string, readonly Spread[]>
+
+/** Before anything is told relatively. */
+export function measureSpreads(writer: ColumnWriter, ageOf: Uint8Array): OwnSpreads {
+  return new Map(
+    Object.keys(tails).map((name) => {
+      const column = writer.column(name)
+      const groups = Map.groupBy(column.keys(), (account) => ageFor(name, ageOf[account] ?? 0))
+      const valuesAt = (age: number) =>
+        Float64Array.from(groups.get(age) ?? [], (account) => column[account] ?? Number.NaN)
+      return [name, Array.from({ length: ages.length + 1 }, (_, age) => spreadOf(valuesAt(age)))] as const
+    }),
+  )
+}
+
+export function tellRelatively(
+  writer: ColumnWriter,
+  ageOf: Uint8Array,
+  { spreads, reference }: { readonly spreads: OwnSpreads; readonly reference: TailReference },
+): void {
   for (const [name, tail] of Object.entries(tails)) {
     const column = writer.column(name)
-    const groups = Map.groupBy(column.keys(), (account) => ageFor(name, ageOf[account] ?? 0))
-    for (const [age, accounts] of groups) tellGroup(column, accounts, { tail, steps: reference[name]?.[age] })
+    const told = ages.map(() => new Map<number, number>()).concat(new Map())
+    column.forEach((value, account) => {
+      if (Number.isNaN(value)) return
+      const age = ageFor(name, ageOf[account] ?? 0)
+      const spread = spreads.get(name)?.[age] ?? nobody
+      const seen = told[age]?.get(value) ?? telling(tailsOf(spread, value, reference[name]?.[age]), tail)
+      told[age]?.set(value, seen)
+      column[account] = seen
+    })
   }
 }
 
-function tellGroup(
-  column: Float64Array,
-  accounts: readonly number[],
-  { tail, steps }: { tail: Tail; steps: readonly TailStep[] | undefined },
-): void {
-  const known = accounts.filter((account) => !Number.isNaN(column[account]))
-  const sorted = Float64Array.from(known, (account) => column[account] ?? 0).sort()
-  const told = new Map<number, number>()
-  for (const account of known) {
-    const value = column[account] ?? 0
-    const seen = told.get(value) ?? telling(tailsOf(sorted, value, steps), tail)
-    told.set(value, seen)
-    column[account] = seen
-  }
-}
+const nobody = spreadOf(new Float64Array())
 
 function telling({ atLeast, atMost }: Tails, tail: Tail): number {
   if (tail === 'high') return 0 - Math.log(atLeast)

@@ -8,10 +8,35 @@ import { type ColumnWriter, writeRow } from './columns.ts'
 /** Counts as so many honest users besides, so that one bad account does not damn an identifier. */
 const priorUsers = 2
 
+/** More users are a hub: what is said of it is measured once, and no user of it makes others' judgement new. */
+const hubUsersMin = 200
+
+interface Reputation {
+  readonly users: number
+  /** Suspicion of all of them. */
+  readonly sum: number
+}
+
+/** Of hubs, by `kind:ref`. */
+export type HubReputations = ReadonlyMap<string, Reputation>
+
+export function measureReputations(table: LinkTable, suspicion: Suspicion): HubReputations {
+  const hubs = new Map<string, Reputation>()
+  table.postings.forEach((users, identifier) => {
+    const { kind, ref } = table.identifiers[identifier] ?? {}
+    if (users.length > hubUsersMin) hubs.set(`${kind}:${ref}`, reputationOf(users, suspicion))
+  })
+  return hubs
+}
+
 export function writeSuspicionFeatures(
   { table, pairs }: { readonly table: LinkTable; readonly pairs: LinkPairs },
   writer: ColumnWriter,
-  { suspicion, groups }: { readonly suspicion: Suspicion; readonly groups: SuspectGroups },
+  {
+    suspicion,
+    groups,
+    hubs,
+  }: { readonly suspicion: Suspicion; readonly groups: SuspectGroups; readonly hubs: HubReputations },
 ): void {
   writer.column('risk1').set(suspicion.risk)
   writer.column('compromise1').set(suspicion.compromise)
@@ -19,7 +44,7 @@ export function writeSuspicionFeatures(
   const among = writeNeighbours(writer, { pairs: groups.pairs, suspicion, name: 'amongSuspects' })
   writer.column('amongSuspects:sum').set(among)
   writeGroups(writer, groups, suspicion)
-  writeReputation(table, writer, suspicion)
+  writeReputation(table, writer, { suspicion, hubs })
 }
 
 /** Returns the summed probability of each account's links. */
@@ -65,18 +90,33 @@ function writeGroups(writer: ColumnWriter, { labels }: SuspectGroups, { risk, co
   }
 }
 
+const suspicionOf = ({ risk, compromise }: Suspicion, account: number): number =>
+  Math.min(1, (risk[account] ?? 0) + (compromise[account] ?? 0))
+
+const reputationOf = (users: Int32Array, suspicion: Suspicion): Reputation => ({
+  users: users.length,
+  sum: users.reduce((sum, account) => sum + suspicionOf(suspicion, account), 0),
+})
+
 /** Mean suspicion of the other users of what the account uses, hubs included. */
-function writeReputation(table: LinkTable, writer: ColumnWriter, { risk, compromise }: Suspicion): void {
-  const of = (account: number): number => Math.min(1, (risk[account] ?? 0) + (compromise[account] ?? 0))
-  const sums = table.postings.map((users) => users.reduce((sum, account) => sum + of(account), 0))
+function writeReputation(
+  table: LinkTable,
+  writer: ColumnWriter,
+  { suspicion, hubs }: { suspicion: Suspicion; hubs: HubReputations },
+): void {
+  const known = table.postings.map((users, identifier) => {
+    const { kind, ref } = table.identifiers[identifier] ?? {}
+    return hubs.get(`${kind}:${ref}`) ?? reputationOf(users, suspicion)
+  })
   table.ties.forEach(({ identifiers }, account) => {
-    const own = of(account)
+    const own = suspicionOf(suspicion, account)
     const said = { address: [] as number[], other: [] as number[] }
     for (const identifier of identifiers) {
-      const users = table.postings[identifier]?.length ?? 0
+      const { users = 0, sum = 0 } = known[identifier] ?? {}
       const { kind } = table.identifiers[identifier] ?? {}
       if (users < 2 || kind === 'target' || kind === 'emailDomain' || kind === 'asn') continue
-      const reputation = ((sums[identifier] ?? 0) - own) / (users - 1 + priorUsers)
+      // An account that came to a hub after it was measured is not in its sum.
+      const reputation = Math.max(0, sum - own) / (users - 1 + priorUsers)
       said[kind === 'ip' || kind === 'ip24' ? 'address' : 'other'].push(reputation)
     }
     writeRow(writer, account, {

@@ -41,15 +41,35 @@ export interface Tails {
   readonly atMost: number
 }
 
-/** `sorted`: the deployment's own values, ascending. */
-export function tailsOf(sorted: Float64Array, value: number, reference: readonly TailStep[] = []): Tails {
+/** How often each value is seen: distinct values, ascending, and how many there are up to each. */
+export interface Spread {
+  readonly values: Float64Array
+  readonly upTo: Float64Array
+}
+
+/** Of those that are known, in any order. */
+export function spreadOf(all: Float64Array): Spread {
+  const sorted = all.filter((value) => !Number.isNaN(value)).sort()
+  const values: number[] = []
+  const upTo: number[] = []
+  sorted.forEach((value, at) => {
+    if (value !== values.at(-1)) values.push(value)
+    upTo[values.length - 1] = at + 1
+  })
+  return { values: Float64Array.from(values), upTo: Float64Array.from(upTo) }
+}
+
+/** Whoever is asked about counts as one, though the values may have been counted before. */
+export function tailsOf({ values, upTo }: Spread, value: number, reference: readonly TailStep[] = []): Tails {
   const weight = reference.length > 0 ? referenceAccounts : 0
-  const all = sorted.length + weight
+  const count = upTo.at(-1) ?? 0
+  const all = Math.max(1, count + weight)
   const above = reference.find(([step]) => step >= value)?.[1] ?? 0
-  const upTo = reference.findLast(([step]) => step <= value)?.[2] ?? 0
+  const below = reference.findLast(([step]) => step <= value)?.[2] ?? 0
+  const counted = (distinct: number): number => upTo[distinct - 1] ?? 0
   return {
-    atLeast: (sorted.length - countBelow(sorted, value) + weight * above) / all,
-    atMost: (countBelow(sorted, value, true) + weight * upTo) / all,
+    atLeast: Math.max(1, count - counted(countBelow(values, value)) + weight * above) / all,
+    atMost: Math.max(1, counted(countBelow(values, value, true)) + weight * below) / all,
   }
 }
 

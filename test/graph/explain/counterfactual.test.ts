@@ -5,13 +5,10 @@ import { detectRings, linkAccounts } from '../../../graph/detect.ts'
 import type { Counterfactual } from '../../../graph/explain/counterfactual/without.ts'
 import { explainMember } from '../../../graph/explain/member.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
+import type { Frozen } from '../../../graph/frozen.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
-import {
-  type Publicness,
-  type PublicnessFactors,
-  publicnessOf,
-} from '../../../graph/projection/publicness.ts'
+import { type Publicness, publicnessOf } from '../../../graph/projection/publicness.ts'
 import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { ringSizeMin } from '../../../graph/rings/community.ts'
 import { admittedWorld } from '../../../src/cli/board/admitted-world.ts'
@@ -24,7 +21,7 @@ const options = { kindOf, method: 'cpm-leiden' as const, onProgress: () => {} }
 
 interface Published {
   readonly publicness: Publicness
-  readonly factors: PublicnessFactors
+  readonly frozen: Frozen
   readonly state: IndexedState
   readonly run: DetectionRun
   readonly rings: readonly Ring[]
@@ -42,19 +39,18 @@ async function publishedOf(state: IndexedState): Promise<Published> {
     }),
   )
   const run = { ...runOf(1, rings.length), asOf: found.asOf, statistics: found.statistics }
-  return { state, run, rings, factors: found.publicness, publicness: publicnessOf(found.publicness) }
+  return { state, run, rings, frozen: found.frozen, publicness: publicnessOf(found.publicness) }
 }
 
 /** How linking groups the ring's accounts when nobody ever used these identifiers, its statistics frozen. */
 async function linkedWithout(
-  { state, run, factors }: Published,
+  { state, frozen }: Published,
   ring: Ring,
   { without }: Pick<Counterfactual, 'without'>,
 ): Promise<{ parts: readonly string[]; lost: readonly string[] }> {
   const { table, grouping } = await linkAccounts(state.without(without), {
     ...options,
-    asOf: run.asOf,
-    publicness: factors,
+    frozen,
   })
   const groups = Map.groupBy(table.facts.keys(), (account) => grouping.labels[account])
   const ringOf = new Map(

@@ -225,7 +225,7 @@ describe('two devices', () => {
     const own = [seen('helper', ['device:a'], { at: start }), seen('agent', ['device:b'], { at: start })]
     const table = await tableOf([...townsfolk, ...people(five), ...later, ...first, ...own])
 
-    const [cohort] = takeoverCohorts(table, searchOf(table))
+    const [cohort] = takeoverCohorts(table, searchOf(table)).cohorts
 
     expect(cohort?.victims.get(numberOf(table, 'victim002'))).toMatchObject({
       at: start + 10 * hour,

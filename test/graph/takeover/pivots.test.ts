@@ -14,14 +14,16 @@ const victimsIn = async (events: readonly StoredEvent[]) =>
 /** The pivots by what they turn on, with their figures. */
 async function pivotsIn(events: readonly StoredEvent[]) {
   const table = await tableOf(events)
-  return takeoverPivots(table, searchOf(table)).map(({ identifier, receiver, visits, ...figures }) => ({
-    on:
-      receiver === undefined
-        ? `${table.identifiers[identifier ?? -1]?.kind}:${table.identifiers[identifier ?? -1]?.ref}`
-        : nameOf(table, receiver),
-    visitors: visits.map(({ account }) => nameOf(table, account)),
-    ...figures,
-  }))
+  return takeoverPivots(table, searchOf(table)).pivots.map(
+    ({ identifier, receiver, visits, ...figures }) => ({
+      on:
+        receiver === undefined
+          ? `${table.identifiers[identifier ?? -1]?.kind}:${table.identifiers[identifier ?? -1]?.ref}`
+          : nameOf(table, receiver),
+      visitors: visits.map(({ account }) => nameOf(table, account)),
+      ...figures,
+    }),
+  )
 }
 
 describe('people who know each other', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { poissonTail } from '../../../graph/evidence/chance.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
-import { paidPivots, payersByReceiver } from '../../../graph/takeover/receivers.ts'
+import { coincidenceOf, paidPivots, payersByReceiver } from '../../../graph/takeover/receivers.ts'
 import { day, seen, start } from '../../support/core/states.ts'
 import { identifierOf, nameOf, names, numberOf, tableOf } from '../../support/core/tables.ts'
 import { established } from '../../support/core/takeovers.ts'
@@ -27,11 +27,14 @@ async function receiversIn(events: readonly StoredEvent[], visitors: readonly st
     at: start + i * day,
     identifier: identifierOf(table, `device:burner${i}`),
   }))
-  return paidPivots(table, arrivals.toReversed(), 3).map(({ receiver, visits, ...figures }) => ({
-    receiver: nameOf(table, receiver),
-    visitors: visits.map(({ account }) => nameOf(table, account)),
-    ...figures,
-  }))
+  const coincidence = coincidenceOf(table, arrivals)
+  return paidPivots(table, arrivals.toReversed(), { visitorsMin: 3, coincidence }).map(
+    ({ receiver, visits, ...figures }) => ({
+      receiver: nameOf(table, receiver),
+      visitors: visits.map(({ account }) => nameOf(table, account)),
+      ...figures,
+    }),
+  )
 }
 
 describe('who several paid within days of meeting new hardware', () => {

@@ -97,7 +97,7 @@ export interface NamedCohort {
 
 export async function cohortsIn(events: readonly StoredEvent[]): Promise<readonly NamedCohort[]> {
   const table = await tableOf(events)
-  return takeoverCohorts(table, searchOf(table)).map((cohort) => named(table, cohort))
+  return takeoverCohorts(table, searchOf(table)).cohorts.map((cohort) => named(table, cohort))
 }
 
 export const named = (table: LinkTable, { victims, receivers, others }: TakeoverCohort): NamedCohort => ({

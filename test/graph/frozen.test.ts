@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { type Detection, detectRings } from '../../graph/detect.ts'
+import type { Frozen } from '../../graph/frozen.ts'
+import type { FoundRing } from '../../graph/ring.ts'
+import { stateOf } from '../support/core/states.ts'
+import { kindOf } from '../support/core/tables.ts'
+import { elsewhere, type ToldWorld, toldWorld } from '../support/core/town.ts'
+
+const detectIn = ({ events, labels }: Omit<ToldWorld, 'truth'>, frozen?: Frozen): Promise<Detection> =>
+  detectRings(stateOf(events, labels), {
+    kindOf,
+    method: 'cpm-leiden',
+    onProgress: () => {},
+    ...(frozen && { frozen }),
+  })
+
+const byAccount = (rings: readonly FoundRing[]): readonly FoundRing[] =>
+  rings.toSorted((a, b) => ((a.members[0]?.account ?? '') < (b.members[0]?.account ?? '') ? -1 : 1))
+
+/** Two towns, each with gangs of its own. */
+let [here, there]: readonly [ToldWorld, ToldWorld] = [
+  { events: [], labels: [], truth: [] },
+  { events: [], labels: [], truth: [] },
+]
+beforeAll(async () => {
+  here = await toldWorld({ world: 'town', seed: 3, accounts: 600 })
+  there = elsewhere(await toldWorld({ world: 'town', seed: 4, accounts: 600 }), '~')
+})
+
+describe('under frozen statistics', () => {
+  test('a run finds what the run that measured them found', async () => {
+    const measuring = await detectIn(here)
+
+    const again = await detectIn(here, measuring.frozen)
+
+    expect(measuring.rings.length).toBeGreaterThan(10)
+    expect(again).toEqual(measuring)
+  })
+
+  test('populations that share nothing are judged as if each were alone', async () => {
+    const { frozen } = await detectIn(here)
+
+    const [one, other] = [await detectIn(here, frozen), await detectIn(there, frozen)]
+    const both = await detectIn(
+      { events: [...there.events, ...here.events], labels: [...here.labels, ...there.labels] },
+      frozen,
+    )
+
+    expect(other.rings.length).toBeGreaterThan(10)
+    expect(byAccount(both.rings)).toEqual(byAccount([...one.rings, ...other.rings]))
+  })
+})
