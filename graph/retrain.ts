@@ -1,14 +1,14 @@
 /** From a deployment's labels to models of its own, and what would change by them. Nothing is put in force here. */
 import { type DetectRingsOptions, linkAccounts } from './detect.ts'
-import type { AccountFacts } from './evidence/account-facts.ts'
-import { type JudgingInput, judgingInput } from './judging/features/input.ts'
-import { type Adaptation, adapt, countLabelled, type KnownLabel, knownLabels } from './judging/local/adapt.ts'
+import { judgingInput } from './judging/features/input.ts'
+import { type Adaptation, adapt } from './judging/local/adapt.ts'
+import { countKnown, type Known, type KnownLabel, knownIn, knownLabels } from './judging/local/known.ts'
 import type { Labelling } from './judging/local/labelling.ts'
 import type { JudgingModels } from './judging/models.ts'
 import { shippedModels } from './judging/shipped.ts'
 import { flagMins, reviewMin } from './judging/thresholds.ts'
 import type { StateStore } from './ports.ts'
-import { type RingClass, ringClasses } from './ring.ts'
+import { type Decision, type RingClass, ringClasses } from './ring.ts'
 import { publishedRings } from './rings/assemble.ts'
 
 /** Of one label: how many accounts carry it, and how many of those shipped models and the new ones flag, not knowing the label. */
@@ -19,7 +19,7 @@ export interface HeldBackFlags {
 }
 
 export interface RetrainReport {
-  /** Accounts by label. */
+  /** Accounts by label, or by the verdict on their ring. */
   readonly labels: Readonly<Record<KnownLabel, number>>
   /** How often, of 1, an account labelled as fraud looked riskier than one that is not (`agreementMin`). */
   readonly agreement: number
@@ -58,43 +58,47 @@ export interface RetrainOptions
   extends Omit<DetectRingsOptions, 'models' | 'asOf' | 'publicness' | 'method'> {
   /** The models to compare with. */
   readonly inForce: JudgingModels
+  /** Verdicts on rings, which speak for accounts without a label. */
+  readonly decisions: readonly Decision[]
 }
 
 /** Throws `not_ready` while there are too few labels. */
 export async function retrain(
   store: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>,
-  { inForce, ...options }: RetrainOptions,
+  { inForce, decisions, ...options }: RetrainOptions,
 ): Promise<Retrained> {
   const { kindOf, onProgress } = options
   const linked = await linkAccounts(store, { ...options, method: 'cpm-leiden' })
   const input = judgingInput({ ...linked, kindOf })
-  const adaptation = adapt(input, shippedModels(), (step, done, of) => onProgress({ step, done, of }))
+  const known = knownIn(linked.table.facts, decisions)
+  const onStep = (step: string, done: number, of: number): void => onProgress({ step, done, of })
+  const adaptation = adapt(input, shippedModels(), { known, onStep })
   onProgress({ step: 'comparing', done: 0, of: 1 })
   const look = (models: JudgingModels) => publishedRings(input, { grouping: linked.grouping, models }).rings
   return {
     models: adaptation.models,
-    report: reportOf(input, adaptation, { before: look(inForce), after: look(adaptation.models) }),
+    report: reportOf(known, adaptation, { before: look(inForce), after: look(adaptation.models) }),
   }
 }
 
 type Published = ReturnType<typeof publishedRings>['rings']
 
 function reportOf(
-  { table }: JudgingInput,
+  known: Known,
   adaptation: Adaptation,
   { before, after }: { readonly before: Published; readonly after: Published },
 ): RetrainReport {
   const { risk, compromise, agreement } = adaptation
   const heldBack = adaptation.heldBack()
   return {
-    labels: byLabel((label) => countLabelled(table.facts, label)),
+    labels: byLabel((label) => countKnown(known, label)),
     agreement,
     risk,
     compromise: compromise ?? null,
     rings: { before: ringCounts(before), after: ringCounts(after) },
     flags: flagsOf(before, after),
     reviewed: { before: reviewedIn(before), after: reviewedIn(after) },
-    heldBack: byLabel((label) => heldBackFlags(table.facts, heldBack, label)),
+    heldBack: byLabel((label) => heldBackFlags(known, heldBack, label)),
   }
 }
 
@@ -130,13 +134,13 @@ function flagsOf(before: Published, after: Published): RetrainReport['flags'] {
 }
 
 function heldBackFlags(
-  facts: readonly AccountFacts[],
+  known: Known,
   heldBack: ReturnType<Adaptation['heldBack']>,
   label: KnownLabel,
 ): HeldBackFlags {
   const own = [...heldBack.values()].filter((one) => one.label === label)
   return {
-    labels: countLabelled(facts, label),
+    labels: countKnown(known, label),
     shipped: own.filter(({ shipped }) => shipped >= flagMins.shipped).length,
     local: own.filter(({ local }) => local >= flagMins.local).length,
   }

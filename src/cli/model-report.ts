@@ -1,5 +1,6 @@
 /** What models from a deployment's labels would change, for people. */
-import { agreementMin, type KnownLabel, knownLabels } from '../../graph/judging/local/adapt.ts'
+import { agreementMin } from '../../graph/judging/local/adapt.ts'
+import { type KnownLabel, knownLabels } from '../../graph/judging/local/known.ts'
 import type { HeldBackFlags, RetrainReport } from '../../graph/retrain.ts'
 import { ringClasses } from '../../graph/ring.ts'
 import { table } from './table.ts'

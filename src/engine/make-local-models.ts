@@ -1,13 +1,13 @@
-/** Models from the deployment's labels, named by what they say. */
+/** Models from the deployment's labels and verdicts, named by what they say. */
 import { createHash } from 'node:crypto'
 import type { Clock, DetectOptions, LinkStore, LocalModels } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import { retrain } from '../../graph/retrain.ts'
 import { modelsInForce } from './models-in-force.ts'
 
-export type RetrainReads = Pick<LinkStore, 'scanAccounts' | 'scanIdentifiers' | 'modelsInForce'>
+export type RetrainReads = Pick<LinkStore, 'scanAccounts' | 'scanIdentifiers' | 'modelsInForce' | 'decisions'>
 
-/** The same labels in the same state make the same models, under the same name. */
+/** The same labels and verdicts in the same state make the same models, under the same name. */
 export async function makeLocalModels(
   store: RetrainReads,
   {
@@ -17,7 +17,8 @@ export async function makeLocalModels(
   }: Pick<DetectOptions, 'onProgress'> & { readonly kindOf: KindLookup; readonly clock: Clock },
 ): Promise<LocalModels> {
   const { models: inForce } = await modelsInForce(store)
-  const { models, report } = await retrain(store, { kindOf, onProgress, inForce })
+  const decisions = await store.decisions({})
+  const { models, report } = await retrain(store, { kindOf, onProgress, inForce, decisions })
   const body = JSON.stringify(models)
   return {
     id: `models_${createHash('sha256').update(body).digest('hex').slice(0, 12)}`,

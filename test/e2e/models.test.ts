@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { RetrainReport } from '../../graph/retrain.ts'
 import { runCommand, runJson } from '../support/processes/command.ts'
 import { ndjson, ringOf } from '../support/processes/deliveries.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -61,4 +62,17 @@ test('with labels they are made, told of, chosen, left, and never changed', asyn
   expect((await runJson('models', 'list', ...here)).rows).toMatchObject([{ id, inForce: false }])
   const unknown = await runCommand(['models', 'use', 'models_nobody', ...here])
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('ringleader models list') })
+}, 120_000)
+
+test('a verdict on a ring is known of its accounts, until it is taken back', async () => {
+  await runCommand(['detect', ...here])
+  const [ring] = (await runJson('rings', ...here)).rows as { ring: string }[]
+  const reportOf = async () => (await runJson('retrain', ...here)).rows[0] as { report: RetrainReport }
+
+  await runCommand(['decide', ring?.ring ?? '', 'benign', '--reason', 'one family', ...here])
+
+  // Labels speak before verdicts: 32 of the 40 had one.
+  expect((await reportOf()).report.labels).toMatchObject({ fraud: 32, legit: 8 })
+  await runCommand(['decide', ring?.ring ?? '', 'retract', ...here])
+  expect((await reportOf()).report.labels).toMatchObject({ fraud: 32, legit: 0 })
 }, 120_000)

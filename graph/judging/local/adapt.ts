@@ -1,6 +1,5 @@
 /** Shipped models made a deployment's own, by what its people labelled. */
 import { AppError } from '../../errors.ts'
-import type { AccountFacts } from '../../evidence/account-facts.ts'
 import { secondCompromiseFeatures, secondRiskFeatures } from '../catalogue.ts'
 import type { JudgingInput } from '../features/input.ts'
 import { judge } from '../judge.ts'
@@ -8,6 +7,7 @@ import type { JudgingModels } from '../models.ts'
 import { type ExpectedShares, shareOf } from '../shift.ts'
 import { flagMins, reviewMin } from '../thresholds.ts'
 import { type Columns, scoreRows } from '../trees/model.ts'
+import { countKnown, type Known, type KnownLabel, knownIn } from './known.ts'
 import { type Labelling, logistic, type OwnLabel } from './labelling.ts'
 import { columnsWithoutOwnLabel, labelFolds } from './own-labels.ts'
 import { type Refit, refit } from './refit.ts'
@@ -16,6 +16,8 @@ import { type Refit, refit } from './refit.ts'
 export const labelsMin = 30
 /** Labels that agree less with what models said before contradict them. */
 export const agreementMin = 0.6
+
+type OnStep = (step: string, done: number, of: number) => void
 
 export interface Adaptation {
   readonly models: JudgingModels
@@ -39,21 +41,24 @@ export interface HeldBack {
 export function adapt(
   input: JudgingInput,
   shipped: JudgingModels,
-  onStep: (step: string, done: number, of: number) => void = () => {},
+  {
+    known = knownIn(input.table.facts),
+    onStep = () => {},
+  }: { readonly known?: Known; readonly onStep?: OnStep } = {},
 ): Adaptation {
-  const { facts } = input.table
-  const fraud = countLabelled(facts, 'fraud')
+  const fraud = countKnown(known, 'fraud')
   if (fraud < labelsMin) {
     throw new AppError(
       'not_ready',
-      `Models are adapted from ${labelsMin} accounts on that are labelled as fraud; there are ${fraud}. Send more to POST /v1/labels`,
+      `Models are adapted from ${labelsMin} accounts on that are labelled as fraud; there are ${fraud}. Send more to POST /v1/labels, or confirm rings`,
     )
   }
-  const { columns } = columnsWithoutOwnLabel(input, shipped, (done, of) => onStep('hiding labels', done, of))
-  const known = { facts, columns, shipped }
+  const hiding = (done: number, of: number): void => onStep('hiding labels', done, of)
+  const { columns } = columnsWithoutOwnLabel(input, shipped, { known, onStep: hiding })
+  const lesson = { known, columns, shipped }
   onStep('fitting', 0, 1)
-  const risk = refitRisk(known, () => false)
-  const compromise = refitCompromise(known)
+  const risk = refitRisk(lesson, () => false)
+  const compromise = refitCompromise(lesson)
   const models: JudgingModels = {
     ...shipped,
     calibration: 'local',
@@ -64,22 +69,9 @@ export function adapt(
     risk: risk.labelling,
     compromise: compromise?.labelling,
     agreement: risk.agreement,
-    heldBack: () => heldBackBy(input, known, onStep),
+    heldBack: () => heldBackBy(input, lesson, onStep),
   }
 }
-
-/** What labels say; `none` takes a label back. */
-export const knownLabels = ['fraud', 'victim', 'legit'] as const
-export type KnownLabel = (typeof knownLabels)[number]
-
-/** The newest label of an account speaks: who labels again has looked again. */
-export function labelOf({ labels }: AccountFacts): KnownLabel | undefined {
-  const [newest] = labels.filter(({ label }) => label !== 'none').toSorted((a, b) => b.at - a.at)
-  return knownLabels.find((label) => label === newest?.label)
-}
-
-export const countLabelled = (facts: readonly AccountFacts[], wanted: KnownLabel): number =>
-  facts.filter((one) => labelOf(one) === wanted).length
 
 /** What is said now is what is to be expected from now on. */
 function expectedOf(risk: Float64Array, shipped: ExpectedShares): ExpectedShares {
@@ -90,65 +82,61 @@ function expectedOf(risk: Float64Array, shipped: ExpectedShares): ExpectedShares
   }
 }
 
-interface Known {
-  readonly facts: readonly AccountFacts[]
+interface OwnLesson {
+  readonly known: Known
   readonly columns: Columns
   readonly shipped: JudgingModels
 }
 
 /** With some labels left out of account. */
-const refitRisk = (known: Known, isHidden: (account: number) => boolean): Refit =>
+const refitRisk = (lesson: OwnLesson, isHidden: (account: number) => boolean): Refit =>
   refit({
-    ...seenIn(known),
-    model: known.shipped.second.risk,
+    ...seenIn(lesson),
+    model: lesson.shipped.second.risk,
     features: secondRiskFeatures,
-    labelOf: (account) => (isHidden(account) ? undefined : asked(known, account, 'fraud')),
-    isAnothers: takenIn(known),
+    labelOf: (account) => (isHidden(account) ? undefined : asked(lesson, account, 'fraud')),
+    isAnothers: takenIn(lesson),
   })
 
-function refitCompromise(known: Known): Refit | undefined {
-  if (countLabelled(known.facts, 'victim') < labelsMin) return undefined
-  const isTaken = takenIn(known)
+function refitCompromise(lesson: OwnLesson): Refit | undefined {
+  if (countKnown(lesson.known, 'victim') < labelsMin) return undefined
+  const isTaken = takenIn(lesson)
   return refit({
-    ...seenIn(known),
-    model: known.shipped.second.compromise,
+    ...seenIn(lesson),
+    model: lesson.shipped.second.compromise,
     features: secondCompromiseFeatures,
-    labelOf: (account) => asked(known, account, 'victim'),
+    labelOf: (account) => asked(lesson, account, 'victim'),
     isAnothers: (account) => !isTaken(account),
   })
 }
 
-const seenIn = ({ facts, columns }: Known) => ({ columns, accounts: facts.length })
+const seenIn = ({ known, columns }: OwnLesson) => ({ columns, accounts: known.length })
 
-function asked({ facts }: Known, account: number, sought: KnownLabel): OwnLabel {
-  const label = facts[account] && labelOf(facts[account])
+function asked({ known }: OwnLesson, account: number, sought: KnownLabel): OwnLabel {
+  const label = known[account]
   if (label === undefined) return undefined
   return label === sought ? 'sought' : 'cleared'
 }
 
 /** Whom shipped models take for a victim rather than for a partner. */
-function takenIn({ facts, columns, shipped }: Known): (account: number) => boolean {
-  const byRisk = scoreRows(shipped.second.risk, columns, facts.length)
-  const byCompromise = scoreRows(shipped.second.compromise, columns, facts.length)
+function takenIn({ known, columns, shipped }: OwnLesson): (account: number) => boolean {
+  const byRisk = scoreRows(shipped.second.risk, columns, known.length)
+  const byCompromise = scoreRows(shipped.second.compromise, columns, known.length)
   return (account) => (byCompromise[account] ?? 0) > (byRisk[account] ?? 0)
 }
 
-function heldBackBy(
-  input: JudgingInput,
-  known: Known,
-  onStep: (step: string, done: number, of: number) => void,
-): ReadonlyMap<number, HeldBack> {
-  const { facts, columns, shipped } = known
-  const foldOf = labelFolds(input)
+function heldBackBy(input: JudgingInput, lesson: OwnLesson, onStep: OnStep): ReadonlyMap<number, HeldBack> {
+  const { known, columns, shipped } = lesson
+  const foldOf = labelFolds(input, known)
   const folds = [...new Set(foldOf.values())]
-  const before = scoreRows(shipped.second.risk, columns, facts.length)
+  const before = scoreRows(shipped.second.risk, columns, known.length)
   const held = new Map<number, HeldBack>()
   folds.forEach((fold, done) => {
     onStep('holding labels back', done, folds.length)
-    const { model } = refitRisk(known, (account) => foldOf.get(account) === fold)
-    const after = scoreRows(model, columns, facts.length)
+    const { model } = refitRisk(lesson, (account) => foldOf.get(account) === fold)
+    const after = scoreRows(model, columns, known.length)
     for (const [account, own] of foldOf) {
-      const label = facts[account] && labelOf(facts[account])
+      const label = known[account]
       if (own !== fold || label === undefined) continue
       held.set(account, {
         label,

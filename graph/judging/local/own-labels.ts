@@ -6,14 +6,19 @@ import { type ColumnWriter, columnWriter } from '../features/columns.ts'
 import type { JudgingInput } from '../features/input.ts'
 import { judge } from '../judge.ts'
 import type { JudgingModels } from '../models.ts'
+import type { Known } from './known.ts'
 
 /** Labels are hidden in so many turns. */
 const folds = 5
 
-/** The turn in which each labelled account is looked at without its label; of one community as many turns as there are. */
-export function labelFolds({ table, communityOf }: JudgingInput): ReadonlyMap<number, number> {
-  const { facts } = table
-  const labelled = [...facts.keys()].filter((account) => (facts[account]?.labels.length ?? 0) > 0)
+/** The turn in which each account of whom something is known is looked at without it; of one community as many turns as there are. */
+export function labelFolds(
+  { table: { facts }, communityOf }: JudgingInput,
+  known: Known,
+): ReadonlyMap<number, number> {
+  const labelled = [...facts.keys()].filter(
+    (account) => (facts[account]?.labels.length ?? 0) > 0 || known[account] !== undefined,
+  )
   const together = labelled.toSorted((a, b) => (communityOf[a] ?? -1) - (communityOf[b] ?? -1) || a - b)
   return new Map(together.map((account, at) => [account, at % folds]))
 }
@@ -21,10 +26,10 @@ export function labelFolds({ table, communityOf }: JudgingInput): ReadonlyMap<nu
 export function columnsWithoutOwnLabel(
   input: JudgingInput,
   models: JudgingModels,
-  onStep: (done: number, of: number) => void,
+  { known, onStep }: { readonly known: Known; readonly onStep: (done: number, of: number) => void },
 ): ColumnWriter {
   const { facts } = input.table
-  const foldOf = labelFolds(input)
+  const foldOf = labelFolds(input, known)
   const seen = judge(input, models).look.accounts
   const columns = columnWriter(facts.length)
   for (const [name, values] of seen.columns) columns.column(name).set(values)

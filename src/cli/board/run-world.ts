@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { type Detection, detectRings } from '../../../graph/detect.ts'
 import { type JudgingInput, judgingInput } from '../../../graph/judging/features/input.ts'
-import { adapt, countLabelled, labelsMin } from '../../../graph/judging/local/adapt.ts'
+import { adapt, labelsMin } from '../../../graph/judging/local/adapt.ts'
+import { countKnown, knownIn } from '../../../graph/judging/local/known.ts'
 import { type JudgingModels, readModels } from '../../../graph/judging/models.ts'
 import { shippedModels } from '../../../graph/judging/shipped.ts'
 import type { FoundRing, Ring, RingBody, RingClass } from '../../../graph/ring.ts'
@@ -128,7 +129,7 @@ function adaptedRingsOf(
   input: JudgingInput,
   { grouping, models, rings }: Pick<Detection, 'grouping' | 'rings'> & { readonly models: JudgingModels },
 ): readonly FoundRing[] {
-  if (countLabelled(input.table.facts, 'fraud') < labelsMin) return rings
+  if (countKnown(knownIn(input.table.facts), 'fraud') < labelsMin) return rings
   return publishedRings(input, { grouping, models: adapt(input, models).models }).rings
 }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { JudgingInput } from '../../../../graph/judging/features/input.ts'
 import { judge } from '../../../../graph/judging/judge.ts'
 import { type Adaptation, adapt, agreementMin } from '../../../../graph/judging/local/adapt.ts'
+import { knownIn } from '../../../../graph/judging/local/known.ts'
 import { columnsWithoutOwnLabel } from '../../../../graph/judging/local/own-labels.ts'
 import { type JudgingModels, readModels } from '../../../../graph/judging/models.ts'
 import { type Lesson, teach } from '../../../../graph/judging/teach.ts'
@@ -105,7 +106,11 @@ test('an account is looked at as if it alone had no label', () => {
   const labels = (hidden?: number) => (account: number) =>
     some.includes(account) && account !== hidden ? 'fraud' : undefined
 
-  const columns = columnsWithoutOwnLabel(labelled(labels()), shipped, () => {})
+  const told = labelled(labels())
+  const columns = columnsWithoutOwnLabel(told, shipped, {
+    known: knownIn(told.table.facts),
+    onStep: () => {},
+  })
 
   for (const account of some) {
     const { look } = judge(labelled(labels(account)), shipped)
