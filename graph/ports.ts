@@ -10,6 +10,7 @@ import type {
   StoredEvent,
 } from './model.ts'
 import type { Decision, DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
+import type { WebhookStore } from './webhooks.ts'
 
 /** What became of one delivered event or label. */
 export type Receipt = 'accepted' | 'duplicate' | 'conflict'
@@ -211,6 +212,7 @@ export interface LinkStore
     KeyStore,
     DeadLetterStore,
     ModelStore,
+    WebhookStore,
     AsyncDisposable {}
 
 /** A store whose writing methods are missing. */
@@ -236,6 +238,9 @@ export type ReadingStore = Pick<
   | 'localModels'
   | 'modelChoices'
   | 'modelsInForce'
+  | 'webhooks'
+  | 'webhookProgress'
+  | 'deadMessages'
 > &
   Pick<Intake, 'waiting'>
 

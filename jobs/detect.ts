@@ -24,6 +24,7 @@ export const detect: Job<'detect'> = {
     const publication = await engine.detect({})
     await store.publish(publication, claim)
     await published(publication)
+    await queue.request('deliver')
     const tookMs = clock() - startedAt
     const { version, accounts, links, rings } = publication.run
     report('detect', { version, accounts, links, rings, changes: publication.changes.length, tookMs })

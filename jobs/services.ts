@@ -1,7 +1,9 @@
 /** What jobs may use. */
 
+import type { FeedItem } from '../graph/feed/read.ts'
 import type { Clock, DetectionEngine, Intake, JobQueue, LinkStore } from '../graph/ports.ts'
 import type { Publication } from '../graph/ring.ts'
+import type { Webhook } from '../graph/webhooks.ts'
 
 export interface Services {
   readonly store: LinkStore
@@ -9,6 +11,7 @@ export interface Services {
   readonly engine: DetectionEngine
   readonly queue: Pick<JobQueue, 'request'>
   readonly clock: Clock
+  readonly courier: Courier
   /** How soon after new events rings are found again. */
   readonly detectAfterMs: number
   readonly keepDeadLettersDays: number
@@ -18,7 +21,19 @@ export interface Services {
   readonly report: (job: JobName, facts: Readonly<Record<string, number>>) => void
 }
 
-export type JobName = 'record' | 'detect' | 'expire' | 'retrain'
+/** Takes a message to its receiver. */
+export interface Courier {
+  /** `webhook-id`: the same item to the same receiver has the same, whenever it is sent. */
+  messageId(webhook: Webhook, place: string): string
+  /** Signs and sends it once. Never throws for what the receiver or the network did. */
+  send(webhook: Webhook, item: FeedItem): Promise<Sent>
+}
+
+export type Sent =
+  | { readonly isTaken: true }
+  | { readonly isTaken: false; readonly error: string; readonly isGone?: boolean }
+
+export type JobName = 'record' | 'detect' | 'expire' | 'retrain' | 'deliver'
 
 export interface Job<Name extends JobName = JobName> {
   readonly name: Name

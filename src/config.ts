@@ -1,35 +1,7 @@
 /** Settings: one schema with a default for every key. The only reader of `process.env`. */
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError, type Issue } from '../graph/errors.ts'
-
-const switchText = z.enum(['on', 'off']).transform((text) => text === 'on')
-/** Digits only: an empty setting is a mistake, not 0. */
-const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  z
-    .string()
-    .regex(/^\d+$/, { error: 'must be a whole number' })
-    .transform(Number)
-    .pipe(z.number().min(least).max(most))
-
-/** A server's address, with or without user and password in it. */
-const serverUrl = (schemes: readonly string[]) =>
-  z.string().transform((text, context) => {
-    const url = URL.parse(text)
-    if (url && url.hostname !== '' && schemes.includes(url.protocol.slice(0, -1))) return url
-    context.addIssue(`must be an address such as ${schemes[0]}://host`)
-    return z.NEVER
-  })
-
-/** The file's first line. */
-const secretFile = z.string().transform((path, context) => {
-  try {
-    return readFileSync(path, 'utf8').split('\n', 1)[0]?.trim() ?? ''
-  } catch {
-    context.addIssue('names a file that cannot be read')
-    return z.NEVER
-  }
-})
+import { networks, secretFile, serverUrl, switchText, wholeNumber } from './config/values.ts'
 
 /** By name of the environment variable. */
 const settings = {
@@ -100,6 +72,11 @@ const settings = {
   RINGLEADER_STREAMS_PER_KEY_MAX: wholeNumber(0)
     .default(100)
     .describe('streams of changes that one key may have open in one process'),
+  RINGLEADER_WEBHOOK_ALLOW: networks
+    .default([])
+    .describe(
+      'addresses and networks that webhooks may call although they are not public: 10.1.2.3,fd00::/8',
+    ),
   RINGLEADER_KEEP_DEAD_LETTERS_DAYS: wholeNumber(1)
     .default(90)
     .describe('days after which refused lines are forgotten'),
@@ -122,6 +99,8 @@ export interface Config {
   readonly detectAfterMs: number
   readonly detectEveryMs: number
   readonly keepDeadLettersDays: number
+  /** Addresses and networks inside that webhooks may call. */
+  readonly webhookAllow: readonly string[]
   /** Of one key, to one process. */
   readonly requestsPerSecond: { readonly risk: number; readonly other: number }
   readonly streamsMax: { readonly perKey: number; readonly perProcess: number }
@@ -207,6 +186,7 @@ const configOf = (env: Environment): Config => ({
   detectAfterMs: env.RINGLEADER_DETECT_AFTER_MS,
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
   keepDeadLettersDays: env.RINGLEADER_KEEP_DEAD_LETTERS_DAYS,
+  webhookAllow: env.RINGLEADER_WEBHOOK_ALLOW,
   requestsPerSecond: { risk: env.RINGLEADER_RISK_PER_SECOND, other: env.RINGLEADER_REQUESTS_PER_SECOND },
   streamsMax: { perKey: env.RINGLEADER_STREAMS_PER_KEY_MAX, perProcess: env.RINGLEADER_STREAMS_MAX },
   logLevel: env.RINGLEADER_LOG,
@@ -265,7 +245,7 @@ const holdsSecret = (name: string): boolean => /_PASSWORD$|_NEO4J$|_REDIS$/.test
 
 function shown(
   name: string,
-  value: string | number | boolean | URL | undefined,
+  value: string | number | boolean | URL | readonly string[] | undefined,
   given: string | undefined,
 ): string {
   if (value instanceof URL) return withoutSecrets(value)

@@ -14,6 +14,7 @@ import { snapshotHolder } from './snapshot/holder.ts'
 import type { Log } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { version } from './version.ts'
+import { reachOf } from './webhooks/addresses.ts'
 
 export interface Server extends AsyncDisposable {
   readonly url: string
@@ -106,6 +107,8 @@ export const httpServices = (
   ingest: { store, intake, secrets, clock: border.clock },
   border,
   unseal: secrets.open,
+  seal: secrets.seal,
+  reach: reachOf(config.webhookAllow),
   queue,
   clock: border.clock,
 })

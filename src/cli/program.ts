@@ -8,6 +8,7 @@ import { detectCommand, rebuildCommand } from './commands/detect.ts'
 import { configCommand, doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { changesCommand } from './commands/feed/changes.ts'
+import { webhooksCommand } from './commands/feed/webhooks.ts'
 import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
 import { modelsCommand, retrainCommand } from './commands/models.ts'
@@ -32,6 +33,7 @@ export const commands = [
   membersCommand,
   lineageCommand,
   changesCommand,
+  webhooksCommand,
   decideCommand,
   decisionsCommand,
   queueCommand,

@@ -15,6 +15,8 @@ import { openThreadedStore, type ThreadedStore } from '../store/sqlite/threaded.
 import { errorFields } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import {
+  courierOf,
+  deliverEveryMs,
   expireEveryMs,
   type Profile,
   retrainEveryMs,
@@ -64,6 +66,7 @@ async function openServing(
     store,
     intake: store,
     engine: threadEngine(config),
+    courier: courierOf(config, { secrets, clock }),
     queue: { request: (job, options) => queue.request(job, options) },
     clock,
     detectAfterMs: config.detectAfterMs,
@@ -80,6 +83,8 @@ async function openServing(
   await queue.schedule('detect', config.detectEveryMs)
   await queue.schedule('expire', expireEveryMs)
   await queue.schedule('retrain', retrainEveryMs)
+  await queue.schedule('deliver', deliverEveryMs)
+  await queue.request('deliver')
   return {
     store,
     intake: recordingIntake(store, queue),

@@ -1,14 +1,25 @@
 /** What a composed profile offers, in the words of the ports. */
 import type { Clock, Intake, JobQueue, LinkStore, ReadingStore, Secrets } from '../../graph/ports.ts'
+import type { Courier } from '../../jobs/services.ts'
+import type { Config } from '../config.ts'
 import type { Finding } from '../finding.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { QueueFigures } from '../telemetry/metrics.ts'
+import { reachOf } from '../webhooks/addresses.ts'
+import { openCourier } from '../webhooks/courier.ts'
 
 /** What is kept for days is looked at once an hour. */
 export const expireEveryMs = 3_600_000
+/** Commands publish without a word to anybody, and a process may die before it asked for the next try. */
+export const deliverEveryMs = 60_000
 /** Labels come in by the day. */
 export const retrainEveryMs = 7 * 86_400_000
+
+export const courierOf = (
+  { webhookAllow }: Pick<Config, 'webhookAllow'>,
+  { secrets, clock }: { secrets: Secrets; clock: Clock },
+): Courier => openCourier({ reach: reachOf(webhookAllow), unseal: secrets.open, clock })
 
 /** What a command that writes works with. */
 export interface Writing extends AsyncDisposable {

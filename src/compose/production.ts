@@ -12,6 +12,8 @@ import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import { followPublished } from './follow.ts'
 import {
+  courierOf,
+  deliverEveryMs,
   expireEveryMs,
   type Profile,
   retrainEveryMs,
@@ -152,6 +154,7 @@ async function openWorking(
     store,
     intake: { ...queues.intake, foldSome: async () => 0 },
     engine: threadEngine(config),
+    courier: courierOf(config, { secrets, clock }),
     queue: queues.jobs,
     clock,
     detectAfterMs: config.detectAfterMs,
@@ -167,6 +170,8 @@ async function openWorking(
   await queues.jobs.schedule('detect', config.detectEveryMs)
   await queues.jobs.schedule('expire', expireEveryMs)
   await queues.jobs.schedule('retrain', retrainEveryMs)
+  await queues.jobs.schedule('deliver', deliverEveryMs)
+  await queues.jobs.request('deliver')
   await queues.jobs.request('detect')
   return {
     store,

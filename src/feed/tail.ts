@@ -1,7 +1,8 @@
 /** Wakes whoever waits for the feed to go on. However many wait, the store is looked at once a turn. */
+
+import { placeText } from '../../graph/feed/place.ts'
+import { feedEnd } from '../../graph/feed/read.ts'
 import type { ReadingStore } from '../../graph/ports.ts'
-import { placeText } from './place.ts'
-import { feedEnd } from './read.ts'
 
 export interface FeedTail {
   /** Grows whenever the feed was seen to have gone on. */

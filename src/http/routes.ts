@@ -14,6 +14,15 @@ import { listDecisions, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { getChanges } from './routes/feed/changes.ts'
+import {
+  createWebhook,
+  deleteWebhook,
+  listDeadMessages,
+  listWebhooks,
+  replayMessages,
+  resumeWebhook,
+  rotateWebhook,
+} from './routes/feed/webhooks.ts'
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { getLineage } from './routes/lineage.ts'
 import { postMatch } from './routes/match.ts'
@@ -35,6 +44,13 @@ export const routes: readonly Route[] = [
   getMembers,
   getLineage,
   getChanges,
+  listWebhooks,
+  createWebhook,
+  deleteWebhook,
+  rotateWebhook,
+  resumeWebhook,
+  listDeadMessages,
+  replayMessages,
   listDecisions,
   postDecision,
   retract,

@@ -7,6 +7,7 @@ import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
+import type { Reach } from '../webhooks/addresses.ts'
 import type { KeyRing } from './edge/key-ring.ts'
 import type { RateLimits } from './edge/rate-limits.ts'
 import type { Streams } from './edge/streams.ts'
@@ -18,6 +19,8 @@ export interface HttpServices {
   readonly queueFigures: () => Promise<QueueFigures | undefined>
   readonly border: BorderOptions
   readonly unseal: Secrets['open']
+  readonly seal: Secrets['seal']
+  readonly reach: Reach
   readonly queue: Pick<JobQueue, 'request'>
   readonly snapshots: SnapshotHolder
   readonly keys: KeyRing

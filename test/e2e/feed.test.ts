@@ -1,5 +1,6 @@
 /** The feed as clients and people follow it: over HTTP and on the command line, on both profiles. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Webhook as Verifier } from 'standardwebhooks'
 import { openWriting } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { makeKey } from '../../src/http/keys.ts'
@@ -9,7 +10,8 @@ import { silentLog } from '../../src/telemetry/log.ts'
 import { runJson, startCommand } from '../support/processes/command.ts'
 import { ringOf } from '../support/processes/deliveries.ts'
 import { readEvents } from '../support/processes/event-stream.ts'
-import { type Served, served } from '../support/processes/served.ts'
+import { openReceiver } from '../support/processes/receiver.ts'
+import { type Served, served, until } from '../support/processes/served.ts'
 import { emptyNeo4j, productionEnvironment } from '../support/stores/production.ts'
 import { describeOn } from '../support/stores/servers.ts'
 
@@ -39,14 +41,57 @@ async function expectFeed({ url, key }: Door): Promise<void> {
   expect(items.map(({ cursor }) => cursor).slice(0, 2)).toEqual(heard.map((event) => event?.id))
 }
 
+/** A receiver is told of what is published, signed. */
+async function expectMessages({ url, key }: Door): Promise<void> {
+  await using receiver = await openReceiver()
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const post = (path: string, body: unknown) =>
+    fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  const made = await post('/v1/webhooks', { url: receiver.url, types: ['ring.born'] })
+  const { secret } = (await made.json()) as { secret: string }
+
+  await post('/v1/events', ringOf('told', 4))
+  const [message] = await until(
+    async () => receiver.got,
+    (got) => got.length > 0,
+    30_000,
+  )
+
+  expect(message && new Verifier(secret).verify(message.body, message.headers)).toMatchObject({
+    type: 'ring.born',
+    data: { joined: [0, 1, 2, 3].map((i) => ({ account: `told_${i}` })) },
+  })
+}
+
 describe('embedded', () => {
   let server: Served
   beforeAll(async () => {
-    server = await served()
+    server = await served({ webhookAllow: ['127.0.0.1'] })
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
   test('changes are heard as they are published', () => expectFeed(server))
+
+  test('webhooks are made, listed, rotated and deleted on the command line, beside the server and through it', async () => {
+    const there = ['--url', server.url, '--key', server.key]
+    const made = await runJson('webhooks', 'create', 'https://1.1.1.1/x', '--types', 'ring.born', ...there)
+    const id = String(made.rows[0]?.['id'])
+    const listed = await runJson('webhooks', 'list', '--data', server.config.dataDir)
+    const rotated = await runJson('webhooks', 'rotate', id, ...there)
+    const resumed = await runJson('webhooks', 'resume', id, ...there)
+    const replayed = await runJson('webhooks', 'replay', id, ...there)
+    const deleted = await runJson('webhooks', 'delete', id, ...there)
+    const wrong = await runJson('webhooks', 'create', 'https://10.0.0.1/', ...there)
+
+    const { secret, ...shown } = made.rows[0] ?? {}
+    expect(secret).toMatch(/^whsec_/)
+    expect(listed.rows).toEqual([shown])
+    expect(rotated.rows).toEqual([{ id, secret: expect.stringMatching(/^whsec_/) }])
+    expect(resumed.rows).toEqual([{ id, resumed: true }])
+    expect(replayed.rows).toEqual([{ id, asked: 0 }])
+    expect(deleted.rows).toEqual([{ id, deleted: true }])
+    expect([wrong.code, wrong.rows]).toEqual([2, []])
+  }, 60_000)
 
   test('ringleader changes prints them, beside the server and through it', async () => {
     const here = await runJson('changes', '--data', server.config.dataDir)
@@ -91,7 +136,7 @@ describeOn(['neo4j', 'redis'], 'on servers', () => {
 
   beforeAll(async () => {
     await emptyNeo4j()
-    const config = readConfig({}, await productionEnvironment())
+    const config = readConfig({}, await productionEnvironment({ RINGLEADER_WEBHOOK_ALLOW: '127.0.0.1' }))
     const { key, token } = makeKey({ name: 'test', scopes, now: Date.now() })
     {
       await using writing = await openWriting(config)
@@ -105,4 +150,6 @@ describeOn(['neo4j', 'redis'], 'on servers', () => {
   })
 
   test('changes are heard as they are published', () => expectFeed(door), 60_000)
+
+  test('a receiver is told by a worker', () => expectMessages(door), 60_000)
 })

@@ -31,6 +31,7 @@ function servicesOver(store: Store, more: Partial<Services> = {}) {
     engine: { ...idleEngine, detect: () => publicationOf(store) },
     queue: { request: async (job, { afterMs = 0 } = {}) => void requests.push([job, afterMs]) },
     clock: () => (now += 10),
+    courier: { messageId: (_, place) => place, send: async () => ({ isTaken: true }) },
     detectAfterMs: 2_000,
     keepDeadLettersDays: 30,
     published: async ({ run }) => void published.push(run.version),
@@ -97,7 +98,7 @@ test('expire drops refused lines after the days they are kept, and says how many
   await expire.run(services)
 
   expect((await store.deadLetters({ limit: 9 })).map(({ id }) => id)).toEqual(['dl_1', 'dl_2'])
-  expect(reports).toEqual([['expire', { deadLetters: 1 }]])
+  expect(reports).toEqual([['expire', { deadLetters: 1, deadMessages: 0 }]])
 })
 
 describe('detect', () => {
@@ -110,7 +111,7 @@ describe('detect', () => {
 
     expect((await store.published())?.version).toBe(1)
     expect(published).toEqual([1])
-    expect(requests).toEqual([])
+    expect(requests).toEqual([['deliver', 0]])
     expect(reports).toMatchObject([['detect', { version: 1 }]])
   })
 
@@ -158,7 +159,10 @@ describe('detect', () => {
 
     await detect.run(services)
 
-    expect(requests).toEqual([['detect', 40]])
+    expect(requests).toEqual([
+      ['deliver', 0],
+      ['detect', 40],
+    ])
   })
 
   test('publishes nothing when it fails', async () => {

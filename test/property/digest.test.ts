@@ -33,6 +33,8 @@ const otherTables = [
   'dead_letter',
   'local_models',
   'models_choice',
+  'webhook',
+  'dead_message',
 ]
 
 interface Column {

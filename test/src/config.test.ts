@@ -26,6 +26,7 @@ test('every setting has a default', () => {
     requestsPerSecond: { risk: 50_000, other: 1_000 },
     streamsMax: { perKey: 100, perProcess: 1_000 },
     keepDeadLettersDays: 90,
+    webhookAllow: [],
     logLevel: 'info',
     metricsPort: 7374,
   })
@@ -46,6 +47,7 @@ test('the environment sets each, and what the command line says wins', () => {
     RINGLEADER_RISK_PER_SECOND: '9',
     RINGLEADER_REQUESTS_PER_SECOND: '8',
     RINGLEADER_STREAMS_MAX: '7',
+    RINGLEADER_WEBHOOK_ALLOW: '10.1.2.3, fd00::/8',
     RINGLEADER_STREAMS_PER_KEY_MAX: '6',
     RINGLEADER_LOG: 'debug',
     RINGLEADER_METRICS_PORT: '0',
@@ -65,6 +67,7 @@ test('the environment sets each, and what the command line says wins', () => {
     requestsPerSecond: { risk: 9, other: 8 },
     streamsMax: { perKey: 6, perProcess: 7 },
     keepDeadLettersDays: 7,
+    webhookAllow: ['10.1.2.3', 'fd00::/8'],
     logLevel: 'debug',
     metricsPort: 0,
   })
@@ -77,6 +80,7 @@ test('all mistakes are told at once, each by its setting', () => {
     RINGLEADER_DETECT_AFTER_MS: '99',
     RINGLEADER_DETECT_EVERY_MS: 'often',
     RINGLEADER_LOG: 'loud',
+    RINGLEADER_WEBHOOK_ALLOW: '10.1.2.3/33',
     RINGLEADER_KEYFILE: '/key',
     RINGLEADER_DATA: '',
   }

@@ -3,6 +3,7 @@ import { server } from '../../../cypher/catalogue.ts'
 import { AppError } from '../../../graph/errors.ts'
 import type { LinkStore, ReadingStore } from '../../../graph/ports.ts'
 import type { Finding } from '../../finding.ts'
+import { webhookReads, webhookWrites } from './acts/webhooks.ts'
 import { type Bolt, type BoltOptions, openBolt } from './bolt.ts'
 import { modelReads, modelWrites } from './models.ts'
 import {
@@ -52,6 +53,7 @@ export async function openNeo4jStore(
     ...keyWrites(bolt),
     ...deadLetterWrites(bolt),
     ...modelWrites(bolt),
+    ...webhookWrites(bolt),
     retries,
     [Symbol.asyncDispose]: () => bolt[Symbol.asyncDispose](),
   }
@@ -93,6 +95,7 @@ const reads = (bolt: Bolt): Omit<Neo4jReader, typeof Symbol.asyncDispose> => ({
   ...keyReads(bolt),
   ...deadLetterReads(bolt),
   ...modelReads(bolt),
+  ...webhookReads(bolt),
 })
 
 async function checkKey(bolt: Bolt, fingerprint: string): Promise<void> {

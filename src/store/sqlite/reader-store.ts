@@ -4,6 +4,7 @@ import type { IdentifierKey } from '../../../graph/model.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
 import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import { digestState } from '../digest.ts'
+import { webhookReader } from './acts/webhooks.ts'
 import { oneView } from './database.ts'
 import { eventLog } from './event-log.ts'
 import { metaTable } from './meta.ts'
@@ -17,6 +18,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
   const rings = ringReader(db)
   const verdicts = verdictReader(db)
   const models = modelReader(db)
+  const webhooks = webhookReader(db)
   return {
     ...stateReads(db, openScan),
     published: async () => rings.published(),
@@ -34,6 +36,9 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     localModels: async () => models.all(),
     modelChoices: async () => models.choices(),
     modelsInForce: async () => models.inForce(),
+    webhooks: async () => webhooks.webhooks(),
+    webhookProgress: async () => webhooks.progress(),
+    deadMessages: async (options) => webhooks.dead(options),
   }
 }
 

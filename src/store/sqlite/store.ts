@@ -4,6 +4,7 @@ import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/ports.ts'
 import { groupCommit } from '../../group-commit.ts'
+import { webhookWriter } from './acts/webhooks.ts'
 import { openReader, openWriter, transaction } from './database.ts'
 import { type EventLog, eventLog } from './event-log.ts'
 import { lockForWriting, type WriterLock } from './lock.ts'
@@ -60,6 +61,7 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   const verdicts = verdictWriter(db)
   const meta = metaTable(db)
   const letters = deadLetterTable(db)
+  const webhooks = webhookWriter(db)
   return {
     ...readingStore(db, () => openReader(dataDir)),
     ...stateWrites(db, meta),
@@ -78,6 +80,12 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     expireDeadLetters: async (before) => letters.expire(before),
     saveModels: async (models) => modelWriter(db).save(models),
     chooseModels: async (choice) => modelWriter(db).choose(choice),
+    saveWebhook: async (webhook) => webhooks.save(webhook),
+    deleteWebhook: async (id) => webhooks.delete(id),
+    noteProgress: async (progress) => webhooks.note(progress),
+    buryMessage: async (message) => webhooks.bury(message),
+    dropMessages: async (ids) => webhooks.drop(ids),
+    expireMessages: async (before) => webhooks.expire(before),
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {
       db.close()

@@ -29,6 +29,55 @@ export interface ThreadedStore extends LinkStore, Intake {
 
 const workerFile = new URL(`./store-worker${extname(import.meta.url)}`, import.meta.url)
 
+const writes = [
+  'accept',
+  'foldSome',
+  'record',
+  'label',
+  'claim',
+  'publish',
+  'decide',
+  'assert',
+  'saveKey',
+  'revokeKey',
+  'bury',
+  'dropDeadLetters',
+  'expireDeadLetters',
+  'saveModels',
+  'chooseModels',
+  'saveWebhook',
+  'deleteWebhook',
+  'noteProgress',
+  'buryMessage',
+  'dropMessages',
+  'expireMessages',
+] as const
+
+const reads = [
+  'accounts',
+  'users',
+  'digest',
+  'progress',
+  'waiting',
+  'published',
+  'rings',
+  'ring',
+  'kin',
+  'changes',
+  'snapshot',
+  'decisions',
+  'assertions',
+  'keys',
+  'deadLetters',
+  'countDeadLetters',
+  'localModels',
+  'modelChoices',
+  'modelsInForce',
+  'webhooks',
+  'webhookProgress',
+  'deadMessages',
+] as const
+
 /** Throws what `openEmbeddedStore` throws. Whole scans are not to be had: detection opens its own reader. */
 export async function openThreadedStore(options: EmbeddedOptions): Promise<ThreadedStore> {
   const writer = await storeThread<EmbeddedStore>({ ...options, role: 'writer' })
@@ -37,41 +86,9 @@ export async function openThreadedStore(options: EmbeddedOptions): Promise<Threa
     throw error
   })
   return {
-    accept: writer.call('accept'),
-    foldSome: writer.call('foldSome'),
-    record: writer.call('record'),
-    label: writer.call('label'),
-    claim: writer.call('claim'),
-    publish: writer.call('publish'),
-    decide: writer.call('decide'),
-    assert: writer.call('assert'),
-    saveKey: writer.call('saveKey'),
-    revokeKey: writer.call('revokeKey'),
-    bury: writer.call('bury'),
-    dropDeadLetters: writer.call('dropDeadLetters'),
-    expireDeadLetters: writer.call('expireDeadLetters'),
-    saveModels: writer.call('saveModels'),
-    chooseModels: writer.call('chooseModels'),
+    ...writer.calls(writes),
+    ...reader.calls(reads),
     announce: async (url) => void (await writer.ask('announce', [url])),
-    accounts: reader.call('accounts'),
-    users: reader.call('users'),
-    digest: reader.call('digest'),
-    progress: reader.call('progress'),
-    waiting: reader.call('waiting'),
-    published: reader.call('published'),
-    rings: reader.call('rings'),
-    ring: reader.call('ring'),
-    kin: reader.call('kin'),
-    changes: reader.call('changes'),
-    snapshot: reader.call('snapshot'),
-    decisions: reader.call('decisions'),
-    assertions: reader.call('assertions'),
-    keys: reader.call('keys'),
-    deadLetters: reader.call('deadLetters'),
-    countDeadLetters: reader.call('countDeadLetters'),
-    localModels: reader.call('localModels'),
-    modelChoices: reader.call('modelChoices'),
-    modelsInForce: reader.call('modelsInForce'),
     scanAccounts: () => notHere(),
     scanIdentifiers: () => notHere(),
     async [Symbol.asyncDispose]() {
@@ -124,9 +141,11 @@ async function storeThread<Store>(order: ThreadOrder) {
   })
   return {
     ask,
-    /** A method that runs in the thread; the names are checked here, the values travel by structured clone. */
-    call: <Name extends Methods<Store>>(method: Name): Store[Name] =>
-      ((...args: unknown[]) => ask(String(method), args)) as Store[Name],
+    /** Methods that run in the thread; the names are checked here, the values travel by structured clone. */
+    calls: <Name extends Methods<Store>>(names: readonly Name[]): Pick<Store, Name> =>
+      Object.fromEntries(
+        names.map((name) => [name, (...args: unknown[]) => ask(String(name), args)]),
+      ) as unknown as Pick<Store, Name>,
     async close(): Promise<void> {
       await ask('close', [])
       await worker.terminate()

@@ -1,10 +1,10 @@
 /** `ringleader changes`: what every publish changed, and what changes from now on. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Command } from 'commander'
+import { placeText, readPlace } from '../../../../graph/feed/place.ts'
+import { feedEnd, readFeed } from '../../../../graph/feed/read.ts'
 import type { ReadingStore } from '../../../../graph/ports.ts'
 import { openReadingStore } from '../../../compose.ts'
-import { placeText, readPlace } from '../../../feed/place.ts'
-import { feedEnd, readFeed } from '../../../feed/read.ts'
 import { stopRequested } from '../../../serve.ts'
 import { type FeedItemView, feedItemView } from '../../../views/feed.ts'
 import { configFrom, examples, type WritingOptions, wholeNumber, withWriting } from '../../options.ts'

@@ -1,8 +1,8 @@
 /** The feed of changes, in pages and as a stream. */
 import { z } from 'zod'
-import { changeKinds, ringClasses, ringStatuses, roles, verdicts } from '../../../../graph/ring.ts'
-import { type FeedPlace, placeText, readPlace } from '../../../feed/place.ts'
-import { feedEnd, readFeed } from '../../../feed/read.ts'
+import { type FeedPlace, placeText, readPlace } from '../../../../graph/feed/place.ts'
+import { feedEnd, feedTypes, readFeed } from '../../../../graph/feed/read.ts'
+import { ringClasses, ringStatuses, roles, verdicts } from '../../../../graph/ring.ts'
 import { feedItemView } from '../../../views/feed.ts'
 import type { StreamedEvent } from '../../edge/event-stream.ts'
 import { metaOf } from '../../meta.ts'
@@ -32,7 +32,7 @@ const figuresSchema = z
 export const feedItemSchema = z
   .strictObject({
     cursor: z.string().describe('Its place in the feed: `after` it comes the next'),
-    type: z.enum(changeKinds.map((kind) => `ring.${kind}` as const)),
+    type: z.enum(feedTypes),
     ring: z.string(),
     version: z.int().describe('Publish number'),
     asOf: z.iso.datetime().nullable().describe('End of the day of the newest event that run saw'),
@@ -99,7 +99,7 @@ export const getChanges = route({
   },
 })
 
-async function placeOf(
+export async function placeOf(
   { store }: Pick<HttpServices, 'store'>,
   text: string | undefined,
 ): Promise<FeedPlace | undefined> {

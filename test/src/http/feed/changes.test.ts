@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { openWriting } from '../../../../src/compose.ts'
 import { encodeSnapshot } from '../../../../src/snapshot/encode.ts'
-import { ringSets, runsFor } from '../../../support/core/arbitraries.ts'
+import { ringSets } from '../../../support/core/arbitraries.ts'
 import { type Published, publicationsOf } from '../../../support/core/publications.ts'
 import { ringOf } from '../../../support/processes/deliveries.ts'
 import { type EventReader, type HeardEvent, readEvents } from '../../../support/processes/event-stream.ts'
@@ -47,39 +47,34 @@ async function publish(server: Served, some: readonly Published[]): Promise<void
 }
 
 describe('whoever reads on from the last cursor', () => {
-  /** How the follower reads next, and how much. */
-  const turn = fc.record({ by: fc.constantFrom('pages', 'stream'), items: fc.integer({ min: 1, max: 4 }) })
+  const byTurns = ['pages', 'stream', 'pages', 'stream'] as const
+  // Many lives of a few rings, the same each time.
+  const [sets = []] = fc.sample(ringSets, { numRuns: 1, seed: 3, path: '7' })
+  const all = publicationsOf([...sets, ...sets.toReversed(), ...sets])
 
   test('misses no change and hears none twice, by pages or as a stream, across restarts of the server', async () => {
-    const script = fc.array(turn, { minLength: 4, maxLength: 4 })
-    await fc.assert(
-      fc.asyncProperty(ringSets, script, async (sets, turns) => {
-        await using first = await served({ detectAfterMs: 3_600_000 })
-        let server = first
-        const all = publicationsOf(sets)
-        const [early, late] = [all.slice(0, 2), all.slice(2)]
-        const heard: Item[] = []
+    await using first = await served({ detectAfterMs: 3_600_000 })
+    const heard: Item[] = []
+    let server = first
 
-        for (const some of [early, late]) {
-          await server.stop()
-          await publish(server, some)
-          server = await server.again()
-          for (const { by, items } of turns) await (by === 'pages' ? page : listen)(server, heard, items)
-        }
-        while (await page(server, heard, 7));
-        await server.stop()
+    for (const some of [all.slice(0, 3), all.slice(3)]) {
+      await server.stop()
+      await publish(server, some)
+      server = await server.again()
+      for (const [i, by] of byTurns.entries()) await (by === 'pages' ? page : listen)(server, heard, i + 1)
+    }
+    while (await page(server, heard, 7));
+    await server.stop()
 
-        const changes = all.flatMap(({ publication }) => publication.changes)
-        expect(heard.map(({ ring, version }) => [version, ring])).toEqual(
-          changes.map(({ ring, version }) => [version, ring]),
-        )
-        expect(heard.map(({ type, joined }) => [type, joined.length])).toEqual(
-          changes.map(({ kind, joined }) => [`ring.${kind}`, joined.length]),
-        )
-      }),
-      runsFor(3),
+    const changes = all.flatMap(({ publication }) => publication.changes)
+    expect(changes.length).toBeGreaterThan(10)
+    expect(heard.map(({ ring, version }) => [version, ring])).toEqual(
+      changes.map(({ ring, version }) => [version, ring]),
     )
-  }, 60_000)
+    expect(heard.map(({ type, joined }) => [type, joined.length])).toEqual(
+      changes.map(({ kind, joined }) => [`ring.${kind}`, joined.length]),
+    )
+  }, 120_000)
 
   async function page(server: Served, heard: Item[], limit: number): Promise<boolean> {
     const last = heard.at(-1)?.cursor

@@ -1,6 +1,6 @@
 /** Reads the feed of changes: what every publish did, in one order that never changes. */
-import type { ReadingStore } from '../../graph/ports.ts'
-import type { RingChange } from '../../graph/ring.ts'
+import type { ReadingStore } from '../ports.ts'
+import { changeKinds, type RingChange } from '../ring.ts'
 import { changesAfter, type FeedPlace } from './place.ts'
 
 type FeedReads = Pick<ReadingStore, 'changes' | 'published'>
@@ -9,6 +9,12 @@ export interface FeedItem {
   readonly place: FeedPlace
   readonly change: RingChange
 }
+
+/** What items are called. */
+export const feedTypes = changeKinds.map((kind) => `ring.${kind}` as const)
+export type FeedType = (typeof feedTypes)[number]
+
+export const typeOf = ({ change }: Pick<FeedItem, 'change'>): FeedType => `ring.${change.kind}`
 
 /** Items after a place, or from the beginning; oldest first. */
 export async function readFeed(

@@ -1,6 +1,6 @@
 /** Places in the feed of changes, as text that clients keep: `12.ring_3_0abc` follows that change of publish 12. */
-import { AppError } from '../../graph/errors.ts'
-import type { ChangeCursor } from '../../graph/ports.ts'
+import { AppError } from '../errors.ts'
+import type { ChangeCursor } from '../ports.ts'
 
 /** Without a ring: after all of the publish. */
 export interface FeedPlace {

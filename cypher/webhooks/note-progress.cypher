@@ -1,0 +1,3 @@
+// $id: text, $progress: JSON
+MATCH (w:Webhook {id: $id})
+SET w.progress = $progress

@@ -1,0 +1,3 @@
+// $id: text, $properties: {url, author, createdAt, body}
+MERGE (w:Webhook {id: $id})
+SET w += $properties
