@@ -1,7 +1,7 @@
 /** Real data with little truth: how much more often than others accounts are flagged whose ring holds a flagged one. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { detectRings } from '../../graph/detect.ts'
+import { linkAccounts } from '../../graph/detect.ts'
 import { baselines } from '../../range/baselines/catalogue.ts'
 import { baselineInput } from '../../src/cli/board/baseline-input.ts'
 import { memoryState } from '../../src/cli/board/memory-state.ts'
@@ -37,17 +37,15 @@ export async function benchLift(): Promise<readonly Lift[] | undefined> {
   const kindOf = (kind: string) => border.registry.get(kind)
   const state = memoryState()
   state.record(events)
-  const { table, links, rings } = await detectRings(state, {
+  const { table, pairs, grouping } = await linkAccounts(state, {
     kindOf,
     method: 'cpm-leiden',
     onProgress: () => {},
   })
   const flagged = new Set(labels.flatMap(({ account, label }) => (label === 'fraud' ? [account] : [])))
   const accounts = table.facts.length
-  const input = baselineInput(table, links, new Set(border.registry.accepted()))
-  const ours = rings.flatMap(({ members }, ring) =>
-    members.map(({ account }) => ({ account, ring: String(ring) })),
-  )
+  const input = baselineInput(table, pairs, new Set(border.registry.accepted()))
+  const ours = publishedBy({ communityOf: grouping.labels, flagged: new Uint8Array(accounts) }, input)
   return [
     liftOf('Ringleader, linking alone', ours, { flagged, accounts }),
     ...baselines
