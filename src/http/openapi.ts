@@ -31,7 +31,7 @@ function pathsOf(all: readonly Route[]): ZodOpenApiPathsObject {
 
 function operationOf(one: Route): ZodOpenApiOperationObject {
   const status = String(one.status ?? 200)
-  const type = one.text?.split(';')[0] ?? 'application/json'
+  const type = bareType(one.text ?? 'application/json')
   return {
     operationId: operationId(one),
     summary: one.summary,
@@ -47,6 +47,7 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
         description: 'The answer',
         content: {
           [type]: { schema: one.reply },
+          ...textsOf(one),
           ...(one.stream && { 'text/event-stream': { schema: one.stream.event } }),
         },
       },
@@ -57,6 +58,13 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
     },
   }
 }
+
+const textsOf = ({ formats = {} }: Route) =>
+  Object.fromEntries(
+    Object.values(formats).map((type) => [bareType(type), { schema: { type: 'string' } as const }]),
+  )
+
+const bareType = (type: string): string => type.split(';')[0] ?? type
 
 function contentOf({ lines }: Route, body: z.ZodType) {
   if (!lines) return { 'application/json': { schema: body } }
