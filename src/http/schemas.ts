@@ -1,5 +1,6 @@
 /** Shapes that several routes answer with. */
 import { z } from 'zod'
+import { errorCodes } from '../../graph/errors.ts'
 import { benignSubtypes, ringClasses, ringStatuses, roles, verdicts } from '../../graph/ring.ts'
 
 const probability = z.number().min(0).max(1)
@@ -235,7 +236,7 @@ export const problemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    code: z.string(),
+    code: z.enum([...errorCodes, 'internal_error']).describe('Public and permanent: docs/errors.md'),
     detail: z.string(),
     instance: z.string(),
     errors: z
