@@ -10,6 +10,7 @@ const tools = {
   check: [join(root, 'tools/check.mjs')],
   build: [join(root, 'tools/build.mjs')],
   kernel: [join(root, 'tools/build-kernel.mjs')],
+  'client-types': [join(root, 'tools/client-types.mjs')],
   bench: [join(root, 'test/bench/main.ts')],
   format: [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', '.'],
 }

@@ -7,7 +7,7 @@ import { kernelModule, kernelModuleNow } from './build-kernel.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = (path) => join(root, 'node_modules', path)
-const layers = ['graph', 'jobs', 'src', 'range', 'cypher', 'test', 'examples']
+const layers = ['graph', 'jobs', 'src', 'range', 'cypher', 'test', 'examples', 'clients']
 
 const run = (script, args) =>
   new Promise((resolve) => {
@@ -88,6 +88,13 @@ async function kernelIsBuilt() {
   return { ok, output: 'graph/kernel/wasm.ts is not what graph/kernel/assembly compiles to: npm run kernel' }
 }
 
+/** The client's types are those of the document, byte for byte. */
+async function clientTypesAreMade() {
+  const { clientTypes, clientTypesNow } = await import('./client-types.mjs')
+  const ok = clientTypes() === clientTypesNow()
+  return { ok, output: 'clients/typescript/src/api.ts is not what the routes say: npm run client-types' }
+}
+
 const parts = {
   types: () => run(bin('typescript/bin/tsc'), ['--noEmit']),
   lint: () => run(bin('oxlint/bin/oxlint'), ['--type-aware', '--deny-warnings', '.']),
@@ -96,6 +103,7 @@ const parts = {
   unused: () => run(bin('knip/bin/knip.js'), []),
   folders: crowdedFolders,
   kernel: kernelIsBuilt,
+  client: clientTypesAreMade,
 }
 
 const only = process.argv.slice(2)

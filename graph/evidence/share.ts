@@ -15,7 +15,7 @@ export const microNats = 1_000_000
 export const probabilityMin = 0.02
 
 /** However rare its kind, an identifier with more accounts than this is a hub. */
-const hubAccountsMin = 200
+export const hubAccountsMin = 200
 
 export function shareMicroNats(policy: EvidencePolicy, { gapMs, weight = 1, ...sharing }: Sharing): number {
   return fadedMicroNats(policy, rarityNats(policy, sharing), { gapMs, weight })

@@ -16,17 +16,22 @@ import {
 import { type Counterfactual, type WhatIf, whatIf } from './counterfactual/without.ts'
 import { type DecisiveTie, decisiveTies } from './cover.ts'
 import { type HonestSign, honestSigns } from './honest.ts'
+import type { DirectLink } from './link.ts'
 import { type KindShare, type RingTie, type RingTies, ringTies } from './ring-ties.ts'
 import { type TakeoverStory, takeoverStory } from './takeover.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
 
 /** Identifiers listed of one ring. */
 const tiesMax = 20
+/** Links told of one ring. */
+const linksMax = 5
 
 export interface RingExplanation {
   readonly ring: Ring
   readonly kinds: readonly KindShare[]
   readonly ties: readonly RingTie[]
+  /** The strongest between two of its accounts. */
+  readonly links: readonly DirectLink[]
   readonly decisive: readonly (DecisiveTie & { readonly without?: Counterfactual })[]
   /** Accounts that use one of the decisive identifiers. */
   readonly covered: number
@@ -77,6 +82,7 @@ export async function explainRing(
     ring,
     kinds: evidence.kinds,
     ties: evidence.ties.slice(0, tiesMax),
+    links: evidence.links.slice(0, linksMax),
     decisive: decisive.map((tie, place) => ({ ...tie, ...withoutOf(without.each[place]) })),
     covered: new Set(decisive.flatMap(({ members }) => members)).size,
     ...(without.all && { withoutAll: without.all }),

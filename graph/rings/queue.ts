@@ -32,7 +32,7 @@ export function queueOf(rings: readonly Ring[], decisions: readonly Decision[]):
   const verdicts = liveVerdicts(decisions)
   return rings
     .filter((ring) => queuedClasses.includes(ring.head.class) && !isDecided(ring, verdicts))
-    .map(entryOf)
+    .map(queueEntryOf)
     .filter(({ suspects, isStrange }) => suspects > 0 || isStrange)
     .toSorted((a, b) => b.perMinute - a.perMinute || compareText(a.ring.id, b.ring.id))
 }
@@ -43,7 +43,8 @@ function isDecided(ring: Ring, verdicts: Verdicts): boolean {
   return decision !== undefined && (decision.id !== verdict?.decision || verdict.holds)
 }
 
-function entryOf(ring: Ring): QueueEntry {
+/** What a look at a ring is expected to bring, whoever looked before. */
+export function queueEntryOf(ring: Ring): QueueEntry {
   const suspects = ring.members.filter(({ risk, compromise }) => risk + compromise >= reviewMin)
   const participants = suspects.reduce((sum, { risk }) => sum + risk, 0)
   const taken = suspects.reduce((sum, { compromise }) => sum + compromise, 0)

@@ -13,7 +13,10 @@ import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
 import { modelsCommand, retrainCommand } from './commands/models.ts'
 import { rangeCommand } from './commands/range.ts'
+import { accountCommand } from './commands/rings/account.ts'
+import { briefCommand } from './commands/rings/brief.ts'
 import { decideCommand, decisionsCommand } from './commands/rings/decide.ts'
+import { graphCommand } from './commands/rings/graph.ts'
 import { lineageCommand } from './commands/rings/lineage.ts'
 import { queueCommand } from './commands/rings/queue.ts'
 import { membersCommand, ringsCommand } from './commands/rings/rings.ts'
@@ -31,6 +34,9 @@ export const commands = [
   detectCommand,
   ringsCommand,
   membersCommand,
+  accountCommand,
+  briefCommand,
+  graphCommand,
   lineageCommand,
   changesCommand,
   webhooksCommand,

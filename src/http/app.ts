@@ -2,6 +2,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { AppError } from '../../graph/errors.ts'
 import { errorFields } from '../telemetry/log.ts'
+import type { Document } from './docs/document.ts'
+import { docsPage } from './docs/page.ts'
 import { type Answering, beginAnswer, endAnswer, setCommonHeaders } from './edge/answer.ts'
 import { toHandler } from './handle.ts'
 import { openApiDocument } from './openapi.ts'
@@ -26,13 +28,23 @@ export function createApp(
     app[one.method](expressPath(one), named(one), toHandler(services, one))
   }
   if (served === routes) {
-    const document = openApiDocument(version)
-    app.get('/openapi.json', (_request, response) => void response.json(document))
+    serveContract(app, version)
   }
   for (const path of new Set(served.map(expressPath))) app.all(path, wrongMethod(path, served))
   app.use(nothingHere)
   app.use(failed(services))
   return app
+}
+
+/** The document and its page, made once. */
+function serveContract(app: Express, version: string): void {
+  const document = openApiDocument(version)
+  const page = docsPage(document as unknown as Document)
+  app.get('/openapi.json', (_request, response) => void response.json(document))
+  app.get('/docs', (_request, response) => {
+    response.setHeader('content-security-policy', page.contentSecurityPolicy)
+    response.type('html').send(page.html)
+  })
 }
 
 /** Express reads a colon as a parameter, so one that is part of a name is escaped. */

@@ -22,8 +22,9 @@ export function toHandler(services: HttpServices, definition: Route) {
       return
     }
     const reply = await definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
-    if (definition.text !== undefined) {
-      response.status(200).type(definition.text).send(String(reply))
+    const text = textTypeOf(definition, input.query)
+    if (text !== undefined) {
+      response.status(200).type(text).send(String(reply))
       return
     }
     sendJson(response, definition.status ?? 200, JSON.stringify(definition.reply.parse(reply)))
@@ -61,6 +62,13 @@ async function stream(services: HttpServices, order: StreamOrder): Promise<void>
   endAnswer(services, answering, { method: 'GET', route: definition.path, status: 200 })
   response.locals['isTold'] = true
   await sendEvents(response, events, { mayGoOn: async () => services.isServing() && (await isGood()) })
+}
+
+/** The content type of an answer that is text; `undefined` for JSON. */
+function textTypeOf({ text, formats }: Route, query: unknown): string | undefined {
+  if (text !== undefined || !formats) return text
+  const format = typeof query === 'object' && query && 'format' in query ? String(query.format) : ''
+  return Object.hasOwn(formats, format) ? formats[format] : undefined
 }
 
 /** The key that may ask, and has not asked too often. */

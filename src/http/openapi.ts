@@ -1,9 +1,34 @@
 /** The OpenAPI 3.1 document, made from the routes and their schemas, so that it cannot say anything else. */
 import type { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import type { ErrorCode } from '../../graph/errors.ts'
+import { statusOf, statusWords } from './problem.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import { problemSchema } from './schemas.ts'
+
+/** By the start of a path; the first that fits counts. */
+const tags = [
+  { name: 'Ingest', paths: /^\/v1\/(events|labels)/, description: 'What happened, and what is known of it.' },
+  {
+    name: 'Scoring',
+    paths: /^\/v1\/(accounts\/\{\w+\}\/risk|risk|match)/,
+    description: 'Answers for a sign-up, a log-in, a payment: in about a millisecond, their age stated.',
+  },
+  { name: 'Accounts', paths: /^\/v1\/(accounts|links)/, description: 'One account, and why two are linked.' },
+  {
+    name: 'Decisions',
+    paths: /^\/v1\/(rings\/\{\w+\}\/decisions|decisions|assertions|tripwires|receipts|audit)/,
+    description: 'What people decided and hold to be true; every later run obeys it.',
+  },
+  { name: 'Rings', paths: /^\/v1\/(rings|queue)/, description: 'Who belongs together, why, and since when.' },
+  {
+    name: 'Changes',
+    paths: /^\/v1\/(changes|webhooks)/,
+    description: 'What changed, in order, for systems that follow.',
+  },
+  { name: 'Operations', paths: /./, description: 'Keys, models, runs, dead letters, health.' },
+] as const
 
 export const openApiDocument = (version: string) =>
   createDocument({
@@ -15,8 +40,16 @@ export const openApiDocument = (version: string) =>
         'Links accounts that share devices, IPs and payment instruments, and explains the rings among them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/', description: 'This process' }],
+    tags: tags.map(({ name, description }) => ({ name, description })),
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: rl_...' } },
+      headers: {
+        RequestId: { description: 'Names this request in our logs', schema: { type: 'string' } },
+        RateLimit: { description: 'What is left of this second', schema: { type: 'string' } },
+        RateLimitPolicy: { description: 'What a key may ask in a second', schema: { type: 'string' } },
+        RetryAfter: { description: 'Seconds to wait', schema: { type: 'string' } },
+      },
     },
     paths: pathsOf(routes),
   })
@@ -30,33 +63,69 @@ function pathsOf(all: readonly Route[]): ZodOpenApiPathsObject {
 }
 
 function operationOf(one: Route): ZodOpenApiOperationObject {
-  const status = String(one.status ?? 200)
-  const type = one.text?.split(';')[0] ?? 'application/json'
+  const isPublic = one.scope === 'public'
   return {
     operationId: operationId(one),
+    tags: [tags.find(({ paths }) => paths.test(one.path))?.name ?? 'Operations'],
     summary: one.summary,
-    security: one.scope === 'public' ? [] : [{ apiKey: [] }],
-    ...(one.scope !== 'public' && { 'x-scope': one.scope }),
+    description: isPublic ? 'Needs no key.' : `Needs a key with the scope \`${one.scope}\`.`,
+    security: isPublic ? [] : [{ apiKey: [] }],
+    ...(!isPublic && { 'x-scope': one.scope }),
     requestParams: {
       ...(one.params && { path: one.params as z.ZodObject }),
       ...(one.query && { query: one.query as z.ZodObject }),
     },
     ...(one.body && { requestBody: { required: true, content: contentOf(one, one.body) } }),
-    responses: {
-      [status]: {
-        description: 'The answer',
-        content: {
-          [type]: { schema: one.reply },
-          ...(one.stream && { 'text/event-stream': { schema: one.stream.event } }),
-        },
-      },
-      default: {
-        description: `A problem (RFC 9457)${one.problems ? `: ${one.problems.join(', ')}` : ''}`,
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
-    },
+    responses: { [String(one.status ?? 200)]: answerOf(one), ...problemsOf(one) },
   }
 }
+
+const header = (name: string) => ({ $ref: `#/components/headers/${name}` }) as const
+
+const answerOf = (one: Route) => ({
+  description: 'The answer',
+  headers: {
+    'x-request-id': header('RequestId'),
+    ...(one.scope !== 'public' && {
+      RateLimit: header('RateLimit'),
+      'RateLimit-Policy': header('RateLimitPolicy'),
+    }),
+  },
+  content: {
+    [bareType(one.text ?? 'application/json')]: { schema: one.reply },
+    ...textsOf(one),
+    ...(one.stream && { 'text/event-stream': { schema: one.stream.event } }),
+  },
+})
+
+/** By status, each with the codes it may come with (docs/errors.md). */
+function problemsOf(one: Route) {
+  const codes: readonly ErrorCode[] = [
+    ...(one.params || one.query || one.body ? (['invalid_input'] as const) : []),
+    ...(one.body
+      ? (['invalid_json', 'invalid_gzip', 'body_too_large', 'unsupported_media_type'] as const)
+      : []),
+    ...(one.scope === 'public' ? [] : (['unauthenticated', 'forbidden', 'rate_limited'] as const)),
+    ...(one.scope === 'public' && one.path !== '/readyz' ? [] : (['store_unavailable'] as const)),
+    ...(one.problems ?? []),
+  ]
+  const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
+  const told = [...byStatus].map(([status, own]) => [String(status), problemOf(status, own)] as const)
+  return { ...Object.fromEntries(told), default: problemOf(500, ['internal_error']) }
+}
+
+const problemOf = (status: number, codes: readonly string[]) => ({
+  description: `${statusWords(status)}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+  ...([429, 503].includes(status) && { headers: { 'Retry-After': header('RetryAfter') } }),
+  content: { 'application/problem+json': { schema: problemSchema } },
+})
+
+const textsOf = ({ formats = {} }: Route) =>
+  Object.fromEntries(
+    Object.values(formats).map((type) => [bareType(type), { schema: { type: 'string' } as const }]),
+  )
+
+const bareType = (type: string): string => type.split(';')[0] ?? type
 
 function contentOf({ lines }: Route, body: z.ZodType) {
   if (!lines) return { 'application/json': { schema: body } }

@@ -1,8 +1,8 @@
 /** The one place a failure becomes a response (RFC 9457). Causes are logged, never sent. */
-import type { ServerResponse } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import { AppError, type ErrorCode } from '../../graph/errors.ts'
 
-const statusOf = {
+export const statusOf = {
   invalid_input: 400,
   invalid_json: 400,
   invalid_gzip: 400,
@@ -36,6 +36,8 @@ const statusOf = {
   headers_too_large: 431,
   request_timeout: 408,
 } satisfies Record<ErrorCode, number>
+
+export const statusWords = (status: number): string => STATUS_CODES[status] ?? String(status)
 
 const issuesMax = 20
 const detailMax = 500

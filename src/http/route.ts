@@ -1,5 +1,6 @@
 /** An endpoint is data: its path, who may call it, schemas in and out, and a function between them. */
 import type { z } from 'zod'
+import type { ErrorCode } from '../../graph/errors.ts'
 import type { StreamedEvent } from './edge/event-stream.ts'
 import type { Scope } from './scopes.ts'
 import type { HttpServices } from './services.ts'
@@ -46,9 +47,12 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Reply 
   readonly text?: string
   /** Server-sent events, for who accepts `text/event-stream` rather than JSON. */
   readonly stream?: EventSource<Params, Query>
+  /** Content types by the query's `format`, for answers that may also be asked for as text. */
+  readonly formats?: Readonly<Record<string, string>>
   /** Codes it may answer besides those every route may. */
-  readonly problems?: readonly string[]
-  readonly handle: (services: HttpServices, request: Request<Params, Query, Body>) => Promise<Reply>
+  readonly problems?: readonly ErrorCode[]
+  /** A text where `formats` names what the query asks for. */
+  readonly handle: (services: HttpServices, request: Request<Params, Query, Body>) => Promise<Reply | string>
 }
 
 /** Types a route by its schemas and hands it over as one of many. */

@@ -30,18 +30,29 @@ import { chooseModels, listModels, requestModels } from './routes/models.ts'
 import { getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
-import { getMembers, getRing, listRings } from './routes/rings.ts'
+import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
+import { listRings } from './routes/reads/list-rings.ts'
+import { getRingBrief } from './routes/reads/ring-brief.ts'
+import { getRingGraph } from './routes/reads/ring-graph.ts'
+import { getRingTimeline } from './routes/reads/ring-timeline.ts'
+import { getMembers, getRing } from './routes/rings.ts'
 
 export const routes: readonly Route[] = [
   postEvents,
   postLabels,
   getRisk,
   postRiskBatch,
+  getAccount,
+  getAccountLinks,
+  getAccountTimeline,
   postMatch,
   listRings,
   getQueue,
   getRing,
   getMembers,
+  getRingBrief,
+  getRingGraph,
+  getRingTimeline,
   getLineage,
   getChanges,
   listWebhooks,

@@ -8,7 +8,7 @@ const day = z.iso.date()
 
 const identifier = { kind: z.string(), ref: z.string(), mask: z.string() }
 
-const tieSchema = z.strictObject({
+export const tieSchema = z.strictObject({
   ...identifier,
   countsAs: z.string(),
   members: z.int().describe('Accounts of the ring that use it'),
@@ -22,7 +22,7 @@ const certainty = z
   .boolean()
   .describe('Whether a detection would find just this; otherwise the links alone would')
 
-const withoutSchema = z
+export const withoutSchema = z
   .strictObject({
     outcome: z.enum(['stays', 'loses', 'splits', 'dissolves']),
     parts: z.array(z.int()).describe('Accounts of the ring in each ring that is left of it'),

@@ -1,9 +1,13 @@
 /** Shapes that several routes answer with. */
 import { z } from 'zod'
+import { errorCodes } from '../../graph/errors.ts'
 import { benignSubtypes, ringClasses, ringStatuses, roles, verdicts } from '../../graph/ring.ts'
 
 const probability = z.number().min(0).max(1)
 const time = z.iso.datetime()
+
+/** The one scale of all evidence. */
+export const nats = z.number().min(0).describe('Nats: p = 1 - exp(-evidence); 6 is the end of the scale')
 
 export const accountId = z
   .string()
@@ -58,9 +62,12 @@ export const evidenceSchema = z
     mask: z.string(),
     members: z.int(),
     accounts: z.int(),
-    share: probability,
+    share: probability.describe('Of the evidence inside the ring'),
+    evidence: nats.describe('What it says of two of its users; 0 of a hub'),
   })
   .meta({ id: 'RingEvidence' })
+
+const count = z.int().min(0)
 
 export const ringSchema = z
   .strictObject({
@@ -75,6 +82,16 @@ export const ringSchema = z
     risk: probability,
     size: z.int(),
     core: z.int().describe('Accounts that carry the ring’s risk'),
+    roles: z.strictObject({
+      victim: count,
+      receiver: count,
+      core: count,
+      bridge: count,
+      associate: count,
+      bystander: count,
+    }),
+    version: z.int().describe('The publish that changed it last'),
+    bornVersion: z.int().describe('The publish it was born in'),
     firstSeen: time,
     lastSeen: time,
     topEvidence: z.array(evidenceSchema),
@@ -219,7 +236,7 @@ export const problemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    code: z.string(),
+    code: z.enum([...errorCodes, 'internal_error']).describe('Public and permanent: docs/errors.md'),
     detail: z.string(),
     instance: z.string(),
     errors: z

@@ -65,7 +65,7 @@ export const tieView = (tie: RingTie, size: number) => ({
   sentence: tieWords(tie, size),
 })
 
-const withoutView = (found: Counterfactual, ties: readonly RingTie[]) => ({
+export const withoutView = (found: Counterfactual, ties: readonly RingTie[]) => ({
   outcome: found.outcome,
   parts: found.parts.map(({ length }) => length),
   lost: found.lost.length,
@@ -84,7 +84,7 @@ const timelineView = ({ stepDays, rows, births, arrivals, truncated }: Timeline)
   truncated,
 })
 
-const burstView = (burst: Burst, what: 'births' | 'arrivals') => ({
+export const burstView = (burst: Burst, what: 'births' | 'arrivals') => ({
   what,
   from: dayText(burst.day),
   days: burst.days,

@@ -1,6 +1,7 @@
 /** Rings and members as the API and the command line show them. */
+import { pairEvidence, type Weighing } from '../../graph/explain/picture/pair-evidence.ts'
 import { reasonWords } from '../../graph/explain/words.ts'
-import type { Member, Reason, Ring, RingEvidence } from '../../graph/ring.ts'
+import type { Member, Reason, Ring, RingEvidence, Role } from '../../graph/ring.ts'
 import { iso } from './times.ts'
 
 /** Enough of an identifier's reference for people to tell it from others. */
@@ -39,8 +40,28 @@ export const ringView = ({ id, status, head, members, movedTo }: Ring) => ({
   ...(head.verdict && { verdict: head.verdict }),
 })
 
+/** How many accounts have each role. */
+export function rolesOf(members: readonly Pick<Member, 'role'>[]): Readonly<Record<Role, number>> {
+  const counts = { victim: 0, receiver: 0, core: 0, bridge: 0, associate: 0, bystander: 0 }
+  for (const { role } of members) counts[role] += 1
+  return counts
+}
+
+/** With its identifiers on the scale of all evidence. */
+export const ringOnScale = (ring: Ring, weighing: Weighing) => ({
+  ...ringView(ring),
+  roles: rolesOf(ring.members),
+  version: ring.version,
+  bornVersion: ring.bornVersion,
+  topEvidence: ring.head.topEvidence.map((tie) => ({
+    ...evidenceView(tie),
+    evidence: pairEvidence(tie, weighing),
+  })),
+})
+
 /** Core in the wide sense: the accounts that carry the ring's risk. */
-const carriesRisk = ({ role }: Member): boolean => role === 'core' || role === 'bridge' || role === 'receiver'
+export const carriesRisk = ({ role }: Pick<Member, 'role'>): boolean =>
+  role === 'core' || role === 'bridge' || role === 'receiver'
 
 export const memberView = (ring: Pick<Ring, 'id' | 'head'>, member: Member) => ({
   account: member.account,

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { explainMember } from '../../graph/explain/member.ts'
 import { explainAccounts } from '../../graph/explain/path.ts'
+import { historyOf } from '../../graph/explain/picture/history.ts'
+import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
+import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
 import { explainRing } from '../../graph/explain/ring.ts'
 import type { LinkStore } from '../../graph/ports.ts'
 import type { Publication, Ring } from '../../graph/ring.ts'
@@ -14,6 +17,11 @@ import type { BorderOptions } from '../../src/sources/admit.ts'
 import { parseMapping } from '../../src/sources/mapping.ts'
 import { openNeo4jReader, openNeo4jStore } from '../../src/store/neo4j/store.ts'
 import { memberExplanationView } from '../../src/views/member-explanation.ts'
+import { accountView, momentViews } from '../../src/views/reads/account.ts'
+import { readBrief } from '../../src/views/reads/brief.ts'
+import { graphView } from '../../src/views/reads/graph.ts'
+import { growthView, readGrowth } from '../../src/views/reads/growth.ts'
+import { ringTimelineView } from '../../src/views/reads/ring-timeline.ts'
 import { ringExplanationView } from '../../src/views/ring-explanation.ts'
 import { type Admitted, admittedFrom, testBorder } from '../support/admitted.ts'
 import { describeWithData } from '../support/shared-data.ts'
@@ -148,6 +156,43 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
     expect(rings.length).toBeGreaterThan(1)
     expect(members).toBeGreaterThanOrEqual(rings.length)
   }, 240_000)
+
+  pagesAgree(
+    () => [embedded, production],
+    () => border,
+  )
+}
+
+function pagesAgree(stores: () => readonly [LinkStore, LinkStore], border: () => BorderOptions): void {
+  test('pages of rings and accounts show the same', async () => {
+    const [one, other] = stores()
+
+    const here = await pagesOf(one, border())
+    const there = await pagesOf(other, border())
+
+    expect(here.length).toBeGreaterThan(1)
+    expect(there).toEqual(here)
+  }, 240_000)
+}
+
+async function pagesOf(store: LinkStore, border: BorderOptions) {
+  const options = await explainingBy(store, border)
+  const growth = options.run && (await readGrowth(store, options.run, 7))
+  const pages: unknown[] = []
+  for (const ring of someOfEach(await store.rings({}))) {
+    const [account = ''] = ring.members.map((member) => member.account)
+    const [state] = await store.accounts([account])
+    const lanes = { from: -Infinity, to: Infinity, lanesMax: 100 }
+    pages.push({
+      graph: graphView(await ringGraph(store, ring, { ...options, budget: 300 })),
+      timeline: ringTimelineView(await ringTimeline(store, ring, { ...options, ...lanes })),
+      brief: await readBrief(store, ring, options),
+      growth: growth && growthView(growth, ring),
+      account: state && (await accountView(store, state, options)),
+      moments: state && (await momentViews(store, historyOf(state))),
+    })
+  }
+  return pages
 }
 
 /** What explanations need besides the state: as the store has it. */

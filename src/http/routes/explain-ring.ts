@@ -1,14 +1,13 @@
 import { AppError } from '../../../graph/errors.ts'
 import { explainMember } from '../../../graph/explain/member.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
-import { nothingPublic } from '../../../graph/projection/publicness.ts'
 import { memberExplanationView } from '../../views/member-explanation.ts'
 import { ringExplanationView } from '../../views/ring-explanation.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { accountId, metaSchema } from '../schemas.ts'
 import { memberExplanationSchema, ringExplanationSchema } from '../schemas-why.ts'
-import type { HttpServices } from '../services.ts'
+import { ringOptionsOf } from './reads/weighing.ts'
 import { findRing, ringParams } from './rings.ts'
 
 export const getRingExplanation = route({
@@ -22,7 +21,7 @@ export const getRingExplanation = route({
 
   async handle(services, { params }) {
     const ring = await findRing(services, params.ring, undefined)
-    const found = await explainRing(services.store, ring, await optionsOf(services))
+    const found = await explainRing(services.store, ring, await ringOptionsOf(services))
     return { ...ringExplanationView(found), meta: metaOf(services) }
   },
 })
@@ -38,15 +37,9 @@ export const getMemberExplanation = route({
 
   async handle(services, { params: { ring: id, account } }) {
     const ring = await findRing(services, id, undefined)
-    const found = await explainMember(services.store, ring, { ...(await optionsOf(services)), account })
+    const found = await explainMember(services.store, ring, { ...(await ringOptionsOf(services)), account })
     if (!found)
       throw new AppError('account_not_found', 'The account is not in this ring: its members list who is')
     return { ...memberExplanationView(found), meta: metaOf(services) }
   },
-})
-
-const optionsOf = async ({ store, border, snapshots }: HttpServices) => ({
-  kindOf: (kind: string) => border.registry.get(kind),
-  run: await store.published(),
-  publicness: snapshots.current()?.publicness ?? nothingPublic,
 })

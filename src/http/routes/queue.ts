@@ -1,9 +1,11 @@
 /** What investigators look at first. */
 import { z } from 'zod'
 import { queueView, readQueue } from '../../views/queue.ts'
+import { ringOnScale } from '../../views/rings.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { metaSchema, ringSchema } from '../schemas.ts'
+import { weighingOf } from './reads/weighing.ts'
 
 const entrySchema = ringSchema
   .extend({
@@ -25,6 +27,10 @@ export const getQueue = route({
 
   async handle(services, { query: { limit } }) {
     const entries = await readQueue(services.store)
-    return { items: entries.slice(0, limit).map(queueView), total: entries.length, meta: metaOf(services) }
+    const weighing = weighingOf(services)
+    const items = entries
+      .slice(0, limit)
+      .map((entry) => ({ ...queueView(entry), ...ringOnScale(entry.ring, weighing) }))
+    return { items, total: entries.length, meta: metaOf(services) }
   },
 })

@@ -1,0 +1,1728 @@
+/** Made from the OpenAPI document by `npm run client-types`: change the server’s schemas, not this. */
+
+export type Event = {
+  readonly eventId: string
+  readonly type: 'signup' | 'login' | 'login_failed' | 'payment' | 'payment_failed' | 'payout' | 'credential_change' | 'payout_change' | 'chargeback' | 'report' | 'other'
+  readonly occurredAt: string
+  readonly account: string
+  readonly identifiers?: Readonly<Record<string, string | {
+    readonly value: string
+    readonly display?: string | undefined
+  } | readonly (string | {
+    readonly value: string
+    readonly display?: string | undefined
+  })[]>> | undefined
+  readonly counterparties?: readonly {
+    readonly account: string
+    readonly relation: 'paid' | 'refunded' | 'referred' | 'gifted' | 'messaged' | 'reviewed' | 'reported_by'
+  }[] | undefined
+  readonly action?: string | undefined
+  readonly target?: string | undefined
+  readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
+  readonly sessionId?: string | undefined
+  readonly accountCreatedAt?: string | undefined
+  readonly attributes?: {
+    readonly amount?: number | undefined
+    readonly currency?: string | undefined
+  } | undefined
+}
+
+export type Label = {
+  readonly account: string
+  readonly label: 'fraud' | 'victim' | 'legit' | 'none'
+  readonly reason?: 'takeover' | 'phishing' | 'chargeback' | 'prohibited_item' | 'counterfeit' | 'spam' | 'fake_engagement' | 'promo_abuse' | 'multi_account' | undefined
+  readonly source: string
+  readonly at: string
+}
+
+export type RiskBatch = {
+  readonly accounts: readonly string[]
+}
+
+export type Match = {
+  readonly identifiers: Readonly<Record<string, string | {
+    readonly value: string
+    readonly display?: string | undefined
+  } | readonly (string | {
+    readonly value: string
+    readonly display?: string | undefined
+  })[]>>
+  readonly type?: 'signup' | 'login' | 'login_failed' | 'payment' | 'payment_failed' | 'payout' | 'credential_change' | 'payout_change' | 'chargeback' | 'report' | 'other' | undefined
+  /** Now, without it */
+  readonly occurredAt?: string | undefined
+  readonly accountCreatedAt?: string | undefined
+  readonly sessionId?: string | undefined
+}
+
+export type NewWebhook = {
+  /** https, and at a public address */
+  readonly url: string
+  /** Empty: all */
+  readonly types?: readonly ('ring.born' | 'ring.continued' | 'ring.grew' | 'ring.shrank' | 'ring.split' | 'ring.merged' | 'ring.dissolved' | 'ring.revived' | 'ring.reclassified' | 'ring.decided')[] | undefined
+  /** Place in the feed to begin after */
+  readonly after?: string | undefined
+}
+
+export type SecretRotation = {
+  /** How long the old one signs too */
+  readonly keepHours?: number | undefined
+}
+
+export type MessageReplay = {
+  readonly ids?: readonly string[] | undefined
+}
+
+export type NewDecision = {
+  readonly verdict: 'confirm' | 'benign'
+  readonly reason: string
+  /** The version that was looked at; today’s when absent */
+  readonly version?: number | undefined
+}
+
+export type NewKey = {
+  readonly name: string
+  readonly scopes: readonly ('ingest' | 'risk:read' | 'rings:read' | 'pii:reveal' | 'decide' | 'mitigate:plan' | 'mitigate:approve' | 'admin')[]
+}
+
+export type KeyRotation = {
+  /** How long the old key goes on */
+  readonly keepHours?: number | undefined
+}
+
+export type NewRun = {
+}
+
+export type NewModels = {
+}
+
+export type NewModelsChoice = {
+  readonly models: string
+}
+
+export type DeadLettersToReplay = {
+  readonly ids: readonly string[]
+}
+
+export type DeadLettersToDrop = {
+  readonly ids: readonly string[]
+}
+
+export type IngestReply = {
+  readonly read: number
+  readonly accepted: number
+  readonly duplicate: number
+  readonly conflict: number
+  readonly rejected: number
+  readonly results: readonly LineResult[]
+}
+
+export type LineResult = {
+  readonly line: number
+  readonly status: 'accepted' | 'duplicate' | 'conflict' | 'rejected'
+  readonly code?: string | undefined
+  readonly pointer?: string | undefined
+  readonly detail?: string | undefined
+}
+
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  /** Public and permanent: docs/errors.md */
+  readonly code: 'invalid_input' | 'invalid_json' | 'invalid_gzip' | 'body_too_large' | 'too_many_items' | 'unsupported_media_type' | 'card_number' | 'time_in_future' | 'time_too_old' | 'unauthenticated' | 'forbidden' | 'not_found' | 'ring_not_found' | 'account_not_found' | 'method_not_allowed' | 'conflict' | 'publish_conflict' | 'store_locked' | 'store_missing' | 'store_unavailable' | 'store_too_new' | 'key_mismatch' | 'config_invalid' | 'mapping_invalid' | 'snapshot_corrupt' | 'snapshot_stale' | 'no_event_log' | 'not_ready' | 'overloaded' | 'rate_limited' | 'headers_too_large' | 'request_timeout' | 'internal_error'
+  readonly detail: string
+  readonly instance: string
+  readonly errors?: readonly {
+    readonly pointer: string
+    readonly detail: string
+    readonly line?: number | undefined
+  }[] | undefined
+}
+
+export type Reason = {
+  readonly code: string
+  readonly text: string
+}
+
+export type Meta = {
+  /** End of the day of the newest event that detection saw */
+  readonly asOf: string | null
+  /** Milliseconds since what is answered was published */
+  readonly lagMs: number | null
+  /** Number of the publish; 0 before the first */
+  readonly run: number
+  /** Name and digest of the evidence policy */
+  readonly policy: string | null
+  /** Who confirmed the models that judge: worlds they were taught by, or your own labels */
+  readonly calibration: 'shipped' | 'local' | null
+  /** Answered from less than the whole */
+  readonly degraded: boolean
+}
+
+export type AccountRisk = {
+  readonly account: string
+  readonly known: boolean
+  /** That the account’s owner takes part in fraud */
+  readonly risk: number
+  /** That somebody else controls the account */
+  readonly compromise: number
+  readonly band: 'low' | 'review' | 'high'
+  /** Whether today’s policy would act on the account */
+  readonly flagged: boolean
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain' | null
+  readonly ring: {
+    readonly id: string
+    readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+    readonly size: number
+    readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+    readonly membership: number
+  } | null
+  readonly reasons: readonly Reason[]
+}
+
+export type AccountLink = {
+  readonly a: string
+  readonly b: string
+  /** Nats; the probability is 1 - exp(-evidence) */
+  readonly evidence: number
+  readonly probability: number
+  readonly sentence: string
+  readonly shared: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly countsAs: string
+    readonly evidence: number
+    readonly share: number
+    readonly accounts: number
+    readonly a: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+    }
+    readonly b: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+    }
+    readonly gapDays: number
+    /** By what its odds are multiplied: below 1 where its users share little else */
+    readonly publicness?: number | undefined
+    /** Of a target: windows of 15 minutes in which both did it; each counts half */
+    readonly moments?: readonly {
+      readonly start: string
+      readonly accounts: number
+    }[] | undefined
+    /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+    readonly agreeing?: number | undefined
+    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
+    readonly sentence?: string | undefined
+  }[]
+  /** Whether chance explains it; empty before the first run */
+  readonly chance: readonly ChanceTest[]
+  /** The other one */
+  readonly account: string
+  readonly risk: number
+  readonly compromise: number
+  readonly ring: string | null
+  readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+}
+
+export type ChanceTest = {
+  readonly kind: string
+  readonly shared: number
+  /** How many chance would bring */
+  readonly expected: number
+  /** The chance of so many or more */
+  readonly p: number
+  readonly sentence: string
+}
+
+export type Moment = {
+  readonly at: string
+  readonly what: 'happened' | 'related' | 'met' | 'labelled' | 'created'
+  readonly type?: string | undefined
+  readonly relation?: 'paid' | 'refunded' | 'referred' | 'gifted' | 'messaged' | 'reviewed' | 'reported_by' | undefined
+  /** The other one of a relation */
+  readonly account?: string | undefined
+  readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
+  readonly amount?: number | undefined
+  readonly currency?: string | undefined
+  readonly identifier?: {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly accounts: number
+  } | undefined
+  readonly label?: {
+    readonly label: 'fraud' | 'victim' | 'legit' | 'none'
+    readonly reason?: 'takeover' | 'phishing' | 'chargeback' | 'prohibited_item' | 'counterfeit' | 'spam' | 'fake_engagement' | 'promo_abuse' | 'multi_account' | undefined
+    readonly source: string
+    readonly at: string
+  } | undefined
+}
+
+export type MatchedAccount = {
+  readonly account: string
+  /** That one actor is behind both */
+  readonly probability: number
+  readonly evidence: number
+  readonly sentence: string
+  readonly shared: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly countsAs: string
+    readonly evidence: number
+    readonly share: number
+    readonly accounts: number
+    readonly a: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+    }
+    readonly b: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+    }
+    readonly gapDays: number
+    /** By what its odds are multiplied: below 1 where its users share little else */
+    readonly publicness?: number | undefined
+    /** Of a target: windows of 15 minutes in which both did it; each counts half */
+    readonly moments?: readonly {
+      readonly start: string
+      readonly accounts: number
+    }[] | undefined
+    /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+    readonly agreeing?: number | undefined
+    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
+    readonly sentence?: string | undefined
+  }[]
+  /** Of the account; null where it was not known at the last publish */
+  readonly risk: number | null
+  readonly compromise: number | null
+  readonly ring: string | null
+  readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+}
+
+export type MatchedRing = {
+  readonly ring: string
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  readonly size: number
+  readonly risk: number
+  /** That the newcomer belongs to it */
+  readonly probability: number
+  /** Members it is linked to */
+  readonly linked: number
+}
+
+export type RingEvidence = {
+  readonly kind: string
+  readonly ref: string
+  readonly mask: string
+  readonly members: number
+  readonly accounts: number
+  /** Of the evidence inside the ring */
+  readonly share: number
+  /** What it says of two of its users; 0 of a hub */
+  readonly evidence: number
+}
+
+export type Growth = {
+  readonly days: number
+  readonly joined: number
+  readonly left: number
+  /** Accounts before those days */
+  readonly sizeBefore: number
+  /** Accounts after each change, oldest first */
+  readonly sizes: readonly {
+    readonly version: number
+    readonly asOf: string
+    readonly size: number
+  }[]
+}
+
+export type QueueEntry = {
+  readonly ring: string
+  readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+  readonly movedTo?: string | undefined
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** What the people of a benign_shared group likely are to each other, where that is clear */
+  readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+  readonly risk: number
+  readonly size: number
+  /** Accounts that carry the ring’s risk */
+  readonly core: number
+  readonly roles: {
+    readonly victim: number
+    readonly receiver: number
+    readonly core: number
+    readonly bridge: number
+    readonly associate: number
+    readonly bystander: number
+  }
+  /** The publish that changed it last */
+  readonly version: number
+  /** The publish it was born in */
+  readonly bornVersion: number
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly topEvidence: readonly RingEvidence[]
+  readonly verdict?: {
+    readonly decision: string
+    readonly verdict: 'confirm' | 'benign'
+    /** False once the ring changed too much for it: somebody has to look again */
+    readonly holds: boolean
+  } | undefined
+  /** Accounts expected to take part in fraud */
+  readonly expectedParticipants: number
+  /** Accounts expected to be in other hands */
+  readonly expectedTaken: number
+  /** What a look is reckoned to take an investigator */
+  readonly minutes: number
+  /** Both by the minute; entries come by it */
+  readonly perMinute: number
+  readonly why: string
+}
+
+export type Member = {
+  readonly account: string
+  readonly ring: string
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+  readonly membership: number
+  readonly risk: number
+  readonly compromise: number
+  readonly flagged: boolean
+  readonly reasons: readonly Reason[]
+}
+
+export type Link = {
+  readonly a: string
+  readonly b: string
+  /** Nats; the probability is 1 - exp(-evidence) */
+  readonly evidence: number
+  readonly probability: number
+  readonly sentence: string
+  readonly shared: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly countsAs: string
+    readonly evidence: number
+    readonly share: number
+    readonly accounts: number
+    readonly a: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+    }
+    readonly b: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+    }
+    readonly gapDays: number
+    /** By what its odds are multiplied: below 1 where its users share little else */
+    readonly publicness?: number | undefined
+    /** Of a target: windows of 15 minutes in which both did it; each counts half */
+    readonly moments?: readonly {
+      readonly start: string
+      readonly accounts: number
+    }[] | undefined
+    /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+    readonly agreeing?: number | undefined
+    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
+    readonly sentence?: string | undefined
+  }[]
+  /** Whether chance explains it; empty before the first run */
+  readonly chance: readonly ChanceTest[]
+}
+
+export type Counterfactual = {
+  readonly outcome: 'stays' | 'loses' | 'splits' | 'dissolves'
+  /** Accounts of the ring in each ring that is left of it */
+  readonly parts: readonly number[]
+  /** Accounts of the ring that no ring holds any more */
+  readonly lost: number
+  readonly lostAccounts: readonly string[]
+  /** Whether a detection would find just this; otherwise the links alone would */
+  readonly isCertain: boolean
+  readonly sentence: string
+}
+
+export type RingLane = {
+  readonly ring: string
+  readonly status: 'active' | 'merged' | 'dissolved'
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  readonly size: number
+  readonly parent?: string | undefined
+  readonly movedTo?: string | undefined
+  /** Oldest first */
+  readonly changes: readonly RingChange[]
+}
+
+export type RingChange = {
+  /** Publish number */
+  readonly version: number
+  /** End of the day of the newest event that run saw */
+  readonly asOf: string | null
+  readonly kind: 'born' | 'continued' | 'grew' | 'shrank' | 'split' | 'merged' | 'dissolved' | 'revived' | 'reclassified' | 'decided'
+  readonly cause: string
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  readonly risk: number
+  /** After the change */
+  readonly size: number
+  readonly joined: number
+  readonly left: number
+  /** The ring it split off from */
+  readonly parent?: string | undefined
+  /** The ring that absorbed it */
+  readonly movedTo?: string | undefined
+  readonly flow: {
+    /** How far the ring most accounts came from is ahead of the second */
+    readonly unicity: number
+    /** How much of the rings they came from is here */
+    readonly identity: number
+    /** Accounts that were in no ring before; of a ring that ended, are in none now */
+    readonly outflow: number
+  } | null
+}
+
+export type Change = {
+  /** Its place in the feed: `after` it comes the next */
+  readonly cursor: string
+  readonly type: 'ring.born' | 'ring.continued' | 'ring.grew' | 'ring.shrank' | 'ring.split' | 'ring.merged' | 'ring.dissolved' | 'ring.revived' | 'ring.reclassified' | 'ring.decided'
+  readonly ring: string
+  /** Publish number */
+  readonly version: number
+  /** End of the day of the newest event that run saw */
+  readonly asOf: string | null
+  readonly cause: string
+  readonly status: 'active' | 'merged' | 'dissolved'
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  readonly risk: number
+  readonly verdict: {
+    readonly decision: string
+    readonly verdict: 'confirm' | 'benign'
+    readonly holds: boolean
+  } | null
+  /** The ring it split off from */
+  readonly parent: string | null
+  /** The ring that absorbed it */
+  readonly movedTo: string | null
+  readonly joined: readonly MemberFigures[]
+  /** Accounts */
+  readonly left: readonly string[]
+  /** Members that stayed, with their new figures */
+  readonly changed: readonly MemberFigures[]
+}
+
+export type MemberFigures = {
+  readonly account: string
+  readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+  readonly membership: number
+  readonly risk: number
+  readonly compromise: number
+  readonly flagged: boolean
+}
+
+export type Webhook = {
+  readonly id: string
+  readonly url: string
+  /** Of the feed’s items it is sent those; empty: all */
+  readonly types: readonly string[]
+  readonly author: string
+  readonly createdAt: string
+  /** gone: it answered 410, and is sent nothing more */
+  readonly state: 'ok' | 'failing' | 'gone'
+  /** Place in the feed up to which all was taken, is not wanted, or is dead */
+  readonly after: string
+  readonly deliveredAt: string | null
+  readonly failing: {
+    readonly since: string
+    /** Of the message that is next */
+    readonly tries: number
+    readonly nextAt: string | null
+    readonly error: string
+  } | null
+}
+
+export type DeadMessage = {
+  /** As the receiver saw it in webhook-id */
+  readonly id: string
+  /** Of its item in the feed */
+  readonly cursor: string
+  readonly type: string
+  readonly at: string
+  readonly tries: number
+  readonly error: string
+  /** Is about to be sent once more */
+  readonly again: boolean
+}
+
+export type Decision = {
+  readonly id: string
+  /** The ring it was made on; of a part that split off, the ring it came from */
+  readonly ring: string
+  /** Of the ring, as it was seen */
+  readonly version: number
+  /** As it was seen */
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** Accounts it was made on: those that made the ring */
+  readonly accounts: number
+  readonly verdict: 'confirm' | 'benign'
+  readonly author: string
+  readonly reason: string
+  readonly at: string
+  readonly retractedAt: string | null
+  /** False once the ring changed too much for it; null when it does not stand on the ring */
+  readonly holds: boolean | null
+}
+
+export type VictimStory = {
+  readonly account: string
+  /** When it first met what was new to it */
+  readonly at: string | null
+  readonly met: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly victims: number
+    readonly firstSeen: string
+  }[]
+  readonly changed: readonly {
+    readonly what: 'credentials' | 'payout'
+    readonly at: string
+  }[]
+  readonly paid: readonly string[]
+  readonly safe: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly accounts: number
+    readonly name: string
+    readonly firstSeen: string
+    readonly lastSeen: string
+  }[]
+  readonly sentences: readonly string[]
+}
+
+export type ApiKey = {
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly createdAt: string
+  /** From when on it opens nothing; may lie ahead */
+  readonly revokedAt: string | null
+}
+
+export type LocalModels = {
+  readonly id: string
+  readonly madeAt: string
+  /** What `ringleader retrain --json` prints */
+  readonly report: {
+  }
+}
+
+export type ModelsChoice = {
+  readonly models: string
+  readonly author: string
+  readonly at: string
+}
+
+export type DeadLetter = {
+  readonly id: string
+  readonly stream: 'events' | 'labels'
+  readonly source: string
+  readonly line: number
+  readonly pointer: string
+  readonly code: string
+  readonly at: string
+  readonly replayable: boolean
+}
+
+/** What each operation takes and gives. */
+export interface Operations {
+  /** Takes events: a JSON array of at most 1,000, or NDJSON. Durable when it answers. */
+  'POST /v1/events': {
+    readonly input: {
+      readonly body: readonly Event[]
+    }
+    readonly reply: IngestReply
+  }
+  /** Takes labels: a JSON array of at most 1,000, or NDJSON. Durable when it answers. */
+  'POST /v1/labels': {
+    readonly input: {
+      readonly body: readonly Label[]
+    }
+    readonly reply: IngestReply
+  }
+  /** Risk, compromise and ring of one account, from memory. An unknown account answers the base rate. */
+  'GET /v1/accounts/{account}/risk': {
+    readonly input: {
+      readonly params: {
+        /** The customer’s own id of the account */
+        readonly account: string
+      }
+      readonly query?: {
+        /** Answer `snapshot_stale` rather than from what was published longer ago than this */
+        readonly maxStalenessMs?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly account: string
+      readonly known: boolean
+      /** That the account’s owner takes part in fraud */
+      readonly risk: number
+      /** That somebody else controls the account */
+      readonly compromise: number
+      readonly band: 'low' | 'review' | 'high'
+      /** Whether today’s policy would act on the account */
+      readonly flagged: boolean
+      readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain' | null
+      readonly ring: {
+        readonly id: string
+        readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+        readonly size: number
+        readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+        readonly membership: number
+      } | null
+      readonly reasons: readonly Reason[]
+      readonly meta: Meta
+    }
+  }
+  /** Risk of up to 1,000 accounts, in the order asked. */
+  'POST /v1/risk:batch': {
+    readonly input: {
+      readonly query?: {
+        /** Answer `snapshot_stale` rather than from what was published longer ago than this */
+        readonly maxStalenessMs?: number | undefined
+      } | undefined
+      readonly body: RiskBatch
+    }
+    readonly reply: {
+      readonly items: readonly AccountRisk[]
+      readonly meta: Meta
+    }
+  }
+  /** An account: both figures, its ring, what it uses and how many others do, labels and relations. */
+  'GET /v1/accounts/{account}': {
+    readonly input: {
+      readonly params: {
+        /** The customer’s own id of the account */
+        readonly account: string
+      }
+    }
+    readonly reply: {
+      readonly account: string
+      readonly risk: AccountRisk
+      /** Null where neither its creation nor a sign-up is known */
+      readonly createdAt: string | null
+      readonly firstSeen: string | null
+      readonly lastSeen: string | null
+      readonly activeDays: number
+      readonly activities: readonly {
+        readonly type: string
+        readonly count: number
+        /** 32 are kept of a type: there may have been more */
+        readonly isLeast: boolean
+        readonly days: number
+        readonly firstSeen: string
+        readonly lastSeen: string
+      }[]
+      readonly labels: readonly {
+        readonly label: 'fraud' | 'victim' | 'legit' | 'none'
+        readonly reason?: 'takeover' | 'phishing' | 'chargeback' | 'prohibited_item' | 'counterfeit' | 'spam' | 'fake_engagement' | 'promo_abuse' | 'multi_account' | undefined
+        readonly source: string
+        readonly at: string
+      }[]
+      readonly identifiers: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        /** As the customer shows it to people */
+        readonly display?: string | undefined
+        readonly class?: string | undefined
+        readonly asn?: number | undefined
+        readonly family: string
+        /** That use it anywhere */
+        readonly accounts: number
+        /** A hub is shared by too many to link them */
+        readonly crowding: 'alone' | 'shared' | 'hub' | 'counts_for_nothing'
+        /** What it says of two of its users */
+        readonly evidence: number
+        readonly days: number
+        readonly firstSeen: string
+        readonly lastSeen: string
+      }[]
+      readonly relations: readonly {
+        readonly account: string
+        readonly relation: 'paid' | 'refunded' | 'referred' | 'gifted' | 'messaged' | 'reviewed' | 'reported_by'
+        readonly type: string
+        readonly firstSeen: string
+        readonly lastSeen: string
+      }[]
+      readonly omitted: {
+        readonly identifiers: number
+      }
+      readonly meta: Meta
+    }
+  }
+  /** Accounts it is linked to, most evidence first, with what each link is made of. */
+  'GET /v1/accounts/{account}/links': {
+    readonly input: {
+      readonly params: {
+        /** The customer’s own id of the account */
+        readonly account: string
+      }
+      readonly query?: {
+        readonly limit?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly account: string
+      readonly items: readonly AccountLink[]
+      /** Links found, shown or not */
+      readonly total: number
+      /** A limit was met: there may be more */
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** What an account did, met and was called, newest first. */
+  'GET /v1/accounts/{account}/timeline': {
+    readonly input: {
+      readonly params: {
+        /** The customer’s own id of the account */
+        readonly account: string
+      }
+      readonly query?: {
+        readonly limit?: number | undefined
+        readonly cursor?: string | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly account: string
+      readonly items: readonly Moment[]
+      readonly nextCursor: string | null
+      readonly meta: Meta
+    }
+  }
+  /** Accounts and rings that an account with these identifiers would be linked to. Stores nothing. */
+  'POST /v1/match': {
+    readonly input: {
+      readonly body: Match
+    }
+    readonly reply: {
+      /** Most evidence first */
+      readonly accounts: readonly MatchedAccount[]
+      /** Most probable first */
+      readonly rings: readonly MatchedRing[]
+      /** A limit was met: there may be more */
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** Rings, riskiest first, or by what a look is worth, by growth or by birth. */
+  'GET /v1/rings': {
+    readonly input: {
+      readonly query?: {
+        readonly class?: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain' | undefined
+        readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+        readonly minRisk?: number | undefined
+        readonly minSize?: number | undefined
+        /** Publish number */
+        readonly changedSince?: number | undefined
+        /** What people decided; `none` also where what they decided no longer holds */
+        readonly verdict?: 'confirm' | 'benign' | 'none' | undefined
+        /** `priority`: harm a look is expected to prevent a minute; `new`: newest birth first */
+        readonly sort?: 'risk' | 'priority' | 'growth' | 'new' | undefined
+        /** Adds how each ring grew in so many days */
+        readonly growthDays?: number | undefined
+        readonly limit?: number | undefined
+        readonly cursor?: string | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly {
+        readonly ring: string
+        readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+        readonly movedTo?: string | undefined
+        readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+        /** What the people of a benign_shared group likely are to each other, where that is clear */
+        readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+        readonly risk: number
+        readonly size: number
+        /** Accounts that carry the ring’s risk */
+        readonly core: number
+        readonly roles: {
+          readonly victim: number
+          readonly receiver: number
+          readonly core: number
+          readonly bridge: number
+          readonly associate: number
+          readonly bystander: number
+        }
+        /** The publish that changed it last */
+        readonly version: number
+        /** The publish it was born in */
+        readonly bornVersion: number
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly topEvidence: readonly RingEvidence[]
+        readonly verdict?: {
+          readonly decision: string
+          readonly verdict: 'confirm' | 'benign'
+          /** False once the ring changed too much for it: somebody has to look again */
+          readonly holds: boolean
+        } | undefined
+        readonly growth?: Growth | undefined
+      }[]
+      readonly nextCursor: string | null
+      readonly meta: Meta
+    }
+  }
+  /** Rings that nobody decided on, by the harm a look is expected to prevent a minute. */
+  'GET /v1/queue': {
+    readonly input: {
+      readonly query?: {
+        readonly limit?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly QueueEntry[]
+      readonly total: number
+      readonly meta: Meta
+    }
+  }
+  /** One ring. An absorbed one answers with movedTo: the ring that its id leads to today. */
+  'GET /v1/rings/{ring}': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+      readonly movedTo?: string | undefined
+      readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+      /** What the people of a benign_shared group likely are to each other, where that is clear */
+      readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+      readonly risk: number
+      readonly size: number
+      /** Accounts that carry the ring’s risk */
+      readonly core: number
+      readonly roles: {
+        readonly victim: number
+        readonly receiver: number
+        readonly core: number
+        readonly bridge: number
+        readonly associate: number
+        readonly bystander: number
+      }
+      /** The publish that changed it last */
+      readonly version: number
+      /** The publish it was born in */
+      readonly bornVersion: number
+      readonly firstSeen: string
+      readonly lastSeen: string
+      readonly topEvidence: readonly RingEvidence[]
+      readonly verdict?: {
+        readonly decision: string
+        readonly verdict: 'confirm' | 'benign'
+        /** False once the ring changed too much for it: somebody has to look again */
+        readonly holds: boolean
+      } | undefined
+      readonly reasons: readonly Reason[]
+      readonly meta: Meta
+    }
+  }
+  /** The accounts of one ring with their roles and both figures. */
+  'GET /v1/rings/{ring}/members': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      /** Of an absorbed ring, which has no members */
+      readonly movedTo?: string | undefined
+      readonly version: number
+      readonly items: readonly Member[]
+      readonly meta: Meta
+    }
+  }
+  /** A ring in six questions: what, how sure, what ties it, who is at risk, what to do, what would change that. */
+  'GET /v1/rings/{ring}/brief': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly movedTo?: string | undefined
+      readonly version: number
+      readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+      readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+      readonly what: {
+        readonly sentence: string
+        readonly size: number
+        readonly roles: {
+          readonly victim: number
+          readonly receiver: number
+          readonly core: number
+          readonly bridge: number
+          readonly associate: number
+          readonly bystander: number
+        }
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly growth: Growth
+      }
+      readonly howSure: {
+        readonly risk: number
+        /** 95 % */
+        readonly interval: {
+          readonly low: number
+          readonly high: number
+        }
+        /** Rings of such a risk that people decided on */
+        readonly decided: {
+          readonly from: number
+          readonly to: number
+          readonly rings: number
+          readonly confirmed: number
+        }
+        readonly calibration: 'shipped' | 'local'
+        readonly sentence: string
+      }
+      readonly ties: {
+        readonly kinds: readonly {
+          readonly kind: string
+          readonly identifiers: number
+          readonly share: number
+        }[]
+        readonly decisive: readonly {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly countsAs: string
+          /** Accounts of the ring that use it */
+          readonly members: number
+          /** Accounts that use it anywhere */
+          readonly accounts: number
+          /** Nats over all links it makes */
+          readonly evidence: number
+          /** Of the evidence */
+          readonly share: number
+          readonly sentence: string
+          /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+          readonly perPair: number
+          readonly adds: number
+        }[]
+        /** The strongest between two of its accounts */
+        readonly links: readonly Link[]
+        /** That tie it and are told of by /explain */
+        readonly identifiers: number
+      }
+      readonly atRisk: {
+        readonly carryRisk: number
+        readonly flagged: number
+        readonly victims: number
+        readonly bystanders: number
+        readonly associates: number
+        /** The least that accounts which carry risk moved: the newest 32 of each type are kept */
+        readonly money: readonly {
+          readonly what: string
+          readonly outcome: 'success' | 'failure' | 'pending' | 'reversed'
+          readonly currency: string
+          readonly amount: number
+          readonly count: number
+        }[]
+        readonly sentence: string
+      }
+      readonly whatToDo: {
+        readonly action: 'decided' | 'leave' | 'confirm' | 'protect' | 'look'
+        readonly targets: number
+        /** Targets that are expected to be honest */
+        readonly expectedWrong: number
+        /** Victims to reset, never to act against */
+        readonly protect: number
+        readonly sentence: string
+      }
+      readonly changeMind: {
+        readonly without?: Counterfactual | undefined
+        readonly speaksForHonest: readonly string[]
+        readonly sentence: string
+      }
+      /** In the queue; null for a ring that is not in it */
+      readonly rank: {
+        readonly place: number
+        readonly of: number
+        readonly perMinute: number
+        readonly sentence: string
+      } | null
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** A ring to draw: its accounts, the identifiers that tie them, and who uses which. */
+  'GET /v1/rings/{ring}/graph': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+        /** The most accounts and identifiers together; those that matter most come first */
+        readonly budget?: number | undefined
+        readonly format?: 'json' | 'graphml' | 'csv' | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly movedTo?: string | undefined
+      readonly version: number
+      readonly accounts: readonly {
+        readonly account: string
+        readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+        readonly risk: number
+        readonly compromise: number
+        readonly flagged: boolean
+        /** Evidence of its links to accounts that carry risk, together */
+        readonly tie: number
+      }[]
+      readonly identifiers: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        /** The kind, or signupIp: sign-ups from one address on one day */
+        readonly countsAs: string
+        /** hardware, network, money, contact or content */
+        readonly family: string
+        /** Accounts of the ring that use it */
+        readonly members: number
+        /** Accounts that use it anywhere */
+        readonly accounts: number
+        /** Over all links it makes in the ring */
+        readonly evidence: number
+        /** What it says of two of its users, on the scale */
+        readonly perPair: number
+        /** One of the fewest that hold every account in the ring */
+        readonly justifies: boolean
+      }[]
+      readonly uses: readonly {
+        readonly account: string
+        readonly kind: string
+        readonly ref: string
+        /** The kind, or signupIp: sign-ups from one address on one day */
+        readonly countsAs: string
+        /** Of the account’s links by this identifier, together */
+        readonly evidence: number
+        readonly firstSeen: string
+        readonly lastSeen: string
+      }[]
+      /** Shared by many here, and counted as nothing: never drawn as a fan */
+      readonly hubs: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        readonly members: number
+        readonly accounts: number
+      }[]
+      readonly omitted: {
+        readonly accounts: number
+        readonly identifiers: number
+        readonly uses: number
+        readonly hubs: number
+      }
+      readonly truncated: boolean
+      readonly meta: Meta
+    } | string
+  }
+  /** A ring over time: how much happened each day, and to which account. */
+  'GET /v1/rings/{ring}/timeline': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+        /** Tells of what happened then or later */
+        readonly from?: string | undefined
+        /** Tells of what happened before */
+        readonly to?: string | undefined
+        /** The most accounts told of */
+        readonly lanes?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly movedTo?: string | undefined
+      readonly version: number
+      readonly days: readonly {
+        readonly day: string
+        readonly signup: number
+        /** First uses of what ties the ring */
+        readonly first_share: number
+        readonly sensitive_change: number
+        readonly money: number
+        /** Refused payments, chargebacks, reports */
+        readonly trouble: number
+      }[]
+      readonly bursts: readonly {
+        readonly what: 'births' | 'arrivals'
+        readonly from: string
+        readonly days: number
+        readonly accounts: number
+        readonly sentence: string
+      }[]
+      /** Those that carry risk first, as in the graph */
+      readonly lanes: readonly {
+        readonly account: string
+        readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+        readonly risk: number
+        readonly compromise: number
+        readonly marks: readonly {
+          readonly at: string
+          readonly what: 'signup' | 'first_share' | 'sensitive_change' | 'money' | 'trouble'
+          readonly type?: string | undefined
+          readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
+          readonly amount?: number | undefined
+          readonly currency?: string | undefined
+          readonly identifier?: {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+          } | undefined
+        }[]
+        readonly omitted: number
+      }[]
+      readonly omitted: {
+        readonly days: number
+        readonly lanes: number
+        readonly marks: number
+      }
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** Where a ring came from and went: every ring of its kin, with each change and its cause. */
+  'GET /v1/rings/{ring}/lineage': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly status: 'active' | 'merged' | 'dissolved'
+      /** Of an absorbed ring: the ring that its id leads to today */
+      readonly movedTo?: string | undefined
+      /** In order of birth */
+      readonly lanes: readonly RingLane[]
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** What every publish changed, oldest first: pages, or server-sent events for who accepts text/event-stream. */
+  'GET /v1/changes': {
+    readonly input: {
+      readonly query?: {
+        /** The cursor of the last item you had, or `latest`; from the beginning without it */
+        readonly after?: string | undefined
+        /** Of this ring alone */
+        readonly ring?: string | undefined
+        /** Of a page */
+        readonly limit?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly Change[]
+      /** Ask for what comes after it, now or later */
+      readonly nextCursor: string
+      /** Whether the next page is there already */
+      readonly more: boolean
+      readonly meta: Meta
+    }
+  }
+  /** Who is told of changes, and how that goes. */
+  'GET /v1/webhooks': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      readonly items: readonly Webhook[]
+    }
+  }
+  /** Has changes sent to a receiver as they come, signed. Its secret is shown this once. */
+  'POST /v1/webhooks': {
+    readonly input: {
+      readonly body: NewWebhook
+    }
+    readonly reply: {
+      readonly id: string
+      readonly url: string
+      /** Of the feed’s items it is sent those; empty: all */
+      readonly types: readonly string[]
+      readonly author: string
+      readonly createdAt: string
+      /** gone: it answered 410, and is sent nothing more */
+      readonly state: 'ok' | 'failing' | 'gone'
+      /** Place in the feed up to which all was taken, is not wanted, or is dead */
+      readonly after: string
+      readonly deliveredAt: string | null
+      readonly failing: {
+        readonly since: string
+        /** Of the message that is next */
+        readonly tries: number
+        readonly nextAt: string | null
+        readonly error: string
+      } | null
+      /** whsec_...: what messages are signed with. Shown this once */
+      readonly secret: string
+    }
+  }
+  /** Sends a receiver nothing more, and forgets it. */
+  'DELETE /v1/webhooks/{webhook}': {
+    readonly input: {
+      readonly params: {
+        readonly webhook: string
+      }
+    }
+    readonly reply: {
+      readonly id: string
+      readonly deleted: true
+    }
+  }
+  /** Makes a new secret; messages are signed with the old one too for some hours. */
+  'POST /v1/webhooks/{webhook}/rotate': {
+    readonly input: {
+      readonly params: {
+        readonly webhook: string
+      }
+      readonly body: SecretRotation
+    }
+    readonly reply: {
+      readonly id: string
+      /** whsec_...: what messages are signed with. Shown this once */
+      readonly secret: string
+    }
+  }
+  /** Tries a failing receiver again at once, also one that was gone. */
+  'POST /v1/webhooks/{webhook}/resume': {
+    readonly input: {
+      readonly params: {
+        readonly webhook: string
+      }
+    }
+    readonly reply: {
+      readonly id: string
+      readonly resumed: true
+    }
+  }
+  /** Messages to a receiver that were given up, oldest first. */
+  'GET /v1/webhooks/{webhook}/dead-messages': {
+    readonly input: {
+      readonly params: {
+        readonly webhook: string
+      }
+      readonly query?: {
+        readonly limit?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly DeadMessage[]
+    }
+  }
+  /** Sends dead messages once more: those named, or all. */
+  'POST /v1/webhooks/{webhook}/dead-messages:replay': {
+    readonly input: {
+      readonly params: {
+        readonly webhook: string
+      }
+      readonly body: MessageReplay
+    }
+    readonly reply: {
+      readonly asked: number
+    }
+  }
+  /** What people decided on a ring, newest first, and whether it still holds. */
+  'GET /v1/rings/{ring}/decisions': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly items: readonly Decision[]
+    }
+  }
+  /** Confirms a ring, or finds it benign. Every later run obeys while the ring is made of what was seen. */
+  'POST /v1/rings/{ring}/decisions': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly body: NewDecision
+    }
+    readonly reply: Decision
+  }
+  /** Takes a decision back; from the next run on it counts no longer. It stays on record. */
+  'DELETE /v1/rings/{ring}/decisions/{decision}': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+        readonly decision: string
+      }
+    }
+    readonly reply: Decision
+  }
+  /** Why these accounts are a ring: what ties them, since when, and what would change without it. */
+  'GET /v1/rings/{ring}/explain': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly movedTo?: string | undefined
+      readonly version: number
+      readonly size: number
+      readonly sentence: string
+      readonly kinds: readonly {
+        readonly kind: string
+        readonly identifiers: number
+        readonly share: number
+      }[]
+      readonly identifiers: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        readonly countsAs: string
+        /** Accounts of the ring that use it */
+        readonly members: number
+        /** Accounts that use it anywhere */
+        readonly accounts: number
+        /** Nats over all links it makes */
+        readonly evidence: number
+        /** Of the evidence */
+        readonly share: number
+        readonly sentence: string
+      }[]
+      /** The few that most of its accounts use */
+      readonly decisive: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        readonly countsAs: string
+        /** Accounts of the ring that use it */
+        readonly members: number
+        /** Accounts that use it anywhere */
+        readonly accounts: number
+        /** Nats over all links it makes */
+        readonly evidence: number
+        /** Of the evidence */
+        readonly share: number
+        readonly sentence: string
+        readonly adds: number
+        readonly without?: Counterfactual | undefined
+      }[]
+      /** Accounts that use one of those */
+      readonly covered: number
+      readonly withoutAll?: Counterfactual | undefined
+      /** Whether links alone make this ring; what-ifs are told only then */
+      readonly isMadeByLinks: boolean
+      readonly timeline: {
+        readonly stepDays: number
+        readonly rows: readonly {
+          readonly day: string
+          readonly births: number
+          readonly arrivals: number
+        }[]
+        readonly bursts: readonly {
+          readonly what: 'births' | 'arrivals'
+          readonly from: string
+          readonly days: number
+          readonly accounts: number
+          readonly sentence: string
+        }[]
+        readonly truncated: boolean
+      }
+      /** Of its strongest identifier */
+      readonly chance?: ChanceTest | undefined
+      readonly honest: {
+        readonly sentence: string
+        readonly signs: readonly {
+          readonly code: string
+          readonly text: string
+          readonly speaksFor: 'honest' | 'fraud'
+          readonly others?: {
+            readonly rings: number
+            readonly of: number
+            readonly share?: number | undefined
+          } | undefined
+          readonly sentence: string
+        }[]
+      }
+      readonly takeover?: {
+        readonly pivots: readonly {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly victims: number
+          /** Victims that met nothing else of the takeover */
+          readonly only: number
+          readonly firstSeen: string
+          readonly lastSeen: string
+          readonly sentence: string
+        }[]
+        readonly victims: number
+        readonly receivers: readonly {
+          readonly account: string
+          readonly victims: number
+          readonly sentence: string
+        }[]
+        readonly stories: readonly VictimStory[]
+      } | undefined
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** Why an account is in a ring, and in its role. */
+  'GET /v1/rings/{ring}/why/{account}': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+        /** The customer’s own id of the account */
+        readonly account: string
+      }
+    }
+    readonly reply: {
+      readonly account: string
+      readonly ring: string
+      readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+      readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+      readonly membership: number
+      readonly risk: number
+      readonly compromise: number
+      readonly flagged: boolean
+      readonly reasons: readonly Reason[]
+      readonly sentence: string
+      /** Accounts of the ring it is linked to directly */
+      readonly linked: number
+      /** Nats over those links */
+      readonly evidence: number
+      readonly strongest: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        readonly countsAs: string
+        /** Accounts of the ring that use it */
+        readonly members: number
+        /** Accounts that use it anywhere */
+        readonly accounts: number
+        /** Nats over all links it makes */
+        readonly evidence: number
+        /** Of the evidence */
+        readonly share: number
+        readonly sentence: string
+        readonly without?: {
+          readonly stays: boolean
+          /** Whether a detection would find just this; otherwise the links alone would */
+          readonly isCertain: boolean
+          readonly sentence: string
+        } | undefined
+      }[]
+      readonly pathToCore?: readonly Link[] | undefined
+      readonly victim?: VictimStory | undefined
+      readonly paidBy?: {
+        readonly victims: number
+        readonly accounts: readonly string[]
+      } | undefined
+      /** Whether links alone make this ring; what-ifs are told only then */
+      readonly isMadeByLinks: boolean
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** Why two accounts are linked: what they share, or the most probable path between them. */
+  'GET /v1/links/explain': {
+    readonly input: {
+      readonly query: {
+        /** The customer’s own id of the account */
+        readonly a: string
+        /** The customer’s own id of the account */
+        readonly b: string
+        readonly maxHops?: number | undefined
+      }
+    }
+    readonly reply: {
+      readonly a: string
+      readonly b: string
+      readonly linked: boolean
+      readonly probability: number
+      readonly sentence: string
+      readonly path: readonly Link[]
+      readonly direct: Link
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** All API keys, without their secrets. */
+  'GET /v1/keys': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      readonly items: readonly ApiKey[]
+    }
+  }
+  /** Makes an API key. Its text is shown this once. */
+  'POST /v1/keys': {
+    readonly input: {
+      readonly body: NewKey
+    }
+    readonly reply: {
+      readonly id: string
+      readonly key: string
+      readonly scopes: readonly string[]
+    }
+  }
+  /** Revokes a key; it is dead within a second. */
+  'DELETE /v1/keys/{key}': {
+    readonly input: {
+      readonly params: {
+        readonly key: string
+      }
+    }
+    readonly reply: {
+      readonly id: string
+      readonly revoked: true
+    }
+  }
+  /** Makes a key with the name and scopes of this one, which goes on for some hours. */
+  'POST /v1/keys/{key}/rotate': {
+    readonly input: {
+      readonly params: {
+        readonly key: string
+      }
+      readonly body: KeyRotation
+    }
+    readonly reply: {
+      readonly id: string
+      readonly key: string
+      readonly scopes: readonly string[]
+    }
+  }
+  /** Asks for rings to be found now. The run’s number appears in meta when it is published. */
+  'POST /v1/runs': {
+    readonly input: {
+      readonly body: NewRun
+    }
+    readonly reply: {
+      readonly requested: true
+    }
+  }
+  /** Models made from labels, oldest first, each with what would have changed by them; and who chose which when. */
+  'GET /v1/models': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      /** An id, or `shipped` */
+      readonly inForce: string
+      readonly items: readonly LocalModels[]
+      readonly choices: readonly ModelsChoice[]
+    }
+  }
+  /** Asks for models to be made from the labels there are. They judge nothing until they are chosen. */
+  'POST /v1/models': {
+    readonly input: {
+      readonly body: NewModels
+    }
+    readonly reply: {
+      readonly requested: true
+    }
+  }
+  /** Has models judge from the next run on; `shipped` goes back to those of this version. */
+  'POST /v1/models:choose': {
+    readonly input: {
+      readonly body: NewModelsChoice
+    }
+    readonly reply: ModelsChoice
+  }
+  /** Refused lines, oldest first, without their content. */
+  'GET /v1/dead-letters': {
+    readonly input: {
+      readonly query?: {
+        readonly after?: string | undefined
+        readonly limit?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly DeadLetter[]
+      readonly total: number
+    }
+  }
+  /** Delivers refused lines again; those that are taken now are no longer dead. */
+  'POST /v1/dead-letters:replay': {
+    readonly input: {
+      readonly body: DeadLettersToReplay
+    }
+    readonly reply: {
+      readonly replayed: number
+      readonly stillRejected: number
+      readonly notReplayable: number
+    }
+  }
+  /** Forgets refused lines for good. */
+  'POST /v1/dead-letters:drop': {
+    readonly input: {
+      readonly body: DeadLettersToDrop
+    }
+    readonly reply: {
+      readonly dropped: number
+    }
+  }
+  /** Whether the process is alive. */
+  'GET /livez': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      readonly status: "ok"
+    }
+  }
+  /** Whether requests should be sent here. */
+  'GET /readyz': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      readonly status: "ok"
+      readonly run: number
+    }
+  }
+  /** Figures in Prometheus’ text form. */
+  'GET /metrics': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: string
+  }
+}
