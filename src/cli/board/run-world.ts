@@ -33,10 +33,10 @@ export interface BoardOrder extends WorldOrder {
 
 export async function runWorld(order: BoardOrder): Promise<WorldRun> {
   const { methods } = order
-  const { world, rings, linked, input, tookMs, adaptedRings, ringsOn } = await preparedWorld(order)
+  const { world, rings, linked, input, known, tookMs, adaptedRings, ringsOn } = await preparedWorld(order)
   const runs: MethodRun[] = []
   const add = (method: string, published: readonly PublishedMember[], took: number): void => {
-    runs.push({ method, measure: measure(published, world.truth, input.table), tookMs: took })
+    runs.push({ method, measure: measure(published, world.truth, known), tookMs: took })
   }
   if (methods.includes(ours.name)) add(ours.name, linked, tookMs)
   if (methods.includes(oursJudged.name)) add(oursJudged.name, judged(rings), tookMs)
@@ -120,6 +120,8 @@ export async function preparedWorld({ policyFile, modelsFile, ...order }: BoardO
     rings,
     tookMs,
     input,
+    /** With what accounts act upon, which ties suspects and which no baseline is given. */
+    known: baselineInput(table, links, new Set([...registry.accepted(), 'target'])).table,
     linked: publishedBy({ communityOf: grouping.labels, flagged }, input),
   }
 }
