@@ -10,6 +10,7 @@ import type {
   StoredEvent,
 } from './model.ts'
 import type { Decision, DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
+import type { TripwireStore } from './tripwires/tripwire.ts'
 import type { WebhookStore } from './webhooks.ts'
 
 /** What became of one delivered event or label. */
@@ -213,6 +214,7 @@ export interface LinkStore
     DeadLetterStore,
     ModelStore,
     WebhookStore,
+    TripwireStore,
     AsyncDisposable {}
 
 /** A store whose writing methods are missing. */
@@ -241,6 +243,9 @@ export type ReadingStore = Pick<
   | 'webhooks'
   | 'webhookProgress'
   | 'deadMessages'
+  | 'tripwires'
+  | 'hits'
+  | 'feedEnd'
 > &
   Pick<Intake, 'waiting'>
 

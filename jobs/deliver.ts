@@ -2,8 +2,8 @@
  * Takes changes to their receivers: to each in the order of the feed, one at a time, until it took it. What is
  * delivered and what failed is noted after it happened, so that a message may come twice and is never left out.
  */
-import { type FeedPlace, placeText, readPlace } from '../graph/feed/place.ts'
-import { type FeedItem, readFeed, typeOf } from '../graph/feed/read.ts'
+import { placeText, readPlace } from '../graph/feed/place.ts'
+import { type FeedItem, itemAt, readFeed, typeOf } from '../graph/feed/read.ts'
 import type { DeadMessage, Failing, Webhook, WebhookProgress } from '../graph/webhooks.ts'
 import type { Courier, Job, Services } from './services.ts'
 
@@ -156,12 +156,4 @@ async function sendAgain(services: Delivering, webhook: Webhook): Promise<number
     if (item && sent.isTaken) delivered += 1
   }
   return delivered
-}
-
-/** The item at a place: the first after what is just before it. */
-async function itemAt(store: Services['store'], place: FeedPlace): Promise<FeedItem | undefined> {
-  if (place.ring === undefined) return undefined
-  const before = { version: place.version - 1 }
-  const [item] = await readFeed(store, { after: before, ring: place.ring, limit: 1 })
-  return item && placeText(item.place) === placeText(place) ? item : undefined
 }

@@ -1,12 +1,12 @@
 /** What people decide on rings: kept for ever, taken back, never changed; the next run obeys. */
 import { AppError } from '../graph/errors.ts'
-import { looksLikeCardNumber } from '../graph/identifiers/card-number.ts'
 import type { LinkStore } from '../graph/ports.ts'
+import type { KindLookup } from '../graph/projection/entities.ts'
 import type { Decision, Ring, Verdict } from '../graph/ring.ts'
 import { coreOf } from '../graph/rings/lineage/traits.ts'
 import { newId } from './ids.ts'
-
-export const reasonLettersMax = 500
+import { checkedReason } from './reasons.ts'
+import { armByDecision, disarmByDecision } from './tripwires.ts'
 
 export interface DecisionOrder {
   /** As it was seen. */
@@ -17,22 +17,21 @@ export interface DecisionOrder {
   readonly at: number
 }
 
+export interface Deciding {
+  readonly store: Pick<LinkStore, 'decide' | 'accounts' | 'users' | 'tripwires' | 'saveTripwire'>
+  readonly kindOf: KindLookup
+}
+
 /** Throws `conflict` for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason. */
 export async function decideOn(
-  store: Pick<LinkStore, 'decide'>,
+  { store, kindOf }: Deciding,
   { ring, verdict, author, reason, at }: DecisionOrder,
 ): Promise<Decision> {
   if (ring.status !== 'active') {
     const remedy = ring.movedTo === undefined ? 'see its lineage' : `decide on ${ring.movedTo}`
     throw new AppError('conflict', `The ring is ${ring.status}: ${remedy}`)
   }
-  const said = reason.trim()
-  if (said === '' || said.length > reasonLettersMax) {
-    throw new AppError('invalid_input', `A reason has 1 to ${reasonLettersMax} characters`)
-  }
-  if (looksLikeCardNumber(said)) {
-    throw new AppError('card_number', 'The reason holds what looks like a card number: leave it out')
-  }
+  const said = checkedReason(reason)
   const decision: Decision = {
     id: newId('dec', at),
     ring: ring.id,
@@ -45,12 +44,13 @@ export async function decideOn(
     at,
   }
   await store.decide(decision)
+  await armByDecision({ store, kindOf }, ring, decision)
   return decision
 }
 
 /** Throws `not_found` when the ring has no such decision, or it was taken back already. */
 export async function retractDecision(
-  store: Pick<LinkStore, 'decide' | 'decisions'>,
+  store: Deciding['store'] & Pick<LinkStore, 'decisions'>,
   { ring, id, at }: { ring: string; id: string; at: number },
 ): Promise<Decision> {
   const decision = (await store.decisions({ ring })).find((one) => one.id === id)
@@ -59,6 +59,7 @@ export async function retractDecision(
   }
   const retracted = { ...decision, retractedAt: at }
   await store.decide(retracted)
+  await disarmByDecision(store, id, at)
   return retracted
 }
 

@@ -15,6 +15,7 @@ import type { Log } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { version } from './version.ts'
 import { reachOf } from './webhooks/addresses.ts'
+import { wireWatch } from './wire-watch.ts'
 
 export interface Server extends AsyncDisposable {
   readonly url: string
@@ -101,6 +102,7 @@ export const httpServices = (
   limits: rateLimits(config.requestsPerSecond, border.clock),
   streams: openStreams(config.streamsMax),
   tail: feedTail(store),
+  wires: wireWatch(store, border.clock),
   store,
   intake,
   queueFigures,

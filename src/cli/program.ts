@@ -8,6 +8,7 @@ import { detectCommand, rebuildCommand } from './commands/detect.ts'
 import { configCommand, doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { changesCommand } from './commands/feed/changes.ts'
+import { tripwiresCommand } from './commands/feed/tripwires.ts'
 import { webhooksCommand } from './commands/feed/webhooks.ts'
 import { ingestCommand, labelCommand } from './commands/ingest.ts'
 import { keysCommand } from './commands/keys.ts'
@@ -39,6 +40,7 @@ export const commands = [
   graphCommand,
   lineageCommand,
   changesCommand,
+  tripwiresCommand,
   webhooksCommand,
   decideCommand,
   decisionsCommand,

@@ -1,7 +1,6 @@
 /** Wakes whoever waits for the feed to go on. However many wait, the store is looked at once a turn. */
 
 import { placeText } from '../../graph/feed/place.ts'
-import { feedEnd } from '../../graph/feed/read.ts'
 import type { ReadingStore } from '../../graph/ports.ts'
 
 export interface FeedTail {
@@ -15,7 +14,7 @@ export interface FeedTail {
 }
 
 export function feedTail(
-  store: Pick<ReadingStore, 'published'>,
+  store: Pick<ReadingStore, 'feedEnd'>,
   { lookEveryMs = 250 }: { lookEveryMs?: number } = {},
 ): FeedTail {
   const waiting = new Set<() => void>()
@@ -24,7 +23,7 @@ export function feedTail(
   let looking: NodeJS.Timeout | undefined
 
   async function look(): Promise<void> {
-    const end = placeText(await feedEnd(store))
+    const end = placeText(await store.feedEnd())
     if (end === seen) return
     seen = end
     turns += 1

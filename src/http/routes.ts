@@ -14,6 +14,7 @@ import { listDecisions, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { getChanges } from './routes/feed/changes.ts'
+import { createTripwire, deleteTripwire, listTripwires } from './routes/feed/tripwires.ts'
 import {
   createWebhook,
   deleteWebhook,
@@ -55,6 +56,9 @@ export const routes: readonly Route[] = [
   getRingTimeline,
   getLineage,
   getChanges,
+  listTripwires,
+  createTripwire,
+  deleteTripwire,
   listWebhooks,
   createWebhook,
   deleteWebhook,

@@ -210,6 +210,30 @@ export const explanationSchema = z
   })
   .meta({ id: 'LinkExplanation' })
 
+export const lineLinksSchema = z
+  .strictObject({
+    ring: matchedRingSchema
+      .extend({
+        provisional: z.boolean().describe('Not of the last run: by what the event shares with its members'),
+      })
+      .nullable(),
+    reasons: z
+      .array(z.strictObject({ account: z.string(), probability, sentence: z.string() }))
+      .max(3)
+      .describe('Accounts that one actor is most likely behind as well, and why'),
+    tripwires: z.array(
+      z.strictObject({
+        tripwire: z.string(),
+        ring: z.string().nullable(),
+        kind: z.string(),
+        ref: z.string(),
+        mask: z.string(),
+      }),
+    ),
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'LineLinks' })
+
 export const lineResultSchema = z
   .strictObject({
     line: z.int(),
@@ -217,6 +241,7 @@ export const lineResultSchema = z
     code: z.string().optional(),
     pointer: z.string().optional(),
     detail: z.string().optional(),
+    links: lineLinksSchema.optional().describe('With wait=links, of lines that were taken'),
   })
   .meta({ id: 'LineResult' })
 

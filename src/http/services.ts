@@ -8,6 +8,7 @@ import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
 import type { Reach } from '../webhooks/addresses.ts'
+import type { WireWatch } from '../wire-watch.ts'
 import type { KeyRing } from './edge/key-ring.ts'
 import type { RateLimits } from './edge/rate-limits.ts'
 import type { Streams } from './edge/streams.ts'
@@ -27,6 +28,7 @@ export interface HttpServices {
   readonly limits: RateLimits
   readonly streams: Streams
   readonly tail: FeedTail
+  readonly wires: WireWatch
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

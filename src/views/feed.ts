@@ -1,13 +1,15 @@
 /** Items of the feed, as pages, streams, webhooks and the command line show them. */
 
 import { placeText } from '../../graph/feed/place.ts'
-import { type FeedItem, typeOf } from '../../graph/feed/read.ts'
+import { type ChangeItem, type FeedItem, type HitItem, hitType } from '../../graph/feed/read.ts'
 import type { Member } from '../../graph/ring.ts'
 import { iso } from './times.ts'
 
-export const feedItemView = ({ place, change }: FeedItem) => ({
+export const feedItemView = (item: FeedItem) => ('change' in item ? changeView(item) : hitView(item))
+
+const changeView = ({ place, change }: ChangeItem) => ({
   cursor: placeText(place),
-  type: typeOf({ change }),
+  type: `ring.${change.kind}` as const,
   ring: change.ring,
   version: change.version,
   asOf: change.asOf === undefined ? null : iso(change.asOf),
@@ -23,12 +25,32 @@ export const feedItemView = ({ place, change }: FeedItem) => ({
   changed: change.changed.map(figuresOf),
 })
 
+const hitView = ({ place, hit }: HitItem) => ({
+  cursor: placeText(place),
+  type: hitType,
+  ring: hit.ring ?? null,
+  version: hit.version,
+  at: iso(hit.at),
+  tripwire: hit.tripwire,
+  account: hit.account,
+  event: hit.type,
+  kind: hit.kind,
+  ref: hit.ref,
+  mask: hit.mask,
+})
+
 /** Accounts of each list in a message: the specification asks for small ones. The feed has them all. */
 const messageAccountsMax = 50
 
 /** A message, as the Standard Webhooks specification shapes it. */
 export function messageView(item: FeedItem) {
-  const { type, ...view } = feedItemView(item)
+  if ('change' in item) return changeMessage(item)
+  const { type, ...data } = hitView(item)
+  return { type, timestamp: data.at, data }
+}
+
+function changeMessage(item: ChangeItem) {
+  const { type, ...view } = changeView(item)
   const lists = [view.joined, view.left, view.changed]
   return {
     type,

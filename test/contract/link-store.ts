@@ -8,6 +8,7 @@ import { peopleContract } from './people.ts'
 import { ringContract } from './rings.ts'
 import { stateContract } from './state.ts'
 import { stateReadContract } from './state-reads.ts'
+import { tripwireContract } from './tripwires.ts'
 import { webhookContract } from './webhooks.ts'
 
 export function linkStoreContract(name: string, open: OpenStore): void {
@@ -19,6 +20,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('claims', () => claimContract(open))
     describe('people', () => peopleContract(open))
     describe('models', () => modelContract(open))
+    describe('tripwires', () => tripwireContract(open))
     describe('webhooks', () => webhookContract(open))
   })
 }

@@ -11,7 +11,7 @@ const webhook = (id: string, more: Partial<Webhook> = {}): Webhook => ({
   types: ['ring.born'],
   author: 'eve',
   createdAt: 5,
-  from: '3~',
+  from: '3~0',
   secrets: [{ sealed: 'c2VhbGVk' }, { sealed: 'b2xk', until: 9 }],
   ...more,
 })

@@ -8,7 +8,7 @@ import { scopes } from '../../src/http/scopes.ts'
 import { type Server, serve, work } from '../../src/serve.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
 import { runJson, startCommand } from '../support/processes/command.ts'
-import { ringOf } from '../support/processes/deliveries.ts'
+import { ringOf, sentEvent } from '../support/processes/deliveries.ts'
 import { readEvents } from '../support/processes/event-stream.ts'
 import { openReceiver } from '../support/processes/receiver.ts'
 import { type Served, served, until } from '../support/processes/served.ts'
@@ -63,6 +63,33 @@ async function expectMessages({ url, key }: Door): Promise<void> {
   })
 }
 
+/** Whoever comes back with what a confirmed ring used is told of, in the answer and in the feed. */
+async function expectTripwires({ url, key }: Door): Promise<void> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const ask = async <T>(path: string, body?: unknown): Promise<T> => {
+    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    return (await (await fetch(url + path, { headers, ...sent })).json()) as T
+  }
+  await ask('/v1/events', ringOf('back', 4))
+  const risk = () => ask<{ ring: { id: string } | null }>('/v1/accounts/back_0/risk')
+  const ring = (await until(risk, (answer) => Boolean(answer.ring), 30_000)).ring?.id ?? ''
+  await ask(`/v1/rings/${ring}/decisions`, { verdict: 'confirm', reason: 'one face' })
+  const latest = await ask<{ nextCursor: string }>('/v1/changes?after=latest')
+  const back = sentEvent('returned', { type: 'signup', identifiers: { device: 'back_device' } })
+
+  const answered = () =>
+    ask<{ results: readonly { links: { tripwires: readonly unknown[] } }[] }>('/v1/events?wait=links', [back])
+  const reply = await until(answered, ({ results }) => results[0]?.links.tripwires.length === 1)
+  const fed = () => ask<{ items: readonly { type: string }[] }>(`/v1/changes?after=${latest.nextCursor}`)
+  const isHit = ({ type }: { type: string }): boolean => type === 'tripwire.hit'
+  const { items } = await until(fed, (page) => page.items.some(isHit), 30_000)
+
+  expect(reply.results).toMatchObject([
+    { links: { ring: { ring, provisional: true }, tripwires: [{ ring, kind: 'device' }], truncated: false } },
+  ])
+  expect(items.filter(isHit)).toMatchObject([{ ring, account: 'returned', kind: 'device', event: 'signup' }])
+}
+
 describe('embedded', () => {
   let server: Served
   beforeAll(async () => {
@@ -71,6 +98,8 @@ describe('embedded', () => {
   afterAll(() => server[Symbol.asyncDispose]())
 
   test('changes are heard as they are published', () => expectFeed(server))
+
+  test('who comes back is told of', () => expectTripwires(server), 60_000)
 
   test('webhooks are made, listed, rotated and deleted on the command line, beside the server and through it', async () => {
     const there = ['--url', server.url, '--key', server.key]
@@ -150,6 +179,8 @@ describeOn(['neo4j', 'redis'], 'on servers', () => {
   })
 
   test('changes are heard as they are published', () => expectFeed(door), 60_000)
+
+  test('who comes back is told of', () => expectTripwires(door), 90_000)
 
   test('a receiver is told by a worker', () => expectMessages(door), 60_000)
 })

@@ -19,7 +19,7 @@ const hook = (id: string, more: Partial<Webhook> = {}): Webhook => ({
   types: [],
   author: 'eve',
   createdAt: 1,
-  from: '0~',
+  from: '0~0',
   secrets: [],
   ...more,
 })
@@ -135,7 +135,7 @@ describe('deliver', () => {
     const tries: { at: number; place: string }[] = []
     const driver = driving(store, (item) => {
       tries.push({ at: driver.now(), place: textOf(item) })
-      return item.change.ring === 'ring_a' ? refused : taken
+      return textOf(item) === '1.ring_a' ? refused : taken
     })
 
     await driver.runAll()
@@ -199,7 +199,7 @@ describe('deliver', () => {
     let isBroken = true
     const heard: string[] = []
     const driver = driving(store, (item) => {
-      if (isBroken && item.change.ring === 'ring_b') return refused
+      if (isBroken && textOf(item) === '1.ring_b') return refused
       heard.push(textOf(item))
       return taken
     })

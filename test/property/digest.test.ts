@@ -35,6 +35,8 @@ const otherTables = [
   'models_choice',
   'webhook',
   'dead_message',
+  'tripwire',
+  'tripwire_hit',
 ]
 
 interface Column {

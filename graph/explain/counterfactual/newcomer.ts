@@ -1,11 +1,11 @@
 /** Whom an account that does not exist yet would be linked to: the same sums as if its events were stored. */
 import { bornAtOf } from '../../evidence/account-facts.ts'
 import { microNats, probabilityOf } from '../../evidence/share.ts'
-import type { AccountState, StoredEvent } from '../../model.ts'
+import type { AccountState, IdentifierKey, StoredEvent } from '../../model.ts'
 import type { IdentifierUse, IdentifierUsers, StateStore } from '../../ports.ts'
 import { canonicalAccount } from '../../state/canonical.ts'
-import { foldEvents, identifierRowKey, type StateDelta } from '../../state/fold.ts'
-import { joinIdentifier } from '../../state/join.ts'
+import { foldEvents, identifierRowKey, relationRowKey, type StateDelta, useRowKey } from '../../state/fold.ts'
+import { joinActivity, joinCreatedAt, joinIdentifier, joinRelation, joinUse } from '../../state/join.ts'
 import { compareText } from '../../state/order.ts'
 import type { DirectLink } from '../link.ts'
 import { type ExplainOptions, linksOf } from '../path.ts'
@@ -26,7 +26,8 @@ export interface NewcomerRing {
 }
 
 /**
- * `events` are one account's, which the store does not know. Writes nothing. Links come most evidence first.
+ * `events` are one account's, which the store may know, with or without them. Writes nothing. Links come most
+ * evidence first.
  * Throws what the store throws.
  */
 export async function linksOfNewcomer(
@@ -63,27 +64,57 @@ export function ringsOfNewcomer(
 const rounded = (evidence: number): number =>
   Math.round(probabilityOf(Math.round(evidence * microNats)) * microNats) / microNats
 
-/** The store as it would read had a new account's events been recorded. */
+/** The store as it would read had the events been recorded; the same when they have been. */
 function asIfRecorded(store: Reads, events: readonly StoredEvent[]): Reads {
   const delta = foldEvents(events)
   const newcomers = new Map([...delta.accounts].map(([account]) => [account, stateIn(delta, account)]))
   return {
     async accounts(ids) {
       const stored = new Map((await store.accounts(ids)).map((state) => [state.account, state]))
-      return ids.flatMap((id) => stored.get(id) ?? newcomers.get(id) ?? [])
+      return ids.flatMap((id) => joined(stored.get(id), newcomers.get(id)) ?? [])
     },
     async users(keys, options) {
-      const stored = new Map(
-        (await store.users(keys, options)).map((found) => [identifierRowKey(found.identifier), found]),
-      )
+      const [found, known] = await Promise.all([
+        store.users(keys, options),
+        store.accounts([...newcomers.keys()]),
+      ])
+      const stored = new Map(found.map((one) => [identifierRowKey(one.identifier), one]))
+      const before = new Map(known.map((state) => [state.account, state]))
+      const states = [...newcomers].map(([account, state]) => joined(before.get(account), state) ?? state)
       return keys.flatMap((key) => {
-        const found = stored.get(identifierRowKey(key))
-        const own = usesOf([...newcomers.values()], identifierRowKey(key))
-        if (own.length === 0) return found ?? []
-        return joinUsers(found, own, { delta, key: identifierRowKey(key), ...options })
+        const own = usesOf(states, identifierRowKey(key))
+        if (own.length === 0) return stored.get(identifierRowKey(key)) ?? []
+        const had = new Set(usesOf(known, identifierRowKey(key)).map(({ account }) => account))
+        return joinUsers(stored.get(identifierRowKey(key)), own, { delta, had, key, ...options })
       })
     },
   }
+}
+
+function joined(stored: AccountState | undefined, added: AccountState | undefined): AccountState | undefined {
+  if (!stored || !added) return stored ?? added
+  const createdAt = joinCreatedAt(stored.createdAt, added.createdAt)
+  return canonicalAccount({
+    account: stored.account,
+    ...(createdAt !== undefined && { createdAt }),
+    activities: joinRows([...stored.activities, ...added.activities], ({ type }) => type, joinActivity),
+    uses: joinRows([...stored.uses, ...added.uses], useRowKey, joinUse),
+    relations: joinRows([...stored.relations, ...added.relations], relationRowKey, joinRelation),
+    labels: stored.labels,
+  })
+}
+
+function joinRows<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  join: (a: Row, b: Row) => Row,
+): readonly Row[] {
+  const byKey = new Map<string, Row>()
+  for (const row of rows) {
+    const known = byKey.get(keyOf(row))
+    byKey.set(keyOf(row), known === undefined ? row : join(known, row))
+  }
+  return [...byKey.values()]
 }
 
 function stateIn(delta: StateDelta, account: string): AccountState {
@@ -107,16 +138,26 @@ function usesOf(states: readonly AccountState[], key: string): readonly Identifi
   })
 }
 
+interface Joining {
+  readonly delta: StateDelta
+  readonly key: IdentifierKey
+  /** Accounts of the events that used it before. */
+  readonly had: ReadonlySet<string>
+  readonly usesMax: number
+}
+
 function joinUsers(
   found: IdentifierUsers | undefined,
   own: readonly IdentifierUse[],
-  { delta, key, usesMax }: { delta: StateDelta; key: string; usesMax: number },
+  { delta, had, key, usesMax }: Joining,
 ): readonly IdentifierUsers[] {
-  const added = delta.identifiers.get(key)
+  const added = delta.identifiers.get(identifierRowKey(key))
   const identifier = found && added ? joinIdentifier(found.identifier, added) : (found?.identifier ?? added)
   if (!identifier) return []
-  const newcomers = new Set(own.map(({ account }) => account)).size
-  const uses = [...(found?.uses ?? []), ...own].toSorted(
+  const ours = new Set(own.map(({ account }) => account))
+  const newcomers = [...ours].filter((account) => !had.has(account)).length
+  const others = (found?.uses ?? []).filter(({ account }) => !ours.has(account))
+  const uses = [...others, ...own].toSorted(
     (x, y) => compareText(x.account, y.account) || compareText(x.type, y.type),
   )
   return [{ identifier, accounts: (found?.accounts ?? 0) + newcomers, uses: uses.slice(0, usesMax) }]

@@ -1,7 +1,8 @@
 /** What people decide on rings. */
 import { z } from 'zod'
 import { ringClasses, verdicts } from '../../../graph/ring.ts'
-import { decideOn, decisionsOn, reasonLettersMax, retractDecision } from '../../decisions.ts'
+import { decideOn, decisionsOn, retractDecision } from '../../decisions.ts'
+import { reasonLettersMax } from '../../reasons.ts'
 import { decisionView } from '../../views/decisions.ts'
 import { route } from '../route.ts'
 import { findRing, ringParams } from './rings.ts'
@@ -29,7 +30,7 @@ export const postDecision = route({
   method: 'post',
   path: '/v1/rings/{ring}/decisions',
   summary:
-    'Confirms a ring, or finds it benign. Every later run obeys while the ring is made of what was seen.',
+    'Confirms a ring, or finds it benign. Every later run obeys while the ring is made of what was seen; a confirmed one is watched by a tripwire.',
   scope: 'decide',
   status: 201,
   params: ringParams,
@@ -49,7 +50,9 @@ export const postDecision = route({
     const { status } = today
     const ring = { ...seen, status, ...(today.movedTo !== undefined && { movedTo: today.movedTo }) }
     const at = services.clock()
-    const decision = await decideOn(services.store, { ring, verdict, reason, author: caller, at })
+    const { store, border } = services
+    const around = { store, kindOf: (kind: string) => border.registry.get(kind) }
+    const decision = await decideOn(around, { ring, verdict, reason, author: caller, at })
     await services.queue.request('detect')
     return decisionView(decision, today)
   },

@@ -1,22 +1,13 @@
 /** Whom an account that does not exist yet would join. */
 import { z } from 'zod'
-import { AppError } from '../../../graph/errors.ts'
-import { linksOfNewcomer, ringsOfNewcomer } from '../../../graph/explain/counterfactual/newcomer.ts'
-import { defaultPathCaps } from '../../../graph/explain/path.ts'
-import type { StoredEvent } from '../../../graph/model.ts'
-import { nothingPublic } from '../../../graph/projection/publicness.ts'
-import { admitEvent } from '../../sources/admit.ts'
 import { eventSchema } from '../../sources/contract.ts'
-import { matchedAccountView, matchedRingView } from '../../views/match.ts'
+import { admitted } from '../admitted.ts'
 import { metaOf } from '../meta.ts'
+import { matchEvents } from '../provisional.ts'
 import { route } from '../route.ts'
 import { matchedAccountSchema, matchedRingSchema, metaSchema } from '../schemas.ts'
-import type { HttpServices } from '../services.ts'
 
 const accountsMax = 20
-
-/** No customer's id may hold NUL, so this account is nobody's. */
-const nobody = '\0'
 
 const event = eventSchema.shape
 
@@ -43,39 +34,14 @@ export const postMatch = route({
   problems: ['card_number', 'time_in_future', 'time_too_old'],
 
   async handle(services, { body }) {
-    const { store, border, snapshots, clock } = services
-    const occurredAt = body.occurredAt ?? new Date(clock()).toISOString()
+    const occurredAt = body.occurredAt ?? new Date(services.clock()).toISOString()
     const newcomer = admitted(services, { ...body, occurredAt })
-    const { links, truncated } = await linksOfNewcomer(store, [newcomer], {
-      kindOf: (kind) => border.registry.get(kind),
-      publicness: snapshots.current()?.publicness ?? nothingPublic,
-      caps: defaultPathCaps,
-    })
-    const snapshot = snapshots.current()
-    const standing = new Map(links.map(({ account }) => [account, snapshot?.risk(account)]))
-    const rings = new Map(
-      [...standing.values()].flatMap((one) => (one?.ring ? [[one.ring.id, one.ring]] : [])),
-    )
+    const { accounts, rings, truncated } = await matchEvents(services, [newcomer])
     return {
-      accounts: links
-        .slice(0, accountsMax)
-        .map((link) => matchedAccountView(link, standing.get(link.account))),
-      rings: ringsOfNewcomer(links, (account) => standing.get(account)?.ring?.id).flatMap((match) => {
-        const ring = rings.get(match.ring)
-        return ring ? [matchedRingView(match, ring)] : []
-      }),
-      truncated: truncated || links.length > accountsMax,
+      accounts: accounts.slice(0, accountsMax),
+      rings,
+      truncated: truncated || accounts.length > accountsMax,
       meta: metaOf(services),
     }
   },
 })
-
-/** As the border takes an event, and with its refusals. */
-function admitted({ border }: Pick<HttpServices, 'border'>, sent: object): StoredEvent {
-  const admission = admitEvent(border, { ...sent, eventId: 'match', account: 'match' }, { live: true })
-  if ('value' in admission) return { ...admission.value, account: nobody }
-  const { code, pointer, detail } = admission.refusal
-  throw new AppError(code, `The body is not as it should be: ${pointer} ${detail}`, {
-    issues: [{ pointer, detail }],
-  })
-}

@@ -1,17 +1,23 @@
 /** `POST /v1/events` and `POST /v1/labels`: lines in, a result for each out. */
+import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
-import { ingestEvents, ingestLabels, type LineResult } from '../../../jobs/ingest.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
+import { ingestEvents, ingestLabels, type Line, type LineResult } from '../../../jobs/ingest.ts'
 import { eventSchema, labelSchema } from '../../sources/contract.ts'
 import { type Delivery, valueDelivery } from '../../sources/delivery.ts'
 import { eventLine, labelLine } from '../../sources/lines.ts'
 import { ndjsonDeliveriesOf } from '../../sources/ndjson.ts'
 import { parseJson } from '../body.ts'
+import { linksNow } from '../provisional.ts'
 import { type Request, route } from '../route.ts'
 import { ingestReplySchema } from '../schemas.ts'
+import type { HttpServices } from '../services.ts'
 
 /** Of a JSON array; NDJSON may hold as many as fit in the body. */
 const itemsMax = 1_000
 const bodyBytesMax = 8 * 1_048_576
+/** Each line is looked up in the store. */
+const linkedMax = 100
 
 export const postEvents = route({
   method: 'post',
@@ -21,14 +27,21 @@ export const postEvents = route({
   status: 202,
   lines: true,
   bodyBytesMax,
+  query: z.strictObject({
+    wait: z.enum(['links']).optional().describe('Say of each line where it leads, from memory'),
+  }),
   body: eventSchema,
   reply: ingestReplySchema,
   problems: ['invalid_json', 'invalid_gzip', 'body_too_large', 'too_many_items'],
 
-  async handle({ ingest, border, metrics }, request) {
+  async handle(services, request) {
+    const { ingest, border, metrics } = services
     const lines = deliveriesOf(request).map((delivery) => eventLine(border, delivery, { live: true }))
+    const { wait } = request.query
+    if (wait && lines.length > linkedMax) throw tooManyToLink(lines.length)
     const results = await ingestEvents(ingest, request.caller, lines)
-    return answer(results, (status, count) => metrics.line('events', status, count))
+    const answered = answer(results, (status, count) => metrics.line('events', status, count))
+    return wait ? { ...answered, results: await withLinks(services, lines, results) } : answered
   },
 })
 
@@ -65,6 +78,29 @@ function deliveriesOf({
     )
   }
   return items.map((item, i) => valueDelivery(i + 1, item))
+}
+
+const tooManyToLink = (lines: number): AppError =>
+  new AppError(
+    'too_many_items',
+    `With wait=links a request holds ${linkedMax} lines at the most, and this one ${lines}: nothing was taken; send it in parts`,
+  )
+
+/** What was taken is told where it leads, once it is durable. */
+async function withLinks(
+  services: HttpServices,
+  lines: readonly Line<StoredEvent>[],
+  results: readonly LineResult[],
+) {
+  const events = new Map(
+    lines.flatMap(({ line, admission }) => ('value' in admission ? [[line, admission.value]] : [])),
+  )
+  const told = []
+  for (const result of results) {
+    const event = events.get(result.line)
+    told.push(event ? { ...result, links: await linksNow(services, event) } : result)
+  }
+  return told
 }
 
 const statuses = ['accepted', 'duplicate', 'conflict', 'rejected'] as const

@@ -3,6 +3,7 @@ import { server } from '../../../cypher/catalogue.ts'
 import { AppError } from '../../../graph/errors.ts'
 import type { LinkStore, ReadingStore } from '../../../graph/ports.ts'
 import type { Finding } from '../../finding.ts'
+import { tripwireReads, tripwireWatch, tripwireWrites } from './acts/tripwires.ts'
 import { webhookReads, webhookWrites } from './acts/webhooks.ts'
 import { type Bolt, type BoltOptions, openBolt } from './bolt.ts'
 import { modelReads, modelWrites } from './models.ts'
@@ -47,15 +48,29 @@ export async function openNeo4jStore(
   const { retries } = bolt
   return {
     ...reads(bolt),
-    ...stateWriter(bolt),
+    ...watchedWriter(bolt),
     ...ringWriter(bolt),
     ...verdictWrites(bolt),
     ...keyWrites(bolt),
     ...deadLetterWrites(bolt),
     ...modelWrites(bolt),
     ...webhookWrites(bolt),
+    ...tripwireWrites(bolt),
     retries,
     [Symbol.asyncDispose]: () => bolt[Symbol.asyncDispose](),
+  }
+}
+
+/** Joined first, then looked at: a tripwire that was armed before events came is seen. */
+function watchedWriter(bolt: Bolt): Pick<LinkStore, 'record' | 'label'> {
+  const { record, label } = stateWriter(bolt)
+  const watch = tripwireWatch(bolt)
+  return {
+    label,
+    async record(events) {
+      await record(events)
+      await watch(events)
+    },
   }
 }
 
@@ -96,6 +111,7 @@ const reads = (bolt: Bolt): Omit<Neo4jReader, typeof Symbol.asyncDispose> => ({
   ...deadLetterReads(bolt),
   ...modelReads(bolt),
   ...webhookReads(bolt),
+  ...tripwireReads(bolt),
 })
 
 async function checkKey(bolt: Bolt, fingerprint: string): Promise<void> {

@@ -8,6 +8,7 @@ export type MetaName =
   | 'newest_at'
   | 'claim'
   | 'published_claim'
+  | 'tripwire_changes'
 
 export type Meta = ReturnType<typeof metaTable>
 

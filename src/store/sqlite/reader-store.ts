@@ -4,6 +4,7 @@ import type { IdentifierKey } from '../../../graph/model.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
 import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import { digestState } from '../digest.ts'
+import { tripwireReader } from './acts/tripwires.ts'
 import { webhookReader } from './acts/webhooks.ts'
 import { oneView } from './database.ts'
 import { eventLog } from './event-log.ts'
@@ -19,6 +20,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
   const verdicts = verdictReader(db)
   const models = modelReader(db)
   const webhooks = webhookReader(db)
+  const wires = tripwireReader(db)
   return {
     ...stateReads(db, openScan),
     published: async () => rings.published(),
@@ -39,6 +41,9 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     webhooks: async () => webhooks.webhooks(),
     webhookProgress: async () => webhooks.progress(),
     deadMessages: async (options) => webhooks.dead(options),
+    tripwires: async ({ unless } = {}) => oneView(db, () => wires.tripwires(unless)),
+    hits: async (options) => wires.hits(options),
+    feedEnd: async () => wires.end(),
   }
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/ports.ts'
 import { groupCommit } from '../../group-commit.ts'
+import { tripwireWatch, tripwireWriter } from './acts/tripwires.ts'
 import { webhookWriter } from './acts/webhooks.ts'
 import { openReader, openWriter, transaction } from './database.ts'
 import { type EventLog, eventLog } from './event-log.ts'
@@ -86,6 +87,7 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     buryMessage: async (message) => webhooks.bury(message),
     dropMessages: async (ids) => webhooks.drop(ids),
     expireMessages: async (before) => webhooks.expire(before),
+    saveTripwire: async (tripwire) => tripwireWriter(db).save(tripwire),
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {
       db.close()
@@ -97,7 +99,8 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
 function stateWrites(db: DatabaseSync, meta: Meta) {
   const log = eventLog(db)
   const state = stateWriter(db)
-  const foldSome = (): number => transaction(db, () => fold({ log, state, meta }, foldBatch))
+  const watch = tripwireWatch(db, meta)
+  const foldSome = (): number => transaction(db, () => fold({ log, state, meta, watch }, foldBatch))
   const append = groupCommit<StoredEvent, Receipt>((events) =>
     transaction(db, () => events.map((event) => log.append(event))),
   )
@@ -123,18 +126,26 @@ function stateWrites(db: DatabaseSync, meta: Meta) {
       transaction(db, () => {
         state.clear()
         meta.set('folded_seq', 0)
-        while (fold({ log, state, meta }, foldBatch) > 0) onProgress?.(meta.number('folded_seq'), of)
+        while (fold({ log, state, meta, watch: () => {} }, foldBatch) > 0)
+          onProgress?.(meta.number('folded_seq'), of)
       })
     },
   }
 }
 
+interface Folding {
+  readonly log: EventLog
+  readonly state: StateWriter
+  readonly meta: Meta
+  readonly watch: (events: readonly StoredEvent[]) => void
+}
+
 /** Joins the next events of the log and moves the mark, both in the caller's transaction. */
-function fold(store: { log: EventLog; state: StateWriter; meta: Meta }, limit: number): number {
-  const { log, state, meta } = store
+function fold({ log, state, meta, watch }: Folding, limit: number): number {
   const { events, upTo } = log.after(meta.number('folded_seq'), limit)
   if (events.length === 0) return 0
   state.join(events)
+  watch(events)
   meta.set('folded_seq', upTo)
   countChange(meta)
   const newestAt = Number(meta.text('newest_at') ?? -Infinity)

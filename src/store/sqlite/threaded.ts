@@ -51,6 +51,7 @@ const writes = [
   'buryMessage',
   'dropMessages',
   'expireMessages',
+  'saveTripwire',
 ] as const
 
 const reads = [
@@ -76,6 +77,9 @@ const reads = [
   'webhooks',
   'webhookProgress',
   'deadMessages',
+  'tripwires',
+  'hits',
+  'feedEnd',
 ] as const
 
 /** Throws what `openEmbeddedStore` throws. Whole scans are not to be had: detection opens its own reader. */

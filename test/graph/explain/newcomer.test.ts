@@ -57,6 +57,27 @@ describe('links of a newcomer', () => {
     )
   })
 
+  test('of an account that is known are those it has once its events are stored, and the same when they are already', async () => {
+    const known = fc.array(event(fc.constant('ada')), { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(world, known, async (events, [first, ...rest]) => {
+        const own = [first as StoredEvent, ...rest] as const
+        const before = await indexedState(stateOf(events))
+        const after = await indexedState(stateOf([...events, ...own]))
+
+        const matched = await linksOfNewcomer(before, own, options)
+        const again = await linksOfNewcomer(after, own, options)
+        const stored = await linksOf(after, 'ada', options)
+
+        expect(matched.links).toHaveLength(stored.links.length)
+        for (const { a, b, evidence, probability, shared } of matched.links)
+          expect(stored.links).toContainEqual({ a, b, evidence, probability, shared })
+        expect(again).toEqual(matched)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   test('are those that detection finds in a copy in which its events are stored', async () => {
     let links = 0
     await fc.assert(

@@ -85,7 +85,7 @@ async function hookFor(url: string): Promise<{ webhook: Webhook; secret: string 
   const store = { webhooks: async () => [], saveWebhook: async () => {} }
   return await makeWebhook(
     { store, seal: secrets.seal, reach: here },
-    { url, types: [], author: 'eve', from: '0~', now },
+    { url, types: [], author: 'eve', from: '0~0', now },
   )
 }
 

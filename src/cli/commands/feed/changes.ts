@@ -1,8 +1,8 @@
 /** `ringleader changes`: what every publish changed, and what changes from now on. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { placeText, readPlace } from '../../../../graph/feed/place.ts'
-import { feedEnd, readFeed } from '../../../../graph/feed/read.ts'
+import { beginning, placeText, readPlace } from '../../../../graph/feed/place.ts'
+import { readFeed } from '../../../../graph/feed/read.ts'
 import type { ReadingStore } from '../../../../graph/ports.ts'
 import { openReadingStore } from '../../../compose.ts'
 import { stopRequested } from '../../../serve.ts'
@@ -74,13 +74,13 @@ async function follow(read: ReadPage, options: ChangesOptions): Promise<void> {
 }
 
 const storedPages =
-  (store: Pick<ReadingStore, 'changes' | 'published'>, ring: string | undefined): ReadPage =>
+  (store: Pick<ReadingStore, 'changes' | 'hits' | 'feedEnd'>, ring: string | undefined): ReadPage =>
   async (after, limit) => {
-    const from = after === 'latest' ? await feedEnd(store) : after === undefined ? after : readPlace(after)
+    const from = after === 'latest' ? await store.feedEnd() : after === undefined ? after : readPlace(after)
     const items = await readFeed(store, { after: from, ring, limit })
     return {
       items: items.map(feedItemView),
-      nextCursor: placeText(items.at(-1)?.place ?? from ?? { version: 0 }),
+      nextCursor: placeText(items.at(-1)?.place ?? from ?? beginning),
     }
   }
 
@@ -101,7 +101,9 @@ function print(items: readonly FeedItemView[], { json }: ChangesOptions): void {
     if (json) terminal.json(item)
     else
       terminal.print(
-        `${dim(`${item.asOf?.slice(0, 10) ?? '-'} ${item.version}`)} ${bold(item.ring)} ${item.type.slice('ring.'.length)}: ${item.cause}`,
+        'tripwire' in item
+          ? `${dim(`${item.at.slice(0, 10)} ${item.version}`)} ${bold(item.account)} came with ${item.kind} ${item.mask || item.ref.slice(0, 8)}${item.ring === null ? '' : ` of ${item.ring}`} (${item.tripwire})`
+          : `${dim(`${item.asOf?.slice(0, 10) ?? '-'} ${item.version}`)} ${bold(item.ring)} ${item.type.slice('ring.'.length)}: ${item.cause}`,
       )
   }
 }

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { AppError } from '../../../../graph/errors.ts'
 import { placeText, readPlace } from '../../../../graph/feed/place.ts'
-import { feedEnd, feedTypes } from '../../../../graph/feed/read.ts'
+import { feedTypes } from '../../../../graph/feed/read.ts'
 import { openReadingStore, openWriting } from '../../../compose.ts'
 import { type WebhookView, webhookView } from '../../../views/webhooks.ts'
 import { reachOf } from '../../../webhooks/addresses.ts'
@@ -85,7 +85,7 @@ async function createHere(url: string, { types, after, ...options }: CreateOptio
   const config = configFrom(options)
   await using writing = await openWriting(config)
   const { store, secrets } = writing
-  const from = placeText(after === 'latest' ? await feedEnd(store) : readPlace(after))
+  const from = placeText(after === 'latest' ? await store.feedEnd() : readPlace(after))
   const made = await makeWebhook(
     { store, seal: secrets.seal, reach: reachOf(config.webhookAllow) },
     { url, types, from, author: userInfo().username, now: Date.now() },

@@ -80,12 +80,18 @@ async function decideHere(
   options: WritingOptions,
 ): Promise<DecisionView> {
   await using writing = await openWriting(configFrom(options))
-  const { store } = writing
+  const { store, border } = writing
   const ring = await oneRing(store, id)
   const at = Date.now()
   if (verdict !== 'retract') {
     const author = userInfo().username
-    return decisionView(await decideOn(store, { ring, verdict, reason, author, at }), ring)
+    return decisionView(
+      await decideOn(
+        { store, kindOf: (kind) => border.registry.get(kind) },
+        { ring, verdict, reason, author, at },
+      ),
+      ring,
+    )
   }
   const standing = (await decisionsOn(store, ring)).find((one) => isStanding(one, id))
   if (!standing) throw nothingToRetract(id)

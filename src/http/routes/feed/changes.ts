@@ -1,7 +1,7 @@
 /** The feed of changes, in pages and as a stream. */
 import { z } from 'zod'
-import { type FeedPlace, placeText, readPlace } from '../../../../graph/feed/place.ts'
-import { feedEnd, feedTypes, readFeed } from '../../../../graph/feed/read.ts'
+import { beginning, type FeedPlace, placeText, readPlace } from '../../../../graph/feed/place.ts'
+import { changeTypes, hitType, readFeed } from '../../../../graph/feed/read.ts'
 import { ringClasses, ringStatuses, roles, verdicts } from '../../../../graph/ring.ts'
 import { feedItemView } from '../../../views/feed.ts'
 import type { StreamedEvent } from '../../edge/event-stream.ts'
@@ -29,10 +29,26 @@ const figuresSchema = z
   })
   .meta({ id: 'MemberFigures' })
 
-export const feedItemSchema = z
+const hitSchema = z
+  .strictObject({
+    cursor: z.string(),
+    type: z.literal(hitType),
+    ring: z.string().nullable().describe('Whose identifier it is'),
+    version: z.int().describe('The publish that was the newest then'),
+    at: z.iso.datetime().describe('Of the event'),
+    tripwire: z.string(),
+    account: z.string().describe('Who came with it, and is not of the ring'),
+    event: z.string().describe('Type of the event'),
+    kind: z.string(),
+    ref: z.string(),
+    mask: z.string(),
+  })
+  .meta({ id: 'TripwireHit' })
+
+const changeSchema = z
   .strictObject({
     cursor: z.string().describe('Its place in the feed: `after` it comes the next'),
-    type: z.enum(feedTypes),
+    type: z.enum(changeTypes),
     ring: z.string(),
     version: z.int().describe('Publish number'),
     asOf: z.iso.datetime().nullable().describe('End of the day of the newest event that run saw'),
@@ -50,6 +66,8 @@ export const feedItemSchema = z
     changed: z.array(figuresSchema).describe('Members that stayed, with their new figures'),
   })
   .meta({ id: 'Change' })
+
+export const feedItemSchema = z.discriminatedUnion('type', [changeSchema, hitSchema])
 
 const querySchema = z.strictObject({
   after: z
@@ -80,7 +98,7 @@ export const getChanges = route({
     const from = await placeOf(services, after)
     const found = await readFeed(services.store, { after: from, ring, limit: limit + 1 })
     const items = found.slice(0, limit)
-    const last = items.at(-1)?.place ?? from ?? { version: 0 }
+    const last = items.at(-1)?.place ?? from ?? beginning
     return {
       items: items.map(feedItemView),
       nextCursor: placeText(last),
@@ -104,7 +122,7 @@ export async function placeOf(
   text: string | undefined,
 ): Promise<FeedPlace | undefined> {
   if (text === undefined) return undefined
-  return text === 'latest' ? await feedEnd(store) : readPlace(text)
+  return text === 'latest' ? await store.feedEnd() : readPlace(text)
 }
 
 interface Following {

@@ -1,7 +1,7 @@
 /** Receivers of changes: who is told, how far, and what was given up. */
 import { z } from 'zod'
 import { AppError } from '../../../../graph/errors.ts'
-import { placeText } from '../../../../graph/feed/place.ts'
+import { beginning, placeText } from '../../../../graph/feed/place.ts'
 import { feedTypes } from '../../../../graph/feed/read.ts'
 import { deadMessageView, webhookStates, webhookView } from '../../../views/webhooks.ts'
 import {
@@ -86,7 +86,7 @@ export const createWebhook = route({
 
   async handle(services, { body: { url, types, after }, caller }) {
     const { store, clock, queue } = services
-    const from = placeText((await placeOf(services, after)) ?? { version: 0 })
+    const from = placeText((await placeOf(services, after)) ?? beginning)
     const made = await makeWebhook(services, { url, types, from, author: caller, now: clock() })
     await queue.request('deliver')
     const all = await store.webhookProgress()

@@ -73,7 +73,7 @@ test('from a place in the feed on, and only of the types it wants', async () => 
   const pages = () => server.get<{ items: { type: string; cursor: string }[] }>('/v1/changes')
   const { items } = (await until(pages, ({ body }) => body.items.length > 0)).body
 
-  await create({ after: '0~', types: ['ring.born'] })
+  await create({ after: '0~0', types: ['ring.born'] })
   const got = await heard(items.filter(({ type }) => type === 'ring.born').length)
 
   expect(got.map(({ body }) => (JSON.parse(body) as { data: { cursor: string } }).data.cursor)).toEqual(

@@ -1,0 +1,3 @@
+// => changes; no row before the first tripwire
+MATCH (c:Control {name: 'tripwires'})
+RETURN coalesce(c.changes, 0) AS changes

@@ -1,0 +1,98 @@
+/** Watched identifiers and who came with them, in Neo4j. */
+import { tripwires as statements } from '../../../../cypher/catalogue.ts'
+import type { StoredEvent } from '../../../../graph/model.ts'
+import {
+  hitId,
+  hitsOf,
+  type Tripwire,
+  type TripwireHit,
+  type TripwireStore,
+  type WireIndex,
+  wireIndex,
+} from '../../../../graph/tripwires/tripwire.ts'
+import type { Bolt, Run } from '../bolt.ts'
+import { hold } from '../hold.ts'
+
+type Reads = Pick<TripwireStore, 'tripwires' | 'hits' | 'feedEnd'>
+
+export const tripwireReads = ({ read }: Pick<Bolt, 'read'>): Reads => ({
+  async tripwires({ unless } = {}) {
+    const [row] = await read(statements.tripwireChanges, {})
+    const changes = row?.changes ?? 0
+    if (changes === unless) return undefined
+    const bodies = changes === 0 ? [] : await read(statements.allTripwires, {})
+    return { changes, tripwires: bodies.map(({ body }) => JSON.parse(body) as Tripwire) }
+  },
+  async hits({ after, ring, limit }) {
+    const note = after && 'note' in after ? after.note : 0
+    const version = after && 'version' in after ? after.version : 0
+    const rows = await read(statements.hits, { note, version, ring: ring ?? null, limit })
+    return rows.map(({ body, ...place }) => ({ ...(JSON.parse(body) as TripwireHit), ...place }))
+  },
+  async feedEnd() {
+    const [row] = await read(statements.feedEnd, {})
+    return row ?? { version: 0, note: 0 }
+  },
+})
+
+export const tripwireWrites = ({ write }: Pick<Bolt, 'write'>): Pick<TripwireStore, 'saveTripwire'> => ({
+  async saveTripwire(tripwire) {
+    const { id, ring = null, author, reason, at, disarmedAt } = tripwire
+    const properties = {
+      ring,
+      author,
+      reason,
+      at: new Date(at),
+      disarmedAt: disarmedAt === undefined ? null : new Date(disarmedAt),
+      body: JSON.stringify(tripwire),
+    }
+    await write(async (run) => {
+      await hold(run, 'tripwires')
+      await run(statements.saveTripwire, { id, properties })
+    })
+  },
+})
+
+/**
+ * Notes who tripped what among events that were joined. Whoever joins them again, because it died before it could
+ * say so, notes the same.
+ */
+export function tripwireWatch(bolt: Bolt): (events: readonly StoredEvent[]) => Promise<void> {
+  const { tripwires } = tripwireReads(bolt)
+  let known: { readonly changes: number; readonly wires: WireIndex } | undefined
+  return async (events) => {
+    const news = await tripwires(known ? { unless: known.changes } : {})
+    if (news) known = { changes: news.changes, wires: wireIndex(news.tripwires) }
+    const hits = hitsOf(events, known?.wires ?? new Map())
+    if (hits.length > 0) await bolt.write((run) => note(run, hits))
+  }
+}
+
+async function note(run: Run, hits: readonly TripwireHit[]): Promise<void> {
+  await hold(run, 'publication')
+  const before = new Set((await run(statements.notedAmong, { ids: hits.map(hitId) })).map(({ id }) => id))
+  const rows = hits.flatMap(({ ring, account }) => (ring === undefined ? [] : [{ ring, account }]))
+  const members = await run(statements.membersAmong, { rows })
+  const spared = new Set(members.map(({ ring, account }) => JSON.stringify([ring, account])))
+  const fresh = hits.filter(
+    (hit) => !before.has(hitId(hit)) && !spared.has(JSON.stringify([hit.ring, hit.account])),
+  )
+  if (fresh.length === 0) return
+  const [end] = await run(statements.feedEnd, {})
+  const { version, note: last } = end ?? { version: 0, note: 0 }
+  const numbered = fresh.map((hit, i) => ({
+    id: hitId(hit),
+    properties: propertiesOf(hit, version, last + i + 1),
+  }))
+  await run(statements.noteHits, { notes: last + fresh.length, rows: numbered })
+}
+
+const propertiesOf = (hit: TripwireHit, version: number, number: number) => ({
+  note: number,
+  version,
+  ring: hit.ring ?? null,
+  account: hit.account,
+  tripwire: hit.tripwire,
+  at: new Date(hit.at),
+  body: JSON.stringify(hit),
+})

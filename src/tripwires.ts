@@ -1,0 +1,107 @@
+/** Arms and disarms tripwires: with a verdict, and on request. */
+import { AppError } from '../graph/errors.ts'
+import type { IdentifierKey } from '../graph/model.ts'
+import type { LinkStore } from '../graph/ports.ts'
+import type { KindLookup } from '../graph/projection/entities.ts'
+import type { Decision, Ring } from '../graph/ring.ts'
+import { type ChosenWires, wiresOf, wiresOfRing } from '../graph/tripwires/choose.ts'
+import type { Tripwire } from '../graph/tripwires/tripwire.ts'
+import { newId } from './ids.ts'
+import { checkedReason } from './reasons.ts'
+
+interface Around {
+  readonly store: Pick<LinkStore, 'accounts' | 'users' | 'tripwires' | 'saveTripwire'>
+  readonly kindOf: KindLookup
+}
+
+export interface TripwireOrder {
+  readonly author: string
+  readonly reason: string
+  readonly at: number
+}
+
+/** On what a ring's actors used and what holds it together. Throws `conflict` when nothing of that can be watched. */
+export async function armRing(
+  { store, kindOf }: Around,
+  ring: Ring,
+  order: TripwireOrder & { readonly decision?: string },
+): Promise<Tripwire> {
+  const wires = await wiresOfRing(store, ring, kindOf)
+  if (wires.identifiers.length === 0) throw nothingToWatch(wires)
+  return await save(store, { ...wires, ring: ring.id, spared: accountsOf(ring), ...order })
+}
+
+/** On these identifiers, whoever uses them today or tomorrow. */
+export async function armIdentifiers(
+  { store, kindOf }: Around,
+  keys: readonly IdentifierKey[],
+  order: TripwireOrder,
+): Promise<Tripwire> {
+  const wires = await wiresOf(store, keys, { kindOf })
+  if (wires.identifiers.length === 0) throw nothingToWatch(wires)
+  return await save(store, { ...wires, spared: [], ...order })
+}
+
+const accountsOf = ({ members }: Ring): readonly string[] => members.map(({ account }) => account)
+
+const nothingToWatch = ({ unwired }: ChosenWires): AppError =>
+  new AppError(
+    'conflict',
+    `None of the identifiers can be watched${unwired.length === 0 ? ': there are none' : ''}${unwired.map(({ kind, why }) => `; ${kind}: ${whyWords[why]}`).join('')}`,
+  )
+
+const whyWords = {
+  hub: 'too many accounts are on it',
+  household: 'a household or a place shares it',
+  weak: 'it tells nobody apart',
+} as const
+
+async function save(
+  store: Pick<LinkStore, 'saveTripwire'>,
+  tripwire: Omit<Tripwire, 'id'>,
+): Promise<Tripwire> {
+  const made = { id: newId('trip', tripwire.at), ...tripwire, reason: checkedReason(tripwire.reason) }
+  await store.saveTripwire(made)
+  return made
+}
+
+/** A confirmed ring is watched, one that was found benign no longer. Nothing that can be watched is no fault here. */
+export async function armByDecision(
+  around: Around,
+  ring: Ring,
+  { id, verdict, author, reason, at }: Decision,
+): Promise<void> {
+  await disarmWhere(around.store, at, ({ ring: of, decision }) => of === ring.id && decision !== undefined)
+  if (verdict !== 'confirm') return
+  const wires = await wiresOfRing(around.store, ring, around.kindOf)
+  const order = { ring: ring.id, decision: id, spared: accountsOf(ring), author, reason, at }
+  if (wires.identifiers.length > 0) await save(around.store, { ...wires, ...order })
+}
+
+/** What a verdict armed goes with it. */
+export const disarmByDecision = (store: Around['store'], decision: string, at: number): Promise<void> =>
+  disarmWhere(store, at, (one) => one.decision === decision)
+
+async function disarmWhere(
+  store: Around['store'],
+  at: number,
+  isMeant: (tripwire: Tripwire) => boolean,
+): Promise<void> {
+  for (const tripwire of (await store.tripwires())?.tripwires ?? [])
+    if (tripwire.disarmedAt === undefined && isMeant(tripwire))
+      await store.saveTripwire({ ...tripwire, disarmedAt: at })
+}
+
+/** Throws `not_found` when there is none that is armed. */
+export async function disarm(
+  store: Pick<LinkStore, 'tripwires' | 'saveTripwire'>,
+  id: string,
+  at: number,
+): Promise<Tripwire> {
+  const all = (await store.tripwires())?.tripwires ?? []
+  const tripwire = all.find((one) => one.id === id && one.disarmedAt === undefined)
+  if (!tripwire) throw new AppError('not_found', 'There is no such tripwire that is armed: list them')
+  const disarmed = { ...tripwire, disarmedAt: at }
+  await store.saveTripwire(disarmed)
+  return disarmed
+}
