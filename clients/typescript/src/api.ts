@@ -54,11 +54,23 @@ export type Match = {
   readonly sessionId?: string | undefined
 }
 
+export type NewTripwire = {
+  readonly ring?: string | undefined
+  readonly identifiers?: Readonly<Record<string, string | {
+    readonly value: string
+    readonly display?: string | undefined
+  } | readonly (string | {
+    readonly value: string
+    readonly display?: string | undefined
+  })[]>> | undefined
+  readonly reason: string
+}
+
 export type NewWebhook = {
   /** https, and at a public address */
   readonly url: string
   /** Empty: all */
-  readonly types?: readonly ('ring.born' | 'ring.continued' | 'ring.grew' | 'ring.shrank' | 'ring.split' | 'ring.merged' | 'ring.dissolved' | 'ring.revived' | 'ring.reclassified' | 'ring.decided')[] | undefined
+  readonly types?: readonly ('ring.born' | 'ring.continued' | 'ring.grew' | 'ring.shrank' | 'ring.split' | 'ring.merged' | 'ring.dissolved' | 'ring.revived' | 'ring.reclassified' | 'ring.decided' | 'tripwire.hit')[] | undefined
   /** Place in the feed to begin after */
   readonly after?: string | undefined
 }
@@ -122,6 +134,37 @@ export type LineResult = {
   readonly code?: string | undefined
   readonly pointer?: string | undefined
   readonly detail?: string | undefined
+  /** With wait=links, of lines that were taken */
+  readonly links?: LineLinks | undefined
+}
+
+export type LineLinks = {
+  readonly ring: {
+    readonly ring: string
+    readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+    readonly size: number
+    readonly risk: number
+    /** That the newcomer belongs to it */
+    readonly probability: number
+    /** Members it is linked to */
+    readonly linked: number
+    /** Not of the last run: by what the event shares with its members */
+    readonly provisional: boolean
+  } | null
+  /** Accounts that one actor is most likely behind as well, and why */
+  readonly reasons: readonly {
+    readonly account: string
+    readonly probability: number
+    readonly sentence: string
+  }[]
+  readonly tripwires: readonly {
+    readonly tripwire: string
+    readonly ring: string | null
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+  }[]
+  readonly truncated: boolean
 }
 
 export type Problem = {
@@ -522,6 +565,48 @@ export type MemberFigures = {
   readonly flagged: boolean
 }
 
+export type TripwireHit = {
+  readonly cursor: string
+  readonly type: "tripwire.hit"
+  /** Whose identifier it is */
+  readonly ring: string | null
+  /** The publish that was the newest then */
+  readonly version: number
+  /** Of the event */
+  readonly at: string
+  readonly tripwire: string
+  /** Who came with it, and is not of the ring */
+  readonly account: string
+  /** Type of the event */
+  readonly event: string
+  readonly kind: string
+  readonly ref: string
+  readonly mask: string
+}
+
+export type Tripwire = {
+  readonly id: string
+  /** Whose identifiers these are */
+  readonly ring: string | null
+  /** The verdict that armed it */
+  readonly decision: string | null
+  readonly author: string
+  readonly reason: string
+  readonly at: string
+  readonly disarmedAt: string | null
+  readonly identifiers: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+  }[]
+  /** What is not watched: too many accounts are on it, a household shares it, or it tells nobody apart */
+  readonly unwired: readonly {
+    readonly kind: string
+    readonly why: 'hub' | 'household' | 'weak'
+    readonly identifiers: number
+  }[]
+}
+
 export type Webhook = {
   readonly id: string
   readonly url: string
@@ -642,6 +727,10 @@ export interface Operations {
   /** Takes events: a JSON array of at most 1,000, or NDJSON. Durable when it answers. */
   'POST /v1/events': {
     readonly input: {
+      readonly query?: {
+        /** Say of each line where it leads, from memory */
+        readonly wait?: 'links' | undefined
+      } | undefined
       readonly body: readonly Event[]
     }
     readonly reply: IngestReply
@@ -1257,13 +1346,42 @@ export interface Operations {
       } | undefined
     }
     readonly reply: {
-      readonly items: readonly Change[]
+      readonly items: readonly (Change | TripwireHit)[]
       /** Ask for what comes after it, now or later */
       readonly nextCursor: string
       /** Whether the next page is there already */
       readonly more: boolean
       readonly meta: Meta
     }
+  }
+  /** Watched identifiers, oldest first. */
+  'GET /v1/tripwires': {
+    readonly input: {
+      readonly query?: {
+        readonly ring?: string | undefined
+        /** Those too that are armed no longer */
+        readonly disarmed?: 'true' | 'false' | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly Tripwire[]
+    }
+  }
+  /** Watches identifiers, or those of a ring: whoever else comes with one is told of. */
+  'POST /v1/tripwires': {
+    readonly input: {
+      readonly body: NewTripwire
+    }
+    readonly reply: Tripwire
+  }
+  /** Watches no longer. It stays on record. */
+  'DELETE /v1/tripwires/{tripwire}': {
+    readonly input: {
+      readonly params: {
+        readonly tripwire: string
+      }
+    }
+    readonly reply: Tripwire
   }
   /** Who is told of changes, and how that goes. */
   'GET /v1/webhooks': {
@@ -1377,7 +1495,7 @@ export interface Operations {
       readonly items: readonly Decision[]
     }
   }
-  /** Confirms a ring, or finds it benign. Every later run obeys while the ring is made of what was seen. */
+  /** Confirms a ring, or finds it benign. Every later run obeys while the ring is made of what was seen; a confirmed one is watched by a tripwire. */
   'POST /v1/rings/{ring}/decisions': {
     readonly input: {
       readonly params: {
