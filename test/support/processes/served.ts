@@ -44,6 +44,8 @@ export interface Served extends AsyncDisposable {
   /** Serves the same directory again, with the same key. */
   again(): Promise<Served>
   send<T = Body>(path: string, options?: Send): Promise<Reply<T>>
+  /** Without a look at the answer. */
+  ask<T = Body>(path: string, options?: Send): Promise<Reply<T>>
   get<T = Body>(path: string): Promise<Reply<T>>
   post<T = Body>(path: string, body: unknown): Promise<Reply<T>>
   [Symbol.asyncDispose](): Promise<void>
@@ -66,8 +68,11 @@ async function start(config: Config, key: string): Promise<Served> {
   const lines: string[] = []
   const server = await serve(config, logInto(lines))
 
+  const ask = <T>(path: string, options: Send = {}): Promise<Reply<T>> =>
+    call<T>(new URL(path, server.url), { key, ...options })
+
   async function send<T>(path: string, options: Send = {}): Promise<Reply<T>> {
-    const reply = await call<T>(new URL(path, server.url), { key, ...options })
+    const reply = await ask<T>(path, options)
     checkAnswer(options.method ?? 'GET', path, reply)
     return reply
   }
@@ -80,6 +85,7 @@ async function start(config: Config, key: string): Promise<Served> {
     config,
     key,
     logged: () => lines.join('\n'),
+    ask,
     send,
     get: (path) => send(path),
     post: (path, body) => send(path, posted('application/json', JSON.stringify(body))),
