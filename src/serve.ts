@@ -13,6 +13,7 @@ import type { HttpServices } from './http/services.ts'
 import { snapshotHolder } from './snapshot/holder.ts'
 import type { Log } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
+import { tracingLog } from './telemetry/trace.ts'
 import { version } from './version.ts'
 import { reachOf } from './webhooks/addresses.ts'
 import { wireWatch } from './wire-watch.ts'
@@ -22,7 +23,8 @@ export interface Server extends AsyncDisposable {
 }
 
 /** Serves until disposed of: no new requests, open ones drained, jobs ended, store closed. */
-export async function serve(config: Config, log: Log): Promise<Server> {
+export async function serve(config: Config, plainLog: Log): Promise<Server> {
+  const log = tracingLog(plainLog)
   const snapshots = snapshotHolder()
   const metrics = createMetrics()
   const serving = await openServing(config, {
@@ -54,7 +56,8 @@ export async function serve(config: Config, log: Log): Promise<Server> {
 }
 
 /** Works until disposed of: what runs is ended first. Shows its health and metrics on a port of its own. */
-export async function work(config: Config, log: Log): Promise<Server> {
+export async function work(config: Config, plainLog: Log): Promise<Server> {
+  const log = tracingLog(plainLog)
   const metrics = createMetrics()
   const working = await openWorking(config, { log })
   let isServing = true
@@ -94,7 +97,7 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 
 /** What routes may use, of a composed process. */
 export const httpServices = (
-  { store, intake, border, secrets, queue, queueFigures }: Working,
+  { store, intake, border, secrets, queue, queueFigures, lagMs }: Working,
   { config, ...more }: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'> & { config: Config },
 ): HttpServices => ({
   ...more,
@@ -106,6 +109,7 @@ export const httpServices = (
   store,
   intake,
   queueFigures,
+  lagMs,
   ingest: { store, intake, secrets, clock: border.clock },
   border,
   unseal: secrets.open,

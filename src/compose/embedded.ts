@@ -12,7 +12,7 @@ import { InProcessQueue } from '../queue/in-process.ts'
 import { describeWriter } from '../store/sqlite/lock.ts'
 import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../store/sqlite/store.ts'
 import { openThreadedStore, type ThreadedStore } from '../store/sqlite/threaded.ts'
-import { errorFields } from '../telemetry/log.ts'
+import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import {
   courierOf,
@@ -78,6 +78,7 @@ async function openServing(
     run: (job) => jobs[job as JobName].run(services),
     onFailure: (job, error) => log.error('job failed', { job, ...errorFields(error) }),
   })
+  const intake = recordingIntake(store, { queue, clock, log })
   await queue.request('record')
   await queue.request('detect')
   await queue.schedule('detect', config.detectEveryMs)
@@ -87,12 +88,13 @@ async function openServing(
   await queue.request('deliver')
   return {
     store,
-    intake: recordingIntake(store, queue),
+    intake,
     border,
     secrets,
     queue,
     announce: (url) => store.announce(url),
     queueFigures: async () => undefined,
+    lagMs: intake.lagMs,
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
@@ -101,15 +103,28 @@ async function openServing(
 }
 
 /** What is accepted is joined by itself. */
-const recordingIntake = (store: ThreadedStore, queue: JobQueue): Serving['intake'] => ({
-  foldSome: () => store.foldSome(),
-  waiting: () => store.waiting(),
-  async accept(events) {
-    const receipts = await store.accept(events)
-    await queue.request('record')
-    return receipts
-  },
-})
+function recordingIntake(
+  store: ThreadedStore,
+  { queue, clock, log }: { queue: JobQueue; clock: Clock; log: Log },
+): Serving['intake'] & Pick<Serving, 'lagMs'> {
+  /** When what waits began to wait: from the first event that came while none did. */
+  let since: number | undefined
+  return {
+    foldSome: () => store.foldSome(),
+    waiting: () => store.waiting(),
+    async lagMs() {
+      if ((await store.waiting()) === 0) since = undefined
+      return since === undefined ? 0 : Math.max(0, clock() - since)
+    },
+    async accept(events) {
+      const receipts = await store.accept(events)
+      since ??= clock()
+      log.debug('events stored', { events: events.length })
+      await queue.request('record')
+      return receipts
+    },
+  }
+}
 
 const openOwnBorder = (config: Config, clock: Clock) =>
   // Making a new key beside old data would orphan every identifier in it.

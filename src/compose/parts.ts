@@ -38,6 +38,8 @@ export interface Serving extends AsyncDisposable {
   readonly secrets: Secrets
   readonly queue: JobQueue
   readonly announce: (url: string) => Promise<void>
+  /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
+  readonly lagMs: () => Promise<number>
   /** Figures of the queue for /metrics; none where the queue is this process. */
   readonly queueFigures: () => Promise<QueueFigures | undefined>
 }

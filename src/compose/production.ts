@@ -136,6 +136,7 @@ async function openServing(
     queue: queues.jobs,
     announce: async () => {},
     queueFigures: queues.figures,
+    lagMs: queues.lagMs,
     ...closing(opened),
   }
 }
@@ -164,7 +165,10 @@ async function openWorking(
   }
   await queues.join({
     record: (events) => store.record(events),
-    joined: () => void queues.jobs.request('detect', { afterMs: config.detectAfterMs }).catch(() => {}),
+    joined(events, traceIds) {
+      log.debug('events joined', { events, traceIds: traceIds.join(' ') })
+      queues.jobs.request('detect', { afterMs: config.detectAfterMs }).catch(() => {})
+    },
   })
   queues.work((job) => jobs[job as JobName].run(services))
   await queues.jobs.schedule('detect', config.detectEveryMs)
@@ -180,6 +184,7 @@ async function openWorking(
     secrets,
     queue: queues.jobs,
     queueFigures: queues.figures,
+    lagMs: queues.lagMs,
     ...closing(opened),
   }
 }

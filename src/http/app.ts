@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { AppError } from '../../graph/errors.ts'
 import { errorFields } from '../telemetry/log.ts'
+import { newTraceId, traced } from '../telemetry/trace.ts'
 import type { Document } from './docs/document.ts'
 import { docsPage } from './docs/page.ts'
 import { type Answering, beginAnswer, endAnswer, setCommonHeaders } from './edge/answer.ts'
@@ -61,7 +62,8 @@ const named =
 const observe =
   (services: HttpServices): RequestHandler =>
   (request, response, next) => {
-    const answering = beginAnswer(services)
+    const begun = beginAnswer(services, request)
+    const answering = { ...begun, traceId: begun.traceId ?? newTraceId() }
     response.locals['answering'] = answering
     setCommonHeaders(response, answering)
     response.on('finish', () => {
@@ -69,7 +71,7 @@ const observe =
       const route = String(response.locals['route'] ?? 'none')
       endAnswer(services, answering, { method: request.method, route, status: response.statusCode })
     })
-    next()
+    traced(answering.traceId, next)
   }
 
 /** RFC 9110 has a 405 say which methods there are. */
@@ -89,9 +91,9 @@ const nothingHere: RequestHandler = () => {
 const failed =
   ({ log }: HttpServices): ErrorRequestHandler =>
   (error: unknown, _request, response, _next) => {
-    const { requestId } = response.locals['answering'] as Answering
+    const { requestId, traceId } = response.locals['answering'] as Answering
     const problem = problemOf(asAppError(error), requestId)
-    if (problem.status >= 500) log.error('request failed', { requestId, ...errorFields(error) })
+    if (problem.status >= 500) log.error('request failed', { requestId, traceId, ...errorFields(error) })
     // The rest of a body that is too large is not read; the connection cannot be used again.
     if (problem.status === 413) response.setHeader('connection', 'close')
     sendProblem(response, problem)

@@ -17,6 +17,8 @@ export interface HttpServices {
   readonly store: LinkStore
   readonly intake: Pick<Intake, 'waiting'>
   readonly ingest: IngestServices
+  /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
+  readonly lagMs: () => Promise<number>
   readonly queueFigures: () => Promise<QueueFigures | undefined>
   readonly border: BorderOptions
   readonly unseal: Secrets['open']

@@ -9,6 +9,10 @@ export interface Metrics {
   gauges(figures: {
     waiting: number
     newestEventAgeSeconds: number
+    ingestLagSeconds: number
+    detectionAgeSeconds: number
+    undetectedChanges: number
+    calibrationLocal: number
     snapshotAgeSeconds: number
     deadLetters: number
     flaggedShare: number
@@ -16,6 +20,10 @@ export interface Metrics {
     shiftAlarm: number
   }): void
   queue(figures: QueueFigures): void
+  /** Active rings by class, and accounts in them. */
+  ringsByClass(classes: ReadonlyMap<string, { rings: number; accounts: number }>): void
+  /** What people decided, and whether it still holds. */
+  verdicts(counts: readonly { verdict: string; count: number }[]): void
   text(): Promise<string>
 }
 
@@ -41,6 +49,18 @@ export function createMetrics(): Metrics {
   const now = {
     waiting: gauge(registry, 'events_waiting', 'Durable events not yet joined into the state'),
     newestEventAgeSeconds: gauge(registry, 'newest_event_age_seconds', 'Age of the newest event'),
+    ingestLagSeconds: gauge(registry, 'ingest_lag_seconds', 'Age of the oldest event not yet joined'),
+    detectionAgeSeconds: gauge(registry, 'detection_age_seconds', 'Time since a run was published'),
+    undetectedChanges: gauge(
+      registry,
+      'undetected_changes',
+      'Changes of the state that no published run saw',
+    ),
+    calibrationLocal: gauge(
+      registry,
+      'models_local',
+      '1 where models of your own labels judge, 0 for shipped',
+    ),
     snapshotAgeSeconds: gauge(registry, 'snapshot_age_seconds', 'Time since what is served was published'),
     deadLetters: gauge(registry, 'dead_letters', 'Refused lines that wait for a decision'),
     flaggedShare: gauge(registry, 'models_flagged_share', 'Accounts that the models would flag, of 1'),
@@ -48,8 +68,10 @@ export function createMetrics(): Metrics {
     shiftAlarm: gauge(registry, 'models_shift_alarm', '1 while the models say too much to flag anybody'),
   }
   const queue = queueGauges(registry)
+  const classes = classGauges(registry)
   return {
     queue,
+    ...classes,
     request: (route, status, seconds) => requestsOf(route, status).observe(seconds),
     line: (stream, status, count) => lines.inc({ stream, status }, count),
     detection({ version, rings, links, accounts, seconds }) {
@@ -70,6 +92,26 @@ function remembered<Child>(find: (route: string, status: number) => Child) {
     const child = ofRoute.get(status) ?? find(route, status)
     ofRoute.set(status, child)
     return child
+  }
+}
+
+/** Classes and verdicts are closed lists, so the labels are few. */
+function classGauges(registry: Registry): Pick<Metrics, 'ringsByClass' | 'verdicts'> {
+  const labelled = (name: string, help: string, labelName: string): Gauge =>
+    new Gauge({ name: `ringleader_${name}`, help, labelNames: [labelName], registers: [registry] })
+  const rings = labelled('rings_by_class', 'Active rings', 'class')
+  const accounts = labelled('ring_accounts_by_class', 'Accounts in active rings', 'class')
+  const decided = labelled('verdicts', 'Verdicts of people that were not retracted', 'verdict')
+  return {
+    ringsByClass(classes) {
+      for (const [name, counts] of classes) {
+        rings.set({ class: name }, counts.rings)
+        accounts.set({ class: name }, counts.accounts)
+      }
+    },
+    verdicts(counts) {
+      for (const { verdict, count } of counts) decided.set({ verdict }, count)
+    },
   }
 }
 

@@ -3,28 +3,36 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import helmet from 'helmet'
 import { newId } from '../../ids.ts'
+import { traceIn } from '../../telemetry/trace.ts'
 import type { HttpServices } from '../services.ts'
 import type { Rate } from './rate-limits.ts'
 
 export interface Answering {
   readonly requestId: string
   readonly startedAt: number
+  /** As the caller named it, or of our own. */
+  readonly traceId: string | undefined
 }
 
-export const beginAnswer = ({ clock }: Pick<HttpServices, 'clock'>): Answering => ({
+export const beginAnswer = (
+  { clock }: Pick<HttpServices, 'clock'>,
+  { headers }: Pick<IncomingMessage, 'headers'>,
+): Answering => ({
   requestId: newId('req', clock()),
   startedAt: performance.now(),
+  traceId: traceIn(headers['traceparent']),
 })
 
 /** `route` is its path in the API, never the address asked for: that may hold an account. */
 export function endAnswer(
   { metrics, log }: Pick<HttpServices, 'metrics' | 'log'>,
-  { requestId, startedAt }: Answering,
+  { requestId, startedAt, traceId }: Answering,
   { method, route, status }: { method: string | undefined; route: string; status: number },
 ): void {
   const seconds = (performance.now() - startedAt) / 1_000
   metrics.request(route, status, seconds)
-  log.debug('request', { requestId, method, route, status, seconds })
+  const trace = traceId === undefined ? {} : { traceId }
+  log.debug('request', { requestId, ...trace, method, route, status, seconds })
 }
 
 /** What helmet sets, asked for once: its headers do not depend on the request. */

@@ -38,7 +38,7 @@ export function hotPath(services: HttpServices, express: RequestListener): Reque
 const oneAnswerer =
   (services: HttpServices, now: () => Served) =>
   (request: IncomingMessage, response: ServerResponse, target: RiskTarget): boolean => {
-    const answering = beginAnswer(services)
+    const answering = beginAnswer(services, request)
     const account = accountOf(target.account)
     const key = keyOf(services, request)
     if (account === undefined || !key) return false
@@ -57,7 +57,7 @@ const batchAnswerer =
   async (request: IncomingMessage, response: ServerResponse, target: BatchTarget): Promise<boolean> => {
     const key = keyOf(services, request)
     if (!key) return false
-    const answering = beginAnswer(services)
+    const answering = beginAnswer(services, request)
     const bytes = await collect(request, bodyBytesDefault).catch(() => undefined)
     if (!bytes) return false
     const accounts = batchAccounts(bytes)

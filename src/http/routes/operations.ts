@@ -1,6 +1,8 @@
 /** Whether the process lives, may be sent requests, and how it does. */
 import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
+import { type Decision, type DetectionRun, ringClasses, type Verdict, verdicts } from '../../../graph/ring.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { route } from '../route.ts'
 
 export const livez = route({
@@ -35,25 +37,53 @@ export const getMetrics = route({
   reply: z.string(),
   text: 'text/plain; version=0.0.4; charset=utf-8',
 
-  async handle({ store, intake, queueFigures, metrics, snapshots, clock }) {
-    const [progress, waiting, figures, deadLetters] = await Promise.all([
+  async handle({ store, intake, queueFigures, lagMs, metrics, snapshots, clock }) {
+    const [progress, waiting, figures, deadLetters, lag, published, decisions] = await Promise.all([
       store.progress(),
       intake.waiting(),
       queueFigures(),
       store.countDeadLetters(),
+      lagMs(),
+      store.published(),
+      store.decisions({}),
     ])
     const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
     const run = snapshots.current()?.run
     metrics.gauges({
       waiting,
       newestEventAgeSeconds: ageOf(progress.newestAt),
+      ingestLagSeconds: lag / 1_000,
+      detectionAgeSeconds: ageOf(published?.publishedAt),
+      undetectedChanges: Math.max(0, progress.changes - (published?.stateChanges ?? 0)),
       snapshotAgeSeconds: ageOf(run?.publishedAt),
       deadLetters,
-      flaggedShare: run?.shift?.flagged ?? 0,
-      reviewedShare: run?.shift?.reviewed ?? 0,
-      shiftAlarm: run?.shift?.alarm ? 1 : 0,
+      calibrationLocal: published?.calibration === 'local' ? 1 : 0,
+      ...shiftOf(run),
     })
+    metrics.ringsByClass(classesOf(snapshots.current()))
+    metrics.verdicts(verdicts.map((verdict) => ({ verdict, count: countOf(decisions, verdict) })))
     if (figures) metrics.queue(figures)
     return metrics.text()
   },
 })
+
+const shiftOf = (run: DetectionRun | undefined) => ({
+  flaggedShare: run?.shift?.flagged ?? 0,
+  reviewedShare: run?.shift?.reviewed ?? 0,
+  shiftAlarm: run?.shift?.alarm ? 1 : 0,
+})
+
+/** Of what is served; each class, though it has none. */
+function classesOf(snapshot: Snapshot | undefined) {
+  const counts = new Map(ringClasses.map((name) => [name, { rings: 0, accounts: 0 }]))
+  for (const ring of snapshot?.rings ?? []) {
+    const own = counts.get(ring.class)
+    if (!own) continue
+    own.rings += 1
+    own.accounts += ring.size
+  }
+  return counts
+}
+
+const countOf = (decisions: readonly Decision[], verdict: Verdict): number =>
+  decisions.filter((one) => one.verdict === verdict && one.retractedAt === undefined).length

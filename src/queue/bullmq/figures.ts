@@ -29,7 +29,7 @@ export async function queueFigures(redis: Redis, queues: readonly Queue[]): Prom
 }
 
 /** Age of the job that waits longest, be it that somebody tries in vain to work on it; 0 when there is none. */
-async function oldestMs(redis: Redis, queue: Queue): Promise<number> {
+export async function oldestMs(redis: Redis, queue: Queue): Promise<number> {
   const states = queue.name === ingestQueue ? (['wait', 'active', 'delayed'] as const) : (['wait'] as const)
   const heads = await Promise.all(states.map((state) => queue.getRanges([state], 0, 0, true)))
   const times = await Promise.all(heads.flat().map((id) => redis.hget(queue.toKey(id), 'timestamp')))

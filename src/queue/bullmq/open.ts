@@ -14,7 +14,7 @@ import {
   type RedisFacts,
   refuseUnsafe,
 } from './durability.ts'
-import { queueFigures, queueFindings } from './figures.ts'
+import { oldestMs, queueFigures, queueFindings } from './figures.ts'
 import { bullIntake } from './intake/intake.ts'
 import { bullJobQueue } from './jobs/job-queue.ts'
 import { type IngestWorker, startIngestWorker } from './joining/ingest-worker.ts'
@@ -28,8 +28,8 @@ export interface QueuesOptions extends RedisOptions {
 
 export interface Joining {
   readonly record: (events: readonly StoredEvent[]) => Promise<void>
-  /** Told after events were joined. */
-  readonly joined: (events: number) => void
+  /** Told after events were joined, with the traces of the requests that brought them. */
+  readonly joined: (events: number, traceIds: readonly string[]) => void
 }
 
 export interface Queues extends AsyncDisposable {
@@ -42,6 +42,8 @@ export interface Queues extends AsyncDisposable {
   readonly announce: (version: number) => Promise<void>
   readonly onVersion: (heard: (version: number) => void) => Promise<void>
   readonly figures: () => Promise<QueueFigures>
+  /** Age of the oldest batch that is not joined; 0 when there is none. */
+  readonly lagMs: () => Promise<number>
 }
 
 const readyWithinMs = 10_000
@@ -101,6 +103,7 @@ function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings):
     announce: (version) => announceVersion(redis, prefix, version),
     onVersion: (heard) => onVersion(another(), prefix, heard),
     figures: () => queueFigures(redis, queues),
+    lagMs: () => oldestMs(redis, ingest),
     async [Symbol.asyncDispose]() {
       await Promise.all([jobQueue[Symbol.asyncDispose](), ...joining.map((worker) => worker.close())])
       for (const queue of queues) await queue.close().catch(() => {})

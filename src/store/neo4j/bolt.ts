@@ -5,6 +5,7 @@
  */
 import type { Session, Transaction } from 'neo4j-driver'
 import type { Statement, Value } from '../../../cypher/catalogue.ts'
+import { traceId } from '../../telemetry/trace.ts'
 import { failureOf, isDeadlock, isTransient } from './failures.ts'
 import { type Mode, openSessions, type SessionOptions } from './sessions.ts'
 import { encodeMap } from './values.ts'
@@ -52,7 +53,7 @@ export function openBolt(options: BoltOptions): Bolt {
   const write: Bolt['write'] = (work, { deadlineMs: limitMs = deadlineMs } = {}) =>
     retrying({ url, limitMs, retries }, (untilMs) =>
       sessions.use('WRITE', { untilMs, limitMs }, async (session, leftMs) => {
-        const transaction = await session.beginTransaction({ timeout: leftMs })
+        const transaction = await session.beginTransaction({ timeout: leftMs, ...namedByTrace() })
         const result = await work((statement, params) => {
           onStatement(statement.name)
           return rowsOf(transaction, { statement, params })
@@ -95,6 +96,12 @@ async function retrying<T>(
   }
 }
 
+/** Neo4j writes it beside the statement in its own query log. */
+function namedByTrace(): { readonly metadata?: { readonly traceId: string } } {
+  const id = traceId()
+  return id === undefined ? {} : { metadata: { traceId: id } }
+}
+
 interface Call<Params, Row> {
   readonly statement: Statement<Params, Row>
   readonly params: Params
@@ -111,7 +118,7 @@ function rowsOf<Params, Row>(
   const result =
     timeoutMs === undefined
       ? runner.run(statement.text, encoded)
-      : (runner as Session).run(statement.text, encoded, { timeout: timeoutMs })
+      : (runner as Session).run(statement.text, encoded, { timeout: timeoutMs, ...namedByTrace() })
   return new Promise((resolve, reject) => {
     const rows: Row[] = []
     result.subscribe({

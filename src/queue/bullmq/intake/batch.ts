@@ -7,6 +7,8 @@ import type { StoredEvent } from '../../../../graph/model.ts'
 export interface BatchData {
   /** JSON of the events, zstd, base64: a seventh of the bytes that Redis must write, sync and hold. */
   readonly packed: string
+  /** Of the requests that brought the events, as far as there is room. */
+  readonly traceIds?: readonly string[]
 }
 
 export interface Batch {
@@ -15,16 +17,19 @@ export interface Batch {
   readonly data: BatchData
 }
 
+const traceIdsMax = 20
+
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
-export function pack(events: readonly StoredEvent[]): Batch {
+export function pack(events: readonly StoredEvent[], traceIds: readonly string[] = []): Batch {
   const bytes = zstdCompressSync(JSON.stringify(events), fastest)
   // Equal events give equal bytes, of which there are far fewer.
   const hash = createHash('sha256').update(bytes).digest('base64url')
-  return { id: `batch-${hash}-${events.length}`, data: { packed: bytes.toString('base64') } }
+  const told = traceIds.length > 0 && { traceIds: traceIds.slice(0, traceIdsMax) }
+  return { id: `batch-${hash}-${events.length}`, data: { packed: bytes.toString('base64'), ...told } }
 }
 
-export const unpack = ({ packed }: BatchData): readonly StoredEvent[] =>
+export const unpack = ({ packed }: Pick<BatchData, 'packed'>): readonly StoredEvent[] =>
   JSON.parse(zstdDecompressSync(Buffer.from(packed, 'base64')).toString()) as StoredEvent[]
 
 /** From a job's id, so that what waits can be counted without reading it. */

@@ -5,6 +5,7 @@ import { AppError } from '../../../../graph/errors.ts'
 import type { StoredEvent } from '../../../../graph/model.ts'
 import type { Clock, Intake, Receipt } from '../../../../graph/ports.ts'
 import { groupCommit } from '../../../group-commit.ts'
+import { traceId } from '../../../telemetry/trace.ts'
 import { addBatch, type BatchData, eventsIn, pack } from './batch.ts'
 import { ledger } from './ledger.ts'
 import { pressure } from './pressure.ts'
@@ -18,6 +19,12 @@ export interface IntakeOptions {
   readonly url: string
 }
 
+interface Taken {
+  readonly event: StoredEvent
+  /** Of the request that brought it. */
+  readonly trace: string | undefined
+}
+
 /** Events a job holds at the most. */
 const eventsPerBatch = 2_000
 /** Longest wait for Redis before the sender is told to come again. */
@@ -29,10 +36,11 @@ export function bullIntake(options: IntakeOptions): Omit<Intake, 'foldSome'> {
   const waiting = () => waitingEvents(queue)
   const gate = pressure(redis, { waiting, waitingMax })
 
-  async function take(events: readonly StoredEvent[]): Promise<readonly Receipt[]> {
+  async function take(taken: readonly Taken[]): Promise<readonly Receipt[]> {
+    const events = taken.map(({ event }) => event)
     const { receipts, fresh } = await seen.judge(events)
     if (fresh.length > 0) {
-      const batch = pack(fresh)
+      const batch = pack(fresh, [...new Set(taken.flatMap(({ trace }) => trace ?? []))])
       await gate.admit(batch.data.packed.length)
       await addBatch(queue, batch)
       // It only decides what a sender of a repeat is told, and this connection's next look comes after it: nobody waits.
@@ -41,14 +49,16 @@ export function bullIntake(options: IntakeOptions): Omit<Intake, 'foldSome'> {
     return receipts
   }
 
-  const accept = groupCommit<StoredEvent, Receipt>((events) => within(deadlineMs, url, take(events)), {
+  const accept = groupCommit<Taken, Receipt>((events) => within(deadlineMs, url, take(events)), {
     itemsMax: eventsPerBatch,
   })
   return {
     async accept(events) {
       const receipts: Receipt[] = []
+      const trace = traceId()
+      const taken = events.map((event) => ({ event, trace }))
       for (let from = 0; from < events.length; from += eventsPerBatch)
-        receipts.push(...(await accept(events.slice(from, from + eventsPerBatch))))
+        receipts.push(...(await accept(taken.slice(from, from + eventsPerBatch))))
       return receipts
     },
     waiting,

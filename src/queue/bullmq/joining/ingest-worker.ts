@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis'
 import { AppError } from '../../../../graph/errors.ts'
 import type { StoredEvent } from '../../../../graph/model.ts'
 import { groupCommit } from '../../../group-commit.ts'
+import { newTraceId, traced } from '../../../telemetry/trace.ts'
 import type { Complain } from '../connection.ts'
 import { addBatch, type BatchData, pack, unpack } from '../intake/batch.ts'
 import { ingestQueue } from '../queues.ts'
@@ -19,7 +20,7 @@ export interface IngestWorkerOptions {
   /** Joins events; may be asked for the same ones again. */
   readonly record: (events: readonly StoredEvent[]) => Promise<void>
   /** Told after events were joined. */
-  readonly joined: (events: number) => void
+  readonly joined: (events: number, traceIds: readonly string[]) => void
   /** Keeps an event that the store refuses for what it is, so that its neighbours can go on. */
   readonly refused: (event: StoredEvent, error: Error) => Promise<void>
   readonly complain: Complain
@@ -56,23 +57,24 @@ export function startIngestWorker(options: IngestWorkerOptions): IngestWorker {
 
   async function process({ data, stalledCounter }: Job<BatchData>, stopping: AbortSignal): Promise<void> {
     const events = unpack(data)
-    if (stalledCounter >= deaths.halved && events.length > 1) return await halve(events)
+    if (stalledCounter >= deaths.halved && events.length > 1) return await halve(events, data)
     if (stalledCounter >= deaths.setAside) return await setAside(events.map(endedWorkers))
     const join = stalledCounter >= deaths.alone ? joinAlone : joinTogether
     const patiently = (work: () => Promise<unknown>) => whileAway(work, { complain, stopping })
     try {
-      await patiently(() => join(events))
+      await patiently(() => traced(data.traceIds?.[0] ?? newTraceId(), () => join(events)))
     } catch (error) {
       if (stopping.aborted) throw error
       const recordPart = (part: readonly StoredEvent[]) => patiently(() => record(part))
       await setAside(await culpritsOf(events, { record: recordPart, takesOthers, stopping }))
     }
-    joined(events.length)
+    joined(events.length, data.traceIds ?? [])
   }
 
-  async function halve(events: readonly StoredEvent[]): Promise<void> {
+  async function halve(events: readonly StoredEvent[], data: BatchData): Promise<void> {
     const half = Math.ceil(events.length / 2)
-    for (const part of [events.slice(0, half), events.slice(half)]) await addBatch(queue, pack(part))
+    for (const part of [events.slice(0, half), events.slice(half)])
+      await addBatch(queue, pack(part, data.traceIds))
   }
 
   async function setAside(culprits: readonly Culprit[]): Promise<void> {
