@@ -1,6 +1,6 @@
 /**
- * How two accounts are linked that may share nothing directly: the path of greatest probability (Dijkstra 1959 on
- * -ln p), found by asking the store for one account's neighbours at a time, within caps.
+ * How two accounts are linked that may share nothing directly: the paths of greatest probability, found by asking the
+ * store for one account's neighbours at a time, within caps (search.ts).
  */
 
 import { bornAtOf, tiesOf } from '../evidence/account-facts.ts'
@@ -15,15 +15,8 @@ import { dayOf } from '../time.ts'
 import { type ChanceTest, chanceTests } from './chance.ts'
 import { type Crowds, crowds } from './crowd.ts'
 import { type DirectLink, explainLink } from './link.ts'
+import { bestPaths, type PathCaps } from './search.ts'
 import { type SharedEvidence, sharedTies } from './shared.ts'
-
-export interface PathCaps {
-  readonly hopsMax: number
-  /** Accounts whose neighbours are read. */
-  readonly expandedMax: number
-  /** Neighbours followed from one account. */
-  readonly neighboursMax: number
-}
 
 export const defaultPathCaps: PathCaps = { hopsMax: 6, expandedMax: 300, neighboursMax: 200 }
 
@@ -35,10 +28,17 @@ export interface LinkExplanation {
   readonly probability: number
   /** One link when they share something that counts, more along a path, none when not linked. */
   readonly path: readonly ExplainedLink[]
+  /** The next best paths, as many as were asked for and there are; none goes through an account twice. */
+  readonly others: readonly Path[]
   /** What they share directly, even where it counts for nothing. */
   readonly direct: ExplainedLink
   /** A cap was met: there may be more, or a better path. */
   readonly truncated: boolean
+}
+
+export interface Path {
+  readonly probability: number
+  readonly path: readonly ExplainedLink[]
 }
 
 export interface ExplainedLink extends DirectLink {
@@ -52,21 +52,17 @@ export interface ExplainOptions {
   readonly statistics?: RunStatistics | undefined
   readonly publicness: Publicness
   readonly caps?: PathCaps
-}
-
-interface Reached {
-  readonly account: string
-  /** -ln of the path's probability. */
-  readonly cost: number
-  readonly hops: number
-  readonly via?: { readonly from: Reached; readonly link: DirectLink }
+  /** Paths looked for; 1 by default. */
+  readonly paths?: number
+  /** True once whoever asks has waited long enough: what was found until then is the answer. */
+  readonly isLate?: () => boolean
 }
 
 /** `undefined` for the account that is not known. */
 export async function explainAccounts(
   store: Pick<StateStore, 'accounts' | 'users'>,
   ids: readonly [string, string],
-  { statistics, caps = defaultPathCaps, ...options }: ExplainOptions,
+  { statistics, caps = defaultPathCaps, paths = 1, isLate, ...options }: ExplainOptions,
 ): Promise<LinkExplanation | { readonly unknown: string }> {
   const search = searcher(store, { ...options, caps })
   const [a, b] = await search.states(ids)
@@ -74,15 +70,19 @@ export async function explainAccounts(
   if (!b) return { unknown: ids[1] }
   await search.loadShared(a, b)
   const direct = search.link(a, b)
-  const found = await bestPath(search, { from: a.account, to: b.account }, caps)
-  const path = found.end ? linksTo(found.end) : []
+  const limits = { ...caps, ...(isLate && { isLate }) }
+  const found = await bestPaths(search, { from: a.account, to: b.account, paths }, limits)
+  const [best, ...others] = found.paths.map((links) => ({
+    probability: rounded(links.reduce((product, { probability }) => product * probability, 1)),
+    path: links.map((link) => search.withChance(link, statistics)),
+  }))
   return {
     a: a.account,
     b: b.account,
-    linked: path.length > 0,
-    probability:
-      path.length > 0 ? rounded(path.reduce((product, { probability }) => product * probability, 1)) : 0,
-    path: path.map((link) => search.withChance(link, statistics)),
+    linked: best !== undefined,
+    probability: best?.probability ?? 0,
+    path: best?.path ?? [],
+    others,
     direct: search.withChance(direct, statistics),
     truncated: found.truncated || search.truncated(),
   }
@@ -101,59 +101,13 @@ export async function linksOf(
 
 const rounded = (probability: number): number => Math.round(probability * microNats) / microNats
 
-async function bestPath(
-  search: Searcher,
-  { from, to }: { from: string; to: string },
-  caps: PathCaps,
-): Promise<{ end?: Reached; truncated: boolean }> {
-  const best = new Map<string, Reached>()
-  const done = new Set<string>()
-  let truncated = false
-  best.set(from, { account: from, cost: 0, hops: 0 })
-  for (let nearest = takeNearest(best, done); nearest; nearest = takeNearest(best, done)) {
-    if (nearest.account === to) return { end: nearest, truncated }
-    done.add(nearest.account)
-    if (nearest.hops >= caps.hopsMax || done.size > caps.expandedMax) {
-      truncated = true
-      continue
-    }
-    for (const link of await search.neighbours(nearest.account)) {
-      const account = link.a === nearest.account ? link.b : link.a
-      const cost = nearest.cost - Math.log(link.probability)
-      if (done.has(account) || cost >= (best.get(account)?.cost ?? Infinity)) continue
-      best.set(account, { account, cost, hops: nearest.hops + 1, via: { from: nearest, link } })
-    }
-  }
-  return { truncated }
-}
-
-/** Equal costs go by account id, so that the same state always gives the same path. */
-function takeNearest(best: ReadonlyMap<string, Reached>, done: ReadonlySet<string>): Reached | undefined {
-  let nearest: Reached | undefined
-  for (const reached of best.values()) {
-    if (done.has(reached.account)) continue
-    if (!nearest || isNearer(reached, nearest)) nearest = reached
-  }
-  return nearest
-}
-
-const isNearer = (one: Reached, other: Reached): boolean =>
-  one.cost < other.cost || (one.cost === other.cost && compareText(one.account, other.account) < 0)
-
-function linksTo(end: Reached): readonly DirectLink[] {
-  const links: DirectLink[] = []
-  for (let step: Reached | undefined = end; step?.via; step = step.via.from) links.unshift(step.via.link)
-  return links
-}
-
-type Searcher = ReturnType<typeof searcher>
-
 function searcher(
   store: Pick<StateStore, 'accounts' | 'users'>,
   { kindOf, publicness, caps }: Pick<ExplainOptions, 'kindOf' | 'publicness'> & { caps: PathCaps },
 ) {
   const states = new Map<string, AccountState>()
   const crowd: Crowds = crowds(store)
+  const found = new Map<string, readonly DirectLink[]>()
   let cut = false
 
   async function load(ids: readonly string[]): Promise<void> {
@@ -173,32 +127,45 @@ function searcher(
     loadShared: (a: AccountState, b: AccountState): Promise<void> =>
       crowd.load(sharedTies(a, b, kindOf).map(({ mine }) => mine)),
     link,
-    withChance(found: DirectLink, statistics: RunStatistics | undefined): ExplainedLink {
-      const [a, b] = [states.get(found.a), states.get(found.b)]
-      const isTested = a && b && statistics
-      return {
-        ...found,
-        chance: isTested ? chanceTests(a, b, { shared: found.shared.filter(isTestable), statistics }) : [],
-      }
-    },
+    withChance: (of: DirectLink, statistics: RunStatistics | undefined): ExplainedLink =>
+      tested(of, { states, statistics }),
     truncated: (): boolean => cut || crowd.truncated(),
 
-    /** Links of one account that count, most probable first. */
+    /** Links of one account that count, most probable first; read once. */
     async neighbours(id: string): Promise<readonly DirectLink[]> {
-      await load([id])
-      const state = states.get(id)
-      if (!state) return []
-      await crowd.load(tiesOf(state).filter(({ kind }) => mayLink(kindOf, kind)))
-      const others = candidatesOf(state, crowd, kindOf)
-      if (others.length > caps.neighboursMax) cut = true
-      const followed = others.slice(0, caps.neighboursMax)
-      await load(followed)
-      const known = followed.flatMap((other) => states.get(other) ?? [])
-      await crowd.load(known.flatMap((other) => sharedTies(state, other, kindOf).map(({ mine }) => mine)))
+      const known = found.get(id) ?? (await read(id))
+      found.set(id, known)
       return known
-        .map((other) => link(state, other))
-        .filter(({ probability }) => probability >= probabilityMin)
     },
+  }
+
+  async function read(id: string): Promise<readonly DirectLink[]> {
+    await load([id])
+    const state = states.get(id)
+    if (!state) return []
+    await crowd.load(tiesOf(state).filter(({ kind }) => mayLink(kindOf, kind)))
+    const others = candidatesOf(state, crowd, kindOf)
+    if (others.length > caps.neighboursMax) cut = true
+    const followed = others.slice(0, caps.neighboursMax)
+    await load(followed)
+    const known = followed.flatMap((other) => states.get(other) ?? [])
+    await crowd.load(known.flatMap((other) => sharedTies(state, other, kindOf).map(({ mine }) => mine)))
+    return known.map((other) => link(state, other)).filter(({ probability }) => probability >= probabilityMin)
+  }
+}
+
+function tested(
+  link: DirectLink,
+  {
+    states,
+    statistics,
+  }: { states: ReadonlyMap<string, AccountState>; statistics: RunStatistics | undefined },
+): ExplainedLink {
+  const [a, b] = [states.get(link.a), states.get(link.b)]
+  const isTested = a && b && statistics
+  return {
+    ...link,
+    chance: isTested ? chanceTests(a, b, { shared: link.shared.filter(isTestable), statistics }) : [],
   }
 }
 

@@ -168,6 +168,7 @@ export const linkSchema = z
         sentence: z.string().optional(),
       }),
     ),
+    sharedOmitted: z.int().min(0).describe('Identifiers they share that say less than those told'),
     chance: z.array(chanceSchema).describe('Whether chance explains it; empty before the first run'),
   })
   .meta({ id: 'Link' })
@@ -205,6 +206,10 @@ export const explanationSchema = z
     probability,
     sentence: z.string(),
     path: z.array(linkSchema),
+    others: z
+      .array(z.strictObject({ probability, path: z.array(linkSchema) }))
+      .max(4)
+      .describe('The next best paths, most probable first; none goes through an account twice'),
     direct: linkSchema,
     truncated: z.boolean(),
   })

@@ -6,24 +6,36 @@ import type { SharedEvidence } from '../../graph/explain/shared.ts'
 import { chanceWords, kindWord, percent, sharedWords } from '../../graph/explain/words.ts'
 import { iso } from './times.ts'
 
-export const explanationView = ({ a, b, linked, probability, path, direct, truncated }: LinkExplanation) => ({
-  a,
-  b,
-  linked,
-  probability,
-  sentence: sentenceOf({ linked, probability, path }),
-  path: path.map(linkView),
-  direct: linkView(direct),
-  truncated,
-})
+/** Identifiers told of one link: two accounts may share thousands. */
+const sharedMax = 50
 
-export const linkView = (link: ExplainedLink) => ({
+export const explanationView = ({ a, b, linked, probability, ...found }: LinkExplanation) => {
+  const { path, others, direct } = found
+  const told = [direct, ...path, ...others.flatMap((other) => other.path)]
+  return {
+    a,
+    b,
+    linked,
+    probability,
+    sentence: sentenceOf({ linked, probability, path }),
+    path: path.map((link) => linkView(link)),
+    others: others.map((other) => ({
+      probability: other.probability,
+      path: other.path.map((link) => linkView(link)),
+    })),
+    direct: linkView(direct),
+    truncated: found.truncated || told.some(({ shared }) => shared.length > sharedMax),
+  }
+}
+
+export const linkView = (link: ExplainedLink, rowsMax = sharedMax) => ({
   a: link.a,
   b: link.b,
   evidence: link.evidence,
   probability: link.probability,
   sentence: linkSentence(link),
-  shared: link.shared.map(sharedView),
+  shared: link.shared.slice(0, rowsMax).map(sharedView),
+  sharedOmitted: Math.max(0, link.shared.length - rowsMax),
   chance: link.chance.map(chanceView),
 })
 

@@ -23,7 +23,7 @@ export const memberExplanationView = (found: MemberExplanation) => {
         }),
       }
     }),
-    ...(path && { pathToCore: path.map(linkView) }),
+    ...(path && { pathToCore: path.map((link) => linkView(link)) }),
     ...(victim && { victim: victimView(victim) }),
     ...(paidBy && { paidBy: { victims: paidBy.length, accounts: paidBy.slice(0, 50) } }),
     isMadeByLinks: found.isMadeByLinks,

@@ -1,6 +1,7 @@
 /** `npm run bench [PART ...]`, `npm run bench servers write`: what it costs, beside a peer where there is one, in one run on this machine. */
 import { cpus, totalmem } from 'node:os'
 import { attackEvents, busyEvents } from './busy-events.ts'
+import { benchExplain } from './explain.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
 import { benchRead, emptyAll } from './neo4j.ts'
@@ -9,6 +10,7 @@ import { benchPartition } from './partition/part.ts'
 import { benchBatches, benchEndToEnd, benchSingles, plainSingles, tunedSingles } from './queue.ts'
 import { benchHttp, benchLookups, type HttpResult, idsPerBatch, pacePerSecond } from './risk.ts'
 import { type BenchServers, benchServers } from './servers.ts'
+import { benchSlow } from './slow.ts'
 
 const rounds = 3
 const median = (values: readonly number[]): number =>
@@ -134,10 +136,32 @@ async function liftPart(): Promise<void> {
   console.log()
 }
 
+async function slowPart(): Promise<void> {
+  const { alone, beside, open, cut } = await benchSlow(4_000)
+  console.log(
+    `Slow connections, ${thousands(open)} that never end a request, 500 healthy requests a second beside them`,
+  )
+  console.log(`  alone              p50 ${alone.p50Ms} ms, p99 ${alone.p99Ms} ms`)
+  console.log(
+    `  beside them        p50 ${beside.p50Ms} ms, p99 ${beside.p99Ms} ms; ${thousands(cut)} cut meanwhile\n`,
+  )
+}
+
+async function explainPart(): Promise<void> {
+  console.log('Explanations at their limits, embedded store')
+  for (const { what, ms, bytes, truncated } of await benchExplain())
+    console.log(
+      `  ${what.padEnd(36)} ${thousands(ms)} ms, ${thousands(bytes)} bytes${truncated ? ', truncated' : ''}`,
+    )
+  console.log('')
+}
+
 const parts = {
   ingest: ingestPart,
   partition: benchPartition,
   risk: riskPart,
+  slow: slowPart,
+  explain: explainPart,
   servers: serversPart,
   lift: liftPart,
 }

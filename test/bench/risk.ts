@@ -129,7 +129,7 @@ async function loadFrom(order: LoadOrder): Promise<HttpLoad> {
   return { ...result, perCoreSecond: (result.answers / (user + system)) * 1_000_000 }
 }
 
-function inThread<T>(file: string, order: unknown): Promise<T> {
+export function inThread<T>(file: string, order: unknown): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const worker = new Worker(new URL(file, import.meta.url), { workerData: order })
   worker.once('message', resolve)

@@ -259,6 +259,8 @@ export type AccountLink = {
     readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
     readonly sentence?: string | undefined
   }[]
+  /** Identifiers they share that say less than those told */
+  readonly sharedOmitted: number
   /** Whether chance explains it; empty before the first run */
   readonly chance: readonly ChanceTest[]
   /** The other one */
@@ -473,6 +475,8 @@ export type Link = {
     readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
     readonly sentence?: string | undefined
   }[]
+  /** Identifiers they share that say less than those told */
+  readonly sharedOmitted: number
   /** Whether chance explains it; empty before the first run */
   readonly chance: readonly ChanceTest[]
 }
@@ -1696,6 +1700,8 @@ export interface Operations {
         readonly a: string
         /** The customer’s own id of the account */
         readonly b: string
+        /** Paths looked for */
+        readonly k?: number | undefined
         readonly maxHops?: number | undefined
       }
     }
@@ -1706,6 +1712,11 @@ export interface Operations {
       readonly probability: number
       readonly sentence: string
       readonly path: readonly Link[]
+      /** The next best paths, most probable first; none goes through an account twice */
+      readonly others: readonly {
+        readonly probability: number
+        readonly path: readonly Link[]
+      }[]
       readonly direct: Link
       readonly truncated: boolean
       readonly meta: Meta

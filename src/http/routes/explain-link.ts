@@ -6,6 +6,7 @@ import { explanationView } from '../../views/explanation.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { accountId, explanationSchema, metaSchema } from '../schemas.ts'
+import { lateSoon } from './reads/weighing.ts'
 
 export const explainLink = route({
   method: 'get',
@@ -15,12 +16,13 @@ export const explainLink = route({
   query: z.strictObject({
     a: accountId,
     b: accountId,
+    k: z.coerce.number().int().min(1).max(5).default(1).describe('Paths looked for'),
     maxHops: z.coerce.number().int().min(1).max(8).default(defaultPathCaps.hopsMax),
   }),
   reply: explanationSchema.extend({ meta: metaSchema }),
   problems: ['account_not_found'],
 
-  async handle(services, { query: { a, b, maxHops } }) {
+  async handle(services, { query: { a, b, k, maxHops } }) {
     if (a === b) throw new AppError('invalid_input', 'a and b are the same account: name two')
     const { store, border, snapshots } = services
     const run = await store.published()
@@ -29,6 +31,8 @@ export const explainLink = route({
       statistics: run?.statistics,
       publicness: snapshots.current()?.publicness ?? nothingPublic,
       caps: { ...defaultPathCaps, hopsMax: maxHops },
+      paths: k,
+      isLate: lateSoon(services),
     })
     if ('unknown' in found) {
       const which = found.unknown === a ? 'a' : 'b'

@@ -19,6 +19,9 @@ import { weighingOf } from './weighing.ts'
 const params = z.strictObject({ account: accountId })
 const pageMax = 200
 
+/** Identifiers told of one link in a list. */
+const rowsMax = 8
+
 export const getAccount = route({
   method: 'get',
   path: '/v1/accounts/{account}',
@@ -60,7 +63,7 @@ export const getAccountLinks = route({
       const other = link.a === account ? link.b : link.a
       const { risk, compromise, ring } = riskView(snapshot, other)
       const standing = { risk, compromise, ring: ring?.id ?? null, role: ring?.role ?? null }
-      return { ...linkView({ ...link, chance: [] }), account: other, ...standing }
+      return { ...linkView({ ...link, chance: [] }, rowsMax), account: other, ...standing }
     })
     const isCut = truncated || links.length > limit
     return { account, items, total: links.length, truncated: isCut, meta: metaOf(services) }
