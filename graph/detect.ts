@@ -86,9 +86,9 @@ export async function linkAccounts(
   const newest = endOfDay(table.newestAt)
   const asOf = frozen?.asOf ?? Math.max(newest, options.asOf ?? newest)
   onProgress({ step: 'linking', done: 0, of: table.facts.length })
-  const entities = entitiesOf(table, kindOf, asOf)
+  const entities = entitiesOf(table, kindOf, { asOf })
   const publicness = frozen?.publicness ?? measurePublicness(entities, table, kindOf)
-  const pairs = project(table, entities, publicnessOf(publicness))
+  const pairs = project(table, entities, { publicness: publicnessOf(publicness) })
   onProgress({ step: 'finding rings', done: 0, of: pairs.a.length })
   const grouping = groupAccounts(table, labelsOf(table, pairs, options.method), {
     kindOf,

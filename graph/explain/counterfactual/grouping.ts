@@ -104,7 +104,7 @@ export async function linked(
 
 const linkedIn = (table: LinkTable, { kindOf, asOf, publicness }: GroupingOptions): Linked => ({
   table,
-  pairs: project(table, entitiesOf(table, kindOf, asOf), publicness),
+  pairs: project(table, entitiesOf(table, kindOf, { asOf }), { publicness }),
 })
 
 /** The links there would be had nobody ever used these identifiers. */
