@@ -1,5 +1,7 @@
 /** Who is linked to whom and in which community: found in full, or again after a change, with one result. */
 import { gammaMicro } from './communities/gamma.ts'
+import { louvain } from './communities/louvain.ts'
+import { pairGraph } from './communities/pair-graph.ts'
 import { partition } from './kernel/partition.ts'
 import { partitionAgain } from './kernel/partition-again.ts'
 import { type ChangedTable, changeTable, type StateChange } from './projection/change-table.ts'
@@ -9,6 +11,7 @@ import type { LinkTable } from './projection/link-table.ts'
 import { project } from './projection/project.ts'
 import { projectAgain } from './projection/project-again.ts'
 import { measurePublicness, type PublicnessFactors, publicnessOf } from './projection/publicness.ts'
+import type { DetectionRun } from './ring.ts'
 import { type Votes, votesOf } from './rings/stitch.ts'
 import { votesAgain } from './rings/stitch-again.ts'
 
@@ -29,13 +32,17 @@ export interface LinkOptions {
   readonly asOf: number
   /** As another run measured it; measured anew when not given. */
   readonly publicness?: PublicnessFactors
+  readonly method?: DetectionRun['method']
 }
 
-export function link(table: LinkTable, { kindOf, asOf, ...frozen }: LinkOptions): Links {
+export function link(table: LinkTable, { kindOf, asOf, method, ...frozen }: LinkOptions): Links {
   const entities = entitiesOf(table, kindOf, { asOf })
   const publicness = frozen.publicness ?? measurePublicness(entities, table, kindOf)
   const pairs = project(table, entities, { publicness: publicnessOf(publicness) })
-  const communities = partition(pairs, { gammaMicro, ids: idsOf(table) })
+  const communities =
+    method === 'louvain'
+      ? louvain(pairGraph(table.facts.length, pairs))
+      : partition(pairs, { gammaMicro, ids: idsOf(table) })
   return { table, asOf, publicness, pairs, communities, votes: votesOf(table, communities) }
 }
 
@@ -56,7 +63,7 @@ export interface LinkedAgain {
   readonly work: LinkingWork
 }
 
-/** The same as `link` on the changed table with the same publicness. */
+/** The same as `link` by its usual method on the changed table with the same publicness. */
 export function linkAgain(known: Links, change: StateChange, kindOf: KindLookup): LinkedAgain {
   const { asOf, publicness } = known
   const found = changeTable(known.table, change)

@@ -53,8 +53,6 @@ function strongDirty(changed: ChangedTable, kindOf: KindLookup): ReadonlySet<num
   }
   // What is known of an address anew changes what any share of it is worth.
   for (const identifier of renewed) addAll(identifier)
-  for (const identifier of identifiersOf(table, touched))
-    if (kindAt(identifier)?.keepDays !== undefined) addAll(identifier)
   for (const account of newlyBornTogether(changed)) dirty.add(account)
   return dirty
 }

@@ -22,10 +22,7 @@ type WeekVotes = ReadonlyMap<number, readonly (readonly [a: number, b: number])[
 /** By address, ascending; those that would join none are left out. */
 export type Votes = ReadonlyMap<number, WeekVotes>
 
-/** `labels`: the community of each account, by its least account. Returns them joined, named the same way. */
-export const stitch = (table: LinkTable, labels: Int32Array): Int32Array =>
-  joinVoted(table, labels, votesOf(table, labels))
-
+/** `labels`: the community of each account, by its least account. */
 export function votesOf(table: LinkTable, labels: Int32Array): Votes {
   const votes = new Map<number, WeekVotes>()
   table.identifiers.forEach(({ kind }, identifier) => {
@@ -39,7 +36,7 @@ export function votesOf(table: LinkTable, labels: Int32Array): Votes {
   return votes
 }
 
-/** Joins communities that addresses enough would. */
+/** Joins communities that enough addresses would; returns them named the same way. */
 export function joinVoted(table: LinkTable, labels: Int32Array, votes: Votes): Int32Array {
   const counts = new Map<number, Map<number, number>>()
   for (const [identifier, weeks] of votes) {

@@ -48,7 +48,7 @@ export async function makePublication(
     publishedAt: clock(),
     tookMs: clock() - startedAt,
     accounts: found.table.facts.length,
-    links: found.links.a.length,
+    links: found.pairs.a.length,
     rings: active.length,
     policy,
     method,

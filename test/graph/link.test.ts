@@ -25,6 +25,7 @@ describe('after any history', () => {
           known = table
         }
       }),
+      { numRuns: 30 },
     )
   })
 
@@ -43,7 +44,7 @@ describe('after any history', () => {
           expect(known).toEqual(anew)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     )
   })
 })

@@ -167,7 +167,7 @@ export interface Groups {
 
 export function groupsOf({ table, pairs }: Linked, kindOf: KindLookup): Groups {
   const communities = partition(pairs, { gammaMicro, ids: table.facts.map(({ account }) => account) })
-  const { labels } = joinLinked(table, communities, kindOf)
+  const { labels } = joinLinked(table, communities, { kindOf })
   const sizes = new Map<number, number>()
   for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1)
   return { groupOf: new Map(table.facts.map(({ account }, i) => [account, labels[i] ?? i])), sizes }

@@ -35,7 +35,7 @@ export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdent
     table,
     pairs,
     partitioned,
-    joined: joinLinked(table, partitioned, kindOf).labels,
+    joined: joinLinked(table, partitioned, { kindOf }).labels,
     grouping: groupAccounts(table, partitioned, { kindOf, asOf }),
   }
 }

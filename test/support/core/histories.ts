@@ -1,6 +1,7 @@
 /** Small populations and what happens to them, a step at a time: events, late ones among them, and accounts erased. */
 import fc from 'fast-check'
 import type { AccountState, IdentifierState, StoredEvent } from '../../../graph/model.ts'
+import type { StateStore } from '../../../graph/ports.ts'
 import type { StateChange } from '../../../graph/projection/change-table.ts'
 import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
 import { day, seen, start, stateOf } from './states.ts'
@@ -12,14 +13,14 @@ export interface Step {
   readonly erased: readonly string[]
 }
 
-const account = fc.integer({ min: 0, max: 15 }).map((n) => `a${String(n).padStart(2, '0')}`)
+const account = fc.integer({ min: 0, max: 39 }).map((n) => `a${String(n).padStart(2, '0')}`)
 
 /** Few of each kind, so that sharing is the rule and crowds come and go. */
 const identifier = fc.oneof(
-  { weight: 3, arbitrary: fc.integer({ min: 0, max: 6 }).map((n) => `device:d${n}`) },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }).map((n) => `payment:p${n}`) },
+  { weight: 3, arbitrary: fc.integer({ min: 0, max: 24 }).map((n) => `device:d${n}`) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 12 }).map((n) => `payment:p${n}`) },
   { weight: 1, arbitrary: fc.constantFrom('fingerprint:f0', 'cookie:c0', 'address:h0', 'promo:x0') },
-  { weight: 3, arbitrary: fc.integer({ min: 0, max: 2 }).map((n) => `ip:i${n}`) },
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 2 }).map((n) => `ip:i${n}`) },
   { weight: 1, arbitrary: fc.constantFrom('target:t0', 'target:t1') },
 )
 
@@ -27,7 +28,8 @@ const event: fc.Arbitrary<StoredEvent> = fc
   .record({
     who: account,
     what: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }),
-    hashes: fc.array(hash, { maxLength: 1 }),
+    // Bands are few, and whoever shows one is looked at again with all who do.
+    hashes: fc.oneof({ weight: 11, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(hash) }),
     type: fc.constantFrom(
       'signup',
       'login',
@@ -37,14 +39,17 @@ const event: fc.Arbitrary<StoredEvent> = fc
       'payout_change',
       'chargeback',
     ),
-    dayOff: fc.oneof(fc.nat(3), fc.integer({ min: -40, max: 40 })),
+    dayOff: fc.oneof(
+      { weight: 4, arbitrary: fc.nat(1) },
+      { weight: 1, arbitrary: fc.integer({ min: -40, max: 40 }) },
+    ),
     hours: fc.nat(3),
     session: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
     pays: fc.option(account, { freq: 4, nil: undefined }),
     ipClass: fc.constantFrom('residential', 'mobile', undefined),
   })
   .map(({ who, what, hashes, type, dayOff, hours, session, pays, ipClass }) => {
-    const one = seen(who, [...what, ...hashes.flatMap((text) => bandsOf(text))], {
+    const one = seen(who, [...what, ...hashes.flatMap((text: string) => bandsOf(text))], {
       type: type as StoredEvent['type'],
       at: start + dayOff * day + hours * 3_600_000,
       ...(session !== undefined && { session: `${who} ${session}` }),
@@ -53,15 +58,15 @@ const event: fc.Arbitrary<StoredEvent> = fc
     const identifiers = one.identifiers.map((each) =>
       each.kind === 'ip' && ipClass ? { ...each, class: ipClass } : each,
     )
-    return { ...one, identifiers: identifiers as StoredEvent['identifiers'] }
+    return { ...one, identifiers }
   })
 
 export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
-    fc.array(event, { minLength: 10, maxLength: 60, size: 'max' }),
+    fc.array(event, { minLength: 40, maxLength: 120, size: 'max' }),
     fc.array(
       fc.record({
-        events: fc.array(event, { maxLength: 4 }),
+        events: fc.array(event, { maxLength: 2 }),
         erased: fc.uniqueArray(account, { maxLength: 1 }),
       }),
       { minLength: 1, maxLength: 4 },
@@ -70,6 +75,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc
   .map(([events, steps]) => [{ events, erased: [] }, ...steps])
 
 export interface Told {
+  readonly state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>
   readonly table: LinkTable
   /** What is other than at the step before. */
   readonly change: StateChange
@@ -97,8 +103,14 @@ export async function* told(steps: readonly Step[]): AsyncGenerator<Told> {
     const changed = [...ids].filter(
       (id) => JSON.stringify(known.get(id)) !== JSON.stringify(accounts.get(id)),
     )
+    const things = [...identifiers.values()]
+    const all: Told['state'] = {
+      scanAccounts: () => state.scanAccounts(),
+      scanIdentifiers: () => inBatches(things),
+    }
     yield {
-      table: await readLinkTable(inBatches([...accounts.values()]), inBatches([...identifiers.values()])),
+      state: all,
+      table: await readLinkTable(all.scanAccounts(), all.scanIdentifiers()),
       change: { accounts: new Map(changed.map((id) => [id, accounts.get(id)])), identifiers: renewed },
     }
     known = accounts
