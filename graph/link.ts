@@ -14,6 +14,7 @@ import { measurePublicness, type PublicnessFactors, publicnessOf } from './proje
 import type { DetectionRun } from './ring.ts'
 import { type Votes, votesOf } from './rings/stitch.ts'
 import { votesAgain } from './rings/stitch-again.ts'
+import type { LinkingWork } from './run-work.ts'
 
 /** What linking found, and what it goes on from. */
 export interface Links {
@@ -44,17 +45,6 @@ export function link(table: LinkTable, { kindOf, asOf, method, ...frozen }: Link
       ? louvain(pairGraph(table.facts.length, pairs))
       : partition(pairs, { gammaMicro, ids: idsOf(table) })
   return { table, asOf, publicness, pairs, communities, votes: votesOf(table, communities) }
-}
-
-/** How much of the population a change made linking look at. */
-export interface LinkingWork {
-  /** Accounts that changed, and accounts whose links were summed. */
-  readonly accountsChanged: number
-  readonly rowsSummed: number
-  /** Accounts in the components that were solved. */
-  readonly accountsSolved: number
-  /** Weeks on an address each. */
-  readonly weeksCounted: number
 }
 
 export interface LinkedAgain {

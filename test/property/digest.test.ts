@@ -35,6 +35,7 @@ const otherTables = [
   'models_choice',
   'webhook',
   'dead_message',
+  'state_change',
 ]
 
 interface Column {

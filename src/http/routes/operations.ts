@@ -1,6 +1,7 @@
 /** Whether the process lives, may be sent requests, and how it does. */
 import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
+import type { DetectionRun } from '../../../graph/ring.ts'
 import { route } from '../route.ts'
 
 export const livez = route({
@@ -43,15 +44,16 @@ export const getMetrics = route({
       store.countDeadLetters(),
     ])
     const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
-    const run = snapshots.current()?.run
+    const run: Partial<DetectionRun> = snapshots.current()?.run ?? {}
     metrics.gauges({
       waiting,
       newestEventAgeSeconds: ageOf(progress.newestAt),
-      snapshotAgeSeconds: ageOf(run?.publishedAt),
+      snapshotAgeSeconds: ageOf(run.publishedAt),
       deadLetters,
-      flaggedShare: run?.shift?.flagged ?? 0,
-      reviewedShare: run?.shift?.reviewed ?? 0,
-      shiftAlarm: run?.shift?.alarm ? 1 : 0,
+      flaggedShare: run.shift?.flagged ?? 0,
+      reviewedShare: run.shift?.reviewed ?? 0,
+      shiftAlarm: run.shift?.alarm ? 1 : 0,
+      detectionMismatches: run.selfCheck?.mismatches ?? 0,
     })
     if (figures) metrics.queue(figures)
     return metrics.text()

@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/ports.ts'
 import { groupCommit } from '../../group-commit.ts'
 import { webhookWriter } from './acts/webhooks.ts'
+import { changeTable, nothingJoined } from './change-table.ts'
 import { openReader, openWriter, transaction } from './database.ts'
 import { type EventLog, eventLog } from './event-log.ts'
 import { lockForWriting, type WriterLock } from './lock.ts'
@@ -13,7 +14,9 @@ import { modelWriter } from './model-tables.ts'
 import { deadLetterTable, keyTable, verdictWriter } from './people-tables.ts'
 import { readingStore } from './reader-store.ts'
 import { ringWriter } from './ring-tables.ts'
-import { type StateWriter, stateWriter } from './state-writer.ts'
+import { type Joined, type StateWriter, stateWriter } from './state-writer.ts'
+
+type ChangeTable = ReturnType<typeof changeTable>
 
 /** Events joined in one transaction. */
 const foldBatch = 1_000
@@ -60,18 +63,19 @@ export function keyFingerprintOf(dataDir: string): string | undefined {
 function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): EmbeddedStore {
   const verdicts = verdictWriter(db)
   const meta = metaTable(db)
+  const changes = changeTable(db)
   const letters = deadLetterTable(db)
   const webhooks = webhookWriter(db)
   return {
     ...readingStore(db, () => openReader(dataDir)),
-    ...stateWrites(db, meta),
+    ...stateWrites(db, { meta, changes }),
     claim: async () => ringWriter(db).claim(),
     publish: async (publication, claim) => ringWriter(db).publish(publication, claim),
     decide: async (decision) => verdicts.decide(decision),
     assert: async (assertion) =>
       transaction(db, () => {
         verdicts.assert(assertion)
-        countChange(meta)
+        countChange(meta, changes, nothingJoined)
       }),
     saveKey: async (key) => keyTable(db).save(key),
     revokeKey: async (id, at) => keyTable(db).revoke(id, at),
@@ -94,10 +98,11 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   }
 }
 
-function stateWrites(db: DatabaseSync, meta: Meta) {
+function stateWrites(db: DatabaseSync, { meta, changes }: Pick<Folding, 'meta' | 'changes'>) {
   const log = eventLog(db)
   const state = stateWriter(db)
-  const foldSome = (): number => transaction(db, () => fold({ log, state, meta }, foldBatch))
+  const folding = { log, state, meta, changes }
+  const foldSome = (): number => transaction(db, () => fold(folding, foldBatch))
   const append = groupCommit<StoredEvent, Receipt>((events) =>
     transaction(db, () => events.map((event) => log.append(event))),
   )
@@ -112,9 +117,10 @@ function stateWrites(db: DatabaseSync, meta: Meta) {
 
     label: async (labels: Parameters<LinkStore['label']>[0]): Promise<readonly Receipt[]> =>
       transaction(db, () => {
-        const receipts = labels.map((label) => state.label(label))
-        if (labels.length > 0) countChange(meta)
-        return receipts
+        const joined = labels.map((label) => state.label(label))
+        const accounts = [...new Set(joined.map(({ account }) => account))]
+        if (labels.length > 0) countChange(meta, changes, { accounts, identifiers: [] })
+        return joined.map(({ receipt }) => receipt)
       }),
 
     /** One transaction, so that a crash half way leaves the state as it was. */
@@ -122,21 +128,28 @@ function stateWrites(db: DatabaseSync, meta: Meta) {
       const of = log.lastSeq()
       transaction(db, () => {
         state.clear()
+        changes.clear()
         meta.set('folded_seq', 0)
-        while (fold({ log, state, meta }, foldBatch) > 0) onProgress?.(meta.number('folded_seq'), of)
+        while (fold(folding, foldBatch) > 0) onProgress?.(meta.number('folded_seq'), of)
       })
     },
   }
 }
 
+interface Folding {
+  readonly log: EventLog
+  readonly state: StateWriter
+  readonly meta: Meta
+  readonly changes: ChangeTable
+}
+
 /** Joins the next events of the log and moves the mark, both in the caller's transaction. */
-function fold(store: { log: EventLog; state: StateWriter; meta: Meta }, limit: number): number {
-  const { log, state, meta } = store
+function fold({ log, state, meta, changes }: Folding, limit: number): number {
   const { events, upTo } = log.after(meta.number('folded_seq'), limit)
   if (events.length === 0) return 0
-  state.join(events)
+  const joined = state.join(events)
   meta.set('folded_seq', upTo)
-  countChange(meta)
+  countChange(meta, changes, joined)
   const newestAt = Number(meta.text('newest_at') ?? -Infinity)
   meta.set(
     'newest_at',
@@ -145,7 +158,11 @@ function fold(store: { log: EventLog; state: StateWriter; meta: Meta }, limit: n
   return events.length
 }
 
-const countChange = (meta: Meta): void => meta.set('state_changes', meta.number('state_changes') + 1)
+function countChange(meta: Meta, changes: ChangeTable, joined: Joined): void {
+  const number = meta.number('state_changes') + 1
+  meta.set('state_changes', number)
+  changes.put(number, joined)
+}
 
 function checkKey(meta: Meta, fingerprint: string, dataDir: string): void {
   const stored = meta.text('key_fingerprint')

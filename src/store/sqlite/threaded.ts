@@ -58,6 +58,7 @@ const reads = [
   'users',
   'digest',
   'progress',
+  'changedSince',
   'waiting',
   'published',
   'rings',
