@@ -110,7 +110,16 @@ export interface RelationFields extends SpanFields {
 
 export const state = {
   progress: statement<None, { changes: number; newestAt: number | null }>('state/progress'),
-  countChange: statement<{ newestAt: number | null }>('state/count-change'),
+  countChange: statement<{
+    newestAt: number | null
+    accounts: readonly string[]
+    identifiers: readonly string[]
+    kept: number
+  }>('state/count-change'),
+  changesSince: statement<
+    { after: number; upTo: number },
+    { accounts: readonly string[]; identifiers: readonly string[] }
+  >('state/changes-since'),
   claimIdentifiers: statement<
     { rows: readonly { key: string; labels: readonly string[]; properties: Properties }[] },
     { nodes: readonly NodeList[]; stored: readonly IdentifierFields[] }
@@ -165,6 +174,7 @@ export const state = {
       labels: readonly LabelList[]
     }
   >('state/accounts'),
+  identifiers: statement<{ keys: readonly string[] }, IdentifierRow>('state/identifiers'),
   identifiersAfter: statement<{ after: string; limit: number }, IdentifierRow>('state/identifiers-after'),
   users: statement<
     { keys: readonly string[]; usesMax: number },

@@ -10,6 +10,7 @@ import type {
   StoredEvent,
 } from './model.ts'
 import type { Decision, DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
+import type { SelfCheck } from './run-work.ts'
 import type { TripwireStore } from './tripwires/tripwire.ts'
 import type { WebhookStore } from './webhooks.ts'
 
@@ -48,6 +49,16 @@ export interface StateStore {
   digest(): Promise<StateDigest>
   /** A number that grows with every change of the state, and the newest `occurredAt`. */
   progress(): Promise<StateProgress>
+  /**
+   * What was joined since the state had this number, as it is now; it may be newer than `changes` says, and is then told
+   * again next time. `undefined` where it is not known any more: only the newest changes are.
+   */
+  changedSince(changes: number): Promise<ChangedState | undefined>
+}
+
+export interface ChangedState extends StateProgress {
+  readonly accounts: readonly AccountState[]
+  readonly identifiers: readonly IdentifierState[]
 }
 
 export interface IdentifierUsers {
@@ -226,6 +237,7 @@ export type ReadingStore = Pick<
   | 'users'
   | 'digest'
   | 'progress'
+  | 'changedSince'
   | 'published'
   | 'rings'
   | 'ring'
@@ -252,6 +264,11 @@ export type ReadingStore = Pick<
 /** Finds rings; runs off the event loop. */
 export interface DetectionEngine {
   detect(options: DetectOptions): Promise<Publication>
+  /**
+   * Compares what is known after many changes with all of it detected anew by the same statistics; `undefined` while
+   * there is nothing to compare. What differs is forgotten: the next run detects in full.
+   */
+  check(options: Pick<DetectOptions, 'onProgress'>): Promise<SelfCheck | undefined>
   /** Makes models from the deployment's labels, to be saved. Throws `not_ready` while there are too few. */
   retrain(options: Pick<DetectOptions, 'onProgress'>): Promise<LocalModels>
 }

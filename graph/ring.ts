@@ -2,6 +2,7 @@
 import type { Calibration } from './judging/models.ts'
 import type { Shift } from './judging/shift.ts'
 import type { IdentifierKey } from './model.ts'
+import type { LinkingWork, SelfCheck } from './run-work.ts'
 
 export const roles = ['victim', 'receiver', 'core', 'bridge', 'associate', 'bystander'] as const
 export type Role = (typeof roles)[number]
@@ -246,6 +247,15 @@ export interface DetectionRun {
   readonly decisions?: number
   /** How much the models said, and whether that is more than they ever should. */
   readonly shift?: Shift
+  /**
+   * The publish whose run measured the statistics of the whole population that it was judged by; its own number where it
+   * measured them itself. Absent, as the two below, from runs before there were any.
+   */
+  readonly measuredIn?: number
+  /** How much of the population linking looked at; absent where that was all of it. */
+  readonly work?: LinkingWork
+  /** What came of comparing what is known after many changes with all of it detected anew. */
+  readonly selfCheck?: SelfCheck
   /** What explanations need of the whole; absent from runs published before there were any. */
   readonly statistics?: RunStatistics
 }

@@ -1,8 +1,8 @@
 import { countDecisions } from '../graph/rings/lineage/standing.ts'
 import type { Job } from './services.ts'
 
-/** A run may take this part of the time at the most, so that detection never starves the rest. */
-const restPerRun = 4
+/** So long a rest, in times of the run, that detection never starves the rest; what is found anew after a change may not wait. */
+const restPerRun = { inFull: 4, afterChange: 1 }
 
 /** Finds rings and publishes them, unless neither state, models nor verdicts changed since. Safe to run twice. */
 export const detect: Job<'detect'> = {
@@ -26,10 +26,18 @@ export const detect: Job<'detect'> = {
     await published(publication)
     await queue.request('deliver')
     const tookMs = clock() - startedAt
-    const { version, accounts, links, rings } = publication.run
-    report('detect', { version, accounts, links, rings, changes: publication.changes.length, tookMs })
+    const { version, accounts, links, rings, work } = publication.run
+    report('detect', {
+      version,
+      accounts,
+      links,
+      rings,
+      changes: publication.changes.length,
+      tookMs,
+      ...work,
+    })
     const after = await store.progress()
     if (after.changes !== publication.run.stateChanges)
-      await queue.request('detect', { afterMs: tookMs * restPerRun })
+      await queue.request('detect', { afterMs: tookMs * (work ? restPerRun.afterChange : restPerRun.inFull) })
   },
 }

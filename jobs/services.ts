@@ -19,6 +19,8 @@ export interface Services {
   readonly published: (publication: Publication) => Promise<void>
   /** Facts about a job that ended, for the log. */
   readonly report: (job: JobName, facts: Readonly<Record<string, number>>) => void
+  /** Somebody has to look. */
+  readonly alarm: (message: string, facts: Readonly<Record<string, number>>) => void
 }
 
 /** Takes a message to its receiver. */
@@ -33,7 +35,7 @@ export type Sent =
   | { readonly isTaken: true }
   | { readonly isTaken: false; readonly error: string; readonly isGone?: boolean }
 
-export type JobName = 'record' | 'detect' | 'expire' | 'retrain' | 'deliver'
+export type JobName = 'record' | 'detect' | 'expire' | 'retrain' | 'deliver' | 'check'
 
 export interface Job<Name extends JobName = JobName> {
   readonly name: Name

@@ -50,7 +50,8 @@ export async function detectOnce(
   options: DetectOptions,
 ): Promise<Publication> {
   const claim = await store.claim()
-  const publication = await threadEngine(config).detect(options)
+  await using engine = threadEngine(config)
+  const publication = await engine.detect(options)
   await store.publish(publication, claim)
   return publication
 }
@@ -61,7 +62,8 @@ export async function retrainOnce(
   store: LinkStore,
   options: Pick<DetectOptions, 'onProgress'>,
 ): Promise<LocalModels> {
-  const made = await threadEngine(config).retrain(options)
+  await using engine = threadEngine(config)
+  const made = await engine.retrain(options)
   await store.saveModels(made)
   return made
 }

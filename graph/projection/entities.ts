@@ -33,24 +33,45 @@ export interface Entities {
 
 export type KindLookup = (name: string) => IdentifierKind | undefined
 
-/** `asOf` only decides which kinds' identifiers have expired; evidence does not fade with age. */
-export function entitiesOf(table: LinkTable, kindOf: KindLookup, asOf: number): Entities {
-  const kinds = table.identifiers.map(({ kind }) => kindOf(kind))
-  const linking = [...identifierEntities(table, kinds), ...signupEntities(table, kinds)]
-  return {
-    linking: linking.filter((entity) =>
-      isFresh(table, entity, { keepDays: kinds[entity.identifier]?.keepDays, asOf }),
-    ),
-    weak: weakOf(table, kinds),
-  }
+export interface EntityScope {
+  /** Only decides which kinds' identifiers have expired; evidence does not fade with age. */
+  readonly asOf: number
+  /** Identifiers to look at, ascending; all when not given. */
+  readonly among?: readonly number[]
 }
 
-function identifierEntities(
+export function entitiesOf(table: LinkTable, kindOf: KindLookup, { asOf, among }: EntityScope): Entities {
+  const scope = scopeOf(table, kindOf, among)
+  return { linking: linkingIn(table, scope, asOf), weak: weakOf(table, scope) }
+}
+
+/** Those that may create links, alone. */
+export const linkingEntities = (
   table: LinkTable,
-  kinds: readonly (IdentifierKind | undefined)[],
-): readonly LinkingEntity[] {
-  return table.postings.flatMap((accounts, identifier) => {
-    const kind = kinds[identifier]
+  kindOf: KindLookup,
+  { asOf, among }: EntityScope,
+): readonly LinkingEntity[] => linkingIn(table, scopeOf(table, kindOf, among), asOf)
+
+function linkingIn(table: LinkTable, scope: Scope, asOf: number): readonly LinkingEntity[] {
+  const linking = [...identifierEntities(table, scope), ...signupEntities(table, scope)]
+  return linking.filter((entity) =>
+    isFresh(table, entity, { keepDays: scope.kinds[entity.identifier]?.keepDays, asOf }),
+  )
+}
+
+function scopeOf(table: LinkTable, kindOf: KindLookup, among: readonly number[] | undefined): Scope {
+  const kinds = table.identifiers.map(({ kind }) => kindOf(kind))
+  return { kinds, among: among ?? [...kinds.keys()] }
+}
+
+interface Scope {
+  readonly kinds: readonly (IdentifierKind | undefined)[]
+  readonly among: readonly number[]
+}
+
+function identifierEntities(table: LinkTable, { kinds, among }: Scope): readonly LinkingEntity[] {
+  return among.flatMap((identifier) => {
+    const [kind, accounts = nobody] = [kinds[identifier], table.postings[identifier]]
     if (!kind || kind.evidence.links !== 'pairs') return []
     return linksAt(kind.evidence, accounts.length)
       ? [{ kind: kind.name, policy: kind.evidence, identifier, accounts, weight: 1, gapless: false }]
@@ -58,17 +79,18 @@ function identifierEntities(
   })
 }
 
+const nobody = new Int32Array()
+
 const linksAt = (policy: EvidencePolicy, accounts: number): boolean =>
   accounts >= 2 && accounts <= linkingAccountsMax(policy)
 
 /** (address, day) with every account that was born and seen there on that day. */
-function signupEntities(
-  table: LinkTable,
-  kinds: readonly (IdentifierKind | undefined)[],
-): readonly LinkingEntity[] {
-  return table.postings.flatMap((accounts, identifier) =>
-    kinds[identifier]?.name === 'ip' && accounts.length > 1 ? signupSlices(table, identifier, accounts) : [],
-  )
+function signupEntities(table: LinkTable, { kinds, among }: Scope): readonly LinkingEntity[] {
+  return among.flatMap((identifier) => {
+    const accounts = table.postings[identifier] ?? nobody
+    const isShared = kinds[identifier]?.name === 'ip' && accounts.length > 1
+    return isShared ? signupSlices(table, identifier, accounts) : []
+  })
 }
 
 function signupSlices(table: LinkTable, identifier: number, accounts: Int32Array): readonly LinkingEntity[] {

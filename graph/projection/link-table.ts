@@ -4,7 +4,7 @@
  */
 import { type AccountFacts, factsOf, type Tie, tiesOf } from '../evidence/account-facts.ts'
 import type { AccountState, IdentifierClass, IdentifierKey, IdentifierState } from '../model.ts'
-import { compareKeys, compareText } from '../state/order.ts'
+import { compareText } from '../state/order.ts'
 
 /** Ties of one account, each with the number of its identifier. */
 export interface AccountTies {
@@ -30,38 +30,50 @@ export async function readLinkTable(
   onAccounts: (done: number) => void = () => {},
 ): Promise<LinkTable> {
   const keys: LinkTable['identifiers'][number][] = []
-  for await (const batch of identifiers) for (const one of batch) keys.push(withoutDisplay(one))
-  const rows: Row[] = []
+  for await (const batch of identifiers) for (const one of batch) keys.push(identifierRowOf(one))
+  const rows: AccountRow[] = []
   for await (const batch of accounts) {
     for (const state of batch) {
-      rows.push({ facts: factsOf(state), ties: tiesOf(state), newestAt: newestOf(state) })
+      rows.push(rowOf(state))
     }
     onAccounts(rows.length)
   }
-  keys.sort((a, b) => compareKeys([a.kind, a.ref], [b.kind, b.ref]))
+  keys.sort(compareIdentifiers)
   rows.sort((a, b) => compareText(a.facts.account, b.facts.account))
   return tableOf(rows, keys)
 }
 
-interface Row {
+/** One account, before its identifiers have numbers. */
+export interface AccountRow {
   readonly facts: AccountFacts
   readonly ties: readonly Tie[]
   readonly newestAt: number
 }
 
+export type IdentifierRow = LinkTable['identifiers'][number]
+
+export const rowOf = (state: AccountState): AccountRow => ({
+  facts: factsOf(state),
+  ties: tiesOf(state),
+  newestAt: newestOf(state),
+})
+
+export const compareIdentifiers = (a: IdentifierKey, b: IdentifierKey): number =>
+  compareText(a.kind, b.kind) || compareText(a.ref, b.ref)
+
 const newestOf = ({ activities }: AccountState): number =>
   activities.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
 
-const withoutDisplay = ({ kind, ref, mask, class: found }: IdentifierState) => ({
+export const identifierRowOf = ({ kind, ref, mask, class: found }: IdentifierState): IdentifierRow => ({
   kind,
   ref,
   mask,
   ...(found !== undefined && { class: found }),
 })
 
-function tableOf(rows: readonly Row[], identifiers: LinkTable['identifiers']): LinkTable {
-  const numberOf = new Map(identifiers.map(({ kind, ref }, i) => [`${kind}:${ref}`, i]))
-  const ties = rows.map(({ ties: own }) => numberedTies(own, numberOf))
+function tableOf(rows: readonly AccountRow[], identifiers: LinkTable['identifiers']): LinkTable {
+  const numbers = new Map(identifiers.map((one, i) => [identifierName(one), i]))
+  const ties = rows.map(({ ties: own }) => numberedTies(own, (tie) => numbers.get(identifierName(tie)) ?? -1))
   return {
     facts: rows.map(({ facts }) => facts),
     ties,
@@ -72,9 +84,12 @@ function tableOf(rows: readonly Row[], identifiers: LinkTable['identifiers']): L
   }
 }
 
-function numberedTies(ties: readonly Tie[], numberOf: ReadonlyMap<string, number>): AccountTies {
+const identifierName = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
+
+/** Ties to identifiers that are not known, which have number -1, are left out. */
+export function numberedTies(ties: readonly Tie[], numberOf: (key: IdentifierKey) => number): AccountTies {
   const numbered = ties
-    .map((tie) => ({ tie, identifier: numberOf.get(`${tie.kind}:${tie.ref}`) ?? -1 }))
+    .map((tie) => ({ tie, identifier: numberOf(tie) }))
     .filter(({ identifier }) => identifier >= 0)
     .toSorted((a, b) => a.identifier - b.identifier)
   return {

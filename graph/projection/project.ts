@@ -20,15 +20,25 @@ import { type LinkTable, tieOf } from './link-table.ts'
 import type { Publicness } from './publicness.ts'
 import { weakEvidence } from './weak.ts'
 
-export function project(table: LinkTable, entities: Entities, publicness: Publicness): LinkPairs {
-  const entitiesAt = entitiesByAccount(entities.linking, table.facts.length)
+export interface ProjectOptions {
+  readonly publicness: Publicness
+  /** Accounts whose links to later accounts are asked for, ascending; all when not given. */
+  readonly rows?: readonly number[]
+}
+
+export function project(
+  table: LinkTable,
+  entities: Entities,
+  { publicness, rows = [...table.facts.keys()] }: ProjectOptions,
+): LinkPairs {
+  const entitiesAt = entitiesByAccount(entities.linking)
   const sums = pairSums(table.facts.length, entities.linking)
   const shared = entities.linking.map((entity) => sharedBy(table, entity, { sums, publicness }))
   const out = pairWriter()
-  for (let account = 0; account < table.facts.length; account++) {
-    for (const number of entitiesAt[account] ?? []) {
+  for (const account of rows) {
+    for (const number of entitiesAt.get(account) ?? []) {
       const entity = shared[number]
-      if (entity) addShares(entity, sums)
+      if (entity) addShares(entity, account, sums)
     }
     for (const [other, strong] of sums.take()) {
       if (probabilityOf(strong) < probabilityMin) continue
@@ -39,13 +49,14 @@ export function project(table: LinkTable, entities: Entities, publicness: Public
   return out.pairs()
 }
 
-function entitiesByAccount(
-  linking: readonly LinkingEntity[],
-  accounts: number,
-): readonly (readonly number[])[] {
-  const at: number[][] = Array.from({ length: accounts }, () => [])
-  linking.forEach((entity, number) => {
-    for (const account of entity.accounts) at[account]?.push(number)
+function entitiesByAccount(linking: readonly LinkingEntity[]): ReadonlyMap<number, readonly number[]> {
+  const at = new Map<number, number[]>()
+  linking.forEach(({ accounts }, number) => {
+    for (const account of accounts) {
+      const own = at.get(account)
+      if (own) own.push(number)
+      else at.set(account, [number])
+    }
   })
   return at
 }
@@ -107,7 +118,7 @@ interface Shared extends Pick<LinkingEntity, 'policy' | 'accounts' | 'weight' | 
   readonly ties: readonly (Tie | undefined)[]
   readonly place: number
   readonly nats: number
-  /** How many of its accounts had their turn: they come in order. */
+  /** How many of its accounts had their turn or are passed over: they come in order. */
   done: number
 }
 
@@ -129,10 +140,11 @@ function sharedBy(
   }
 }
 
-/** What the entity's next account shares with those after it. */
-function addShares(entity: Shared, sums: PairSums): void {
+/** What the account shares with those after it. */
+function addShares(entity: Shared, account: number, sums: PairSums): void {
   const { policy, accounts, ties, weight, gapless, place, nats } = entity
-  const own = entity.done++
+  while ((accounts[entity.done] ?? account) < account) entity.done += 1
+  const own = entity.done
   const mine = ties[own]
   if (!mine) return
   for (let i = own + 1; i < accounts.length; i++) {

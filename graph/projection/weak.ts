@@ -17,8 +17,8 @@ export interface Weak {
   /** By identifier: the place of its kind in `kinds`, or -1. */
   readonly kindAt: Int8Array
   readonly tokens: Tokens
-  /** By account, ascending: identifiers of bands that others show too. */
-  readonly bands: readonly Int32Array[]
+  /** Identifiers of an account, ascending: bands that others show too. */
+  readonly bandsOf: (account: number) => Int32Array
 }
 
 /** (identifier, slice) that two accounts hold or more: an account's from `starts[account]`, ascending. */
@@ -30,14 +30,21 @@ interface Tokens {
   readonly evidence: Int32Array
 }
 
-export function weakOf(table: LinkTable, kindsOf: readonly (IdentifierKind | undefined)[]): Weak {
+/** `among`: identifiers that are looked at. */
+export function weakOf(
+  table: LinkTable,
+  {
+    kinds: kindsOf,
+    among,
+  }: { readonly kinds: readonly (IdentifierKind | undefined)[]; readonly among: readonly number[] },
+): Weak {
   const kinds = [...new Set(kindsOf.filter((kind) => kind !== undefined))].filter(countsWeakly)
   const kindAt = Int8Array.from(kindsOf, (kind) => (kind ? kinds.indexOf(kind) : -1))
   return {
     kinds,
     kindAt,
-    tokens: tokensOf(table, { kinds, kindAt }),
-    bands: bandsOf(table, { kinds, kindAt }),
+    tokens: tokensOf(table, { kinds, kindAt }, among),
+    bandsOf: bandsIn(table, { kinds, kindAt }),
   }
 }
 
@@ -47,11 +54,12 @@ const countsWeakly = ({ evidence }: IdentifierKind): boolean =>
 type WeakKinds = Pick<Weak, 'kinds' | 'kindAt'>
 
 /** Identifier by identifier, so that counts are needed of one at a time; then dealt out to their accounts. */
-function tokensOf(table: LinkTable, { kinds, kindAt }: WeakKinds): Tokens {
+function tokensOf(table: LinkTable, { kinds, kindAt }: WeakKinds, among: readonly number[]): Tokens {
   const rows = columns()
-  table.postings.forEach((accounts, identifier) => {
+  for (const identifier of among) {
+    const accounts = table.postings[identifier] ?? new Int32Array()
     const policy = kinds[kindAt[identifier] ?? -1]?.evidence
-    if (!policy || policy.unit === 'band' || accounts.length < 2) return
+    if (!policy || policy.unit === 'band' || accounts.length < 2) continue
     const held = Array.from(accounts, (account) => {
       const tie = tieOf(table, account, identifier)
       return tie ? slicesOf(policy, tie) : []
@@ -68,7 +76,7 @@ function tokensOf(table: LinkTable, { kinds, kindAt }: WeakKinds): Tokens {
         rows.evidence.push(evidence)
       }
     })
-  })
+  }
   return dealtOut(rows, table.facts.length)
 }
 
@@ -116,14 +124,15 @@ function dealtOut(rows: ReturnType<typeof columns>, accounts: number): Tokens {
 
 const noBands = new Int32Array()
 
-function bandsOf({ ties, postings }: LinkTable, { kinds, kindAt }: WeakKinds): readonly Int32Array[] {
-  return ties.map(({ identifiers }) => {
-    const own = identifiers.filter(
-      (identifier) =>
-        kinds[kindAt[identifier] ?? -1]?.evidence.unit === 'band' && (postings[identifier]?.length ?? 0) > 1,
-    )
-    return own.length > 0 ? own : noBands
-  })
+function bandsIn({ ties, postings }: LinkTable, { kinds, kindAt }: WeakKinds): Weak['bandsOf'] {
+  const known = new Map<number, Int32Array>()
+  const isBand = (identifier: number): boolean =>
+    kinds[kindAt[identifier] ?? -1]?.evidence.unit === 'band' && (postings[identifier]?.length ?? 0) > 1
+  return (account) => {
+    const bands = known.get(account) ?? ties[account]?.identifiers.filter(isBand) ?? noBands
+    known.set(account, bands.length > 0 ? bands : noBands)
+    return bands
+  }
 }
 
 /** What a pair shares of weak kinds, each kind capped; micro-nats. */
@@ -183,7 +192,7 @@ function addBands(sums: Int32Array, table: LinkTable, { weak, a, b }: WeakPair):
 }
 
 function sharedBands(table: LinkTable, { weak, a, b }: WeakPair) {
-  const [mine, theirs] = [weak.bands[a] ?? noBands, weak.bands[b] ?? noBands]
+  const [mine, theirs] = [weak.bandsOf(a), weak.bandsOf(b)]
   const shared: (SharedBand & { readonly identifier: number })[] = []
   for (let i = 0, j = 0; i < mine.length && j < theirs.length; ) {
     const [x, y] = [mine[i] ?? 0, theirs[j] ?? 0]

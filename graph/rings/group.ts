@@ -9,7 +9,7 @@ import { type TakeoverCohort, takeoverCohorts } from '../takeover/cohorts.ts'
 import type { PivotSearch } from '../takeover/pivots.ts'
 import { hubCohorts } from './hub-cohorts.ts'
 import { type PartsOf, partsIn } from './parts.ts'
-import { stitch } from './stitch.ts'
+import { joinVoted, type Votes, votesOf } from './stitch.ts'
 
 /** A community this far inside a cohort is the same ring as the cohort. */
 const sameRingMin = 0.5
@@ -26,8 +26,12 @@ export interface Grouped extends Grouping {
   readonly chance: TakeoverChance
 }
 
-export function groupAccounts(table: LinkTable, communities: Int32Array, search: PivotSearch): Grouped {
-  const { labels, next: first } = joinLinked(table, communities, search.kindOf)
+export function groupAccounts(
+  table: LinkTable,
+  communities: Int32Array,
+  search: PivotSearch & JoinSearch,
+): Grouped {
+  const { labels, next: first } = joinLinked(table, communities, search)
   const partsOf = partsIn(table)
   const takeovers = new Map<number, TakeoverCohort>()
   let next = first
@@ -67,13 +71,19 @@ function holdTogether(
   }
 }
 
+export interface JoinSearch {
+  readonly kindOf: KindLookup
+  /** Counted anew when not given. */
+  readonly votes?: Votes
+}
+
 /** Groups without regard to takeovers, which only the whole population can tell from chance; `next` names no group. */
 export function joinLinked(
   table: LinkTable,
   communities: Int32Array,
-  kindOf: KindLookup,
+  { kindOf, votes = votesOf(table, communities) }: JoinSearch,
 ): { readonly labels: Int32Array; readonly next: number } {
-  const labels = stitch(table, communities)
+  const labels = joinVoted(table, communities, votes)
   let next = labels.length
   for (const { accounts } of hubCohorts(table, kindOf)) {
     claim(labels, { accounts, label: next })

@@ -16,23 +16,47 @@ const purityMin = 0.5
 /** Addresses that must say so; one whose class strangers share counts for less. */
 const votesMin = 2
 
-/** `labels`: the community of each account, by its least account. Returns them joined, named the same way. */
-export function stitch(table: LinkTable, labels: Int32Array): Int32Array {
-  const votes = new Map<string, number>()
-  table.identifiers.forEach(({ kind, class: ipClass }, identifier) => {
+/** Communities that an address, of its number, would join in one week, by their names. */
+type WeekVotes = ReadonlyMap<number, readonly (readonly [a: number, b: number])[]>
+
+/** By address, ascending; those that would join none are left out. */
+export type Votes = ReadonlyMap<number, WeekVotes>
+
+/** `labels`: the community of each account, by its least account. */
+export function votesOf(table: LinkTable, labels: Int32Array): Votes {
+  const votes = new Map<number, WeekVotes>()
+  table.identifiers.forEach(({ kind }, identifier) => {
     if (kind !== 'ip') return
-    const voted = new Set<string>()
-    for (const users of usersByWeek(table, identifier).values()) {
-      for (const pair of pairsTogether(users, labels)) voted.add(pair)
-    }
-    for (const pair of voted) votes.set(pair, (votes.get(pair) ?? 0) + ipClassWeight(ipClass))
+    const weeks = [...usersByWeek(table, identifier)].flatMap(([week, users]) => {
+      const pairs = pairsTogether(users, labels)
+      return pairs.length > 0 ? [[week, pairs] as const] : []
+    })
+    if (weeks.length > 0) votes.set(identifier, new Map(weeks))
   })
-  const sets = disjointSets(labels.length)
-  for (const [pair, count] of votes) {
-    const [a = 0, b = 0] = pair.split(' ').map(Number)
-    if (count >= votesMin) sets.unite(a, b)
+  return votes
+}
+
+/** Joins communities that enough addresses would; returns them named the same way. */
+export function joinVoted(table: LinkTable, labels: Int32Array, votes: Votes): Int32Array {
+  const counts = new Map<number, Map<number, number>>()
+  for (const [identifier, weeks] of votes) {
+    const weight = ipClassWeight(table.identifiers[identifier]?.class)
+    for (const [a, others] of votedAt(weeks)) {
+      const known = counts.get(a) ?? new Map<number, number>()
+      counts.set(a, known)
+      for (const b of others) known.set(b, (known.get(b) ?? 0) + weight)
+    }
   }
+  const sets = disjointSets(labels.length)
+  for (const [a, others] of counts) for (const [b, count] of others) if (count >= votesMin) sets.unite(a, b)
   return labels.map((label) => sets.rootOf(label))
+}
+
+/** An address has one vote, however many weeks would say the same. */
+function votedAt(weeks: WeekVotes): ReadonlyMap<number, ReadonlySet<number>> {
+  const voted = new Map<number, Set<number>>()
+  for (const [a, b] of [...weeks.values()].flat()) voted.set(a, (voted.get(a) ?? new Set<number>()).add(b))
+  return voted
 }
 
 /** Groups of accounts that may join the communities of any of them: all users of an address in one week, if few enough. */
@@ -56,9 +80,12 @@ function usersByWeek(table: LinkTable, identifier: number): ReadonlyMap<number, 
 }
 
 /** Weeks begin on Monday; day 0 was a Thursday. */
-const weekOf = (day: number): number => Math.floor((day + 3) / 7)
+export const weekOf = (day: number): number => Math.floor((day + 3) / 7)
 
-function pairsTogether(users: ReadonlySet<number>, labels: Int32Array): readonly string[] {
+export function pairsTogether(
+  users: ReadonlySet<number>,
+  labels: Int32Array,
+): readonly (readonly [a: number, b: number])[] {
   if (!isTellingCrowd(users.size)) return []
   const members = new Map<number, number>()
   for (const account of users) {
@@ -69,5 +96,5 @@ function pairsTogether(users: ReadonlySet<number>, labels: Int32Array): readonly
   const together = present.reduce((sum, [, count]) => sum + count, 0)
   if (present.length < 2 || together < purityMin * users.size) return []
   const names = present.map(([label]) => label).toSorted((a, b) => a - b)
-  return names.flatMap((a, i) => names.slice(i + 1).map((b) => `${a} ${b}`))
+  return names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const))
 }

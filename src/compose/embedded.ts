@@ -15,6 +15,7 @@ import { openThreadedStore, type ThreadedStore } from '../store/sqlite/threaded.
 import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import {
+  checkEveryMs,
   courierOf,
   deliverEveryMs,
   expireEveryMs,
@@ -62,17 +63,19 @@ async function openServing(
 ): Promise<Serving> {
   const { secrets, border } = await openOwnBorder(config, clock)
   const store = await openThreadedStore({ dataDir: config.dataDir, keyFingerprint: secrets.fingerprint })
+  const engine = threadEngine(config)
   const services: Services = {
     store,
     intake: store,
-    engine: threadEngine(config),
     courier: courierOf(config, { secrets, clock }),
+    engine,
     queue: { request: (job, options) => queue.request(job, options) },
     clock,
     detectAfterMs: config.detectAfterMs,
     keepDeadLettersDays: config.keepDeadLettersDays,
     published: async ({ snapshot }) => published(snapshot),
     report: (job, facts) => log.info('job done', { job, ...facts }),
+    alarm: (message, facts) => log.error(message, facts),
   }
   const queue: JobQueue = new InProcessQueue({
     run: (job) => jobs[job as JobName].run(services),
@@ -86,6 +89,7 @@ async function openServing(
   await queue.schedule('retrain', retrainEveryMs)
   await queue.schedule('deliver', deliverEveryMs)
   await queue.request('deliver')
+  await queue.schedule('check', checkEveryMs)
   return {
     store,
     intake,
@@ -97,6 +101,7 @@ async function openServing(
     lagMs: intake.lagMs,
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]()
+      await engine[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },
   }

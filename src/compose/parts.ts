@@ -13,6 +13,8 @@ import { openCourier } from '../webhooks/courier.ts'
 export const expireEveryMs = 3_600_000
 /** Commands publish without a word to anybody, and a process may die before it asked for the next try. */
 export const deliverEveryMs = 60_000
+/** It reads the whole state. */
+export const checkEveryMs = 86_400_000
 /** Labels come in by the day. */
 export const retrainEveryMs = 7 * 86_400_000
 

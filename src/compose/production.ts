@@ -12,6 +12,7 @@ import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import { followPublished } from './follow.ts'
 import {
+  checkEveryMs,
   courierOf,
   deliverEveryMs,
   expireEveryMs,
@@ -154,14 +155,15 @@ async function openWorking(
   const services: Services = {
     store,
     intake: { ...queues.intake, foldSome: async () => 0 },
-    engine: threadEngine(config),
     courier: courierOf(config, { secrets, clock }),
+    engine: opened.use(threadEngine(config)),
     queue: queues.jobs,
     clock,
     detectAfterMs: config.detectAfterMs,
     keepDeadLettersDays: config.keepDeadLettersDays,
     published: ({ run }) => queues.announce(run.version),
     report: (job, facts) => log.info('job done', { job, ...facts }),
+    alarm: (message, facts) => log.error(message, facts),
   }
   await queues.join({
     record: (events) => store.record(events),
@@ -176,6 +178,7 @@ async function openWorking(
   await queues.jobs.schedule('retrain', retrainEveryMs)
   await queues.jobs.schedule('deliver', deliverEveryMs)
   await queues.jobs.request('deliver')
+  await queues.jobs.schedule('check', checkEveryMs)
   await queues.jobs.request('detect')
   return {
     store,

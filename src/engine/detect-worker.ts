@@ -1,15 +1,19 @@
-/** The thread that detects and retrains: reads the store beside its writer and posts what to store. */
+/** The thread that detects and retrains: reads the store beside its writer, and remembers what it found. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../../graph/errors.ts'
 import { openReadingStore } from '../compose.ts'
+import type { Config } from '../config.ts'
 import { readPolicy } from '../policy.ts'
 import { makeLocalModels } from './make-local-models.ts'
 import { makePublication } from './make-publication.ts'
+import { residentDetection } from './resident.ts'
 import type { EngineMessage, EngineOrder } from './thread-engine.ts'
 
+const config = workerData as Config
+const resident = residentDetection()
 const post = (message: EngineMessage): void => parentPort?.postMessage(message)
 
-async function obey({ task, config, asOf, method }: EngineOrder): Promise<void> {
+async function obey({ task, asOf, method }: EngineOrder): Promise<void> {
   await using store = await openReadingStore(config)
   const { registry, name } = readPolicy(config.policyFile)
   const options = {
@@ -19,8 +23,10 @@ async function obey({ task, config, asOf, method }: EngineOrder): Promise<void> 
       post({ type: 'progress', ...progress }),
   }
   if (task === 'retrain') return post({ type: 'done', result: await makeLocalModels(store, options) })
+  if (task === 'check') return post({ type: 'done', result: await resident.check(store, options) })
   const result = await makePublication(store, {
     ...options,
+    resident,
     policy: name,
     ...(asOf !== undefined && { asOf }),
     ...(method !== undefined && { method }),
@@ -31,9 +37,9 @@ async function obey({ task, config, asOf, method }: EngineOrder): Promise<void> 
   ])
 }
 
-try {
-  await obey(workerData as EngineOrder)
-} catch (error) {
-  const code = error instanceof AppError ? error.code : undefined
-  post({ type: 'failed', code, message: error instanceof Error ? error.message : 'unknown' })
-}
+parentPort?.on('message', (order: EngineOrder) => {
+  obey(order).catch((error: unknown) => {
+    const code = error instanceof AppError ? error.code : undefined
+    post({ type: 'failed', code, message: error instanceof Error ? error.message : 'unknown' })
+  })
+})

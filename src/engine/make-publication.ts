@@ -1,5 +1,5 @@
-/** One whole detection: read the state, find rings, name them, make the snapshot. */
-import { detectRings } from '../../graph/detect.ts'
+/** One whole detection: find rings in the state, name them, make the snapshot. */
+import type { Detection } from '../../graph/detect.ts'
 import type { Clock, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
@@ -9,61 +9,75 @@ import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { dayMs } from '../../graph/time.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
 import { modelsInForce } from './models-in-force.ts'
+import { type Resident, residentDetection, type StateReads } from './resident.ts'
 
-export type DetectionReads = Pick<
-  LinkStore,
-  'scanAccounts' | 'scanIdentifiers' | 'progress' | 'published' | 'rings' | 'modelsInForce' | 'decisions'
->
+export type DetectionReads = StateReads &
+  Pick<LinkStore, 'published' | 'rings' | 'modelsInForce' | 'decisions'>
 
 export interface PublicationOptions extends DetectOptions {
   readonly kindOf: KindLookup
   readonly policy: string
   readonly clock: Clock
+  /** Knows what earlier publications found, where there are any. */
+  readonly resident?: Resident
 }
 
 export async function makePublication(
   store: DetectionReads,
   options: PublicationOptions,
 ): Promise<Publication> {
-  const { kindOf, policy, clock, method = 'cpm-leiden', onProgress = () => {} } = options
+  const { kindOf, policy, clock, method = 'cpm-leiden', resident = residentDetection() } = options
+  const { onProgress = () => {} } = options
   const startedAt = clock()
-  const [{ changes: stateChanges }, last, published, decisions, { models, ...judgedBy }] = await Promise.all([
-    store.progress(),
+  const [last, published, decisions, { models, ...judgedBy }] = await Promise.all([
     store.published(),
     store.rings({ status: 'active' }),
     store.decisions({}),
     modelsInForce(store),
   ])
-  const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
-  const found = await detectRings(store, { kindOf, models, method, onProgress, ...asOf })
   const version = (last?.version ?? 0) + 1
-  const endedSince = found.asOf - tombstoneDays * dayMs
-  const known = { active: published, dissolved: await store.rings({ status: 'dissolved', endedSince }) }
-  const update = updateRings(found.rings, known, { version, asOf: found.asOf, decisions })
+  const { detection: found, ...how } = await resident.find(store, {
+    kindOf,
+    models,
+    policy,
+    method,
+    onProgress,
+    last,
+    version,
+    ...(options.asOf !== undefined && { asOf: options.asOf }),
+  })
+  const dissolved = await store.rings({ status: 'dissolved', endedSince: found.asOf - tombstoneDays * dayMs })
+  const update = updateRings(
+    found.rings,
+    { active: published, dissolved },
+    { version, asOf: found.asOf, decisions },
+  )
   const active = activeRings(published, update.rings)
   const run: DetectionRun = {
     version,
-    asOf: found.asOf,
-    stateChanges,
+    ...figuresOf(found),
+    ...how,
     publishedAt: clock(),
     tookMs: clock() - startedAt,
-    accounts: found.table.facts.length,
-    links: found.links.a.length,
     rings: active.length,
     policy,
     method,
     ...judgedBy,
     decisions: countDecisions(decisions),
-    shift: found.shift,
-    statistics: found.statistics,
   }
-  const accounts = found.table.facts.map(({ account }) => account)
-  return {
-    run,
-    ...update,
-    snapshot: encodeSnapshot({ run, accounts, rings: active, publicness: found.publicness }),
-  }
+  return { run, ...update, snapshot: snapshotOf(run, active, found) }
 }
+
+const snapshotOf = (run: DetectionRun, rings: readonly Ring[], { table, publicness }: Detection) =>
+  encodeSnapshot({ run, accounts: table.facts.map(({ account }) => account), rings, publicness })
+
+const figuresOf = ({ asOf, table, pairs, shift, statistics }: Detection) => ({
+  asOf,
+  accounts: table.facts.length,
+  links: pairs.a.length,
+  shift,
+  statistics,
+})
 
 function activeRings(published: readonly Ring[], updated: readonly Ring[]): readonly Ring[] {
   const rings = new Map(published.map((ring) => [ring.id, ring]))

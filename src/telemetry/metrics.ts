@@ -18,6 +18,7 @@ export interface Metrics {
     flaggedShare: number
     reviewedShare: number
     shiftAlarm: number
+    detectionMismatches: number
   }): void
   queue(figures: QueueFigures): void
   /** Active rings by class, and accounts in them. */
@@ -66,6 +67,11 @@ export function createMetrics(): Metrics {
     flaggedShare: gauge(registry, 'models_flagged_share', 'Accounts that the models would flag, of 1'),
     reviewedShare: gauge(registry, 'models_reviewed_share', 'Accounts with a risk for review or above, of 1'),
     shiftAlarm: gauge(registry, 'models_shift_alarm', '1 while the models say too much to flag anybody'),
+    detectionMismatches: gauge(
+      registry,
+      'detection_mismatches',
+      'Rings that the last self-check found otherwise than detection after changes had',
+    ),
   }
   const queue = queueGauges(registry)
   const classes = classGauges(registry)

@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os'
 import { attackEvents, busyEvents } from './busy-events.ts'
 import { benchExplain } from './explain.ts'
+import { benchFreshness } from './freshness.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
 import { benchRead, emptyAll } from './neo4j.ts'
@@ -156,7 +157,26 @@ async function explainPart(): Promise<void> {
   console.log('')
 }
 
+async function freshnessPart(): Promise<void> {
+  const eventsPerSecond = 1_000
+  for (const accounts of [2_000, 10_000]) {
+    const found = await benchFreshness({ accounts, eventsPerSecond, seconds: 20 })
+    console.log(
+      `Freshness, embedded, ${thousands(found.accounts)} accounts, ${thousands(eventsPerSecond)} events/s, ${found.runs} runs after a change`,
+    )
+    console.log(`  a run in full, the first             ${thousands(found.inFullMs)} ms CPU`)
+    console.log(`  a run after a change, median         ${thousands(found.afterChangeMs)} ms CPU`)
+    console.log(
+      `  event to published ring              p50 ${thousands(found.eventMs.p50)} ms, p99 ${thousands(found.eventMs.p99)} ms`,
+    )
+    console.log(
+      `  accounts a run: changed, solved      ${thousands(found.changedAccounts)}, ${thousands(found.solvedAccounts)}\n`,
+    )
+  }
+}
+
 const parts = {
+  freshness: freshnessPart,
   ingest: ingestPart,
   partition: benchPartition,
   risk: riskPart,

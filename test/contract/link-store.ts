@@ -1,5 +1,7 @@
 /** What every LinkStore promises. An adapter's test file is one call to this. */
+
 import { describe } from '@jest/globals'
+import { changeContract } from './changes.ts'
 import { claimContract } from './claims.ts'
 import { intakeContract } from './intake.ts'
 import { modelContract } from './models.ts'
@@ -16,6 +18,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('intake', () => intakeContract(open))
     describe('state', () => stateContract(open))
     describe('state reads', () => stateReadContract(open))
+    describe('state changes', () => changeContract(open))
     describe('rings', () => ringContract(open))
     describe('claims', () => claimContract(open))
     describe('people', () => peopleContract(open))

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { AppError } from '../../graph/errors.ts'
 import type { DetectionEngine, LocalModels } from '../../graph/ports.ts'
 import type { Publication } from '../../graph/ring.ts'
+import { check } from '../../jobs/check.ts'
 import { detect } from '../../jobs/detect.ts'
 import { expire } from '../../jobs/expire.ts'
 import { record } from '../../jobs/record.ts'
@@ -16,6 +17,7 @@ type Store = Awaited<ReturnType<typeof openTempStore>>
 
 const idleEngine: DetectionEngine = {
   detect: () => Promise.reject(new Error('There is nothing to detect')),
+  check: async () => undefined,
   retrain: () => Promise.reject(new AppError('not_ready', 'There are too few labels')),
 }
 
@@ -24,6 +26,7 @@ function servicesOver(store: Store, more: Partial<Services> = {}) {
   const requests: [job: string, afterMs: number][] = []
   const published: number[] = []
   const reports: [job: string, facts: Readonly<Record<string, number>>][] = []
+  const alarms: Readonly<Record<string, number>>[] = []
   let now = 0
   const services: Services = {
     store,
@@ -36,9 +39,10 @@ function servicesOver(store: Store, more: Partial<Services> = {}) {
     keepDeadLettersDays: 30,
     published: async ({ run }) => void published.push(run.version),
     report: (job, facts) => reports.push([job, facts]),
+    alarm: (_message, facts) => alarms.push(facts),
     ...more,
   }
-  return { services, requests, published, reports }
+  return { services, requests, published, reports, alarms }
 }
 
 async function publicationOf(store: Store): Promise<Publication> {
@@ -99,6 +103,32 @@ test('expire drops refused lines after the days they are kept, and says how many
 
   expect((await store.deadLetters({ limit: 9 })).map(({ id }) => id)).toEqual(['dl_1', 'dl_2'])
   expect(reports).toEqual([['expire', { deadLetters: 1, deadMessages: 0 }]])
+})
+
+describe('check', () => {
+  test.each([
+    [0, []],
+    [3, [{ mismatches: 3 }]],
+  ])('of %i differences raises the alarm for any', async (mismatches, expected) => {
+    await using store = await openTempStore()
+    const { services, alarms, reports } = servicesOver(store, {
+      engine: { ...idleEngine, check: async () => ({ at: 1, mismatches }) },
+    })
+
+    await check.run(services)
+
+    expect(alarms).toEqual(expected)
+    expect(reports).toEqual([['check', { mismatches, tookMs: 10 }]])
+  })
+
+  test('says nothing while there is nothing to compare', async () => {
+    await using store = await openTempStore()
+    const { services, alarms, reports } = servicesOver(store)
+
+    await check.run(services)
+
+    expect([alarms, reports]).toEqual([[], []])
+  })
 })
 
 describe('detect', () => {

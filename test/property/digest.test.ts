@@ -37,6 +37,7 @@ const otherTables = [
   'dead_message',
   'tripwire',
   'tripwire_hit',
+  'state_change',
 ]
 
 interface Column {

@@ -104,7 +104,7 @@ export async function linked(
 
 const linkedIn = (table: LinkTable, { kindOf, asOf, publicness }: GroupingOptions): Linked => ({
   table,
-  pairs: project(table, entitiesOf(table, kindOf, asOf), publicness),
+  pairs: project(table, entitiesOf(table, kindOf, { asOf }), { publicness }),
 })
 
 /** The links there would be had nobody ever used these identifiers. */
@@ -167,7 +167,7 @@ export interface Groups {
 
 export function groupsOf({ table, pairs }: Linked, kindOf: KindLookup): Groups {
   const communities = partition(pairs, { gammaMicro, ids: table.facts.map(({ account }) => account) })
-  const { labels } = joinLinked(table, communities, kindOf)
+  const { labels } = joinLinked(table, communities, { kindOf })
   const sizes = new Map<number, number>()
   for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1)
   return { groupOf: new Map(table.facts.map(({ account }, i) => [account, labels[i] ?? i])), sizes }

@@ -98,7 +98,14 @@ export async function preparedWorld({ policyFile, modelsFile, ...order }: BoardO
   const kindOf = (kind: string) => registry.get(kind)
   const startedAt = performance.now()
   const models = modelsFile === undefined ? shippedModels() : readModelsFile(modelsFile)
-  const { table, asOf, links, rings, grouping, publicness } = await detectRings(world.state, {
+  const {
+    table,
+    asOf,
+    pairs: links,
+    rings,
+    grouping,
+    publicness,
+  } = await detectRings(world.state, {
     kindOf,
     method: 'cpm-leiden',
     models,

@@ -48,17 +48,18 @@ export const getMetrics = route({
       store.decisions({}),
     ])
     const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
-    const run = snapshots.current()?.run
+    const run: Partial<DetectionRun> = snapshots.current()?.run ?? {}
     metrics.gauges({
       waiting,
       newestEventAgeSeconds: ageOf(progress.newestAt),
       ingestLagSeconds: lag / 1_000,
       detectionAgeSeconds: ageOf(published?.publishedAt),
       undetectedChanges: Math.max(0, progress.changes - (published?.stateChanges ?? 0)),
-      snapshotAgeSeconds: ageOf(run?.publishedAt),
+      snapshotAgeSeconds: ageOf(run.publishedAt),
       deadLetters,
       calibrationLocal: published?.calibration === 'local' ? 1 : 0,
       ...shiftOf(run),
+      detectionMismatches: run.selfCheck?.mismatches ?? 0,
     })
     metrics.ringsByClass(classesOf(snapshots.current()))
     metrics.verdicts(verdicts.map((verdict) => ({ verdict, count: countOf(decisions, verdict) })))
@@ -67,10 +68,10 @@ export const getMetrics = route({
   },
 })
 
-const shiftOf = (run: DetectionRun | undefined) => ({
-  flaggedShare: run?.shift?.flagged ?? 0,
-  reviewedShare: run?.shift?.reviewed ?? 0,
-  shiftAlarm: run?.shift?.alarm ? 1 : 0,
+const shiftOf = ({ shift }: Partial<DetectionRun>) => ({
+  flaggedShare: shift?.flagged ?? 0,
+  reviewedShare: shift?.reviewed ?? 0,
+  shiftAlarm: shift?.alarm ? 1 : 0,
 })
 
 /** Of what is served; each class, though it has none. */

@@ -9,8 +9,22 @@ export async function hold(run: Run, name: Single): Promise<void> {
   await run(server.hold, { name })
 }
 
-/** `newestAt` is the newest time of the events that were joined; `null` when it was something else. */
-export async function countChange(run: Run, newestAt: number | null): Promise<void> {
+/** Changes that are known. Whoever is further behind reads the whole state. */
+const changesKept = 4_096
+
+export interface Joined {
+  /** The newest time of the events that were joined; `null` when it was something else. */
+  readonly newestAt: number | null
+  readonly accounts: readonly string[]
+  /** By their keys. */
+  readonly identifiers: readonly string[]
+}
+
+/** After what was joined is there for everybody to read, or together with it. */
+export async function countChange(
+  run: Run,
+  { newestAt = null, accounts = [], identifiers = [] }: Partial<Joined>,
+): Promise<void> {
   await hold(run, 'state')
-  await run(state.countChange, { newestAt })
+  await run(state.countChange, { newestAt, accounts, identifiers, kept: changesKept })
 }

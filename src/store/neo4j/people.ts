@@ -25,7 +25,7 @@ export const verdictWrites = ({ write }: Pick<Bolt, 'write'>): Pick<VerdictStore
   async assert(row) {
     await write(async (run) => {
       await run(people.assert, { id: row.id, properties: assertionProperties(row) })
-      await countChange(run, null)
+      await countChange(run, {})
     })
   },
 })

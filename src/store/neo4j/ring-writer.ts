@@ -156,6 +156,8 @@ const runProperties = ({
   publishedAt,
   statistics,
   shift,
+  work,
+  selfCheck,
   ...figures
 }: DetectionRun): Properties => ({
   version,
@@ -163,6 +165,8 @@ const runProperties = ({
   publishedAt: new Date(publishedAt),
   ...(statistics && { statistics: JSON.stringify(statistics) }),
   ...(shift && { shiftAlarm: shift.alarm }),
+  ...work,
+  ...(selfCheck && { mismatches: selfCheck.mismatches }),
   ...figures,
 })
 

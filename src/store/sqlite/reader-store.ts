@@ -6,6 +6,7 @@ import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import { digestState } from '../digest.ts'
 import { tripwireReader } from './acts/tripwires.ts'
 import { webhookReader } from './acts/webhooks.ts'
+import { changeTable } from './change-table.ts'
 import { oneView } from './database.ts'
 import { eventLog } from './event-log.ts'
 import { metaTable } from './meta.ts'
@@ -51,6 +52,13 @@ function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
   const state = stateReader(db)
   const log = eventLog(db)
   const meta = metaTable(db)
+  const progress = () => {
+    const newestAt = meta.text('newest_at')
+    return {
+      changes: meta.number('state_changes'),
+      ...(newestAt !== undefined && { newestAt: Number(newestAt) }),
+    }
+  }
   return {
     scanAccounts: () => scan(openScan, (view) => stateReader(view).accounts()),
     scanIdentifiers: () => scan(openScan, (view) => stateReader(view).identifiers()),
@@ -64,13 +72,18 @@ function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
       const reader = stateReader(view)
       return await digestState(reader.accounts(), reader.identifiers(), verdictReader(view).assertions())
     },
-    progress: async () =>
+    progress: async () => oneView(db, progress),
+    changedSince: async (changes: number) =>
       oneView(db, () => {
-        const newestAt = meta.text('newest_at')
-        return {
-          changes: meta.number('state_changes'),
-          ...(newestAt !== undefined && { newestAt: Number(newestAt) }),
-        }
+        const now = progress()
+        const joined = changeTable(db).since(changes, now.changes)
+        return (
+          joined && {
+            ...now,
+            accounts: joined.accounts.flatMap((row) => state.accountAt(row) ?? []),
+            identifiers: joined.identifiers.flatMap((row) => state.identifierAt(row) ?? []),
+          }
+        )
       }),
     waiting: async () => oneView(db, () => log.lastSeq() - meta.number('folded_seq')),
   }

@@ -25,6 +25,7 @@ export function stateReader(db: DatabaseSync) {
     'SELECT id, account, created_at FROM account WHERE account > ? ORDER BY account LIMIT ?',
   )
   const one = db.prepare('SELECT id, account, created_at FROM account WHERE account = ?')
+  const byRow = db.prepare('SELECT id, account, created_at FROM account WHERE id = ?')
   const readAccount = accountReader(db)
 
   return {
@@ -42,6 +43,11 @@ export function stateReader(db: DatabaseSync) {
     account(id: string): AccountState | undefined {
       const row = one.get(id) as AccountRow | undefined
       return row && readAccount(row)
+    },
+
+    accountAt(row: number): AccountState | undefined {
+      const found = byRow.get(row) as AccountRow | undefined
+      return found && readAccount(found)
     },
 
     ...identifierReader(db),
@@ -82,6 +88,7 @@ function identifierReader(db: DatabaseSync) {
     `SELECT ${columns} FROM identifier WHERE (kind, ref) > (?, ?) ORDER BY kind, ref LIMIT ?`,
   )
   const one = db.prepare(`SELECT ${columns} FROM identifier WHERE kind = ? AND ref = ?`)
+  const byRow = db.prepare(`SELECT ${columns} FROM identifier WHERE id = ?`)
   const count = db.prepare('SELECT count(DISTINCT account) AS accounts FROM use WHERE identifier = ?')
   const uses = db.prepare(
     `SELECT a.account, min(coalesce(a.created_at, s.first_at), coalesce(s.first_at, a.created_at)) AS born_at,
@@ -100,6 +107,11 @@ function identifierReader(db: DatabaseSync) {
         after = rows.at(-1) ?? after
         yield rows.map(identifierOf)
       }
+    },
+
+    identifierAt(row: number): IdentifierState | undefined {
+      const found = byRow.get(row) as IdentifierRow | undefined
+      return found && identifierOf(found)
     },
 
     users({ kind, ref }: IdentifierKey, usesMax: number): IdentifierUsers | undefined {

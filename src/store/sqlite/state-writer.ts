@@ -26,6 +26,12 @@ import {
   useOf,
 } from './rows.ts'
 
+/** Row ids of what was joined. */
+export interface Joined {
+  readonly accounts: readonly number[]
+  readonly identifiers: readonly number[]
+}
+
 export type StateWriter = ReturnType<typeof stateWriter>
 
 export function stateWriter(db: DatabaseSync) {
@@ -38,24 +44,33 @@ export function stateWriter(db: DatabaseSync) {
     account: string,
     delta: AccountDelta,
     identifierIds: ReadonlyMap<string, number>,
-  ): void {
+  ): readonly number[] {
     const id = accounts.join(account, delta.createdAt)
     for (const row of delta.activities.values()) edges.joinActivity(id, row)
     for (const row of delta.uses.values()) {
       edges.joinUse(id, identifierIds.get(identifierRowKey(row)) ?? 0, row)
     }
-    for (const row of delta.relations.values()) edges.joinRelation(id, accounts.join(row.to, undefined), row)
+    const others = [...delta.relations.values()].map((row) => {
+      const other = accounts.join(row.to, undefined)
+      edges.joinRelation(id, other, row)
+      return other
+    })
+    return [id, ...others]
   }
 
   return {
-    join(events: readonly StoredEvent[]): void {
+    join(events: readonly StoredEvent[]): Joined {
       const delta = foldEvents(events)
       const ids = new Map<string, number>()
       for (const [key, row] of delta.identifiers) ids.set(key, identifiers.join(row))
-      for (const [account, row] of delta.accounts) joinAccount(account, row, ids)
+      const joined = [...delta.accounts].flatMap(([account, row]) => joinAccount(account, row, ids))
+      return { accounts: [...new Set(joined)], identifiers: [...ids.values()] }
     },
 
-    label: (label: Label): Receipt => labels.join(accounts.join(label.account, undefined), label),
+    label(label: Label): { readonly account: number; readonly receipt: Receipt } {
+      const account = accounts.join(label.account, undefined)
+      return { account, receipt: labels.join(account, label) }
+    },
 
     /** Forgets all that the event log can give back; labels stay. */
     clear(): void {

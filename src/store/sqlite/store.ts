@@ -6,6 +6,7 @@ import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/po
 import { groupCommit } from '../../group-commit.ts'
 import { tripwireWatch, tripwireWriter } from './acts/tripwires.ts'
 import { webhookWriter } from './acts/webhooks.ts'
+import { changeTable, nothingJoined } from './change-table.ts'
 import { openReader, openWriter, transaction } from './database.ts'
 import { type EventLog, eventLog } from './event-log.ts'
 import { lockForWriting, type WriterLock } from './lock.ts'
@@ -14,7 +15,9 @@ import { modelWriter } from './model-tables.ts'
 import { deadLetterTable, keyTable, verdictWriter } from './people-tables.ts'
 import { readingStore } from './reader-store.ts'
 import { ringWriter } from './ring-tables.ts'
-import { type StateWriter, stateWriter } from './state-writer.ts'
+import { type Joined, type StateWriter, stateWriter } from './state-writer.ts'
+
+type ChangeTable = ReturnType<typeof changeTable>
 
 /** Events joined in one transaction. */
 const foldBatch = 1_000
@@ -61,18 +64,19 @@ export function keyFingerprintOf(dataDir: string): string | undefined {
 function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): EmbeddedStore {
   const verdicts = verdictWriter(db)
   const meta = metaTable(db)
+  const changes = changeTable(db)
   const letters = deadLetterTable(db)
   const webhooks = webhookWriter(db)
   return {
     ...readingStore(db, () => openReader(dataDir)),
-    ...stateWrites(db, meta),
+    ...stateWrites(db, { meta, changes }),
     claim: async () => ringWriter(db).claim(),
     publish: async (publication, claim) => ringWriter(db).publish(publication, claim),
     decide: async (decision) => verdicts.decide(decision),
     assert: async (assertion) =>
       transaction(db, () => {
         verdicts.assert(assertion)
-        countChange(meta)
+        countChange(meta, changes, nothingJoined)
       }),
     saveKey: async (key) => keyTable(db).save(key),
     revokeKey: async (id, at) => keyTable(db).revoke(id, at),
@@ -96,11 +100,11 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   }
 }
 
-function stateWrites(db: DatabaseSync, meta: Meta) {
+function stateWrites(db: DatabaseSync, { meta, changes }: Pick<Folding, 'meta' | 'changes'>) {
   const log = eventLog(db)
   const state = stateWriter(db)
-  const watch = tripwireWatch(db, meta)
-  const foldSome = (): number => transaction(db, () => fold({ log, state, meta, watch }, foldBatch))
+  const folding = { log, state, meta, changes, watch: tripwireWatch(db, meta) }
+  const foldSome = (): number => transaction(db, () => fold(folding, foldBatch))
   const append = groupCommit<StoredEvent, Receipt>((events) =>
     transaction(db, () => events.map((event) => log.append(event))),
   )
@@ -115,9 +119,10 @@ function stateWrites(db: DatabaseSync, meta: Meta) {
 
     label: async (labels: Parameters<LinkStore['label']>[0]): Promise<readonly Receipt[]> =>
       transaction(db, () => {
-        const receipts = labels.map((label) => state.label(label))
-        if (labels.length > 0) countChange(meta)
-        return receipts
+        const joined = labels.map((label) => state.label(label))
+        const accounts = [...new Set(joined.map(({ account }) => account))]
+        if (labels.length > 0) countChange(meta, changes, { accounts, identifiers: [] })
+        return joined.map(({ receipt }) => receipt)
       }),
 
     /** One transaction, so that a crash half way leaves the state as it was. */
@@ -125,9 +130,11 @@ function stateWrites(db: DatabaseSync, meta: Meta) {
       const of = log.lastSeq()
       transaction(db, () => {
         state.clear()
+        changes.clear()
         meta.set('folded_seq', 0)
-        while (fold({ log, state, meta, watch: () => {} }, foldBatch) > 0)
-          onProgress?.(meta.number('folded_seq'), of)
+        // What came back was told when it came.
+        const silently = { ...folding, watch: () => {} }
+        while (fold(silently, foldBatch) > 0) onProgress?.(meta.number('folded_seq'), of)
       })
     },
   }
@@ -137,17 +144,18 @@ interface Folding {
   readonly log: EventLog
   readonly state: StateWriter
   readonly meta: Meta
+  readonly changes: ChangeTable
   readonly watch: (events: readonly StoredEvent[]) => void
 }
 
 /** Joins the next events of the log and moves the mark, both in the caller's transaction. */
-function fold({ log, state, meta, watch }: Folding, limit: number): number {
+function fold({ log, state, meta, changes, watch }: Folding, limit: number): number {
   const { events, upTo } = log.after(meta.number('folded_seq'), limit)
   if (events.length === 0) return 0
-  state.join(events)
+  const joined = state.join(events)
   watch(events)
   meta.set('folded_seq', upTo)
-  countChange(meta)
+  countChange(meta, changes, joined)
   const newestAt = Number(meta.text('newest_at') ?? -Infinity)
   meta.set(
     'newest_at',
@@ -156,7 +164,11 @@ function fold({ log, state, meta, watch }: Folding, limit: number): number {
   return events.length
 }
 
-const countChange = (meta: Meta): void => meta.set('state_changes', meta.number('state_changes') + 1)
+function countChange(meta: Meta, changes: ChangeTable, joined: Joined): void {
+  const number = meta.number('state_changes') + 1
+  meta.set('state_changes', number)
+  changes.put(number, joined)
+}
 
 function checkKey(meta: Meta, fingerprint: string, dataDir: string): void {
   const stored = meta.text('key_fingerprint')

@@ -59,6 +59,7 @@ const reads = [
   'users',
   'digest',
   'progress',
+  'changedSince',
   'waiting',
   'published',
   'rings',

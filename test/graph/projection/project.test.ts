@@ -21,8 +21,10 @@ const kindOf = (kind: string) => shippedKinds.get(kind)
 async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFactors) {
   const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
-  const entities = entitiesOf(table, kindOf, table.newestAt)
-  const pairs = project(table, entities, publicnessOf(factors ?? measurePublicness(entities, table, kindOf)))
+  const entities = entitiesOf(table, kindOf, { asOf: table.newestAt })
+  const pairs = project(table, entities, {
+    publicness: publicnessOf(factors ?? measurePublicness(entities, table, kindOf)),
+  })
   const name = (account: number | undefined) => table.facts[account ?? -1]?.account ?? ''
   return new Map(
     Array.from(pairs.a, (a, i) => [
@@ -35,7 +37,7 @@ async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFacto
 async function publicnessIn(events: readonly StoredEvent[]) {
   const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
-  return publicnessOf(measurePublicness(entitiesOf(table, kindOf, table.newestAt), table, kindOf))
+  return publicnessOf(measurePublicness(entitiesOf(table, kindOf, { asOf: table.newestAt }), table, kindOf))
 }
 
 describe('a shared identifier', () => {

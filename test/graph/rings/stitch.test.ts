@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { ipClassWeight } from '../../../graph/identifiers/ip.ts'
 import type { IdentifierClass, StoredEvent } from '../../../graph/model.ts'
-import { stitch } from '../../../graph/rings/stitch.ts'
+import { joinVoted, votesOf } from '../../../graph/rings/stitch.ts'
 import { day, seen, start } from '../../support/core/states.ts'
 import { groupsIn, labelsOf, names, onClass, tableOf, togetherIn } from '../../support/core/tables.ts'
 
@@ -18,7 +18,8 @@ async function stitched(
   together: readonly (readonly string[])[],
 ): Promise<readonly (readonly string[])[]> {
   const table = await tableOf(events)
-  return togetherIn(table, stitch(table, labelsOf(table, together)))
+  const labels = labelsOf(table, together)
+  return togetherIn(table, joinVoted(table, labels, votesOf(table, labels)))
 }
 
 const ann = ['ann0', 'ann1']

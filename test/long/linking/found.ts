@@ -25,15 +25,17 @@ export interface Found {
 export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>): Promise<Found> {
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
   const asOf = endOfDay(table.newestAt)
-  const entities = entitiesOf(table, kindOf, asOf)
-  const pairs = project(table, entities, publicnessOf(measurePublicness(entities, table, kindOf)))
+  const entities = entitiesOf(table, kindOf, { asOf })
+  const pairs = project(table, entities, {
+    publicness: publicnessOf(measurePublicness(entities, table, kindOf)),
+  })
   const ids = table.facts.map(({ account }) => account)
   const partitioned = partition(pairs, { gammaMicro, ids })
   return {
     table,
     pairs,
     partitioned,
-    joined: joinLinked(table, partitioned, kindOf).labels,
+    joined: joinLinked(table, partitioned, { kindOf }).labels,
     grouping: groupAccounts(table, partitioned, { kindOf, asOf }),
   }
 }

@@ -62,7 +62,7 @@ export const togetherIn = (table: LinkTable, labels: Int32Array): readonly (read
 
 /** Links with nothing known of what is public. */
 export const linksIn = (table: LinkTable, kinds: KindLookup = kindOf): LinkPairs =>
-  project(table, entitiesOf(table, kinds, searchOf(table).asOf), nothingPublic)
+  project(table, entitiesOf(table, kinds, searchOf(table)), { publicness: nothingPublic })
 
 /** Evidence by pair, in nats, while nothing is known of what is public. */
 export async function evidenceIn(events: readonly StoredEvent[]): Promise<ReadonlyMap<string, number>> {

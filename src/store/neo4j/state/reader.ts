@@ -1,7 +1,7 @@
 /** Reads the state: whole scans for detection and digests, points for explanations. */
 import { people, state } from '../../../../cypher/catalogue.ts'
 import type { AccountState, Assertion, IdentifierKey, IdentifierState } from '../../../../graph/model.ts'
-import type { IdentifierUsers, StateDigest, StateProgress } from '../../../../graph/ports.ts'
+import type { ChangedState, IdentifierUsers, StateDigest, StateProgress } from '../../../../graph/ports.ts'
 import { digestState } from '../../digest.ts'
 import type { Bolt, Run } from '../bolt.ts'
 import { keyOf } from '../labels.ts'
@@ -45,12 +45,28 @@ export function stateReader({ read }: Pick<Bolt, 'read'>) {
       return digestState(scanAccounts(read), scanIdentifiers(read), assertions)
     },
 
-    async progress(): Promise<StateProgress> {
-      const [row] = await read(state.progress, {})
-      const newestAt = row?.newestAt ?? undefined
-      return { changes: row?.changes ?? 0, ...(newestAt !== undefined && { newestAt }) }
+    progress: () => progressOf(read),
+
+    async changedSince(changes: number): Promise<ChangedState | undefined> {
+      const now = await progressOf(read)
+      const rows = await read(state.changesSince, { after: changes, upTo: now.changes })
+      if (rows.length !== now.changes - changes) return undefined
+      const ids = [...new Set(rows.flatMap(({ accounts }) => accounts))]
+      const keys = [...new Set(rows.flatMap(({ identifiers }) => identifiers))]
+      const accounts: AccountState[] = []
+      for (const some of chunksOf(ids, accountsPerPage)) accounts.push(...(await accountsOf(read, some)))
+      const identifiers: IdentifierState[] = []
+      for (const some of chunksOf(keys, identifiersPerPage))
+        identifiers.push(...(await read(state.identifiers, { keys: some })).map(identifierOfRow))
+      return { ...now, accounts, identifiers }
     },
   }
+}
+
+async function progressOf(read: Run): Promise<StateProgress> {
+  const [row] = await read(state.progress, {})
+  const newestAt = row?.newestAt ?? undefined
+  return { changes: row?.changes ?? 0, ...(newestAt !== undefined && { newestAt }) }
 }
 
 const accountsOf = async (read: Run, ids: readonly string[]): Promise<readonly AccountState[]> =>

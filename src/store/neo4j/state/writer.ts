@@ -57,7 +57,12 @@ async function join(bolt: Bolt, events: readonly StoredEvent[]): Promise<void> {
     for (const relation of delta.relations.values()) relations.push({ account, relation })
   await inChunks(relations, (some) => bolt.write((run) => joinRelations(run, some)))
   const newestAt = events.reduce((newest, { at }) => Math.max(newest, at), -Infinity)
-  await bolt.write((run) => countChange(run, newestAt))
+  const joined = {
+    newestAt,
+    accounts: [...new Set([...accounts.keys(), ...relations.map(({ relation }) => relation.to)])],
+    identifiers: [...identifiers.values()].map(keyOf),
+  }
+  await bolt.write((run) => countChange(run, joined))
 }
 
 /** Accounts, then what they used, in one transaction: the accounts are locked, so that nobody else joins either. */
@@ -160,6 +165,6 @@ async function putLabels(run: Run, labels: readonly Label[]): Promise<readonly R
     })),
   })
   await hold(run, 'edges')
-  await countChange(run, null)
+  await countChange(run, { accounts: [...ids] })
   return receipts
 }

@@ -1,0 +1,85 @@
+/** Who is linked to whom and in which community: found in full, or again after a change, with one result. */
+import { gammaMicro } from './communities/gamma.ts'
+import { louvain } from './communities/louvain.ts'
+import { pairGraph } from './communities/pair-graph.ts'
+import { partition } from './kernel/partition.ts'
+import { partitionAgain } from './kernel/partition-again.ts'
+import { type ChangedTable, changeTable, type StateChange } from './projection/change-table.ts'
+import { entitiesOf, type KindLookup } from './projection/entities.ts'
+import type { LinkPairs } from './projection/link-pairs.ts'
+import type { LinkTable } from './projection/link-table.ts'
+import { project } from './projection/project.ts'
+import { projectAgain } from './projection/project-again.ts'
+import { measurePublicness, type PublicnessFactors, publicnessOf } from './projection/publicness.ts'
+import type { DetectionRun } from './ring.ts'
+import { type Votes, votesOf } from './rings/stitch.ts'
+import { votesAgain } from './rings/stitch-again.ts'
+import type { LinkingWork } from './run-work.ts'
+
+/** What linking found, and what it goes on from. */
+export interface Links {
+  readonly table: LinkTable
+  readonly asOf: number
+  readonly publicness: PublicnessFactors
+  readonly pairs: LinkPairs
+  /** The community of each account, by its least account. */
+  readonly communities: Int32Array
+  /** Which communities addresses would join. */
+  readonly votes: Votes
+}
+
+export interface LinkOptions {
+  readonly kindOf: KindLookup
+  readonly asOf: number
+  /** As another run measured it; measured anew when not given. */
+  readonly publicness?: PublicnessFactors
+  readonly method?: DetectionRun['method']
+}
+
+export function link(table: LinkTable, { kindOf, asOf, method, ...frozen }: LinkOptions): Links {
+  const entities = entitiesOf(table, kindOf, { asOf })
+  const publicness = frozen.publicness ?? measurePublicness(entities, table, kindOf)
+  const pairs = project(table, entities, { publicness: publicnessOf(publicness) })
+  const communities =
+    method === 'louvain'
+      ? louvain(pairGraph(table.facts.length, pairs))
+      : partition(pairs, { gammaMicro, ids: idsOf(table) })
+  return { table, asOf, publicness, pairs, communities, votes: votesOf(table, communities) }
+}
+
+export interface LinkedAgain {
+  readonly links: Links
+  readonly changed: ChangedTable
+  readonly work: LinkingWork
+}
+
+/** The same as `link` by its usual method on the changed table with the same publicness. */
+export function linkAgain(known: Links, change: StateChange, kindOf: KindLookup): LinkedAgain {
+  const { asOf, publicness } = known
+  const found = changeTable(known.table, change)
+  const changed = { ...found, table: { ...found.table, dataHasSignups: known.table.dataHasSignups } }
+  const { table } = changed
+  const projected = projectAgain(changed, known.pairs, {
+    kindOf,
+    asOf,
+    publicness: publicnessOf(publicness),
+  })
+  const solved = partitionAgain(
+    projected.pairs,
+    { labels: labelsNow(known.communities, changed), moved: projected.moved },
+    { gammaMicro, ids: idsOf(table) },
+  )
+  const { votes, weeksCounted } = votesAgain(changed, known.votes, solved)
+  const { rowsSummed } = projected
+  const { accountsSolved } = solved
+  const work = { accountsChanged: changed.touched.length, rowsSummed, accountsSolved, weeksCounted }
+  const links = { table, asOf, publicness, pairs: projected.pairs, communities: solved.labels, votes }
+  return { links, changed, work }
+}
+
+/** Communities as they were, with accounts by the numbers they have now; -1 where there is none by that name. */
+function labelsNow(communities: Int32Array, { accountNow, accountBefore }: ChangedTable): Int32Array {
+  return accountBefore.map((before) => (before < 0 ? -1 : (accountNow[communities[before] ?? -1] ?? -1)))
+}
+
+const idsOf = ({ facts }: LinkTable): readonly string[] => facts.map(({ account }) => account)

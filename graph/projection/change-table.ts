@@ -1,0 +1,239 @@
+/** A link table once some of its accounts and identifiers changed: the same as if it were read anew. */
+import type { AccountState, IdentifierKey, IdentifierState } from '../model.ts'
+import { compareText } from '../state/order.ts'
+import { Int32Column } from './columns.ts'
+import {
+  type AccountRow,
+  type AccountTies,
+  compareIdentifiers,
+  identifierRowOf,
+  type LinkTable,
+  numberedTies,
+  rowOf,
+} from './link-table.ts'
+
+export interface StateChange {
+  /** As they are now, by id; `undefined` once they are gone. */
+  readonly accounts: ReadonlyMap<string, AccountState | undefined>
+  /** New ones, and those of which something is known anew. */
+  readonly identifiers: readonly IdentifierState[]
+}
+
+export interface ChangedTable {
+  readonly before: LinkTable
+  readonly table: LinkTable
+  /** The number now of each account and identifier that was there before; -1 for those that are gone. */
+  readonly accountNow: Int32Array
+  readonly identifierNow: Int32Array
+  /** The number before of each account and identifier that is there now; -1 for those that are new. */
+  readonly accountBefore: Int32Array
+  readonly identifierBefore: Int32Array
+  /** Accounts that changed or are new, and numbers before of those that are gone. Ascending. */
+  readonly touched: readonly number[]
+  readonly gone: readonly number[]
+  /** Identifiers whose accounts are others than before, and those of which something is known anew. Ascending. */
+  readonly regrouped: readonly number[]
+  readonly renewed: readonly number[]
+}
+
+export function changeTable(before: LinkTable, { accounts, identifiers }: StateChange): ChangedTable {
+  const things = mergeIdentifiers(before.identifiers, identifiers)
+  const people = mergeAccounts(before, accounts)
+  const numberOf = (key: IdentifierKey): number => searchSorted(things.rows, key, compareIdentifiers)
+  const ties = people.rows.map((row, account): AccountTies => {
+    const known = before.ties[people.before[account] ?? -1]
+    if (known && row === undefined) return renumbered(known, things)
+    return numberedTies(row?.ties ?? [], numberOf)
+  })
+  const facts = people.rows.map(
+    (row, account) => row?.facts ?? before.facts[people.before[account] ?? -1] ?? emptyRow.facts,
+  )
+  const touched = people.rows.flatMap((row, account) => (row ? [account] : []))
+  const { postings, regrouped } = changePostings(before, { things, people, ties, touched })
+  const table = {
+    facts,
+    ties,
+    identifiers: things.rows,
+    postings,
+    dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
+    newestAt: facts.reduce((newest, one) => Math.max(newest, newestIn(one)), 0),
+  }
+  return {
+    before,
+    table,
+    accountNow: people.now,
+    identifierNow: things.now,
+    accountBefore: people.before,
+    identifierBefore: things.before,
+    touched,
+    gone: [...people.now.keys()].filter((account) => people.now[account] === -1),
+    regrouped,
+    renewed: things.renewed,
+  }
+}
+
+const emptyRow = rowOf({ account: '', activities: [], uses: [], relations: [], labels: [] })
+
+const newestIn = ({ conduct }: AccountRow['facts']): number =>
+  Object.values(conduct).reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
+
+interface Merged<Row> {
+  readonly rows: readonly Row[]
+  readonly now: Int32Array
+}
+
+interface MergedAccounts extends Merged<AccountRow | undefined> {
+  readonly before: Int32Array
+}
+
+/** A row is given for those that changed. */
+function mergeAccounts(
+  { facts }: LinkTable,
+  changed: ReadonlyMap<string, AccountState | undefined>,
+): MergedAccounts {
+  const added = [...changed.values()]
+    .flatMap((state) => (state ? [rowOf(state)] : []))
+    .toSorted((a, b) => compareText(a.facts.account, b.facts.account))
+  const rows: (AccountRow | undefined)[] = []
+  const origin = new Int32Column()
+  const now = new Int32Array(facts.length).fill(-1)
+  let next = 0
+  const addUpTo = (account: string | undefined): void => {
+    for (; next < added.length; next++) {
+      const row = added[next]
+      if (!row || (account !== undefined && compareText(row.facts.account, account) >= 0)) return
+      rows.push(row)
+      origin.push(-1)
+    }
+  }
+  facts.forEach(({ account }, number) => {
+    addUpTo(account)
+    if (changed.has(account) && !changed.get(account)) return
+    const isChanged = added[next]?.facts.account === account
+    now[number] = rows.length
+    rows.push(isChanged ? added[next] : undefined)
+    origin.push(number)
+    if (isChanged) next += 1
+  })
+  addUpTo(undefined)
+  return { rows, now, before: origin.values().slice() }
+}
+
+interface MergedIdentifiers extends Merged<LinkTable['identifiers'][number]> {
+  readonly before: Int32Array
+  readonly renewed: readonly number[]
+  readonly isSame: boolean
+}
+
+function mergeIdentifiers(
+  before: LinkTable['identifiers'],
+  added: readonly IdentifierState[],
+): MergedIdentifiers {
+  const changed = added.map(identifierRowOf).toSorted(compareIdentifiers)
+  const rows: LinkTable['identifiers'][number][] = []
+  const now = new Int32Array(before.length)
+  const renewed: number[] = []
+  let next = 0
+  before.forEach((row, number) => {
+    for (let one = changed[next]; one && compareIdentifiers(one, row) < 0; one = changed[++next])
+      rows.push(one)
+    const found = changed[next]
+    const isChanged = found !== undefined && compareIdentifiers(found, row) === 0
+    if (isChanged) next += 1
+    if (isChanged && found.class !== row.class) renewed.push(rows.length)
+    now[number] = rows.length
+    rows.push(isChanged ? found : row)
+  })
+  rows.push(...changed.slice(next))
+  const origin = new Int32Array(rows.length).fill(-1)
+  now.forEach((place, number) => {
+    origin[place] = number
+  })
+  return { rows, now, before: origin, renewed, isSame: rows.length === before.length }
+}
+
+const renumbered = ({ identifiers, ties }: AccountTies, { now, isSame }: MergedIdentifiers): AccountTies =>
+  isSame ? { identifiers, ties } : { identifiers: identifiers.map((one) => now[one] ?? -1), ties }
+
+interface Changed {
+  readonly things: MergedIdentifiers
+  readonly people: MergedAccounts
+  readonly ties: readonly AccountTies[]
+  readonly touched: readonly number[]
+}
+
+function changePostings(
+  before: LinkTable,
+  { things, people, ties, touched }: Changed,
+): { readonly postings: readonly Int32Array[]; readonly regrouped: readonly number[] } {
+  const left = membersLeft(before, { things, people, ties })
+  const joined = membersJoined(before, { things, people, ties, touched })
+  const isSame = people.rows.length === people.now.length && people.now.every((now, at) => now === at)
+  const postings: Int32Array[] = Array.from({ length: things.rows.length }, () => noAccounts)
+  before.postings.forEach((own, identifier) => {
+    const now = things.now[identifier] ?? -1
+    const gone = left.get(now)
+    const kept = gone ? own.filter((account) => !gone.has(account)) : own
+    postings[now] = isSame ? kept : kept.map((account) => people.now[account] ?? -1)
+  })
+  for (const [identifier, accounts] of joined)
+    postings[identifier] = Int32Array.from([...(postings[identifier] ?? []), ...accounts]).sort()
+  const regrouped = [...new Set([...left.keys(), ...joined.keys()])].toSorted((a, b) => a - b)
+  return { postings, regrouped }
+}
+
+const noAccounts = new Int32Array()
+
+/** By identifier now, numbers before of the accounts that no longer use it. */
+function membersLeft(
+  before: LinkTable,
+  { things, people, ties }: Omit<Changed, 'touched'>,
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const left = new Map<number, Set<number>>()
+  people.now.forEach((now, account) => {
+    if (now >= 0 && people.rows[now] === undefined) return
+    const kept = new Set(ties[now]?.identifiers)
+    for (const one of before.ties[account]?.identifiers ?? []) {
+      const identifier = things.now[one] ?? -1
+      if (kept.has(identifier)) continue
+      const known = left.get(identifier) ?? new Set<number>()
+      left.set(identifier, known.add(account))
+    }
+  })
+  return left
+}
+
+function membersJoined(
+  before: LinkTable,
+  { things, people, ties, touched }: Changed,
+): ReadonlyMap<number, readonly number[]> {
+  const joined = new Map<number, number[]>()
+  for (const account of touched) {
+    const known = before.ties[people.before[account] ?? -1]?.identifiers ?? noAccounts
+    const had = new Set(Array.from(known, (one) => things.now[one] ?? -1))
+    for (const identifier of ties[account]?.identifiers ?? []) {
+      if (had.has(identifier)) continue
+      const others = joined.get(identifier)
+      if (others) others.push(account)
+      else joined.set(identifier, [account])
+    }
+  }
+  return joined
+}
+
+/** Where a key lies in ascending rows; -1 where it does not. */
+function searchSorted<Row extends Key, Key>(
+  rows: readonly Row[],
+  key: Key,
+  compare: (a: Key, b: Key) => number,
+): number {
+  let [from, to] = [0, rows.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    const row = rows[middle]
+    if (row && compare(row, key) < 0) from = middle + 1
+    else to = middle
+  }
+  const found = rows[from]
+  return found && compare(found, key) === 0 ? from : -1
+}

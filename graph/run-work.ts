@@ -1,0 +1,19 @@
+/** What a run had to look at, and how it was checked. */
+
+/** How much of the population a change made linking look at. */
+export interface LinkingWork {
+  /** Accounts that changed, and accounts whose links were summed. */
+  readonly accountsChanged: number
+  readonly rowsSummed: number
+  /** Accounts in the components that were solved. */
+  readonly accountsSolved: number
+  /** Weeks on an address each. */
+  readonly weeksCounted: number
+}
+
+export interface SelfCheck {
+  /** Clock time. */
+  readonly at: number
+  /** Rings that only one of the two found, and 1 where anything else differed. */
+  readonly mismatches: number
+}

@@ -1,0 +1,16 @@
+import type { Job } from './services.ts'
+
+/** Whether detection after many changes knows what detecting all of it anew would find. */
+export const check: Job<'check'> = {
+  name: 'check',
+
+  async run({ engine, clock, report, alarm }) {
+    const startedAt = clock()
+    const found = await engine.check({})
+    if (!found) return
+    const { mismatches } = found
+    report('check', { mismatches, tookMs: clock() - startedAt })
+    if (mismatches > 0)
+      alarm('detection after changes differs from detection in full: the next run is in full', { mismatches })
+  },
+}

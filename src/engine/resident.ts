@@ -1,0 +1,131 @@
+/**
+ * Detection that remembers what it found: after a change only what the change touches is linked again, by the statistics
+ * of the run that measured them (docs/decisions/0019). Whatever it cannot be sure of, it detects in full.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
+import type { JudgingModels } from '../../graph/judging/models.ts'
+import type { ChangedState, DetectOptions, LinkStore } from '../../graph/ports.ts'
+import type { StateChange } from '../../graph/projection/change-table.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
+import type { DetectionRun } from '../../graph/ring.ts'
+import type { LinkingWork, SelfCheck } from '../../graph/run-work.ts'
+import { endOfDay } from '../../graph/time.ts'
+
+export type StateReads = Pick<LinkStore, 'scanAccounts' | 'scanIdentifiers' | 'progress' | 'changedSince'>
+
+export interface FindOptions extends Required<Pick<DetectOptions, 'onProgress'>> {
+  readonly kindOf: KindLookup
+  readonly method: DetectionRun['method']
+  readonly asOf?: number
+  readonly models: JudgingModels
+  /** Name and digest of the evidence policy. */
+  readonly policy: string
+  /** What is published, and the number of the publish to come. */
+  readonly last: DetectionRun | undefined
+  readonly version: number
+}
+
+export interface Found {
+  readonly detection: Detection
+  /** The state's number that it saw. */
+  readonly stateChanges: number
+  readonly measuredIn: number
+  /** Absent where all was detected. */
+  readonly work?: LinkingWork
+  readonly selfCheck?: SelfCheck
+}
+
+interface Memory extends Pick<Found, 'detection' | 'stateChanges' | 'measuredIn'> {
+  readonly models: JudgingModels
+  readonly policy: string
+  readonly kindOf: KindLookup
+}
+
+export interface Resident {
+  find(store: StateReads, options: FindOptions): Promise<Found>
+  check(store: StateReads, options: CheckOptions): Promise<SelfCheck | undefined>
+}
+
+export interface CheckOptions extends Required<Pick<DetectOptions, 'onProgress'>> {
+  readonly clock: () => number
+}
+
+export function residentDetection(): Resident {
+  let memory: Memory | undefined
+  let selfCheck: SelfCheck | undefined
+  return {
+    async find(store, options) {
+      const again = memory && (await findAgain(memory, store, options))
+      // Let go first: two whole populations at once are too many.
+      memory = undefined
+      const found = again ?? (await findAnew(store, options))
+      const { models, policy, kindOf, method } = options
+      if (method === 'cpm-leiden') memory = { ...found, models, policy, kindOf }
+      return { ...found, ...(selfCheck && { selfCheck }) }
+    },
+
+    async check(store, options) {
+      if (!memory) return undefined
+      const mismatches = await compare(memory, store, options)
+      if (mismatches === undefined) return undefined
+      if (mismatches > 0) memory = undefined
+      selfCheck = { at: options.clock(), mismatches }
+      return selfCheck
+    },
+  }
+}
+
+async function findAnew(store: StateReads, { version, ...options }: FindOptions): Promise<Found> {
+  const { changes: stateChanges } = await store.progress()
+  return { detection: await detectRings(store, options), stateChanges, measuredIn: version }
+}
+
+/** `undefined` where it has to be found in full. */
+async function findAgain(
+  memory: Memory,
+  store: StateReads,
+  { last, method, asOf, ...options }: FindOptions,
+): Promise<Found | undefined> {
+  const { detection: known, measuredIn, models } = memory
+  // Another process may have published by statistics of its own meanwhile.
+  if (last?.measuredIn !== measuredIn || method !== 'cpm-leiden') return undefined
+  if (memory.policy !== options.policy || !isDeepStrictEqual(models, options.models)) return undefined
+  const changed = await store.changedSince(memory.stateChanges)
+  if (!changed || !isOfTheDay(known, changed) || (asOf ?? known.asOf) > known.asOf) return undefined
+  const { detection, work } = detectAgain(known, changeOf(changed), options)
+  // Where models come to say too much, or no longer do, everybody is judged otherwise.
+  if (detection.shift.alarm !== known.shift.alarm) return undefined
+  return { detection, work, stateChanges: changed.changes, measuredIn }
+}
+
+/** A new day moves the end of the data, and with it the age of everybody. */
+const isOfTheDay = ({ asOf }: Detection, { newestAt }: ChangedState): boolean =>
+  newestAt === undefined || endOfDay(newestAt) <= asOf
+
+const changeOf = ({ accounts, identifiers }: ChangedState): StateChange => ({
+  accounts: new Map(accounts.map((state) => [state.account, state])),
+  identifiers,
+})
+
+/** `undefined` where the state did not hold still, or its changes are not known. */
+async function compare(
+  { detection: known, stateChanges, models, kindOf }: Memory,
+  store: StateReads,
+  { onProgress }: CheckOptions,
+): Promise<number | undefined> {
+  const options = { kindOf, models, onProgress }
+  const before = await store.progress()
+  const anew = await detectRings(store, { ...options, method: 'cpm-leiden', frozen: known.frozen })
+  const changed = await store.changedSince(stateChanges)
+  if (!changed || changed.changes !== before.changes) return undefined
+  const { detection: again } = detectAgain(known, changeOf(changed), options)
+  return mismatchesOf(again, anew)
+}
+
+function mismatchesOf(one: Detection, other: Detection): number {
+  const texts = ({ rings }: Detection) =>
+    new Set(rings.map(({ head, members }) => JSON.stringify([head, members])))
+  const rings = texts(one).symmetricDifference(texts(other)).size
+  return rings + (isDeepStrictEqual(one, other) ? 0 : 1)
+}

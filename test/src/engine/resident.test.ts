@@ -1,0 +1,139 @@
+import { expect, test } from '@jest/globals'
+import { detectRings } from '../../../graph/detect.ts'
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { Publication } from '../../../graph/ring.ts'
+import { makePublication } from '../../../src/engine/make-publication.ts'
+import { type Resident, residentDetection, type StateReads } from '../../../src/engine/resident.ts'
+import { day, seen, start } from '../../support/core/states.ts'
+import { kindOf, names } from '../../support/core/tables.ts'
+import { attack, established, townsfolk } from '../../support/core/takeovers.ts'
+import { openTempStore } from '../../support/stores/embedded.ts'
+
+type Store = Awaited<ReturnType<typeof openTempStore>>
+
+const gang = names(5, 'gang')
+const world: readonly StoredEvent[] = [
+  ...townsfolk,
+  ...names(4, 'victim').flatMap(established),
+  ...attack(names(4, 'victim'), 'device:intruder'),
+  ...gang.map((account) => seen(account, ['device:farm', 'payment:card'], { type: 'signup' })),
+]
+/** The newest event: what comes before the end of its day moves nothing. */
+const newest = start + 30 * day
+const joins = (account: string, at = start): StoredEvent =>
+  seen(account, ['device:farm'], { type: 'signup', at })
+
+const options = { kindOf, policy: 'test', clock: () => 1 }
+
+async function publish(
+  store: Store,
+  resident: Resident,
+  more: Partial<typeof options> = {},
+): Promise<Publication> {
+  const publication = await makePublication(store, { ...options, ...more, resident })
+  await store.publish(publication)
+  return publication
+}
+
+async function opened() {
+  const store = await openTempStore()
+  await store.record(world)
+  const resident = residentDetection()
+  const first = await publish(store, resident)
+  return { store, resident, first }
+}
+
+test('after a change only what it touches is looked at, and the rings are those of a run in full', async () => {
+  const { store, resident, first } = await opened()
+  await using _ = store
+  await store.record([joins('newcomer')])
+
+  const second = await publish(store, resident)
+
+  expect(first.run).toMatchObject({ measuredIn: 1 })
+  expect(first.run.work).toBeUndefined()
+  expect(second.run).toMatchObject({ measuredIn: 1, work: { accountsChanged: 1, accountsSolved: 6 } })
+  expect(second.changes.map(({ joined }) => joined.map(({ account }) => account))).toEqual([['newcomer']])
+})
+
+test('a verdict alone looks at nobody', async () => {
+  const { store, resident, first } = await opened()
+  await using _ = store
+  const [ring] = first.rings.filter(({ members }) => members.some(({ account }) => account === gang[0]))
+  const decided = {
+    ring: ring?.id ?? '',
+    verdict: 'confirm',
+    class: 'fraud_ring',
+    core: gang,
+    ringVersion: 1,
+  } as const
+  await store.decide({ id: 'de_1', author: 'eve', reason: '', at: 1, ...decided })
+
+  const { run, changes } = await publish(store, resident)
+
+  expect(run.work).toEqual({ accountsChanged: 0, rowsSummed: 0, accountsSolved: 0, weeksCounted: 0 })
+  expect(changes.map(({ kind }) => kind)).toEqual(['decided'])
+})
+
+test.each<[string, (store: Store, resident: Resident) => Promise<Publication>]>([
+  [
+    'a new day',
+    async (store, resident) => {
+      await store.record([joins('newcomer', newest + day)])
+      return publish(store, resident)
+    },
+  ],
+  ['another policy', (store, resident) => publish(store, resident, { policy: 'other' })],
+  [
+    'a run of another process',
+    async (store, resident) => {
+      await publish(store, residentDetection())
+      return publish(store, resident)
+    },
+  ],
+  [
+    'changes that are not known any more',
+    (store, resident) => publish({ ...store, changedSince: async () => undefined }, resident),
+  ],
+])('%s makes the run one in full, which measures anew', async (_reason, then) => {
+  const { store, resident } = await opened()
+  await using _ = store
+
+  const { run } = await then(store, resident)
+
+  expect(run.work).toBeUndefined()
+  expect(run.measuredIn).toBe(run.version)
+})
+
+test('a check finds nothing to differ, and what was missed when something was', async () => {
+  const { store, resident } = await opened()
+  await using _ = store
+  const check = (reads: StateReads) => resident.check(reads, { clock: () => 7, onProgress: () => {} })
+  await store.record([joins('newcomer')])
+
+  expect(await check(store)).toEqual({ at: 7, mismatches: 0 })
+  const forgetful = {
+    ...store,
+    changedSince: async (changes: number) => {
+      const changed = await store.changedSince(changes)
+      return changed && { ...changed, accounts: [] }
+    },
+  }
+  expect((await check(forgetful))?.mismatches).toBeGreaterThan(0)
+  expect(await check(store)).toBeUndefined()
+  const { run } = await publish(store, resident)
+  expect(run).toMatchObject({ measuredIn: 2, selfCheck: { at: 7 } })
+  expect(run.work).toBeUndefined()
+})
+
+test('what is remembered is what the state holds', async () => {
+  const { store, resident } = await opened()
+  await using _ = store
+  for (const account of names(3, 'late')) {
+    await store.record([joins(account), seen(account, ['ip:den'], { at: start + day })])
+    const { run } = await publish(store, resident)
+    const { rings } = await detectRings(store, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
+
+    expect(run.rings).toBe(rings.length)
+  }
+})
