@@ -177,6 +177,6 @@ export function requestsOf({ paths, components: { schemas } }: Document, pool: P
   }
 }
 
-/** A dot alone would be taken for a step in the path. */
+/** Nothing, and dots alone however they are written, would be steps in the path. */
 const encoded = (text: string): string =>
-  encodeURIComponent(text.toWellFormed()).replaceAll('.', '%2E') || '%20'
+  /^\.{0,2}$/.test(text) ? '%20' : encodeURIComponent(text.toWellFormed())

@@ -27,7 +27,15 @@ export interface Schema {
 export type Schemas = Readonly<Record<string, Schema>>
 
 /** Keywords that say nothing of a value. */
-const annotations = new Set(['description', 'default', 'title', 'examples', 'deprecated', 'id'])
+const annotations = new Set([
+  'description',
+  'default',
+  'title',
+  'examples',
+  'deprecated',
+  'id',
+  'discriminator',
+])
 
 const formats: Readonly<Record<string, RegExp>> = {
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
