@@ -18,9 +18,13 @@ const rooms = ({ accountsMin, accountsMax = 60 }: Attack) =>
     fc.integer({ min: accountsMin, max: accountsMax }),
   )
 
+/** Two halves of it were one account more. */
+const oddRoom: [number, number] = [1_734_672_102, 19]
+
 function always(attack: Attack, holds: (plan: Planned, room: number) => void): void {
   const property = fc.property(seeds, rooms(attack), (seed, room) => holds(planned(attack, seed, room), room))
-  fc.assert(property, { numRuns: attack.accountsMax === undefined ? 25 : 5 })
+  const numRuns = attack.accountsMax === undefined ? 25 : 5
+  fc.assert(property, { numRuns, examples: attack.accountsMin <= oddRoom[1] ? [oddRoom] : [] })
 }
 
 const requestOf = ({ name, accountsMin }: Attack) => ({
