@@ -79,7 +79,11 @@ const merging: Attack = {
       const theirs = (lines[1 - n]?.devices ?? []).map((use) => ({ ...use, fromAt: turnsAt }))
       return {
         ring: `${id}-${'ab'[n]}`,
-        openings: steadily(place, random, { count: random.int(6, Math.min(15, Math.floor(room / 2))), fromAt, first: 4 }),
+        openings: steadily(place, random, {
+          count: random.int(6, Math.min(15, Math.floor(room / 2))),
+          fromAt,
+          first: 4,
+        }),
         staysDays: 60,
         devices: [...devices, ...theirs],
       }
@@ -104,7 +108,11 @@ const splitting: Attack = {
       const own = deviceLine(place, random, { fromAt: turnsAt, turnDays: 100 })
       return {
         ring: `${id}-${half}`,
-        openings: steadily(place, random, { count: random.int(6, Math.min(15, Math.floor(room / 2))), fromAt, first: 3 }),
+        openings: steadily(place, random, {
+          count: random.int(6, Math.min(15, Math.floor(room / 2))),
+          fromAt,
+          first: 3,
+        }),
         staysDays: 60,
         devices: [...common, ...own],
       }
