@@ -9,6 +9,7 @@ import type {
   StateType,
   StoredEvent,
 } from './model.ts'
+import type { LocalModels, ModelStore } from './own-models.ts'
 import type { Decision, DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
 import type { SelfCheck } from './run-work.ts'
 import type { TripwireStore } from './tripwires/tripwire.ts'
@@ -183,38 +184,6 @@ export interface DeadLetterStore {
   countDeadLetters(): Promise<number>
   /** Drops letters buried before a moment; how many those were. */
   expireDeadLetters(before: number): Promise<number>
-}
-
-/** Models of judging that were made from the deployment's own labels. */
-export interface LocalModels {
-  readonly id: string
-  readonly madeAt: number
-  /** What would have changed when they were made: `RetrainReport` as JSON. */
-  readonly report: string
-  /** `JudgingModels` as JSON. */
-  readonly body: string
-}
-
-/** Which models judge from a moment on. */
-export interface ModelsChoice {
-  readonly id: string
-  /** Of `LocalModels`; absent: those that are shipped. */
-  readonly models?: string
-  readonly author: string
-  readonly at: number
-}
-
-export interface ModelStore {
-  /** Models are never changed: the same id again is left as it is. */
-  saveModels(models: LocalModels): Promise<void>
-  /** Oldest first, without their bodies. */
-  localModels(): Promise<readonly Omit<LocalModels, 'body'>[]>
-  /** Saved once; the same id again is left as it is. */
-  chooseModels(choice: ModelsChoice): Promise<void>
-  /** Oldest first; the last one counts. */
-  modelChoices(): Promise<readonly ModelsChoice[]>
-  /** What the last choice chose; `undefined` for those that are shipped. */
-  modelsInForce(): Promise<LocalModels | undefined>
 }
 
 export interface LinkStore

@@ -1,5 +1,6 @@
 /** The only place that chooses adapters: from settings to a running set of parts. */
-import type { Clock, DetectOptions, LinkStore, LocalModels, ReadingStore } from '../graph/ports.ts'
+import type { LocalModels } from '../graph/own-models.ts'
+import type { Clock, DetectOptions, LinkStore, ReadingStore } from '../graph/ports.ts'
 import type { Publication } from '../graph/ring.ts'
 import type { Profile, Serving, ServingOptions, Working, Writing } from './compose/parts.ts'
 import type { Config } from './config.ts'

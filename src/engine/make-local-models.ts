@@ -1,6 +1,7 @@
 /** Models from the deployment's labels and verdicts, named by what they say. */
 import { createHash } from 'node:crypto'
-import type { Clock, DetectOptions, LinkStore, LocalModels } from '../../graph/ports.ts'
+import type { LocalModels } from '../../graph/own-models.ts'
+import type { Clock, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import { retrain } from '../../graph/retrain.ts'
 import { modelsInForce } from './models-in-force.ts'

@@ -2,7 +2,7 @@
 import { AppError } from '../../graph/errors.ts'
 import { type Calibration, type JudgingModels, readModels } from '../../graph/judging/models.ts'
 import { shippedModels } from '../../graph/judging/shipped.ts'
-import type { ModelStore } from '../../graph/ports.ts'
+import type { ModelStore } from '../../graph/own-models.ts'
 
 export interface ModelsInForce {
   readonly models: JudgingModels

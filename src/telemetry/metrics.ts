@@ -47,32 +47,7 @@ export function createMetrics(): Metrics {
     links: gauge(registry, 'links', 'Pairs of linked accounts at the newest publish'),
     accounts: gauge(registry, 'accounts', 'Known accounts at the newest publish'),
   }
-  const now = {
-    waiting: gauge(registry, 'events_waiting', 'Durable events not yet joined into the state'),
-    newestEventAgeSeconds: gauge(registry, 'newest_event_age_seconds', 'Age of the newest event'),
-    ingestLagSeconds: gauge(registry, 'ingest_lag_seconds', 'Age of the oldest event not yet joined'),
-    detectionAgeSeconds: gauge(registry, 'detection_age_seconds', 'Time since a run was published'),
-    undetectedChanges: gauge(
-      registry,
-      'undetected_changes',
-      'Changes of the state that no published run saw',
-    ),
-    calibrationLocal: gauge(
-      registry,
-      'models_local',
-      '1 where models of your own labels judge, 0 for shipped',
-    ),
-    snapshotAgeSeconds: gauge(registry, 'snapshot_age_seconds', 'Time since what is served was published'),
-    deadLetters: gauge(registry, 'dead_letters', 'Refused lines that wait for a decision'),
-    flaggedShare: gauge(registry, 'models_flagged_share', 'Accounts that the models would flag, of 1'),
-    reviewedShare: gauge(registry, 'models_reviewed_share', 'Accounts with a risk for review or above, of 1'),
-    shiftAlarm: gauge(registry, 'models_shift_alarm', '1 while the models say too much to flag anybody'),
-    detectionMismatches: gauge(
-      registry,
-      'detection_mismatches',
-      'Rings that the last self-check found otherwise than detection after changes had',
-    ),
-  }
+  const now = stateGauges(registry)
   const queue = queueGauges(registry)
   const classes = classGauges(registry)
   return {
@@ -88,6 +63,26 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
   }
 }
+
+/** Of the moment: what waits, how old things are, what models say. */
+const stateGauges = (registry: Registry) => ({
+  waiting: gauge(registry, 'events_waiting', 'Durable events not yet joined into the state'),
+  newestEventAgeSeconds: gauge(registry, 'newest_event_age_seconds', 'Age of the newest event'),
+  ingestLagSeconds: gauge(registry, 'ingest_lag_seconds', 'Age of the oldest event not yet joined'),
+  detectionAgeSeconds: gauge(registry, 'detection_age_seconds', 'Time since a run was published'),
+  undetectedChanges: gauge(registry, 'undetected_changes', 'Changes of the state that no published run saw'),
+  calibrationLocal: gauge(registry, 'models_local', '1 where models of your own labels judge, 0 for shipped'),
+  snapshotAgeSeconds: gauge(registry, 'snapshot_age_seconds', 'Time since what is served was published'),
+  deadLetters: gauge(registry, 'dead_letters', 'Refused lines that wait for a decision'),
+  flaggedShare: gauge(registry, 'models_flagged_share', 'Accounts that the models would flag, of 1'),
+  reviewedShare: gauge(registry, 'models_reviewed_share', 'Accounts with a risk for review or above, of 1'),
+  shiftAlarm: gauge(registry, 'models_shift_alarm', '1 while the models say too much to flag anybody'),
+  detectionMismatches: gauge(
+    registry,
+    'detection_mismatches',
+    'Rings that the last self-check found otherwise than detection after changes had',
+  ),
+})
 
 /** Finding a histogram by its labels costs more than observing in it; there are few. */
 function remembered<Child>(find: (route: string, status: number) => Child) {

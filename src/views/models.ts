@@ -1,5 +1,5 @@
 /** Models of judging as people and programs read of them. */
-import type { LocalModels, ModelsChoice } from '../../graph/ports.ts'
+import type { LocalModels, ModelsChoice } from '../../graph/own-models.ts'
 import type { RetrainReport } from '../../graph/retrain.ts'
 import { iso } from './times.ts'
 

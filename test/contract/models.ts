@@ -1,7 +1,7 @@
 /** Models that a deployment made its own, and who chose which. */
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { LocalModels, ModelsChoice } from '../../graph/ports.ts'
+import type { LocalModels, ModelsChoice } from '../../graph/own-models.ts'
 import { runsFor } from '../support/core/arbitraries.ts'
 import type { OpenStore } from './open-store.ts'
 

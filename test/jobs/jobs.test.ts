@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { AppError } from '../../graph/errors.ts'
-import type { DetectionEngine, LocalModels } from '../../graph/ports.ts'
+import type { LocalModels } from '../../graph/own-models.ts'
+import type { DetectionEngine } from '../../graph/ports.ts'
 import type { Publication } from '../../graph/ring.ts'
 import { check } from '../../jobs/check.ts'
 import { detect } from '../../jobs/detect.ts'

@@ -1,6 +1,6 @@
 /** Models of judging in Neo4j. */
 import { models as statements } from '../../../cypher/catalogue.ts'
-import type { ModelStore, ModelsChoice } from '../../../graph/ports.ts'
+import type { ModelStore, ModelsChoice } from '../../../graph/own-models.ts'
 import type { Bolt } from './bolt.ts'
 
 export const modelReads = ({

@@ -1,6 +1,6 @@
 /** Models of judging in SQLite. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { LocalModels, ModelsChoice } from '../../../graph/ports.ts'
+import type { LocalModels, ModelsChoice } from '../../../graph/own-models.ts'
 
 export function modelReader(db: DatabaseSync) {
   const heads = db.prepare('SELECT id, made_at, report FROM local_models ORDER BY made_at, id')

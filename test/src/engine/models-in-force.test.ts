@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { shippedModels } from '../../../graph/judging/shipped.ts'
-import type { LocalModels } from '../../../graph/ports.ts'
+import type { LocalModels } from '../../../graph/own-models.ts'
 import { modelsInForce } from '../../../src/engine/models-in-force.ts'
 
 const chosen = (body: string | undefined) => ({
