@@ -61,6 +61,9 @@ const derived = [ip24, asn, emailDomain, imageBand, textBand, target]
 /** Kinds that follow from other values or fields; events do not name them under `identifiers`. */
 const derivedKindNames: ReadonlySet<string> = new Set(derived.map(({ name }) => name))
 
+/** Whether values of a kind follow from others, and are never told. */
+export const isDerived = (kind: string): boolean => derivedKindNames.has(kind)
+
 export const shippedKinds: KindRegistry = registryOf([...sent, ...derived])
 
 const nameShape = /^[a-z][a-zA-Z0-9]{1,31}$/

@@ -64,7 +64,7 @@ export function publishedRings(input: JudgingInput, { grouping, models, frozen }
   const isStrange = (account: number): boolean => strange.has(communityOf[account] ?? -1)
   const verdicts = verdictsOn({
     grouping,
-    suspects: judgement.groups.labels,
+    suspects: judgement.groups,
     trust,
     hostileAt: (account) => judgement.hostile[communityOf[account] ?? -1] ?? 0,
     isStrange,

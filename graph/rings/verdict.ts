@@ -3,7 +3,8 @@
  * they are not suspicious enough; with them come those whom links alone tied to them, to be shown and not blamed. All other
  * communities are published as links made them: shared by honest people, or uncertain.
  */
-import type { Suspicion } from '../judging/suspects/cluster.ts'
+import { disjointSets } from '../communities/disjoint-sets.ts'
+import type { SuspectGroups, Suspicion } from '../judging/suspects/cluster.ts'
 import { reviewMin, ringMins, type Trust } from '../judging/thresholds.ts'
 import type { RingClass } from '../ring.ts'
 import { ringSizeMin } from './community.ts'
@@ -27,8 +28,7 @@ export interface Verdicts extends Grouping {
 export interface VerdictInput extends Suspicion {
   /** As links group all accounts. */
   readonly grouping: Grouping
-  /** As suspects cluster among themselves, by their least account. */
-  readonly suspects: Int32Array
+  readonly suspects: SuspectGroups
   /** Probability that the community of an account is hostile; 0 for none. */
   readonly hostileAt: (account: number) => number
   /** Whether the community of an account is unlike any that is known to be honest (judging/surprise.ts). */
@@ -77,14 +77,15 @@ export function verdictsOn({
 const suspicionOf = ({ risk, compromise }: Suspicion, account: number): number =>
   (risk[account] ?? 0) + (compromise[account] ?? 0)
 
-function ringsAmong(suspects: Int32Array, suspicion: Suspicion): readonly (readonly number[])[] {
-  const groups = new Map<number, number[]>()
-  suspects.forEach((label, account) => {
-    if (suspicionOf(suspicion, account) < reviewMin) return
-    const known = groups.get(label)
-    if (known) known.push(account)
-    else groups.set(label, [account])
+/** Suspects of one group who hang together, not by somebody who is hardly suspicious. */
+function ringsAmong({ labels, pairs }: SuspectGroups, suspicion: Suspicion): readonly (readonly number[])[] {
+  const isSuspect = (account: number): boolean => suspicionOf(suspicion, account) >= reviewMin
+  const sets = disjointSets(labels.length)
+  pairs.a.forEach((a, i) => {
+    const b = pairs.b[i] ?? a
+    if (labels[a] === labels[b] && isSuspect(a) && isSuspect(b)) sets.unite(a, b)
   })
+  const groups = Map.groupBy(labels.keys().filter(isSuspect), (account) => sets.rootOf(account))
   return [...groups.values()].filter(
     (members) => members.length >= ringSizeMin && meanSuspicion(members, suspicion) >= groupMin,
   )

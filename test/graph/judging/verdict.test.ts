@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Trust } from '../../../graph/judging/thresholds.ts'
+import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
 import type { PartsOf } from '../../../graph/rings/parts.ts'
 import { verdictsOn } from '../../../graph/rings/verdict.ts'
 
@@ -12,13 +13,29 @@ const row = fc.record({
 })
 const population = fc.array(row, { minLength: 1, maxLength: 40 })
 
+type Pair = readonly [number, number]
+
+const everybody = (accounts: number): readonly Pair[] =>
+  Array.from({ length: accounts }, (_, b) => Array.from({ length: b }, (__, a) => [a, b] as const)).flat()
+
+const linkPairs = (linked: readonly Pair[]): LinkPairs => {
+  const ones = Int32Array.from(linked, () => 1)
+  return {
+    a: Int32Array.from(linked, ([a]) => a),
+    b: Int32Array.from(linked, ([, b]) => b),
+    evidence: ones,
+    weight: ones,
+  }
+}
+
 function verdicts(
   rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[],
   {
     hostile = 0.5,
     trust = 'local',
     partsOf = (accounts) => [accounts],
-  }: { hostile?: number; trust?: Trust; partsOf?: PartsOf } = {},
+    linked = everybody(rows.length),
+  }: { hostile?: number; trust?: Trust; partsOf?: PartsOf; linked?: readonly Pair[] } = {},
 ) {
   const named = (key: 'community' | 'suspect') =>
     Int32Array.from(rows, (one) => rows.findIndex((other) => other[key] === one[key]))
@@ -28,7 +45,7 @@ function verdicts(
   const compromise = Float64Array.from(rows, (one) => one.compromise)
   const found = verdictsOn({
     grouping,
-    suspects,
+    suspects: { labels: suspects, pairs: linkPairs(linked) },
     trust,
     hostileAt: () => hostile,
     isStrange: () => false,
@@ -89,7 +106,7 @@ test('a ring has three suspects who cluster, about two thirds as suspicious as c
 
 /** Who reaches whom along these pairs, one account at a time. */
 const partsAlong =
-  (pairs: readonly (readonly [number, number])[]): PartsOf =>
+  (pairs: readonly Pair[]): PartsOf =>
   (accounts) => {
     const left = new Set(accounts)
     return accounts.flatMap((start) => {
@@ -148,6 +165,22 @@ test('whoever is shown with a ring hangs together with its suspects and has a th
   )
 })
 
+test('suspects of a ring hang together by links among themselves, not by somebody hardly suspicious', () => {
+  fc.assert(
+    fc.property(population, pairsOfAccounts, (rows, pairs) => {
+      const linked = pairs.filter(([a, b]) => a < rows.length && b < rows.length)
+      const { labels, suspects, suspicion } = verdicts(rows, { linked })
+      const isSuspect = (account: number): boolean => (suspicion[account] ?? 0) >= 0.35
+      const within = linked.filter(([a, b]) => suspects[a] === suspects[b])
+      const groups = Map.groupBy(labels.keys().filter(isSuspect), (account) => labels[account] ?? 0)
+      const rings = [...groups].filter(([label]) => label >= labels.length).map(([, ring]) => ring)
+      const clusterings = rings.map((ring) => partsAlong(within)(ring))
+      // A suspect whom no link of suspects tied to the ring is shown with it as one of its community.
+      for (const parts of clusterings) expect(parts.some((part) => part.length >= 3)).toBe(true)
+    }),
+  )
+})
+
 test('more compromise than risk makes a takeover, and so does a quarter of it', () => {
   const honest = { community: 0, suspect: 0, risk: 0, compromise: 0 } as const
   const thief = { ...honest, risk: 0.9 } as const
@@ -177,7 +210,7 @@ test('communities are shared by honest people where hostility is unlikely and no
   const classAt = (hostile: number, isStrange = false) =>
     verdictsOn({
       grouping: { labels, takeovers: new Map() },
-      suspects: Int32Array.from([0, 1, 2]),
+      suspects: { labels: Int32Array.from([0, 1, 2]), pairs: linkPairs([]) },
       trust: 'local',
       hostileAt: () => hostile,
       isStrange: () => isStrange,
