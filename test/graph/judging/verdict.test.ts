@@ -165,6 +165,14 @@ test('whoever is shown with a ring hangs together with its suspects and has a th
   )
 })
 
+/** The third hangs by the fourth, who is hardly suspicious. */
+const heldByOneHardlySuspicious = [0.9, 0.9, 0.9, 0.2].map((risk) => ({
+  community: 0,
+  suspect: 0,
+  risk,
+  compromise: 0,
+}))
+
 test('suspects of a ring hang together by links among themselves, not by somebody hardly suspicious', () => {
   fc.assert(
     fc.property(population, pairsOfAccounts, (rows, pairs) => {
@@ -178,6 +186,18 @@ test('suspects of a ring hang together by links among themselves, not by somebod
       // A suspect whom no link of suspects tied to the ring is shown with it as one of its community.
       for (const parts of clusterings) expect(parts.some((part) => part.length >= 3)).toBe(true)
     }),
+    {
+      examples: [
+        [
+          heldByOneHardlySuspicious,
+          [
+            [0, 1],
+            [1, 3],
+            [2, 3],
+          ],
+        ],
+      ],
+    },
   )
 })
 

@@ -254,3 +254,17 @@ describe('grouping', () => {
     )
   })
 })
+
+test('a network or a mail provider in common ties nobody to a takeover, an address does', async () => {
+  const shared = (value: string) => [
+    ...names(2, 'stranger').map((account) => seen(account, ['device:apart', value])),
+    seen('victim000', [value], { at: start - 300 * day }),
+  ]
+  const community = ['thief', ...victims, ...names(2, 'stranger')]
+  const groupsBy = async (value: string) =>
+    (await grouped([...takeover, ...shared(value)], [community])).groups
+
+  expect(await groupsBy('ip24:198.51.100.0/24')).toHaveLength(2)
+  expect(await groupsBy('emailDomain:example.org')).toHaveLength(2)
+  expect(await groupsBy('ip:198.51.100.7')).toHaveLength(1)
+})
