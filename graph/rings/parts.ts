@@ -1,17 +1,13 @@
 /** What is left of a group when some of it went elsewhere may have been held together by those who went. */
 import { disjointSets } from '../communities/disjoint-sets.ts'
 import { givesTo } from '../evidence/account-facts.ts'
-import { target } from '../identifiers/derived/target.ts'
 import { isDerived } from '../identifiers/registry.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 
-/** What more accounts use holds nobody together. */
+/** What more accounts use holds nobody together; nor does what follows from values, as their network does. */
 const holdersMax = 200
 
-/**
- * Accounts of one part reach each other by values they share, targets they have in common and whom of each other they
- * paid. Ascending, by their least.
- */
+/** Accounts of one part reach each other by values they share and whom of each other they paid. Ascending, by their least. */
 export type PartsOf = (accounts: readonly number[]) => readonly (readonly number[])[]
 
 export const partsIn =
@@ -27,7 +23,7 @@ export const partsIn =
       }
       for (const identifier of table.ties[account]?.identifiers ?? []) {
         if ((table.postings[identifier]?.length ?? 0) > holdersMax) continue
-        if (isCoarse(table.identifiers[identifier]?.kind ?? '')) continue
+        if (isDerived(table.identifiers[identifier]?.kind ?? '')) continue
         const other = firstOn.get(identifier)
         if (other === undefined) firstOn.set(identifier, place)
         else sets.unite(other, place)
@@ -36,6 +32,3 @@ export const partsIn =
     const parts = Map.groupBy(accounts.keys(), (place) => sets.rootOf(place))
     return [...parts.values()].map((places) => places.map((place) => accounts[place] ?? 0))
   }
-
-/** A network or a mail provider holds nobody together who shares no address of it. */
-const isCoarse = (kind: string): boolean => isDerived(kind) && kind !== target.name
