@@ -80,6 +80,11 @@ const known: Readonly<Record<string, unknown>> = {
   text: 'shares a device with 5 other accounts',
   name: 'checkout',
   asOf: '2026-05-02T23:59:59.999Z',
+  read: 1,
+  accepted: 1,
+  duplicate: 0,
+  conflict: 0,
+  rejected: 0,
 }
 
 /** A value of the schema's shape. `depth` is what is left of it. */
@@ -104,6 +109,7 @@ function exampleObject({ properties = {}, required = [] }: Schema, schemas: Sche
 
 function exampleScalar({ type, format, minimum = 0, maximum }: Schema, name: string): unknown {
   const [plain] = [type ?? 'null'].flat()
+  if (plain === 'integer' && typeof known[name] === 'number') return known[name]
   if (plain === 'string') return exampleText(format, name)
   if (plain === 'boolean') return false
   if (plain === 'null') return null
