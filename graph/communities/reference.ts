@@ -3,17 +3,18 @@
  * the kernel computes (graph/kernel), written to be read: it says which result is right, and stands in where a graph is
  * larger than the kernel can address.
  */
+import { bestOfBoth } from './best-of-both.ts'
 import { componentsAbove } from './components.ts'
 import { leidenCpm } from './leiden-cpm.ts'
-import { isOneCommunity, levelOf } from './level.ts'
+import { isOneCommunity, type Level, levelOf } from './level.ts'
 import type { PairGraph } from './pair-graph.ts'
-import { cpmQuality } from './quality.ts'
 import { hashIds, visitOrder } from './visit-order.ts'
 
-/** Three starts pay only in small components: they cost twice the time for 4e-5 of the objective at most. */
-export const manyStartsBelow = 2_000
-export const manyStarts = [1, 2, 3]
-const oneStart = [1]
+/** Starts that add nothing anywhere before no other is made. */
+export const startsInVain = 2
+/** Starts in one component, and accounts that all of them visit: in large components there are fewer. */
+export const startsMax = 16
+export const visitsMax = 160_000
 
 export interface PartitionOptions {
   /** Mean probability, in millionths, that must tie every part of a community to its rest. */
@@ -33,38 +34,42 @@ export function referencePartition(graph: PairGraph, { gammaMicro, ids }: Partit
       for (const account of component) labels[account] = component[0] ?? account
       continue
     }
-    const starts = component.length < manyStartsBelow ? manyStarts : oneStart
-    const found = starts.map((start) =>
-      leidenCpm(level, { order: visitOrder(component, hashes, start), gammaMicro }),
-    )
-    nameByLeast(
-      labels,
-      component,
-      bestOf(found, (one) => cpmQuality(level, one, gammaMicro)),
-    )
+    const orderOf = (start: number): Int32Array => visitOrder(component, hashes, start)
+    nameByLeast(labels, component, fromManyStarts(level, { orderOf, gammaMicro }))
   }
   return labels
 }
 
-/** The first of the best. */
-function bestOf(found: readonly Int32Array[], qualityOf: (labels: Int32Array) => number): Int32Array {
-  let best = found[0] ?? new Int32Array()
-  let bestQuality = -Infinity
-  for (const labels of found) {
-    const quality = qualityOf(labels)
-    if (quality > bestQuality) {
-      best = labels
-      bestQuality = quality
-    }
+/** What the starts found, region by region the best, while starts still add something. */
+function fromManyStarts(
+  level: Level,
+  { orderOf, gammaMicro }: { orderOf: (start: number) => Int32Array; gammaMicro: number },
+): Int32Array {
+  const found = (start: number): Int32Array =>
+    byLeast(leidenCpm(level, { order: orderOf(start), gammaMicro }))
+  const starts = Math.min(startsMax, Math.floor(visitsMax / level.nodes))
+  let best = found(1)
+  let inVain = 0
+  for (let start = 2; start <= starts && inVain < startsInVain; start++) {
+    const better = bestOfBoth(level, { one: best, other: found(start), gammaMicro })
+    inVain = better ? 0 : inVain + 1
+    best = better ?? best
   }
   return best
 }
 
-function nameByLeast(labels: Int32Array, component: Int32Array, found: Int32Array): void {
+/** Each community named by its least node. */
+function byLeast(labels: Int32Array): Int32Array {
   const least = new Map<number, number>()
+  labels.forEach((label, node) => {
+    if (!least.has(label)) least.set(label, node)
+  })
+  return labels.map((label) => least.get(label) ?? 0)
+}
+
+/** `found` names a community by its least node, which is its least account. */
+function nameByLeast(labels: Int32Array, component: Int32Array, found: Int32Array): void {
   component.forEach((account, node) => {
-    const label = found[node] ?? 0
-    if (!least.has(label)) least.set(label, account)
-    labels[account] = least.get(label) ?? account
+    labels[account] = component[found[node] ?? 0] ?? account
   })
 }

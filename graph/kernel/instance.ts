@@ -27,7 +27,13 @@ interface Exports {
   placesLeft(): number
   highHashes(): number
   lowHashes(): number
-  partition(gammaMicro: number, roundsMax: number, manyStarts: number, manyStartsBelow: number): void
+  partition(
+    gammaMicro: number,
+    roundsMax: number,
+    startsMax: number,
+    startsInVain: number,
+    visitsMax: number,
+  ): void
   labels(): number
 }
 

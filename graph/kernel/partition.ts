@@ -2,22 +2,24 @@
 import { roundsMax } from '../communities/leiden-cpm.ts'
 import { type PairEdges, pairGraph } from '../communities/pair-graph.ts'
 import {
-  manyStarts,
-  manyStartsBelow,
   type PartitionOptions,
   referencePartition,
+  startsInVain,
+  startsMax,
+  visitsMax,
 } from '../communities/reference.ts'
 import { putHash } from '../communities/visit-order.ts'
 import { type Kernel, KernelFull, newKernel, pagesMost } from './instance.ts'
 
-/** How long is searched: rounds over all levels, and starts in components of fewer accounts than a bound. */
+/** How long is searched: rounds over all levels, and starts as in graph/communities/reference.ts. */
 export interface Search {
   readonly roundsMax: number
-  readonly manyStarts: number
-  readonly manyStartsBelow: number
+  readonly startsMax: number
+  readonly startsInVain: number
+  readonly visitsMax: number
 }
 
-const usualSearch: Search = { roundsMax, manyStarts: manyStarts.length, manyStartsBelow }
+const usualSearch: Search = { roundsMax, startsMax, startsInVain, visitsMax }
 
 /** An instance is kept for the next call while it is small: its memory grows, and never shrinks. */
 const keptBytesMax = 16 * 2 ** 20
@@ -54,11 +56,11 @@ export function partitionIn(
   { gammaMicro, ids, ...search }: PartitionOptions & Partial<Search>,
 ): Int32Array {
   checkGamma(gammaMicro)
-  const { roundsMax, manyStarts, manyStartsBelow } = { ...usualSearch, ...search }
+  const { roundsMax, startsMax, startsInVain, visitsMax } = { ...usualSearch, ...search }
   openGraph(kernel, pairs, ids.length)
   kernel.buildRows()
   hashLeft(kernel, kernel.findComponents(gammaMicro), ids)
-  kernel.partition(gammaMicro, roundsMax, manyStarts, manyStartsBelow)
+  kernel.partition(gammaMicro, roundsMax, startsMax, startsInVain, visitsMax)
   return kernel.view(kernel.labels(), ids.length).slice()
 }
 

@@ -68,12 +68,19 @@ export function lowHashes(): usize {
   return changetype<usize>(hash.low)
 }
 
-export function partition(gamma: i32, roundsMax: i32, manyStarts: i32, manyStartsBelow: i32): void {
+export function partition(
+  gamma: i32,
+  roundsMax: i32,
+  startsMax: i32,
+  startsInVain: i32,
+  visitsMax: i32,
+): void {
   const search = changetype<Search>(reserve(offsetof<Search>()))
   search.gamma = gamma
   search.roundsMax = roundsMax
-  search.manyStarts = manyStarts
-  search.manyStartsBelow = manyStartsBelow
+  search.startsMax = startsMax
+  search.startsInVain = startsInVain
+  search.visitsMax = visitsMax
   solve(graph, left, hash, search, names)
 }
 

@@ -43,9 +43,9 @@ function kernel(search: Partial<Search>): Engine {
 const builds: number[] = []
 
 const engines: Readonly<Record<string, () => Engine>> = {
-  'kernel-1': () => kernel({ roundsMax: 1, manyStarts: 1 }),
-  'kernel-2': () => kernel({ roundsMax: 2, manyStarts: 1 }),
-  'kernel-stable': () => kernel({ manyStarts: 1 }),
+  'kernel-1': () => kernel({ roundsMax: 1, startsMax: 1 }),
+  'kernel-2': () => kernel({ roundsMax: 2, startsMax: 1 }),
+  'kernel-stable': () => kernel({ startsMax: 1 }),
   kernel: () => kernel({}),
   reference: () => (edges, ids) => referencePartition(pairGraph(ids.length, edges), { gammaMicro, ids }),
   graphology: () => (edges, ids) => {

@@ -118,12 +118,12 @@ describe('the kernel finds what the reference finds', () => {
     }
   })
 
-  test('on one giant component among small ones, of more accounts than get three starts', () => {
+  test('on one giant component among small ones, of more accounts than get sixteen starts', () => {
     const random = randomOf(11)
-    const accounts = 9_000
+    const accounts = 15_000
     const seen = new Set<number>()
     const edges: Edge[] = []
-    for (let i = 0; i < 30_000; i++) {
+    for (let i = 0; i < 50_000; i++) {
       const a = Math.floor(random() * accounts)
       // Mostly a neighbour, so that there is something to find; sometimes anybody, so that all hangs together.
       const b = random() < 0.85 ? a + 1 + Math.floor(random() * 8) : Math.floor(random() * accounts)

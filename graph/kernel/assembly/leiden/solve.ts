@@ -4,8 +4,8 @@ import { Unsettled } from '../components/settle'
 import { PairGraph } from '../graph/pair-graph'
 import { emptyLevel, fillLevel, Level, reserveArcs } from '../level/level'
 import { copyValues, Table, table } from '../memory/table'
+import { takeBetter } from './best-of-both'
 import { leiden } from './leiden'
-import { cpmQuality } from './quality'
 import { Scratch, scratchFor } from './scratch'
 import { IdHash, orderVisits } from './visit-order'
 
@@ -13,9 +13,10 @@ import { IdHash, orderVisits } from './visit-order'
 export class Search {
   gamma: i32
   roundsMax: i32
-  /** Starts in components of fewer accounts than `manyStartsBelow`; one in others. */
-  manyStarts: i32
-  manyStartsBelow: i32
+  /** At least one start is made; then others, until so many or the last few added nothing, or so many accounts were visited. */
+  startsMax: i32
+  startsInVain: i32
+  visitsMax: i32
 }
 
 export function solve(
@@ -35,17 +36,17 @@ export function solve(
   for (let component = 0; component < components.count; component++) {
     if (left.isHeavy[component]) {
       fillLevel<f64>(heavy, graph, components, component, scratch.sorter, scratch.keys)
-      bestStart<f64>(heavy, components, component, hash, search, scratch, best)
+      manyStarts<f64>(heavy, components, component, hash, search, scratch, best)
     } else {
       fillLevel<i32>(light, graph, components, component, scratch.sorter, scratch.keys)
-      bestStart<i32>(light, components, component, hash, search, scratch, best)
+      manyStarts<i32>(light, components, component, hash, search, scratch, best)
     }
     nameAccounts(components, component, best, labels)
   }
 }
 
-/** Leaves in `best` the labels of the first of the best starts. */
-function bestStart<W>(
+/** Leaves in `best` what the starts found, region by region the best. */
+function manyStarts<W>(
   level: Level<W>,
   components: Components,
   component: i32,
@@ -54,15 +55,14 @@ function bestStart<W>(
   scratch: Scratch,
   best: Table<i32>,
 ): void {
-  const starts = level.nodes < search.manyStartsBelow ? search.manyStarts : 1
-  let bestQuality = -Infinity
-  for (let start = 1; start <= starts; start++) {
+  const starts = max(1, min(search.startsMax, search.visitsMax / level.nodes))
+  let inVain = 0
+  for (let start = 1; start <= starts && inVain < search.startsInVain; start++) {
     orderVisits<W>(level, hash, components.starts[component], start, scratch)
     leiden<W>(level, scratch, search.gamma, search.roundsMax)
-    const quality = starts == 1 ? 0 : cpmQuality<W>(level, level.labels, scratch, search.gamma)
-    if (quality <= bestQuality) continue
-    bestQuality = quality
-    copyValues<i32>(best, level.labels, level.nodes)
+    if (start == 1) copyValues<i32>(best, level.labels, level.nodes)
+    else if (takeBetter<W>(level, best, scratch, search.gamma)) inVain = 0
+    else inVain += 1
   }
 }
 
