@@ -43,24 +43,26 @@ describe.each(worlds)('%s of 20,000', (world) => {
   })
 
   test('has the same clusters when a tenth as many strangers have joined', async () => {
-    const [unrelated, asTheyCome]: [Same[], Same[]] = [[], []]
+    const found = Object.fromEntries(joinings.map(({ change }) => [change, [] as Same[]]))
     for (const seed of seeds) {
-      const [apart, joined] = [memoryState(), memoryState()]
+      const states = joinings.map(() => memoryState())
       let before: Clusters = new Map()
       let told = 0
       await eachPlace({ world, seed, accounts, crowd }, async (place) => {
-        record(apart, told < accounts ? place : { ...place, events: place.events.map(sharingNothing) })
-        record(joined, place)
+        joinings.forEach(({ as }, at) => {
+          const events = told < accounts ? place.events : place.events.map(as)
+          record(states[at] ?? memoryState(), { ...place, events })
+        })
         told += place.truth.length
-        if (told === accounts) before = await clustersOf(apart)
+        if (told === accounts) before = await clustersOf(states[0] ?? memoryState())
       })
-      unrelated.push(...compared(before, await clustersOf(apart)))
-      asTheyCome.push(...compared(before, await clustersOf(joined)))
+      for (const [at, { change }] of joinings.entries())
+        found[change]?.push(...compared(before, await clustersOf(states[at] ?? memoryState())))
     }
 
-    // Strangers of one world share models of phones and browsers, and so may come into each other's clusters.
-    show('a tenth more, as they come', asTheyCome)
-    expectSame('a tenth more, unrelated', unrelated)
+    // Strangers of one world share models of phones and browsers, and stand behind the same addresses.
+    for (const { change } of joinings.slice(1)) show(change, found[change] ?? [])
+    expectSame(joinings[0].change, found[joinings[0].change] ?? [])
   })
 
   function expectSame(change: string, found: readonly Same[]): void {
@@ -75,13 +77,23 @@ describe.each(worlds)('%s of 20,000', (world) => {
   }
 })
 
-/** But addresses of the network, which strangers stand behind everywhere. */
-const sharingNothing = (event: StoredEvent): StoredEvent => ({
-  ...event,
-  identifiers: event.identifiers.map((one) =>
-    kindOf(one.kind)?.family === 'network' ? one : { ...one, ref: `${one.ref}-stranger` },
-  ),
-})
+const sharing =
+  (isShared: (kind: string) => boolean) =>
+  (event: StoredEvent): StoredEvent => ({
+    ...event,
+    identifiers: event.identifiers.map((one) =>
+      isShared(one.kind) ? one : { ...one, ref: `${one.ref}-stranger` },
+    ),
+  })
+
+const isOfNetwork = (kind: string): boolean => kindOf(kind)?.family === 'network'
+
+/** What strangers may have in common with those who were there. */
+const joinings = [
+  { change: 'a tenth more, unrelated', as: sharing(() => false) },
+  { change: 'a tenth more, sharing addresses', as: sharing(isOfNetwork) },
+  { change: 'a tenth more, as they come', as: sharing(() => true) },
+] as const
 
 async function gathered(order: Parameters<typeof eachPlace>[0]): Promise<ToldPlace> {
   const all = { events: [], labels: [], truth: [] } as {
