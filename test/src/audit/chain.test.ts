@@ -54,9 +54,9 @@ describe('a chain', () => {
     )
   })
 
-  const tamper = fc.constantFrom('edit', 'drop', 'swap', 'insert', 'cut')
+  const tamper = fc.constantFrom('edit', 'reseal', 'drop', 'swap', 'insert', 'append', 'cut')
 
-  test('is broken at the row where it was edited, dropped, swapped, added to or cut: 1,000 of 1,000 times', async () => {
+  test('is broken at the row where it was edited, dropped, swapped, added to at any place or cut: 1,000 of 1,000 times', async () => {
     await fc.assert(
       fc.asyncProperty(acts, tamper, fc.nat(99), act, async (done, how, at, other) => {
         const rows = chainOf(done)
@@ -66,21 +66,49 @@ describe('a chain', () => {
         const before = rows[i - 1]
         const forged = {
           edit: () => rows.with(i, { ...row, by: `${row.by}x` }),
+          reseal: () => rows.with(i, nextRow({ ...row, by: `${row.by}x` }, before)),
           drop: () => rows.toSpliced(i, 1),
           swap: () => rows.with(i, { ...next, seq: row.seq }).with(i + 1, { ...row, seq: next.seq }),
           insert: () =>
             rows.toSpliced(i, 0, nextRow(other, before)).map((one, n) => ({ ...one, seq: n + 1 })),
+          append: () => [...rows, nextRow(other, rows.at(-1))],
           cut: () => rows.slice(0, i + 1),
         }[how]()
-        fc.pre(JSON.stringify(forged.slice(0, rows.length)) !== JSON.stringify(rows))
+        fc.pre(JSON.stringify(forged) !== JSON.stringify(rows))
 
         const found = await verifyAudit(storeOf(forged, headOf(rows)))
 
         expect(found.isWhole).toBe(false)
-        const first = { edit: i + 1, drop: i + 2, swap: i + 1, insert: i + 1, cut: i + 2 }[how]
+        const append = rows.length + 1
+        const first = {
+          edit: i + 1,
+          reseal: i + 2,
+          drop: i + 2,
+          swap: i + 1,
+          insert: i + 1,
+          append,
+          cut: i + 2,
+        }[how]
         if (!found.isWhole) expect([how, Math.abs(found.seq - first) <= 1]).toEqual([how, true])
       }),
       { numRuns: 1_000 },
+    )
+  })
+
+  test('with a number left out is broken there, though all else fits', async () => {
+    await fc.assert(
+      fc.asyncProperty(acts, act, async (done, other) => {
+        const rows = chainOf(done)
+        const { seq, hash } = headOf(rows) ?? { seq: 0, hash: '' }
+        const forged = [...rows, nextRow(other, { seq: seq + 1, hash })]
+
+        expect(await verifyAudit(storeOf(forged, headOf(forged)))).toEqual({
+          isWhole: false,
+          rows: rows.length,
+          seq: seq + 2,
+          why: 'the row before it is missing',
+        })
+      }),
     )
   })
 
