@@ -20,8 +20,8 @@ export interface ModelsChoice {
 }
 
 export interface ModelStore {
-  /** Models are never changed: the same id again is left as it is. */
-  saveModels(models: LocalModels): Promise<void>
+  /** Models are never changed: the same id again is left as it is. `by`: who has them made. */
+  saveModels(models: LocalModels, by?: string): Promise<void>
   /** Oldest first, without their bodies. */
   localModels(): Promise<readonly Omit<LocalModels, 'body'>[]>
   /** Saved once; the same id again is left as it is. */

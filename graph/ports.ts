@@ -1,4 +1,5 @@
 /** What the core needs of the world, in the words of the domain. No driver type crosses a port. */
+import type { AuditStore, Doing } from './audit.ts'
 import type {
   AccountState,
   Assertion,
@@ -32,8 +33,8 @@ export interface Intake {
 export interface StateStore {
   /** Joins events into the state. Repeating or reordering calls changes nothing. */
   record(events: readonly StoredEvent[]): Promise<void>
-  /** Joins labels; a receipt each, in order. */
-  label(labels: readonly Label[]): Promise<readonly Receipt[]>
+  /** Joins labels; a receipt each, in order. `act`: who gives them, for the audit. */
+  label(labels: readonly Label[], act?: Doing): Promise<readonly Receipt[]>
   /**
    * Every account in batches, ascending by id (UTF-8 bytes): each that was known when the scan began, once, as it
    * was then or later. What is recorded meanwhile may be seen; it grows `progress`, so that nobody takes the scan
@@ -139,9 +140,10 @@ export interface ChangeCursor {
 
 /** What people decided and hold to be true. */
 export interface VerdictStore {
-  decide(decision: Decision): Promise<void>
+  /** `by` whom, where it is not the author: a retraction. */
+  decide(decision: Decision, by?: string): Promise<void>
   decisions(options: { ring?: string }): Promise<readonly Decision[]>
-  assert(assertion: Assertion): Promise<void>
+  assert(assertion: Assertion, by?: string): Promise<void>
   assertions(): Promise<readonly Assertion[]>
 }
 
@@ -157,10 +159,11 @@ export interface ApiKey {
 }
 
 export interface KeyStore {
-  saveKey(key: ApiKey): Promise<void>
+  /** `by`: who makes it, for the audit. */
+  saveKey(key: ApiKey, by?: string): Promise<void>
   keys(): Promise<readonly ApiKey[]>
   /** From `at` on. False when there is no such key that is live until then; again with the same `at` is true. */
-  revokeKey(id: string, at: number): Promise<boolean>
+  revokeKey(id: string, at: number, by?: string): Promise<boolean>
 }
 
 /** A line that was refused. `sealed` is the encrypted raw line; absent when it must not be kept. */
@@ -179,8 +182,8 @@ export interface DeadLetterStore {
   bury(letters: readonly DeadLetter[]): Promise<void>
   /** Oldest first; without `sealed` unless asked for. */
   deadLetters(options: { after?: string; limit: number; sealed?: boolean }): Promise<readonly DeadLetter[]>
-  /** Counts what was dropped. */
-  dropDeadLetters(ids: readonly string[]): Promise<number>
+  /** Counts what was dropped. `act`: who forgets them, for the audit. */
+  dropDeadLetters(ids: readonly string[], act?: Doing): Promise<number>
   countDeadLetters(): Promise<number>
   /** Drops letters buried before a moment; how many those were. */
   expireDeadLetters(before: number): Promise<number>
@@ -195,6 +198,7 @@ export interface LinkStore
     ModelStore,
     WebhookStore,
     TripwireStore,
+    AuditStore,
     AsyncDisposable {}
 
 /** A store whose writing methods are missing. */
@@ -227,6 +231,8 @@ export type ReadingStore = Pick<
   | 'tripwires'
   | 'hits'
   | 'feedEnd'
+  | 'audit'
+  | 'auditHead'
 > &
   Pick<Intake, 'waiting'>
 

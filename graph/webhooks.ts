@@ -1,5 +1,7 @@
 /** Who is told of changes as they come, and how far each of them was told. */
 
+import type { Doing } from './audit.ts'
+
 /** A receiver. People change it; what became of messages to it is `WebhookProgress`. */
 export interface Webhook {
   readonly id: string
@@ -59,12 +61,12 @@ export interface DeadMessage {
 }
 
 export interface WebhookStore {
-  /** Makes it, or replaces what people say of it. */
-  saveWebhook(webhook: Webhook): Promise<void>
+  /** Makes it, or replaces what people say of it; `act` says who did so, and when, where it is not the author. */
+  saveWebhook(webhook: Webhook, act?: Doing): Promise<void>
   /** Oldest first. */
   webhooks(): Promise<readonly Webhook[]>
   /** With its progress and dead messages. False when there is none. */
-  deleteWebhook(id: string): Promise<boolean>
+  deleteWebhook(id: string, act?: Doing): Promise<boolean>
   webhookProgress(): Promise<readonly WebhookProgress[]>
   /** Nothing when the webhook was deleted meanwhile. */
   noteProgress(progress: WebhookProgress): Promise<void>

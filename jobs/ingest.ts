@@ -34,6 +34,8 @@ export interface IngestServices {
   readonly intake: Pick<Intake, 'accept'>
   readonly secrets: Pick<Secrets, 'pseudonym' | 'seal'>
   readonly clock: Clock
+  /** Who delivers, for the audit; else the source. */
+  readonly by?: string
 }
 
 /** Durable when it resolves. `source` names the file or key that delivered. */
@@ -49,7 +51,12 @@ export const ingestLabels = (
   source: string,
   lines: readonly Line<Label>[],
 ): Promise<readonly LineResult[]> =>
-  ingest(services, { stream: 'labels', source, lines, accept: (labels) => services.store.label(labels) })
+  ingest(services, {
+    stream: 'labels',
+    source,
+    lines,
+    accept: (labels) => services.store.label(labels, { by: services.by ?? source, at: services.clock() }),
+  })
 
 interface Ingest<T> {
   readonly stream: DeadLetter['stream']

@@ -6,6 +6,8 @@ import { type IngestServices, ingestEvents, ingestLabels, type Line, type LineRe
 export interface ReplayServices extends IngestServices {
   readonly letters: Pick<DeadLetterStore, 'deadLetters' | 'dropDeadLetters'>
   readonly unseal: (sealed: Uint8Array) => Uint8Array
+  /** Told which letters are about to be opened. */
+  readonly opening: (ids: readonly string[]) => Promise<void>
 }
 
 export interface ReplayOptions {
@@ -37,6 +39,8 @@ export async function replayDeadLetters(
       ...(after && { after }),
     })
     if (page.length === 0) return counts
+    const opened = page.filter(({ id, sealed }) => sealed && (wanted?.has(id) ?? true)).map(({ id }) => id)
+    if (opened.length > 0) await services.opening(opened)
     for (const letter of page) {
       const outcome = (wanted?.has(letter.id) ?? true) ? await replay(services, letter, options) : undefined
       if (outcome) counts[outcome] += 1

@@ -61,10 +61,10 @@ export async function detectOnce(
 export async function retrainOnce(
   config: Config,
   store: LinkStore,
-  options: Pick<DetectOptions, 'onProgress'>,
+  { by, ...options }: Pick<DetectOptions, 'onProgress'> & { readonly by: string },
 ): Promise<LocalModels> {
   await using engine = threadEngine(config)
   const made = await engine.retrain(options)
-  await store.saveModels(made)
+  await store.saveModels(made, by)
   return made
 }

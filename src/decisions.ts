@@ -51,15 +51,15 @@ export async function decideOn(
 /** Throws `not_found` when the ring has no such decision, or it was taken back already. */
 export async function retractDecision(
   store: Deciding['store'] & Pick<LinkStore, 'decisions'>,
-  { ring, id, at }: { ring: string; id: string; at: number },
+  { ring, id, at, by }: { ring: string; id: string; at: number; by: string },
 ): Promise<Decision> {
   const decision = (await store.decisions({ ring })).find((one) => one.id === id)
   if (!decision || decision.retractedAt !== undefined) {
     throw new AppError('not_found', 'The ring has no such decision that stands: list its decisions')
   }
   const retracted = { ...decision, retractedAt: at }
-  await store.decide(retracted)
-  await disarmByDecision(store, id, at)
+  await store.decide(retracted, by)
+  await disarmByDecision(store, { decision: id, at, by })
   return retracted
 }
 

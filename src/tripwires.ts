@@ -1,4 +1,5 @@
 /** Arms and disarms tripwires: with a verdict, and on request. */
+import type { Doing } from '../graph/audit.ts'
 import { AppError } from '../graph/errors.ts'
 import type { IdentifierKey } from '../graph/model.ts'
 import type { LinkStore } from '../graph/ports.ts'
@@ -71,7 +72,8 @@ export async function armByDecision(
   ring: Ring,
   { id, verdict, author, reason, at }: Decision,
 ): Promise<void> {
-  await disarmWhere(around.store, at, ({ ring: of, decision }) => of === ring.id && decision !== undefined)
+  const isOfRing = ({ ring: of, decision }: Tripwire) => of === ring.id && decision !== undefined
+  await disarmWhere(around.store, { at, by: author }, isOfRing)
   if (verdict !== 'confirm') return
   const wires = await wiresOfRing(around.store, ring, around.kindOf)
   const order = { ring: ring.id, decision: id, spared: accountsOf(ring), author, reason, at }
@@ -79,29 +81,31 @@ export async function armByDecision(
 }
 
 /** What a verdict armed goes with it. */
-export const disarmByDecision = (store: Around['store'], decision: string, at: number): Promise<void> =>
-  disarmWhere(store, at, (one) => one.decision === decision)
+export const disarmByDecision = (
+  store: Around['store'],
+  { decision, ...act }: Doing & { readonly decision: string },
+): Promise<void> => disarmWhere(store, act, (one) => one.decision === decision)
 
 async function disarmWhere(
   store: Around['store'],
-  at: number,
+  { at, by }: Doing,
   isMeant: (tripwire: Tripwire) => boolean,
 ): Promise<void> {
   for (const tripwire of (await store.tripwires())?.tripwires ?? [])
     if (tripwire.disarmedAt === undefined && isMeant(tripwire))
-      await store.saveTripwire({ ...tripwire, disarmedAt: at })
+      await store.saveTripwire({ ...tripwire, disarmedAt: at }, by)
 }
 
 /** Throws `not_found` when there is none that is armed. */
 export async function disarm(
   store: Pick<LinkStore, 'tripwires' | 'saveTripwire'>,
   id: string,
-  at: number,
+  { at, by }: Doing,
 ): Promise<Tripwire> {
   const all = (await store.tripwires())?.tripwires ?? []
   const tripwire = all.find((one) => one.id === id && one.disarmedAt === undefined)
   if (!tripwire) throw new AppError('not_found', 'There is no such tripwire that is armed: list them')
   const disarmed = { ...tripwire, disarmedAt: at }
-  await store.saveTripwire(disarmed)
+  await store.saveTripwire(disarmed, by)
   return disarmed
 }

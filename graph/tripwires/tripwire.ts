@@ -101,7 +101,7 @@ export const hitId = ({ tripwire, kind, ref, account }: TripwireHit): string =>
 
 export interface TripwireStore {
   /** Arms it; or disarms it, under its id. */
-  saveTripwire(tripwire: Tripwire): Promise<void>
+  saveTripwire(tripwire: Tripwire, by?: string): Promise<void>
   /** All there ever were, oldest first, with a number that grows with each change; nothing when that is `unless`. */
   tripwires(options?: {
     unless?: number

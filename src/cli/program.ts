@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts'
 import { detectCommand, rebuildCommand } from './commands/detect.ts'
 import { configCommand, doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
+import { auditCommand } from './commands/feed/audit.ts'
 import { changesCommand } from './commands/feed/changes.ts'
 import { tripwiresCommand } from './commands/feed/tripwires.ts'
 import { webhooksCommand } from './commands/feed/webhooks.ts'
@@ -42,6 +43,7 @@ export const commands = [
   changesCommand,
   tripwiresCommand,
   webhooksCommand,
+  auditCommand,
   decideCommand,
   decisionsCommand,
   queueCommand,

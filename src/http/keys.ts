@@ -33,12 +33,12 @@ export function makeKey({
 export async function rotateKey(
   store: KeyStore,
   id: string,
-  { keepMs, now }: { keepMs: number; now: number },
+  { keepMs, now, by }: { keepMs: number; now: number; by: string },
 ): Promise<NewKey> {
   const old = (await store.keys()).find((key) => key.id === id && (key.revokedAt ?? Infinity) > now)
   if (!old) throw new AppError('not_found', 'There is no such live key: see ringleader keys list')
   const made = makeKey({ name: old.name, scopes: old.scopes, now })
-  await store.saveKey(made.key)
-  await store.revokeKey(id, Math.min(now + keepMs, old.revokedAt ?? Infinity))
+  await store.saveKey(made.key, by)
+  await store.revokeKey(id, Math.min(now + keepMs, old.revokedAt ?? Infinity), by)
   return made
 }

@@ -13,6 +13,7 @@ import {
 import { listDecisions, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
+import { checkAudit, listAudit } from './routes/feed/audit.ts'
 import { getChanges } from './routes/feed/changes.ts'
 import { createTripwire, deleteTripwire, listTripwires } from './routes/feed/tripwires.ts'
 import {
@@ -72,6 +73,8 @@ export const routes: readonly Route[] = [
   getRingExplanation,
   getMemberExplanation,
   explainLink,
+  listAudit,
+  checkAudit,
   listKeys,
   createKey,
   revokeKey,

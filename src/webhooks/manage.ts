@@ -1,8 +1,10 @@
 /** What people do with webhooks: make, rotate, resume, have dead messages sent again. */
 import { randomBytes } from 'node:crypto'
+import type { AuditStore, Doing } from '../../graph/audit.ts'
 import { AppError } from '../../graph/errors.ts'
 import type { Secrets } from '../../graph/ports.ts'
 import type { SigningSecret, Webhook, WebhookStore } from '../../graph/webhooks.ts'
+import { webhookReplayed } from '../audit/acts.ts'
 import { newId } from '../ids.ts'
 import type { Reach } from './addresses.ts'
 import { checkedAddresses, RefusedAddress, type Resolve, systemResolve } from './post.ts'
@@ -84,7 +86,7 @@ function newSecret({ seal }: Pick<Around, 'seal'>): { secret: string; sealed: st
 /** A new secret; the one before signs beside it for `keepHours`. Throws `not_found`. */
 export async function rotateSecret(
   around: Pick<Around, 'store' | 'seal'>,
-  { id, keepHours, now }: { id: string; keepHours: number; now: number },
+  { id, keepHours, now, by }: { id: string; keepHours: number; now: number; by: string },
 ): Promise<NewWebhook> {
   const webhook = await findWebhook(around.store, id)
   const { secret, sealed } = newSecret(around)
@@ -93,17 +95,17 @@ export async function rotateSecret(
     .filter((one) => (one.until ?? Infinity) > now)
     .map((one) => ({ ...one, until: Math.min(one.until ?? Infinity, until) }))
   const rotated = { ...webhook, secrets: [{ sealed }, ...old] }
-  await around.store.saveWebhook(rotated)
+  await around.store.saveWebhook(rotated, { by, at: now })
   return { webhook: rotated, secret }
 }
 
 /** Forgets the failures, so that the next message is tried at once. Throws `not_found`. */
 export async function resumeWebhook(
   store: Around['store'],
-  { id, now }: { id: string; now: number },
+  { id, now, by }: { id: string; now: number; by: string },
 ): Promise<Webhook> {
   const webhook = { ...(await findWebhook(store, id)), resumedAt: now }
-  await store.saveWebhook(webhook)
+  await store.saveWebhook(webhook, { by, at: now })
   return webhook
 }
 
@@ -117,12 +119,15 @@ const againMax = 1_000
 
 /** Has dead messages sent once more; how many those are. Throws `not_found`. */
 export async function askAgain(
-  store: Pick<WebhookStore, 'webhooks' | 'deadMessages' | 'buryMessage'>,
-  { id, ids }: { id: string; ids?: readonly string[] | undefined },
+  store: Pick<WebhookStore, 'webhooks' | 'deadMessages' | 'buryMessage'> & Pick<AuditStore, 'noteAct'>,
+  { id, ids, ...act }: Doing & { readonly id: string; readonly ids?: readonly string[] | undefined },
 ): Promise<number> {
   await findWebhook(store, id)
   const dead = await store.deadMessages({ webhook: id, again: false, limit: againMax })
   const asked = ids ? dead.filter((message) => ids.includes(message.id)) : dead
+  if (asked.length === 0) return 0
+  const messages = asked.map((message) => message.id)
+  await store.noteAct(webhookReplayed(id, messages, act))
   for (const message of asked) await store.buryMessage({ ...message, again: true })
   return asked.length
 }

@@ -1,6 +1,6 @@
 /** What every LinkStore promises. An adapter's test file is one call to this. */
-
 import { describe } from '@jest/globals'
+import { auditContract } from './audit.ts'
 import { changeContract } from './changes.ts'
 import { claimContract } from './claims.ts'
 import { intakeContract } from './intake.ts'
@@ -25,5 +25,6 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('models', () => modelContract(open))
     describe('tripwires', () => tripwireContract(open))
     describe('webhooks', () => webhookContract(open))
+    describe('audit', () => auditContract(open))
   })
 }

@@ -143,6 +143,7 @@ describe('a replay', () => {
     ...servicesOver(store),
     letters: store,
     unseal: secrets.open,
+    opening: async () => {},
   })
 
   test('takes what is right now, keeps what is not, and tells what was never kept', async () => {

@@ -38,6 +38,7 @@ const otherTables = [
   'tripwire',
   'tripwire_hit',
   'state_change',
+  'audit',
 ]
 
 interface Column {

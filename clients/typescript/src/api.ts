@@ -692,6 +692,19 @@ export type VictimStory = {
   readonly sentences: readonly string[]
 }
 
+export type AuditRow = {
+  readonly seq: number
+  readonly at: string
+  readonly by: string
+  readonly action: string
+  readonly subject: string
+  /** SHA-256 of what was written */
+  readonly content: string | null
+  /** Hash of the row before; empty of the first */
+  readonly previous: string
+  readonly hash: string
+}
+
 export type ApiKey = {
   readonly id: string
   readonly name: string
@@ -1720,6 +1733,39 @@ export interface Operations {
       readonly direct: Link
       readonly truncated: boolean
       readonly meta: Meta
+    }
+  }
+  /** What was decided, changed and opened by whom, oldest first; each row is bound to the one before. */
+  'GET /v1/audit': {
+    readonly input: {
+      readonly query?: {
+        /** seq of the last row you had */
+        readonly after?: number | undefined
+        readonly limit?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly AuditRow[]
+    }
+  }
+  /** Whether every row is as it was written; names the first that is broken. */
+  'GET /v1/audit:verify': {
+    readonly input: {
+      readonly query?: {
+        /** A head that you kept: tells whether all was made anew since */
+        readonly head?: string | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly isWhole: boolean
+      /** That are good */
+      readonly rows: number
+      /** Keep it elsewhere: it shows later whether all was made anew */
+      readonly head: string | null
+      readonly broken: {
+        readonly seq: number
+        readonly why: string
+      } | null
     }
   }
   /** All API keys, without their secrets. */

@@ -1,7 +1,9 @@
 /** `ringleader dead-letters`: lines that were refused, and what to do with them. */
+import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import { type ReplayCounts, replayDeadLetters } from '../../../jobs/replay.ts'
+import { lettersOpened } from '../../audit/acts.ts'
 import { openReadingStore, openWriting } from '../../compose.ts'
 import { replayLines } from '../../sources/lines.ts'
 import { deadLetterView } from '../../views/dead-letters.ts'
@@ -110,7 +112,16 @@ async function replayHere(ids: readonly string[], options: ChoiceOptions): Promi
   await using writing = await openWriting(configFrom(options))
   const { store, border, secrets } = writing
   return await replayDeadLetters(
-    { store, intake: store, secrets, clock: Date.now, letters: store, unseal: secrets.open },
+    {
+      store,
+      intake: store,
+      secrets,
+      clock: Date.now,
+      by: userInfo().username,
+      letters: store,
+      unseal: secrets.open,
+      opening: (opened) => store.noteAct(lettersOpened(opened, { by: userInfo().username, at: Date.now() })),
+    },
     {
       ...(!options.all && { ids }),
       ...replayLines(border),
@@ -136,14 +147,18 @@ async function dropThere(remote: Remote, ids: readonly string[], options: Choice
 async function dropHere(ids: readonly string[], options: ChoiceOptions): Promise<number> {
   checkChoice(ids, options)
   await using writing = await openWriting(configFrom(options))
-  if (!options.all) return await writing.store.dropDeadLetters(ids)
+  const act = { by: userInfo().username, at: Date.now() }
+  if (!options.all) return await writing.store.dropDeadLetters(ids, act)
   let dropped = 0
   for (
     let page = await writing.store.deadLetters({ limit: pageMax });
     page.length > 0;
     page = await writing.store.deadLetters({ limit: pageMax })
   ) {
-    dropped += await writing.store.dropDeadLetters(page.map(({ id }) => id))
+    dropped += await writing.store.dropDeadLetters(
+      page.map(({ id }) => id),
+      act,
+    )
   }
   return dropped
 }

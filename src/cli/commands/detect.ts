@@ -1,7 +1,9 @@
 /** `ringleader detect` and `ringleader rebuild`. */
+import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import type { DetectionRun } from '../../../graph/ring.ts'
+import { stateRebuilt } from '../../audit/acts.ts'
 import { detectOnce, openWriting } from '../../compose.ts'
 import { iso } from '../../views/times.ts'
 import {
@@ -112,6 +114,7 @@ export function rebuildCommand(program: Command): void {
       using progress = progressLine(terminal, 'rebuild')
       await rebuild((done, of) => progress.update(done, of))
       const after = await store.digest()
+      await store.noteAct(stateRebuilt(after.digest, { by: userInfo().username, at: Date.now() }))
       const same = before.digest === after.digest
       if (options.json) terminal.json({ ...after, before: before.digest, same })
       else

@@ -1,9 +1,10 @@
 /** `ringleader ingest` and `ringleader label`: files into the store. */
 import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
-import { type IngestServices, ingestEvents, ingestLabels, type LineResult } from '../../../jobs/ingest.ts'
+import { ingestEvents, ingestLabels, type LineResult } from '../../../jobs/ingest.ts'
 import { openWriting, type Writing } from '../../compose.ts'
 import type { Refusal } from '../../sources/admit.ts'
 import type { Delivery } from '../../sources/delivery.ts'
@@ -117,7 +118,7 @@ async function openTarget(stream: Stream, options: IngestOptions): Promise<Inges
 
 export function localTarget(stream: Stream, writing: Writing): IngestTarget {
   const { store, border, secrets } = writing
-  const services: IngestServices = { store, intake: store, secrets, clock: Date.now }
+  const services = { store, intake: store, secrets, clock: Date.now, by: userInfo().username }
   return {
     async take(source, deliveries) {
       if (stream === 'labels') return ingestLabels(services, source, deliveries.map(labelLine))

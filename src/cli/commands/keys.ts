@@ -1,4 +1,5 @@
 /** `ringleader keys`: who may call the API. */
+import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
 import { openReadingStore, openWriting } from '../../compose.ts'
@@ -80,7 +81,7 @@ async function createKey({ name, scope, ...options }: CreateOptions): Promise<vo
 async function createKeyHere({ name, scope, ...options }: CreateOptions) {
   await using writing = await openWriting(configFrom(options))
   const { key, token } = makeKey({ name, scopes: scope, now: Date.now() })
-  await writing.store.saveKey(key)
+  await writing.store.saveKey(key, userInfo().username)
   return { id: key.id, key: token, scopes: key.scopes }
 }
 
@@ -110,7 +111,7 @@ async function rotate(id: string, { keepHours, ...options }: RotateOptions): Pro
 
 async function rotateHere(id: string, keepHours: number, options: WritingOptions) {
   await using writing = await openWriting(configFrom(options))
-  const times = { keepMs: keepHours * 3_600_000, now: Date.now() }
+  const times = { keepMs: keepHours * 3_600_000, now: Date.now(), by: userInfo().username }
   const { key, token } = await rotateKey(writing.store, id, times)
   return { id: key.id, key: token, scopes: key.scopes }
 }
@@ -155,7 +156,7 @@ async function revokeKey(id: string, options: WritingOptions): Promise<void> {
   if (remote) await remote.delete(`/v1/keys/${encodeURIComponent(id)}`)
   else {
     await using writing = await openWriting(configFrom(options))
-    if (!(await writing.store.revokeKey(id, Date.now())))
+    if (!(await writing.store.revokeKey(id, Date.now(), userInfo().username)))
       throw new AppError('not_found', `There is no live key ${id}: see ringleader keys list`)
   }
   if (options.json) terminal.json({ id, revoked: true })

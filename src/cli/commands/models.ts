@@ -49,6 +49,7 @@ async function retrainNow(options: WritingOptions): Promise<void> {
   await joinWaiting(writing.store)
   using progress = progressLine(terminal, 'retrain')
   const made = await retrainOnce(config, writing.store, {
+    by: userInfo().username,
     onProgress: ({ step, done, of }) => progress.update(done, of, step),
   })
   if (options.json) terminal.json(localModelsView(made))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
 import type { ApiKey } from '../../../graph/ports.ts'
 import { replayDeadLetters } from '../../../jobs/replay.ts'
+import { lettersOpened, runRequested } from '../../audit/acts.ts'
 import { replayLines } from '../../sources/lines.ts'
 import { deadLetterView } from '../../views/dead-letters.ts'
 import { iso } from '../../views/times.ts'
@@ -52,9 +53,9 @@ export const createKey = route({
     .meta({ id: 'NewKey' }),
   reply: newKeySchema,
 
-  async handle({ store, clock }, { body }) {
+  async handle({ store, clock }, { body, caller }) {
     const { key, token } = makeKey({ ...body, now: clock() })
-    await store.saveKey(key)
+    await store.saveKey(key, caller)
     return newKeyView({ key, token })
   },
 })
@@ -68,8 +69,9 @@ export const revokeKey = route({
   reply: z.strictObject({ id: z.string(), revoked: z.literal(true) }),
   problems: ['not_found'],
 
-  async handle({ store, clock }, { params: { key } }) {
-    if (!(await store.revokeKey(key, clock()))) throw new AppError('not_found', 'There is no such live key')
+  async handle({ store, clock }, { params: { key }, caller }) {
+    if (!(await store.revokeKey(key, clock(), caller)))
+      throw new AppError('not_found', 'There is no such live key')
     return { id: key, revoked: true as const }
   },
 })
@@ -91,8 +93,10 @@ export const rotateKey = route({
   reply: newKeySchema,
   problems: ['not_found'],
 
-  async handle({ store, clock }, { params, body: { keepHours } }) {
-    return newKeyView(await rotate(store, params.key, { keepMs: keepHours * hourMs, now: clock() }))
+  async handle({ store, clock }, { params, body: { keepHours }, caller }) {
+    return newKeyView(
+      await rotate(store, params.key, { keepMs: keepHours * hourMs, now: clock(), by: caller }),
+    )
   },
 })
 
@@ -105,7 +109,8 @@ export const requestRun = route({
   body: z.strictObject({}).meta({ id: 'NewRun' }),
   reply: z.strictObject({ requested: z.literal(true) }),
 
-  async handle({ queue }) {
+  async handle({ store, clock, queue }, { caller }) {
+    await store.noteAct(runRequested({ by: caller, at: clock() }))
     await queue.request('detect')
     return { requested: true as const }
   },
@@ -151,9 +156,15 @@ export const replayLetters = route({
   body: idsBody.meta({ id: 'DeadLettersToReplay' }),
   reply: z.strictObject({ replayed: z.int(), stillRejected: z.int(), notReplayable: z.int() }),
 
-  async handle({ store, ingest, unseal, border }, { body: { ids } }) {
+  async handle({ store, ingest, unseal, border, clock }, { body: { ids }, caller }) {
     const counts = await replayDeadLetters(
-      { ...ingest, letters: store, unseal },
+      {
+        ...ingest,
+        by: caller,
+        letters: store,
+        unseal,
+        opening: (opened) => store.noteAct(lettersOpened(opened, { by: caller, at: clock() })),
+      },
       {
         ids,
         ...replayLines(border),
@@ -170,5 +181,7 @@ export const dropLetters = route({
   scope: 'admin',
   body: idsBody.meta({ id: 'DeadLettersToDrop' }),
   reply: z.strictObject({ dropped: z.int() }),
-  handle: async ({ store }, { body: { ids } }) => ({ dropped: await store.dropDeadLetters(ids) }),
+  handle: async ({ store, clock }, { body: { ids }, caller }) => ({
+    dropped: await store.dropDeadLetters(ids, { by: caller, at: clock() }),
+  }),
 })

@@ -83,9 +83,9 @@ export const retract = route({
   reply: decisionSchema,
   problems: ['ring_not_found', 'not_found'],
 
-  async handle(services, { params }) {
+  async handle(services, { params, caller }) {
     const ring = await findRing(services, params.ring, undefined)
-    const order = { ring: ring.id, id: params.decision, at: services.clock() }
+    const order = { ring: ring.id, id: params.decision, at: services.clock(), by: caller }
     const decision = await retractDecision(services.store, order)
     await services.queue.request('detect')
     return decisionView(decision, ring)

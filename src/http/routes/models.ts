@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
+import { modelsRequested } from '../../audit/acts.ts'
 import { choiceView, localModelsView, shippedName } from '../../views/models.ts'
 import { route } from '../route.ts'
 
@@ -48,7 +49,8 @@ export const requestModels = route({
   body: z.strictObject({}).meta({ id: 'NewModels' }),
   reply: z.strictObject({ requested: z.literal(true) }),
 
-  async handle({ queue }) {
+  async handle({ store, clock, queue }, { caller }) {
+    await store.noteAct(modelsRequested({ by: caller, at: clock() }))
     await queue.request('retrain')
     return { requested: true as const }
   },

@@ -3,7 +3,7 @@ import { server, state } from '../../../cypher/catalogue.ts'
 import type { Run } from './bolt.ts'
 
 /** `edges` is held from the first change of a relationship to the commit (docs/decisions/0010). */
-export type Single = 'edges' | 'state' | 'publication' | 'tripwires'
+export type Single = 'edges' | 'state' | 'publication' | 'tripwires' | 'audit'
 
 export async function hold(run: Run, name: Single): Promise<void> {
   await run(server.hold, { name })

@@ -1,6 +1,8 @@
 /** Models of judging in Neo4j. */
 import { models as statements } from '../../../cypher/catalogue.ts'
 import type { ModelStore, ModelsChoice } from '../../../graph/own-models.ts'
+import { modelsChosen, modelsMade } from '../../audit/acts.ts'
+import { append } from './acts/audit.ts'
 import type { Bolt } from './bolt.ts'
 
 export const modelReads = ({
@@ -21,12 +23,20 @@ export const modelReads = ({
 export const modelWrites = ({
   write,
 }: Pick<Bolt, 'write'>): Pick<ModelStore, 'saveModels' | 'chooseModels'> => ({
-  async saveModels({ id, madeAt, report, body }) {
+  async saveModels(made, by) {
+    const { id, madeAt, report, body } = made
     const properties = { madeAt: new Date(madeAt), report, body }
-    await write((run) => run(statements.save, { id, properties }))
+    await write(async (run) => {
+      await run(statements.save, { id, properties })
+      await append(run, modelsMade(made, by))
+    })
   },
-  async chooseModels({ id, models = null, author, at }) {
+  async chooseModels(choice) {
+    const { id, models = null, author, at } = choice
     const properties = { models, author, at: new Date(at) }
-    await write((run) => run(statements.choose, { id, properties }))
+    await write(async (run) => {
+      await run(statements.choose, { id, properties })
+      await append(run, modelsChosen(choice))
+    })
   },
 })

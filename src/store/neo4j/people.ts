@@ -3,6 +3,8 @@ import { type Properties, people } from '../../../cypher/catalogue.ts'
 import type { Assertion } from '../../../graph/model.ts'
 import type { ApiKey, DeadLetter, DeadLetterStore, KeyStore, VerdictStore } from '../../../graph/ports.ts'
 import type { Decision } from '../../../graph/ring.ts'
+import { asserted, decided, keyMade, keyRevoked, lettersDropped } from '../../audit/acts.ts'
+import { append } from './acts/audit.ts'
 import type { Bolt } from './bolt.ts'
 import { countChange } from './hold.ts'
 import { bytesOf } from './values.ts'
@@ -19,13 +21,17 @@ export const verdictReads = ({
 })
 
 export const verdictWrites = ({ write }: Pick<Bolt, 'write'>): Pick<VerdictStore, 'decide' | 'assert'> => ({
-  async decide(row) {
-    await write((run) => run(people.decide, { id: row.id, properties: decisionProperties(row) }))
+  async decide(row, by) {
+    await write(async (run) => {
+      await run(people.decide, { id: row.id, properties: decisionProperties(row) })
+      await append(run, decided(row, by))
+    })
   },
-  async assert(row) {
+  async assert(row, by) {
     await write(async (run) => {
       await run(people.assert, { id: row.id, properties: assertionProperties(row) })
       await countChange(run, {})
+      await append(run, asserted(row, by))
     })
   },
 })
@@ -62,13 +68,20 @@ export const keyReads = ({ read }: Pick<Bolt, 'read'>): Pick<KeyStore, 'keys'> =
 })
 
 export const keyWrites = ({ write }: Pick<Bolt, 'write'>): Pick<KeyStore, 'saveKey' | 'revokeKey'> => ({
-  async saveKey({ id, name, hash, scopes, createdAt, revokedAt }) {
+  async saveKey(key, by) {
+    const { id, name, hash, scopes, createdAt, revokedAt } = key
     const properties = { name, hash, scopes, createdAt: when(createdAt), revokedAt: when(revokedAt) }
-    await write((run) => run(people.createKey, { id, properties }))
+    await write(async (run) => {
+      await run(people.createKey, { id, properties })
+      await append(run, keyMade(key, by))
+    })
   },
-  async revokeKey(id, at) {
-    const revoked = await write((run) => run(people.revokeKey, { id, at }))
-    return revoked.length === 1
+  async revokeKey(id, at, by) {
+    return await write(async (run) => {
+      const isRevoked = (await run(people.revokeKey, { id, at })).length === 1
+      if (isRevoked) await append(run, keyRevoked(id, at, by))
+      return isRevoked
+    })
   },
 })
 
@@ -106,9 +119,13 @@ export const deadLetterWrites = ({
     }))
     await write((run) => run(people.bury, { rows }))
   },
-  async dropDeadLetters(ids) {
-    const [row] = await write((run) => run(people.dropDeadLetters, { ids }))
-    return row?.dropped ?? 0
+  async dropDeadLetters(ids, act) {
+    return await write(async (run) => {
+      const [row] = await run(people.dropDeadLetters, { ids })
+      const dropped = row?.dropped ?? 0
+      if (act && dropped > 0) await append(run, lettersDropped(ids, act))
+      return dropped
+    })
   },
   async expireDeadLetters(before) {
     const [row] = await write((run) => run(people.expireDeadLetters, { before }))

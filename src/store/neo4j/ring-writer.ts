@@ -7,6 +7,8 @@
 import { type Properties, rings as statements } from '../../../cypher/catalogue.ts'
 import { AppError } from '../../../graph/errors.ts'
 import type { DetectionRun, Publication, Ring, RingChange } from '../../../graph/ring.ts'
+import { policyChanged } from '../../audit/acts.ts'
+import { append } from './acts/audit.ts'
 import type { Bolt, Run } from './bolt.ts'
 import { hold } from './hold.ts'
 import { chunksOf, rowsPerWrite } from './state/lanes.ts'
@@ -83,6 +85,7 @@ async function clearTheWay(run: Run, version: number): Promise<void> {
 
 async function makeVisible(tx: Run, { run, rings, changes }: Publication, { claim }: Turn): Promise<void> {
   const { version } = run
+  const [before] = await tx(statements.published, {})
   await tx(statements.endChanges, { version, rings: changes.map(({ ring }) => ring) })
   await tx(statements.putRings, {
     rows: rings.map((ring) => ({ id: ring.id, properties: ringProperties(ring) })),
@@ -97,6 +100,8 @@ async function makeVisible(tx: Run, { run, rings, changes }: Publication, { clai
     rows: changes.flatMap(({ ring, parent }) => (parent === undefined ? [] : [{ ring, from: parent }])),
   })
   await hold(tx, 'edges')
+  if (before === undefined || (JSON.parse(before.run) as DetectionRun).policy !== run.policy)
+    await append(tx, policyChanged(run.policy, run.publishedAt))
   await tx(statements.publish, { version, claim, run: JSON.stringify(run), properties: runProperties(run) })
 }
 

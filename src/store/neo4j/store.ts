@@ -3,6 +3,7 @@ import { server } from '../../../cypher/catalogue.ts'
 import { AppError } from '../../../graph/errors.ts'
 import type { LinkStore, ReadingStore } from '../../../graph/ports.ts'
 import type { Finding } from '../../finding.ts'
+import { auditReads, auditWrites } from './acts/audit.ts'
 import { tripwireReads, tripwireWatch, tripwireWrites } from './acts/tripwires.ts'
 import { webhookReads, webhookWrites } from './acts/webhooks.ts'
 import { type Bolt, type BoltOptions, openBolt } from './bolt.ts'
@@ -56,6 +57,7 @@ export async function openNeo4jStore(
     ...modelWrites(bolt),
     ...webhookWrites(bolt),
     ...tripwireWrites(bolt),
+    ...auditWrites(bolt),
     retries,
     [Symbol.asyncDispose]: () => bolt[Symbol.asyncDispose](),
   }
@@ -112,6 +114,7 @@ const reads = (bolt: Bolt): Omit<Neo4jReader, typeof Symbol.asyncDispose> => ({
   ...modelReads(bolt),
   ...webhookReads(bolt),
   ...tripwireReads(bolt),
+  ...auditReads(bolt),
 })
 
 async function checkKey(bolt: Bolt, fingerprint: string): Promise<void> {

@@ -40,8 +40,9 @@ export function openReader(dataDir: string): DatabaseSync {
   return db
 }
 
-/** Runs `work` in one transaction: all of it is stored, or nothing. */
+/** Runs `work` in one transaction, the caller's if there is one: all of it is stored, or nothing. */
 export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  if (db.isTransaction) return work()
   db.exec('BEGIN IMMEDIATE')
   try {
     const result = work()

@@ -9,6 +9,7 @@ export type MetaName =
   | 'claim'
   | 'published_claim'
   | 'tripwire_changes'
+  | 'audit_head'
 
 export type Meta = ReturnType<typeof metaTable>
 

@@ -4,6 +4,7 @@ import type { IdentifierKey } from '../../../graph/model.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
 import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import { digestState } from '../digest.ts'
+import { auditReader } from './acts/audit.ts'
 import { tripwireReader } from './acts/tripwires.ts'
 import { webhookReader } from './acts/webhooks.ts'
 import { changeTable } from './change-table.ts'
@@ -22,6 +23,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
   const models = modelReader(db)
   const webhooks = webhookReader(db)
   const wires = tripwireReader(db)
+  const audit = auditReader(db)
   return {
     ...stateReads(db, openScan),
     published: async () => rings.published(),
@@ -45,6 +47,8 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     tripwires: async ({ unless } = {}) => oneView(db, () => wires.tripwires(unless)),
     hits: async (options) => wires.hits(options),
     feedEnd: async () => wires.end(),
+    audit: async (options) => audit.rows(options),
+    auditHead: async () => audit.head(),
   }
 }
 

@@ -4,6 +4,8 @@ import { AppError } from '../../../graph/errors.ts'
 import type { ChangeCursor, RingFilter } from '../../../graph/ports.ts'
 import type { DetectionRun, Member, Publication, Ring, RingChange } from '../../../graph/ring.ts'
 import { compareText } from '../../../graph/state/order.ts'
+import { policyChanged } from '../../audit/acts.ts'
+import { auditWriter } from './acts/audit.ts'
 import { transaction } from './database.ts'
 import { metaTable } from './meta.ts'
 
@@ -13,6 +15,7 @@ const snapshotsKept = 2
 export function ringWriter(db: DatabaseSync) {
   const reader = ringReader(db)
   const meta = metaTable(db)
+  const audit = auditWriter(db)
   const putRun = db.prepare('INSERT INTO run VALUES (?, ?)')
   const putRing = ringPutter(db)
   const putChange = db.prepare('INSERT INTO ring_change VALUES (?, ?, ?)')
@@ -32,7 +35,8 @@ export function ringWriter(db: DatabaseSync) {
         if (claim !== undefined && claim !== meta.number('claim')) {
           throw new AppError('publish_conflict', 'Another run began after this one: its rings count')
         }
-        const current = reader.published()?.version ?? 0
+        const before = reader.published()
+        const current = before?.version ?? 0
         if (claim !== undefined && current === run.version && meta.number('published_claim') === claim) return
         if (run.version !== current + 1) {
           throw new AppError(
@@ -40,6 +44,7 @@ export function ringWriter(db: DatabaseSync) {
             `Run ${run.version} cannot follow published run ${current}: detect again`,
           )
         }
+        if (before?.policy !== run.policy) audit.note(policyChanged(run.policy, run.publishedAt))
         putRun.run(run.version, JSON.stringify(run))
         meta.set('published_claim', claim ?? 0)
         for (const ring of rings) putRing(ring)

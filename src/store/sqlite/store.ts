@@ -3,7 +3,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/ports.ts'
+import * as acts from '../../audit/acts.ts'
 import { groupCommit } from '../../group-commit.ts'
+import { auditWriter } from './acts/audit.ts'
 import { tripwireWatch, tripwireWriter } from './acts/tripwires.ts'
 import { webhookWriter } from './acts/webhooks.ts'
 import { changeTable, nothingJoined } from './change-table.ts'
@@ -67,31 +69,39 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   const changes = changeTable(db)
   const letters = deadLetterTable(db)
   const webhooks = webhookWriter(db)
+  const audit = auditWriter(db)
   return {
     ...readingStore(db, () => openReader(dataDir)),
-    ...stateWrites(db, { meta, changes }),
+    ...stateWrites(db, { meta, changes, audit }),
     claim: async () => ringWriter(db).claim(),
     publish: async (publication, claim) => ringWriter(db).publish(publication, claim),
-    decide: async (decision) => verdicts.decide(decision),
-    assert: async (assertion) =>
-      transaction(db, () => {
+    decide: async (decision, by) => audit.with(acts.decided(decision, by), () => verdicts.decide(decision)),
+    assert: async (assertion, by) =>
+      audit.with(acts.asserted(assertion, by), () => {
         verdicts.assert(assertion)
         countChange(meta, changes, nothingJoined)
       }),
-    saveKey: async (key) => keyTable(db).save(key),
-    revokeKey: async (id, at) => keyTable(db).revoke(id, at),
+    saveKey: async (key, by) => audit.with(acts.keyMade(key, by), () => keyTable(db).save(key)),
+    revokeKey: async (id, at, by) =>
+      audit.with(acts.keyRevoked(id, at, by), () => keyTable(db).revoke(id, at)),
     bury: async (rows) => letters.bury(rows),
-    dropDeadLetters: async (ids) => letters.drop(ids),
+    dropDeadLetters: async (ids, act) =>
+      audit.with(act && acts.lettersDropped(ids, act), () => letters.drop(ids)),
     expireDeadLetters: async (before) => letters.expire(before),
-    saveModels: async (models) => modelWriter(db).save(models),
-    chooseModels: async (choice) => modelWriter(db).choose(choice),
-    saveWebhook: async (webhook) => webhooks.save(webhook),
-    deleteWebhook: async (id) => webhooks.delete(id),
+    saveModels: async (models, by) =>
+      audit.with(acts.modelsMade(models, by), () => modelWriter(db).save(models)),
+    chooseModels: async (choice) =>
+      audit.with(acts.modelsChosen(choice), () => modelWriter(db).choose(choice)),
+    saveWebhook: async (webhook, act) =>
+      audit.with(acts.webhookSaved(webhook, act), () => webhooks.save(webhook)),
+    deleteWebhook: async (id, act) => audit.with(acts.webhookDeleted(id, act), () => webhooks.delete(id)),
     noteProgress: async (progress) => webhooks.note(progress),
     buryMessage: async (message) => webhooks.bury(message),
     dropMessages: async (ids) => webhooks.drop(ids),
     expireMessages: async (before) => webhooks.expire(before),
-    saveTripwire: async (tripwire) => tripwireWriter(db).save(tripwire),
+    saveTripwire: async (tripwire, by) =>
+      audit.with(acts.tripwireSaved(tripwire, by), () => tripwireWriter(db).save(tripwire)),
+    noteAct: async (act) => audit.note(act),
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {
       db.close()
@@ -100,7 +110,10 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   }
 }
 
-function stateWrites(db: DatabaseSync, { meta, changes }: Pick<Folding, 'meta' | 'changes'>) {
+function stateWrites(
+  db: DatabaseSync,
+  { meta, changes, audit }: Pick<Folding, 'meta' | 'changes'> & { audit: ReturnType<typeof auditWriter> },
+) {
   const log = eventLog(db)
   const state = stateWriter(db)
   const folding = { log, state, meta, changes, watch: tripwireWatch(db, meta) }
@@ -117,8 +130,8 @@ function stateWrites(db: DatabaseSync, { meta, changes }: Pick<Folding, 'meta' |
       while (foldSome() > 0);
     },
 
-    label: async (labels: Parameters<LinkStore['label']>[0]): Promise<readonly Receipt[]> =>
-      transaction(db, () => {
+    label: async (...[labels, act]: Parameters<LinkStore['label']>): Promise<readonly Receipt[]> =>
+      audit.with(act && acts.labelled(labels, act), () => {
         const joined = labels.map((label) => state.label(label))
         const accounts = [...new Set(joined.map(({ account }) => account))]
         if (labels.length > 0) countChange(meta, changes, { accounts, identifiers: [] })

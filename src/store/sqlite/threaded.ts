@@ -52,6 +52,7 @@ const writes = [
   'dropMessages',
   'expireMessages',
   'saveTripwire',
+  'noteAct',
 ] as const
 
 const reads = [
@@ -81,6 +82,8 @@ const reads = [
   'tripwires',
   'hits',
   'feedEnd',
+  'audit',
+  'auditHead',
 ] as const
 
 /** Throws what `openEmbeddedStore` throws. Whole scans are not to be had: detection opens its own reader. */

@@ -128,7 +128,7 @@ describe('a message', () => {
     const { got, port } = await receiver(takes)
     const made = await hookFor(`http://127.0.0.1:${port}/`)
     const store = { webhooks: async () => [made.webhook], saveWebhook: async () => {} }
-    const order = { id: made.webhook.id, keepHours: 24, now }
+    const order = { id: made.webhook.id, keepHours: 24, now, by: 'eve' }
     const rotated = await rotateSecret({ store, seal: secrets.seal }, order)
     const later = now + 24 * 3_600_000
 

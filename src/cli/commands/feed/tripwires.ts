@@ -103,5 +103,5 @@ async function takeDown(id: string, options: WritingOptions): Promise<void> {
 
 async function disarmHere(id: string, options: WritingOptions): Promise<TripwireView> {
   await using writing = await openWriting(configFrom(options))
-  return tripwireView(await disarm(writing.store, id, Date.now()))
+  return tripwireView(await disarm(writing.store, id, { at: Date.now(), by: userInfo().username }))
 }

@@ -122,7 +122,7 @@ async function remove(id: string, options: WritingOptions): Promise<void> {
   if (remote) await remote.delete(pathOf(id))
   else {
     await using writing = await openWriting(configFrom(options))
-    if (!(await writing.store.deleteWebhook(id)))
+    if (!(await writing.store.deleteWebhook(id, { by: userInfo().username, at: Date.now() })))
       throw new AppError('not_found', `There is no webhook ${id}: see ringleader webhooks list`)
   }
   if (options.json) terminal.json({ id, deleted: true })
@@ -146,7 +146,7 @@ async function rotate(id: string, options: WritingOptions): Promise<void> {
 async function rotateHere(id: string, options: WritingOptions): Promise<{ id: string; secret: string }> {
   await using writing = await openWriting(configFrom(options))
   const around = { store: writing.store, seal: writing.secrets.seal }
-  const { secret } = await rotateSecret(around, { id, keepHours, now: Date.now() })
+  const { secret } = await rotateSecret(around, { id, keepHours, now: Date.now(), by: userInfo().username })
   return { id, secret }
 }
 
@@ -155,7 +155,7 @@ async function resume(id: string, options: WritingOptions): Promise<void> {
   if (remote) await remote.post(`${pathOf(id)}/resume`, {})
   else {
     await using writing = await openWriting(configFrom(options))
-    await resumeWebhook(writing.store, { id, now: Date.now() })
+    await resumeWebhook(writing.store, { id, now: Date.now(), by: userInfo().username })
   }
   if (options.json) terminal.json({ id, resumed: true })
   else terminal.print(`Webhook ${id} is tried again at once.`)
@@ -172,7 +172,7 @@ async function replay(id: string, options: WritingOptions): Promise<void> {
 
 async function replayHere(id: string, options: WritingOptions): Promise<number> {
   await using writing = await openWriting(configFrom(options))
-  return await askAgain(writing.store, { id })
+  return await askAgain(writing.store, { id, by: userInfo().username, at: Date.now() })
 }
 
 const pathOf = (id: string): string => `/v1/webhooks/${encodeURIComponent(id)}`

@@ -95,7 +95,10 @@ async function decideHere(
   }
   const standing = (await decisionsOn(store, ring)).find((one) => isStanding(one, id))
   if (!standing) throw nothingToRetract(id)
-  return decisionView(await retractDecision(store, { ring: id, id: standing.id, at }), ring)
+  return decisionView(
+    await retractDecision(store, { ring: id, id: standing.id, at, by: userInfo().username }),
+    ring,
+  )
 }
 
 const isStanding = ({ ring, retractedAt }: Decision, id: string): boolean =>

@@ -89,5 +89,6 @@ export const deleteTripwire = route({
   params: z.strictObject({ tripwire: z.string().min(1).max(64) }),
   reply: tripwireSchema,
   problems: ['not_found'],
-  handle: async ({ store, clock }, { params }) => tripwireView(await disarm(store, params.tripwire, clock())),
+  handle: async ({ store, clock }, { params, caller }) =>
+    tripwireView(await disarm(store, params.tripwire, { at: clock(), by: caller })),
 })

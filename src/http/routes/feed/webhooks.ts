@@ -104,8 +104,9 @@ export const deleteWebhook = route({
   reply: z.strictObject({ id: z.string(), deleted: z.literal(true) }),
   problems: ['not_found'],
 
-  async handle({ store }, { params: { webhook } }) {
-    if (!(await store.deleteWebhook(webhook))) throw new AppError('not_found', 'There is no such webhook')
+  async handle({ store, clock }, { params: { webhook }, caller }) {
+    if (!(await store.deleteWebhook(webhook, { by: caller, at: clock() })))
+      throw new AppError('not_found', 'There is no such webhook')
     return { id: webhook, deleted: true as const }
   },
 })
@@ -125,8 +126,9 @@ export const rotateWebhook = route({
   reply: z.strictObject({ id: z.string(), secret }),
   problems: ['not_found'],
 
-  async handle(services, { params: { webhook: id }, body: { keepHours } }) {
-    const made = await rotateSecret(services, { id, keepHours, now: services.clock() })
+  async handle(services, { params: { webhook: id }, body: { keepHours }, caller }) {
+    const order = { id, keepHours, now: services.clock(), by: caller }
+    const made = await rotateSecret(services, order)
     return { id, secret: made.secret }
   },
 })
@@ -140,8 +142,8 @@ export const resumeWebhook = route({
   reply: z.strictObject({ id: z.string(), resumed: z.literal(true) }),
   problems: ['not_found'],
 
-  async handle({ store, clock, queue }, { params: { webhook: id } }) {
-    await resume(store, { id, now: clock() })
+  async handle({ store, clock, queue }, { params: { webhook: id }, caller }) {
+    await resume(store, { id, now: clock(), by: caller })
     await queue.request('deliver')
     return { id, resumed: true as const }
   },
@@ -175,8 +177,8 @@ export const replayMessages = route({
   reply: z.strictObject({ asked: z.int() }),
   problems: ['not_found'],
 
-  async handle({ store, queue }, { params: { webhook: id }, body: { ids } }) {
-    const asked = await askAgain(store, { id, ids })
+  async handle({ store, queue, clock }, { params: { webhook: id }, body: { ids }, caller }) {
+    const asked = await askAgain(store, { id, ids, by: caller, at: clock() })
     await queue.request('deliver')
     return { asked }
   },

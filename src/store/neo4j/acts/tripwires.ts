@@ -10,8 +10,10 @@ import {
   type WireIndex,
   wireIndex,
 } from '../../../../graph/tripwires/tripwire.ts'
+import { tripwireSaved } from '../../../audit/acts.ts'
 import type { Bolt, Run } from '../bolt.ts'
 import { hold } from '../hold.ts'
+import { append } from './audit.ts'
 
 type Reads = Pick<TripwireStore, 'tripwires' | 'hits' | 'feedEnd'>
 
@@ -36,7 +38,7 @@ export const tripwireReads = ({ read }: Pick<Bolt, 'read'>): Reads => ({
 })
 
 export const tripwireWrites = ({ write }: Pick<Bolt, 'write'>): Pick<TripwireStore, 'saveTripwire'> => ({
-  async saveTripwire(tripwire) {
+  async saveTripwire(tripwire, by) {
     const { id, ring = null, author, reason, at, disarmedAt } = tripwire
     const properties = {
       ring,
@@ -49,6 +51,7 @@ export const tripwireWrites = ({ write }: Pick<Bolt, 'write'>): Pick<TripwireSto
     await write(async (run) => {
       await hold(run, 'tripwires')
       await run(statements.saveTripwire, { id, properties })
+      await append(run, tripwireSaved(tripwire, by))
     })
   },
 })

@@ -1,7 +1,9 @@
 /** Receivers of changes in Neo4j. */
 import { webhooks as statements } from '../../../../cypher/catalogue.ts'
 import type { DeadMessage, Webhook, WebhookProgress, WebhookStore } from '../../../../graph/webhooks.ts'
+import { webhookDeleted, webhookSaved } from '../../../audit/acts.ts'
 import type { Bolt } from '../bolt.ts'
+import { append } from './audit.ts'
 
 type Reads = Pick<WebhookStore, 'webhooks' | 'webhookProgress' | 'deadMessages'>
 
@@ -25,14 +27,21 @@ export const webhookReads = ({ read }: Pick<Bolt, 'read'>): Reads => ({
 })
 
 export const webhookWrites = ({ write }: Pick<Bolt, 'write'>): Omit<WebhookStore, keyof Reads> => ({
-  async saveWebhook(webhook) {
+  async saveWebhook(webhook, act) {
     const { id, url, author, createdAt } = webhook
     const properties = { url, author, createdAt: new Date(createdAt), body: JSON.stringify(webhook) }
-    await write((run) => run(statements.saveWebhook, { id, properties }))
+    await write(async (run) => {
+      await run(statements.saveWebhook, { id, properties })
+      await append(run, webhookSaved(webhook, act))
+    })
   },
-  async deleteWebhook(id) {
-    const [row] = await write((run) => run(statements.deleteWebhook, { id }))
-    return row?.deleted === 1
+  async deleteWebhook(id, act) {
+    return await write(async (run) => {
+      const [row] = await run(statements.deleteWebhook, { id })
+      const isDeleted = row?.deleted === 1
+      if (isDeleted) await append(run, webhookDeleted(id, act))
+      return isDeleted
+    })
   },
   async noteProgress(progress) {
     const params = { id: progress.webhook, progress: JSON.stringify(progress) }

@@ -4,11 +4,14 @@
  * no other process joins the same row meanwhile. Every step may run again.
  */
 import { type IdentifierFields, type Properties, state } from '../../../../cypher/catalogue.ts'
+import type { Doing } from '../../../../graph/audit.ts'
 import type { IdentifierState, Label, StoredEvent } from '../../../../graph/model.ts'
 import type { Receipt } from '../../../../graph/ports.ts'
 import { foldEvents } from '../../../../graph/state/fold.ts'
 import { joinIdentifier, joinLabel, labelReceipt } from '../../../../graph/state/join.ts'
 import { compareText } from '../../../../graph/state/order.ts'
+import { labelled } from '../../../audit/acts.ts'
+import { append } from '../acts/audit.ts'
 import type { Bolt, Run } from '../bolt.ts'
 import { countChange, hold } from '../hold.ts'
 import { keyOf, labelsOf } from '../labels.ts'
@@ -30,8 +33,15 @@ export function stateWriter(bolt: Bolt) {
         for (const some of chunksOf(events, eventsPerJoin)) await join(bolt, some)
       }),
 
-    label: (labels: readonly Label[]): Promise<readonly Receipt[]> =>
-      labels.length === 0 ? Promise.resolve([]) : bolt.write((run) => putLabels(run, labels)),
+    label: (labels: readonly Label[], act?: Doing): Promise<readonly Receipt[]> =>
+      labels.length === 0
+        ? Promise.resolve([])
+        : bolt.write(async (run) => {
+            const receipts = await putLabels(run, labels)
+            if (act && receipts.some((receipt) => receipt !== 'duplicate'))
+              await append(run, labelled(labels, act))
+            return receipts
+          }),
   }
 }
 
