@@ -24,15 +24,19 @@ export interface Crowd {
 /** Reads each identifier once, however often it is asked for. */
 export function crowds(store: Pick<StateStore, 'users'>) {
   const known = new Map<string, Crowd>()
+  let rowsRead = 0
   return {
     async load(keys: readonly IdentifierKey[]): Promise<void> {
       const missing = [...new Map(keys.map((key) => [keyOf(key), key])).values()].filter(
         (key) => !known.has(keyOf(key)),
       )
       if (missing.length === 0) return
-      for (const found of await store.users(missing, { usesMax }))
+      for (const found of await store.users(missing, { usesMax })) {
+        rowsRead += found.uses.length
         known.set(keyOf(found.identifier), crowdOf(found))
+      }
     },
+    rowsRead: (): number => rowsRead,
     of: (key: IdentifierKey): Crowd | undefined => known.get(keyOf(key)),
     truncated: (): boolean => [...known.values()].some((crowd) => crowd.truncated),
   }

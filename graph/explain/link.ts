@@ -17,7 +17,7 @@ import type { Publicness } from '../projection/publicness.ts'
 import { compareKeys } from '../state/order.ts'
 import { dayOf } from '../time.ts'
 import type { Crowd } from './crowd.ts'
-import { type Part, rowOf, type SharedEvidence, type SharedTie, sharedTies } from './shared.ts'
+import { type Part, rowOf, type SharedEvidence, type SharedTie, sharedTies, type TieIndex } from './shared.ts'
 import { weakParts } from './weak-parts.ts'
 
 export interface DirectLink {
@@ -34,15 +34,16 @@ export interface LinkOptions {
   readonly crowdOf: (key: IdentifierKey) => Crowd | undefined
   readonly kindOf: KindLookup
   readonly publicness: Publicness
+  readonly tiesIn?: TieIndex
 }
 
 /** The same sums as projection/project.ts, for one pair. */
 export function explainLink(
   a: AccountState,
   b: AccountState,
-  { crowdOf, kindOf, publicness }: LinkOptions,
+  { crowdOf, publicness, ...tieOptions }: LinkOptions,
 ): DirectLink {
-  const parts = sharedTies(a, b, kindOf).flatMap((tie) => {
+  const parts = sharedTies(a, b, tieOptions).flatMap((tie) => {
     const crowd = crowdOf(tie.mine)
     return crowd ? partsOf({ ...tie, a, b, crowd, publicness: publicness(tie.mine) }) : []
   })

@@ -43,7 +43,7 @@ export async function explainMember(
 ): Promise<MemberExplanation | undefined> {
   const member = ring.members.find((one) => one.account === account)
   if (!member) return undefined
-  const scene = await ringScene(store, ring, options)
+  const scene = await ringScene(store, ring, { ...options, about: account })
   const links = scene.evidence.links.filter(({ a, b }) => a === account || b === account)
   const ties = holding(tiesOfLinks(links), options.kindOf)
   const silent = scene.evidence.ties.filter(

@@ -16,9 +16,15 @@ import { type ChanceTest, chanceTests } from './chance.ts'
 import { type Crowds, crowds } from './crowd.ts'
 import { type DirectLink, explainLink } from './link.ts'
 import { bestPaths, type PathCaps } from './search.ts'
-import { type SharedEvidence, sharedTies } from './shared.ts'
+import { rememberTies, type SharedEvidence, sharedTies } from './shared.ts'
 
-export const defaultPathCaps: PathCaps = { hopsMax: 6, expandedMax: 300, neighboursMax: 200 }
+export const defaultPathCaps: PathCaps = {
+  hopsMax: 6,
+  expandedMax: 300,
+  neighboursMax: 200,
+  linksMax: 10_000,
+  usesMax: 60_000,
+}
 
 export interface LinkExplanation {
   readonly a: string
@@ -64,7 +70,7 @@ export async function explainAccounts(
   ids: readonly [string, string],
   { statistics, caps = defaultPathCaps, paths = 1, isLate, ...options }: ExplainOptions,
 ): Promise<LinkExplanation | { readonly unknown: string }> {
-  const search = searcher(store, { ...options, caps })
+  const search = searcher(store, { ...options, caps, ends: new Set(ids) })
   const [a, b] = await search.states(ids)
   if (!a) return { unknown: ids[0] }
   if (!b) return { unknown: ids[1] }
@@ -94,30 +100,32 @@ export async function linksOf(
   account: string,
   { caps = defaultPathCaps, ...options }: Omit<ExplainOptions, 'statistics'>,
 ): Promise<{ readonly links: readonly DirectLink[]; readonly truncated: boolean }> {
-  const search = searcher(store, { ...options, caps })
+  const search = searcher(store, { ...options, caps, ends: new Set() })
   const links = await search.neighbours(account)
   return { links, truncated: search.truncated() }
 }
 
 const rounded = (probability: number): number => Math.round(probability * microNats) / microNats
 
+interface SearchOptions extends Pick<ExplainOptions, 'kindOf' | 'publicness'> {
+  readonly caps: PathCaps
+  readonly ends: ReadonlySet<string>
+}
+
 function searcher(
   store: Pick<StateStore, 'accounts' | 'users'>,
-  { kindOf, publicness, caps }: Pick<ExplainOptions, 'kindOf' | 'publicness'> & { caps: PathCaps },
+  { kindOf, publicness, caps, ends }: SearchOptions,
 ) {
-  const states = new Map<string, AccountState>()
+  const { states, load } = statesOf(store)
+  const tieOptions = { kindOf, tiesIn: rememberTies() }
+  let weighed = 0
   const crowd: Crowds = crowds(store)
   const found = new Map<string, readonly DirectLink[]>()
   let cut = false
 
-  async function load(ids: readonly string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !states.has(id))
-    if (missing.length === 0) return
-    for (const state of await store.accounts(missing)) states.set(state.account, state)
-  }
-
+  const mayRead = (): boolean => weighed < caps.linksMax && crowd.rowsRead() < caps.usesMax
   const link = (a: AccountState, b: AccountState): DirectLink =>
-    explainLink(a, b, { crowdOf: crowd.of, kindOf, publicness })
+    explainLink(a, b, { crowdOf: crowd.of, publicness, ...tieOptions })
 
   return {
     async states(ids: readonly [string, string]) {
@@ -125,7 +133,7 @@ function searcher(
       return [states.get(ids[0]), states.get(ids[1])] as const
     },
     loadShared: (a: AccountState, b: AccountState): Promise<void> =>
-      crowd.load(sharedTies(a, b, kindOf).map(({ mine }) => mine)),
+      crowd.load(sharedTies(a, b, tieOptions).map(({ mine }) => mine)),
     link,
     withChance: (of: DirectLink, statistics: RunStatistics | undefined): ExplainedLink =>
       tested(of, { states, statistics }),
@@ -133,9 +141,10 @@ function searcher(
 
     /** Links of one account that count, most probable first; read once. */
     async neighbours(id: string): Promise<readonly DirectLink[]> {
-      const known = found.get(id) ?? (await read(id))
-      found.set(id, known)
-      return known
+      const links = found.get(id) ?? (mayRead() ? await read(id) : undefined)
+      if (links) found.set(id, links)
+      else cut = true
+      return links ?? []
     },
   }
 
@@ -144,13 +153,27 @@ function searcher(
     const state = states.get(id)
     if (!state) return []
     await crowd.load(tiesOf(state).filter(({ kind }) => mayLink(kindOf, kind)))
-    const others = candidatesOf(state, crowd, kindOf)
+    const others = candidatesOf(state, crowd, { kindOf, ends })
     if (others.length > caps.neighboursMax) cut = true
     const followed = others.slice(0, caps.neighboursMax)
     await load(followed)
     const known = followed.flatMap((other) => states.get(other) ?? [])
-    await crowd.load(known.flatMap((other) => sharedTies(state, other, kindOf).map(({ mine }) => mine)))
+    await crowd.load(known.flatMap((other) => sharedTies(state, other, tieOptions).map(({ mine }) => mine)))
+    weighed += known.length
     return known.map((other) => link(state, other)).filter(({ probability }) => probability >= probabilityMin)
+  }
+}
+
+/** Reads each account once. */
+function statesOf(store: Pick<StateStore, 'accounts'>) {
+  const states = new Map<string, AccountState>()
+  return {
+    states,
+    async load(ids: readonly string[]): Promise<void> {
+      const missing = [...new Set(ids)].filter((id) => !states.has(id))
+      if (missing.length === 0) return
+      for (const state of await store.accounts(missing)) states.set(state.account, state)
+    },
   }
 }
 
@@ -177,15 +200,21 @@ const isTestable = ({ moments, agreeing }: SharedEvidence): boolean =>
 const mayLink = (kindOf: KindLookup, kind: string): boolean =>
   kind === 'ip' || kindOf(kind)?.evidence.links === 'pairs'
 
-/** Accounts on an identifier that can link, those on the rarest first. */
-function candidatesOf(state: AccountState, crowd: Crowds, kindOf: KindLookup): readonly string[] {
+/** Accounts on an identifier that can link: an end of the path first, then those on the rarest. */
+function candidatesOf(
+  state: AccountState,
+  crowd: Crowds,
+  { kindOf, ends }: { kindOf: KindLookup; ends: ReadonlySet<string> },
+): readonly string[] {
   const rarest = new Map<string, number>()
   for (const tie of tiesOf(state)) {
     const users = usersWhoMayLink(state, tie, { crowd, kindOf })
     for (const user of users) rarest.set(user, Math.min(rarest.get(user) ?? Infinity, users.length))
   }
   rarest.delete(state.account)
-  return [...rarest].toSorted(([x, m], [y, n]) => m - n || compareText(x, y)).map(([account]) => account)
+  return [...rarest]
+    .toSorted(([x, m], [y, n]) => Number(ends.has(y)) - Number(ends.has(x)) || m - n || compareText(x, y))
+    .map(([account]) => account)
 }
 
 function usersWhoMayLink(

@@ -7,6 +7,7 @@ import type { Linked } from './counterfactual/grouping.ts'
 import { keyOf, linkingKeys, type Reader } from './counterfactual/surroundings.ts'
 import { crowdOf as asCrowd } from './crowd.ts'
 import { type DirectLink, explainLink } from './link.ts'
+import { rememberTies } from './shared.ts'
 
 /** Links looked into, strongest first. */
 const linksMax = 5_000
@@ -41,28 +42,36 @@ interface TieOptions {
   readonly accounts: readonly string[]
   readonly kindOf: KindLookup
   readonly publicness: Publicness
+  /** An account whose links are looked into before all others. */
+  readonly about?: string
 }
 
 /** Links among the accounts, strongest first. */
 export function linksAmong(
   read: Reader,
   { table, pairs }: Linked,
-  { accounts, kindOf, publicness }: TieOptions,
+  { accounts, kindOf, publicness, about }: TieOptions,
 ): { readonly links: readonly DirectLink[]; readonly truncated: boolean } {
   const members = new Set(accounts)
-  const nameOf = (account: number | undefined): string => table.facts[account ?? -1]?.account ?? ''
-  const inside = Array.from(pairs.a, (a: number, i) => ({
-    a: nameOf(a),
-    b: nameOf(pairs.b[i]),
-    evidence: pairs.evidence[i] ?? 0,
-  }))
-    .filter(({ a, b }) => members.has(a) && members.has(b))
-    .toSorted((x, y) => y.evidence - x.evidence || compareKeys([x.a, x.b], [y.a, y.b]))
+  const isMember = table.facts.map(({ account }) => members.has(account))
+  const asked = table.facts.findIndex(({ account }) => account === about)
+  const isAsked = (pair: number): boolean => pairs.a[pair] === asked || pairs.b[pair] === asked
+  const inside = [...pairs.a.keys()]
+    .filter((pair) => isMember[pairs.a[pair] ?? -1] && isMember[pairs.b[pair] ?? -1])
+    .toSorted(
+      (x, y) =>
+        Number(isAsked(y)) - Number(isAsked(x)) ||
+        (pairs.evidence[y] ?? 0) - (pairs.evidence[x] ?? 0) ||
+        // Pairs come by account id.
+        x - y,
+    )
+  const stateOf = (account: number | undefined) => read.states.get(table.facts[account ?? -1]?.account ?? '')
   const crowds = new Map([...read.crowds].map(([key, found]) => [key, asCrowd(found)]))
   const crowdOf = (key: IdentifierKey) => crowds.get(keyOf(key))
-  const links = inside.slice(0, linksMax).flatMap(({ a, b }) => {
-    const [one, other] = [read.states.get(a), read.states.get(b)]
-    return one && other ? [explainLink(one, other, { crowdOf, kindOf, publicness })] : []
+  const tiesIn = rememberTies()
+  const links = inside.slice(0, linksMax).flatMap((pair) => {
+    const [one, other] = [stateOf(pairs.a[pair]), stateOf(pairs.b[pair])]
+    return one && other ? [explainLink(one, other, { crowdOf, kindOf, publicness, tiesIn })] : []
   })
   return { links, truncated: inside.length > linksMax }
 }

@@ -3,7 +3,8 @@ import type { AccountState, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { Publicness } from '../projection/publicness.ts'
-import type { DetectionRun, Ring } from '../ring.ts'
+import type { DetectionRun, Member, Ring } from '../ring.ts'
+import { compareText } from '../state/order.ts'
 import { endOfDay } from '../time.ts'
 import { type ChanceTest, groupChance, usedOf } from './chance.ts'
 import { type GroupingOptions, linked, readSurroundings } from './counterfactual/grouping.ts'
@@ -52,6 +53,8 @@ export interface RingOptions {
   /** As the run measured it. */
   readonly publicness: Publicness
   readonly caps?: SurroundingsCaps
+  /** Of a ring too large to read whole: the account that is asked about. */
+  readonly about?: string
 }
 
 /** All that was read of a ring and around it. */
@@ -104,13 +107,14 @@ const withoutOf = (found: Counterfactual | undefined) => (found ? { without: fou
 export async function ringScene(
   store: SurroundingsStore,
   ring: Ring,
-  { kindOf, run, publicness, caps = defaultSurroundingsCaps }: RingOptions,
+  { kindOf, run, publicness, caps = defaultSurroundingsCaps, about }: RingOptions,
 ): Promise<RingScene> {
   const options = { kindOf, publicness, asOf: run?.asOf ?? endOfDay(ring.head.lastSeen) }
   const accounts = ring.members.map(({ account }) => account)
-  const read = await readSurroundings(store, accounts, { ...options, caps })
+  const asked = about !== undefined && { about }
+  const read = await readSurroundings(store, riskiestFirst(ring.members), { ...options, ...asked, caps })
   const found = await linked(read, options)
-  const evidence = ringTies(read, found, { accounts, ...options })
+  const evidence = ringTies(read, found, { accounts, ...options, ...asked })
   const table = withRun(found.table, run)
   const takeover = takeoverStory({ table, states: read.states, members: ring.members, ...options })
   const truncated = read.truncated || evidence.truncated
@@ -125,6 +129,12 @@ export async function ringScene(
     whatIf: whatIf(read, { members: accounts, found, ...options }),
   }
 }
+
+/** Of a ring too large to read whole, those that matter most are read. */
+const riskiestFirst = (members: readonly Member[]): readonly string[] =>
+  members
+    .toSorted((x, y) => y.risk + y.compromise - x.risk - x.compromise || compareText(x.account, y.account))
+    .map(({ account }) => account)
 
 /** Who counts as established depends on the whole population. */
 const withRun = (table: LinkTable, run: DetectionRun | undefined): LinkTable => ({

@@ -12,6 +12,9 @@ export interface PathCaps {
   readonly expandedMax: number
   /** Neighbours followed from one account. */
   readonly neighboursMax: number
+  /** Links weighed, and uses of identifiers read: beyond either nobody's neighbours are read any more. */
+  readonly linksMax: number
+  readonly usesMax: number
 }
 
 interface Limits extends PathCaps {
@@ -124,7 +127,7 @@ async function bestPath(
   for (let nearest = takeNearest(best, done); nearest; nearest = takeNearest(best, done)) {
     if (nearest.account === to) return { links: linksTo(nearest), truncated }
     done.add(nearest.account)
-    if (limits.isLate?.()) return { truncated: true }
+    if (limits.isLate?.()) return { ...pathTo(best.get(to)), truncated: true }
     if (nearest.hops >= limits.hopsMax || done.size > limits.expandedMax) {
       truncated = true
       continue
@@ -140,6 +143,8 @@ async function bestPath(
   }
   return { truncated }
 }
+
+const pathTo = (end: Reached | undefined) => (end ? { links: linksTo(end) } : {})
 
 /** Equal costs go by account id, so that the same state always gives the same path. */
 function takeNearest(best: ReadonlyMap<string, Reached>, done: ReadonlySet<string>): Reached | undefined {

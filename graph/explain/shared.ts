@@ -67,10 +67,29 @@ export interface SharedTie {
   readonly agreeing?: number
 }
 
-export function sharedTies(a: AccountState, b: AccountState, kindOf: KindLookup): readonly SharedTie[] {
-  const others = new Map(tiesOf(b).map((tie) => [`${tie.kind}:${tie.ref}`, tie]))
-  const shared = tiesOf(a).flatMap((mine): readonly SharedTie[] => {
-    const theirs = others.get(`${mine.kind}:${mine.ref}`)
+/** An account's ties by name. */
+export type TieIndex = (state: AccountState) => ReadonlyMap<string, Tie>
+
+const indexTies: TieIndex = (state) => new Map(tiesOf(state).map((tie) => [`${tie.kind}:${tie.ref}`, tie]))
+
+/** For many pairs of the same accounts: each is read once. */
+export function rememberTies(): TieIndex {
+  const known = new Map<AccountState, ReadonlyMap<string, Tie>>()
+  return (state) => {
+    const ties = known.get(state) ?? indexTies(state)
+    known.set(state, ties)
+    return ties
+  }
+}
+
+export function sharedTies(
+  a: AccountState,
+  b: AccountState,
+  { kindOf, tiesIn = indexTies }: { readonly kindOf: KindLookup; readonly tiesIn?: TieIndex },
+): readonly SharedTie[] {
+  const others = tiesIn(b)
+  const shared = [...tiesIn(a)].flatMap(([name, mine]): readonly SharedTie[] => {
+    const theirs = others.get(name)
     const policy = kindOf(mine.kind)?.evidence
     if (!theirs || !policy) return []
     const held = new Set(slicesOf(policy, theirs))

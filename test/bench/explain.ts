@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { explainMember } from '../../graph/explain/member.ts'
 import { explainAccounts } from '../../graph/explain/path.ts'
 import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
+import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
 import { explainRing } from '../../graph/explain/ring.ts'
 import { shippedKinds } from '../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../graph/model.ts'
@@ -11,12 +13,16 @@ import { nothingPublic } from '../../graph/projection/publicness.ts'
 import type { Ring } from '../../graph/ring.ts'
 import { openEmbeddedStore } from '../../src/store/sqlite/store.ts'
 import { explanationView } from '../../src/views/explanation.ts'
+import { memberExplanationView } from '../../src/views/member-explanation.ts'
 import { graphView } from '../../src/views/reads/graph.ts'
+import { ringTimelineView } from '../../src/views/reads/ring-timeline.ts'
 import { ringExplanationView } from '../../src/views/ring-explanation.ts'
 
 export interface ExplainRow {
   readonly what: string
   readonly ms: number
+  /** Of this process, which asks and answers. */
+  readonly cpuMs: number
   readonly bytes: number
   readonly truncated: boolean
 }
@@ -50,8 +56,8 @@ function worlds(): readonly StoredEvent[] {
       ['device', `chain${i + 1}`],
     ]),
   )
-  // Blocks of 100: each pair of 50 blocks has a device of its own, so that no device is a hub.
-  const blocks = 50
+  // Each two of 56 blocks of 90 have a device of their own, so that no device is a hub.
+  const blocks = 56
   const clique = Array.from({ length: 5_000 }, (_, i) => {
     const own = i % blocks
     const devices = Array.from({ length: blocks }, (__, other) =>
@@ -84,6 +90,11 @@ const ringOf = (name: string, size: number): Ring => ({
     })),
 })
 
+function must<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('what is explained is not there')
+  return found
+}
+
 export async function benchExplain(): Promise<readonly ExplainRow[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ringleader-bench-'))
   try {
@@ -113,14 +124,28 @@ export async function benchExplain(): Promise<readonly ExplainRow[]> {
         'the 5,000-clique as a ring',
         async () => ringExplanationView(await explainRing(store, clique, options)),
       ],
+      [
+        'why one is in it',
+        async () =>
+          memberExplanationView(must(await explainMember(store, clique, { ...options, account: 'clique7' }))),
+      ],
+      [
+        'its timeline',
+        async () =>
+          ringTimelineView(
+            await ringTimeline(store, clique, { ...options, from: 0, to: at * 2, lanesMax: 200 }),
+          ),
+      ],
       ['its graph', async () => graphView(await ringGraph(store, clique, { ...options, budget: 2_000 }))],
     ]
     const rows: ExplainRow[] = []
     for (const [what, ask] of questions) {
-      const startedAt = performance.now()
+      const [startedAt, cpu] = [performance.now(), process.cpuUsage()]
       const answer = await ask()
       const ms = Math.round(performance.now() - startedAt)
-      rows.push({ what, ms, bytes: JSON.stringify(answer).length, truncated: answer.truncated })
+      const { user, system } = process.cpuUsage(cpu)
+      const cpuMs = Math.round((user + system) / 1_000)
+      rows.push({ what, ms, cpuMs, bytes: JSON.stringify(answer).length, truncated: answer.truncated })
     }
     return rows
   } finally {

@@ -150,9 +150,9 @@ async function slowPart(): Promise<void> {
 
 async function explainPart(): Promise<void> {
   console.log('Explanations at their limits, embedded store')
-  for (const { what, ms, bytes, truncated } of await benchExplain())
+  for (const { what, ms, cpuMs, bytes, truncated } of await benchExplain())
     console.log(
-      `  ${what.padEnd(36)} ${thousands(ms)} ms, ${thousands(bytes)} bytes${truncated ? ', truncated' : ''}`,
+      `  ${what.padEnd(36)} ${thousands(ms)} ms, ${thousands(cpuMs)} ms CPU, ${thousands(bytes)} bytes${truncated ? ', truncated' : ''}`,
     )
   console.log('')
 }

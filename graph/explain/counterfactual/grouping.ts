@@ -30,17 +30,25 @@ export interface GroupingOptions {
   readonly publicness: Publicness
 }
 
-/** Reads all that decides how these accounts group. */
+/** Reads all that decides how these accounts group; first what is known of the one that is asked `about`. */
 export async function readSurroundings(
   store: SurroundingsStore,
   accounts: readonly string[],
-  { caps, ...options }: GroupingOptions & { caps: SurroundingsCaps },
+  { caps, about, ...options }: GroupingOptions & { caps: SurroundingsCaps; about?: string },
 ): Promise<Reader> {
   const read = reader(store, caps)
+  if (about !== undefined) await readFirst(read, about, options)
   const reached = await closeOver(read, accounts, options)
+  if (read.isSpent) return read
   const neighbours = await stitchable(read, reached, options)
   await closeOver(read, [...reached, ...neighbours], options)
   return read
+}
+
+async function readFirst(read: Reader, about: string, { kindOf }: GroupingOptions): Promise<void> {
+  await read.readAccounts([about])
+  const state = read.states.get(about)
+  if (state) await read.readUsers(linkingKeys(state, kindOf))
 }
 
 /** The accounts and all that links above gamma reach from them. */
@@ -52,6 +60,7 @@ async function closeOver(
   const inside = new Set(start)
   for (let frontier = start; frontier.length > 0; ) {
     const near = await around(read, frontier, options.kindOf)
+    if (read.isSpent) break
     frontier = reachedFrom(await linked(near, options), new Set(frontier)).filter(
       (id) => !inside.has(id) && read.states.has(id),
     )
@@ -65,7 +74,7 @@ async function around(
   read: Reader,
   accounts: readonly string[],
   kindOf: KindLookup,
-): Promise<Pick<Reader, 'states' | 'crowds'>> {
+): Promise<Pick<Reader, 'states' | 'crowds' | 'isSpent'>> {
   await read.readAccounts(accounts)
   const keys = accounts.flatMap((id) => {
     const state = read.states.get(id)
@@ -77,7 +86,8 @@ async function around(
   const states = new Map(near.flatMap((id) => pairOf(read.states, id)))
   const weak = sharedWeakKeys(states.values(), kindOf)
   await read.readUsers(weak)
-  return { states, crowds: new Map([...keys, ...weak].flatMap((key) => pairOf(read.crowds, keyOf(key)))) }
+  const crowds = new Map([...keys, ...weak].flatMap((key) => pairOf(read.crowds, keyOf(key))))
+  return { states, crowds, isSpent: read.isSpent }
 }
 
 function pairOf<T>(known: ReadonlyMap<string, T>, id: string): readonly (readonly [string, T])[] {
@@ -96,7 +106,7 @@ export interface Linked {
 }
 
 export async function linked(
-  read: Pick<Reader, 'states' | 'crowds'>,
+  read: Pick<Reader, 'states' | 'crowds' | 'isSpent'>,
   options: GroupingOptions,
 ): Promise<Linked> {
   return linkedIn(await tableOf(read), options)

@@ -5,7 +5,7 @@
  * other users of their identifiers come along with just those uses, so that every count is the population's.
  */
 import { bornAtOf, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
-import { linkingAccountsMax } from '../../evidence/share.ts'
+import { hubAccountsMin, linkingAccountsMax } from '../../evidence/share.ts'
 import { slicesOf } from '../../evidence/slices.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../../model.ts'
 import type { IdentifierUsers, StateStore } from '../../ports.ts'
@@ -19,15 +19,28 @@ export interface SurroundingsCaps {
   readonly accountsMax: number
   /** Identifiers whose users are read. */
   readonly identifiersMax: number
+  /** Uses of those accounts, and of those identifiers. */
+  readonly accountUsesMax: number
+  readonly identifierUsesMax: number
+  /** Pairs of accounts that those identifiers may link, each identifier by itself: what linking them costs. */
+  readonly pairsMax: number
 }
 
-export const defaultSurroundingsCaps: SurroundingsCaps = { accountsMax: 1_500, identifiersMax: 8_000 }
+export const defaultSurroundingsCaps: SurroundingsCaps = {
+  accountsMax: 1_500,
+  identifiersMax: 8_000,
+  accountUsesMax: 30_000,
+  identifierUsesMax: 120_000,
+  pairsMax: 150_000,
+}
 
 /** Rows read of one identifier; beyond it counts are lower bounds. */
-const usesMax = 10_000
+const usesMax = 4_000
 
-/** So many at once, or one answer of a store would hold too much. */
-const keysPerRead = 500
+/** So many at once, or one answer of a store would hold too much: fewer while they are crowded. */
+const accountsPerRead = 250
+const keysPerRead = { least: 25, most: 500 }
+const rowsPerRead = 10_000
 
 export type SurroundingsStore = Pick<StateStore, 'accounts' | 'users'>
 
@@ -36,7 +49,11 @@ export interface Reader {
   readonly states: ReadonlyMap<string, AccountState>
   readonly crowds: ReadonlyMap<string, IdentifierUsers>
   readonly truncated: boolean
+  /** A cap was met: nothing more is read, and an identifier whose users were not read is left out. */
+  readonly isSpent: boolean
+  /** Those named first are read first. */
   readAccounts(ids: Iterable<string>): Promise<void>
+  /** Those that are named most often are read first. */
   readUsers(keys: Iterable<IdentifierKey>): Promise<void>
 }
 
@@ -45,38 +62,78 @@ export const keyOf = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
 export function reader(store: SurroundingsStore, caps: SurroundingsCaps): Reader {
   const states = new Map<string, AccountState>()
   const crowds = new Map<string, IdentifierUsers>()
-  let truncated = false
+  const left = { uses: caps.accountUsesMax, rows: caps.identifierUsesMax, pairs: caps.pairsMax }
+  let isCut = false
+  const isSpent = { accounts: false, users: false }
+  let keysAtOnce = keysPerRead.least
+
+  function keepAccount(state: AccountState): void {
+    isSpent.accounts ||= states.size >= caps.accountsMax || state.uses.length > left.uses
+    if (isSpent.accounts) return
+    left.uses -= state.uses.length
+    states.set(state.account, state)
+  }
+
+  function keepUsers(found: IdentifierUsers): void {
+    const pairs = pairsOf(found)
+    isSpent.users ||=
+      crowds.size >= caps.identifiersMax || found.uses.length > left.rows || pairs > left.pairs
+    if (isSpent.users) return
+    left.rows -= found.uses.length
+    left.pairs -= pairs
+    isCut ||= found.uses.length >= usesMax
+    crowds.set(keyOf(found.identifier), found)
+  }
+
   return {
     states,
     crowds,
     get truncated() {
-      return truncated
+      return isCut || isSpent.accounts || isSpent.users
+    },
+    get isSpent() {
+      return isSpent.accounts || isSpent.users
     },
     async readAccounts(ids) {
-      const missing = [...new Set(ids)].filter((id) => !states.has(id)).toSorted()
-      const room = Math.max(0, caps.accountsMax - states.size)
-      if (missing.length > room) truncated = true
-      if (missing.length === 0 || room === 0) return
-      for (const state of await store.accounts(missing.slice(0, room))) states.set(state.account, state)
+      const missing = [...new Set(ids)].filter((id) => !states.has(id))
+      for (let from = 0; from < missing.length && !isSpent.accounts; from += accountsPerRead)
+        for (const state of await store.accounts(missing.slice(from, from + accountsPerRead)))
+          keepAccount(state)
     },
     async readUsers(keys) {
-      const missing = [...new Map([...keys].map((key) => [keyOf(key), key]))].filter(
-        ([id]) => !crowds.has(id),
-      )
-      missing.sort(([a], [b]) => compareText(a, b))
-      const room = Math.max(0, caps.identifiersMax - crowds.size)
-      if (missing.length > room) truncated = true
-      if (missing.length === 0 || room === 0) return
-      const asked = missing.slice(0, room).map(([, key]) => key)
-      for (let from = 0; from < asked.length; from += keysPerRead) {
-        for (const found of await store.users(asked.slice(from, from + keysPerRead), { usesMax })) {
-          if (found.uses.length >= usesMax) truncated = true
-          crowds.set(keyOf(found.identifier), found)
-        }
+      const missing = byMention(keys).filter((key) => !crowds.has(keyOf(key)))
+      for (let from = 0; from < missing.length && !isSpent.users; ) {
+        const found = await store.users(missing.slice(from, from + keysAtOnce), { usesMax })
+        from += keysAtOnce
+        for (const one of found) keepUsers(one)
+        keysAtOnce = nextAtOnce(keysAtOnce, found)
       }
     },
   }
 }
+
+function nextAtOnce(keysAtOnce: number, found: readonly IdentifierUsers[]): number {
+  const rows = found.reduce((sum, { uses }) => sum + uses.length, 0)
+  const wanted = Math.round(keysAtOnce * (rows > rowsPerRead ? 0.5 : 2))
+  return Math.min(keysPerRead.most, Math.max(keysPerRead.least, wanted))
+}
+
+/** Each once, those that are named most often first. */
+function byMention(keys: Iterable<IdentifierKey>): readonly IdentifierKey[] {
+  const named = new Map<string, { readonly key: IdentifierKey; times: number }>()
+  for (const key of keys) {
+    const one = named.get(keyOf(key)) ?? { key, times: 0 }
+    named.set(keyOf(key), one)
+    one.times += 1
+  }
+  return [...named]
+    .toSorted(([x, one], [y, other]) => other.times - one.times || compareText(x, y))
+    .map(([, { key }]) => key)
+}
+
+/** A hub links nobody. */
+const pairsOf = ({ accounts }: IdentifierUsers): number =>
+  accounts > hubAccountsMin ? 0 : (accounts * (accounts - 1)) / 2
 
 /** Identifiers whose users may be linked by it: those of linking kinds, and addresses an account was born at. */
 export function linkingKeys(state: AccountState, kindOf: KindLookup): readonly IdentifierKey[] {
@@ -123,11 +180,15 @@ export function sharedWeakKeys(states: Iterable<AccountState>, kindOf: KindLooku
 }
 
 /** As a table like the population's: the accounts read, and users of their identifiers as far as those show them. */
-export async function tableOf({ states, crowds }: Pick<Reader, 'states' | 'crowds'>): Promise<LinkTable> {
+export async function tableOf({
+  states,
+  crowds,
+  isSpent,
+}: Pick<Reader, 'states' | 'crowds' | 'isSpent'>): Promise<LinkTable> {
   const rows = [...states.values(), ...outsiders(crowds, states)]
   const identifiers = new Map<string, IdentifierState>()
   for (const [id, { identifier }] of crowds) identifiers.set(id, identifier)
-  for (const { uses } of states.values()) {
+  for (const { uses } of isSpent ? [] : states.values()) {
     for (const { kind, ref } of uses) {
       const id = keyOf({ kind, ref })
       if (!identifiers.has(id)) identifiers.set(id, { kind, ref, mask: '', tables: 0 })

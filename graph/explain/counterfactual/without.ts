@@ -37,7 +37,8 @@ export function whatIf(
   read: Reader,
   { members, found, ...options }: GroupingOptions & { members: readonly string[]; found: Linked },
 ): WhatIf {
-  const before = groupsOf(found, options.kindOf)
+  // A part of the links says nothing of what they make.
+  const before = read.isSpent ? noGroups : groupsOf(found, options.kindOf)
   const isRisky = takeoverRisk(read, options)
   return {
     isMadeByLinks: isOneGroup(members, before),
@@ -50,6 +51,8 @@ export function whatIf(
     },
   }
 }
+
+const noGroups: Groups = { groupOf: new Map(), sizes: new Map() }
 
 function isOneGroup(members: readonly string[], { groupOf, sizes }: Groups): boolean {
   const group = groupOf.get(members[0] ?? '')

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { detectRings, linkAccounts } from '../../../graph/detect.ts'
+import { defaultSurroundingsCaps } from '../../../graph/explain/counterfactual/surroundings.ts'
 import type { Counterfactual } from '../../../graph/explain/counterfactual/without.ts'
 import { explainMember } from '../../../graph/explain/member.ts'
 import { explainRing } from '../../../graph/explain/ring.ts'
@@ -200,7 +201,7 @@ describe('what a ring would be without an identifier', () => {
     const found = await explainRing(world.state, ring, {
       kindOf,
       ...world,
-      caps: { accountsMax: 100, identifiersMax: 2 },
+      caps: { ...defaultSurroundingsCaps, identifiersMax: 2 },
     })
 
     expect(found.truncated).toBe(true)
