@@ -9,7 +9,7 @@ import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
 import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
 import { explainRing } from '../../graph/explain/ring.ts'
 import type { LinkStore } from '../../graph/ports.ts'
-import type { Publication, Ring } from '../../graph/ring.ts'
+import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
 import { writeWorld } from '../../range/write.ts'
 import { makePublication } from '../../src/engine/make-publication.ts'
 import { openSnapshot } from '../../src/snapshot/snapshot.ts'
@@ -61,6 +61,9 @@ describeOn(['neo4j'], 'both profiles agree', () => {
   describeWithData('p2p', (data) => agree(p2pIn(data)))
 })
 
+const groupsOf = ({ rings }: Publication): readonly string[] =>
+  rings.map(({ members }) => members.map(({ account }) => account).join()).toSorted()
+
 function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
   let border: BorderOptions
   let given: Admitted
@@ -68,12 +71,16 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
   let production: LinkStore
   let publications: readonly [Publication, Publication]
 
-  const publish = async (store: LinkStore): Promise<Publication> => {
-    const publication = await makePublication(store, {
+  const find = (store: LinkStore, method: DetectionRun['method'] = 'cpm-leiden'): Promise<Publication> =>
+    makePublication(store, {
       kindOf: (kind) => border.registry.get(kind),
       policy: 'test',
       clock: () => 1_000,
+      method,
     })
+
+  const publish = async (store: LinkStore): Promise<Publication> => {
+    const publication = await find(store)
     await store.publish(publication, await store.claim())
     return publication
   }
@@ -113,6 +120,13 @@ function agree(admit: (border: BorderOptions) => Promise<Admitted>): void {
     expect(await production.rings({})).toEqual(await embedded.rings({}))
     expect(await production.changes({ limit: 1e6 })).toEqual(await embedded.changes({ limit: 1e6 }))
   })
+
+  test('Louvain instead finds the same rings on both, and they are others', async () => {
+    const [here, there] = [await find(embedded, 'louvain'), await find(production, 'louvain')]
+
+    expect(there.rings).toEqual(here.rings)
+    expect(groupsOf(here)).not.toEqual(groupsOf(publications[0]))
+  }, 120_000)
 
   test('a stranger to all files reads the same rings and gives the same explanations, by Cypher', async () => {
     const asked: string[] = []
