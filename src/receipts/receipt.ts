@@ -24,10 +24,8 @@ export interface Difference {
 }
 
 export function sealReceipt(parts: Receipt['parts']): Receipt {
-  // What JSON leaves out must not be hashed.
-  const plain = JSON.parse(JSON.stringify(parts)) as Receipt['parts']
-  const hashes = perPart((name) => hashOf(plain[name]))
-  return { format: receiptFormat, parts: plain, hashes, hash: hashOfAll(hashes) }
+  const hashes = perPart((name) => hashOf(parts[name]))
+  return { format: receiptFormat, parts, hashes, hash: hashOfAll(hashes) }
 }
 
 export const hashOf = (value: unknown): string => hash('sha256', canonicalJson(value))
@@ -72,12 +70,14 @@ function* pointersTo(a: unknown, b: unknown, at: string): Generator<string> {
     return
   }
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    const step = key.replaceAll('~', '~0').replaceAll('/', '~1')
-    yield* pointersTo(ownOf(a, key), ownOf(b, key), `${at}/${step}`)
+    const pointer = `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    // What is null is not what is missing.
+    if (Object.hasOwn(a, key) && Object.hasOwn(b, key))
+      yield* pointersTo(fieldOf(a, key), fieldOf(b, key), pointer)
+    else yield pointer
   }
 }
 
 const isHolder = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const ownOf = (holder: object, key: string): unknown =>
-  Object.hasOwn(holder, key) ? (holder as Readonly<Record<string, unknown>>)[key] : undefined
+const fieldOf = (holder: object, key: string): unknown => (holder as Readonly<Record<string, unknown>>)[key]

@@ -77,17 +77,16 @@ describe('a receipt', () => {
 })
 
 test('differences are where one finds them by following pointers, and 20 at the most', () => {
+  const step = (held: unknown, key: string): unknown =>
+    typeof held === 'object' && held !== null
+      ? Object.entries(held).find(([name]) => name === key)?.[1]
+      : undefined
   const at = (value: unknown, pointer: string): unknown =>
     pointer
       .split('/')
       .slice(1)
-      .reduce<unknown>(
-        (held, key) =>
-          typeof held === 'object' && held !== null
-            ? (held as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')]
-            : undefined,
-        value,
-      )
+      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+      .reduce(step, value)
   fc.assert(
     fc.property(json, json, (a, b) => {
       const found = pointersOf(differences(a, b, 'x'))
@@ -100,6 +99,12 @@ test('differences are where one finds them by following pointers, and 20 at the 
         )
     }),
   )
+})
+
+test('of more than 20 places that differ the first 20 are named', () => {
+  const found = differences({ list: Array.from({ length: 30 }, (_, i) => i) }, { list: [] }, 'x')
+
+  expect(pointersOf(found)).toEqual(Array.from({ length: 20 }, (_, i) => `/list/${i}`))
 })
 
 /** Tells what is an object from what is a list. */
