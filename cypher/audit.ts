@@ -5,6 +5,6 @@ import { type None, statement } from './statement.ts'
 export const audit = {
   auditRows: statement<{ after: number; limit: number }, { body: string }>('audit/rows'),
   auditHead: statement<None, { head: string }>('audit/head'),
-  auditNoted: statement<{ act: string }, { seq: number }>('audit/noted'),
+  auditNoted: statement<{ act: string }, { body: string }>('audit/noted'),
   appendAudit: statement<{ properties: Properties; head: string }>('audit/append'),
 }

@@ -6,6 +6,8 @@ import { type None, statement } from './statement.ts'
 export const people = {
   decide: statement<{ id: string; properties: Properties }>('people/decide'),
   decisions: statement<{ ring: string | null }, { body: string }>('people/decisions'),
+  putReceipt: statement<{ decision: string; hash: string; body: string }>('people/put-receipt'),
+  receipt: statement<{ decision: string }, { body: string }>('people/receipt'),
   assert: statement<{ id: string; properties: Properties }>('people/assert'),
   assertions: statement<None, { body: string }>('people/assertions'),
   createKey: statement<{ id: string; properties: Properties }>('people/create-key'),

@@ -37,7 +37,7 @@ export interface Act extends Doing {
   readonly action: Action
   /** Id of what it was done to. */
   readonly subject: string
-  /** SHA-256 of what was written, hex; absent where nothing was. */
+  /** SHA-256 of what was written, hex; of a verdict, its receipt's hash; absent where nothing was written. */
   readonly content?: string
 }
 
@@ -61,6 +61,8 @@ export interface AuditStore {
   noteAct(act: Act): Promise<void>
   /** Oldest first. */
   audit(options: { after?: number; limit: number }): Promise<readonly AuditRow[]>
+  /** The row of an act, by its id (src/audit/chain.ts). */
+  auditRow(act: string): Promise<AuditRow | undefined>
   /** What the store holds to be the last row, kept apart from the rows; `undefined` while there is none. */
   auditHead(): Promise<AuditHead | undefined>
 }

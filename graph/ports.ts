@@ -13,7 +13,7 @@ import type {
 import type { LocalModels, ModelStore } from './own-models.ts'
 import type { Decision, DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
 import type { SelfCheck } from './run-work.ts'
-import type { TripwireStore } from './tripwires/tripwire.ts'
+import type { Tripwire, TripwireStore } from './tripwires/tripwire.ts'
 import type { WebhookStore } from './webhooks.ts'
 
 /** What became of one delivered event or label. */
@@ -138,11 +138,23 @@ export interface ChangeCursor {
   readonly ring: string
 }
 
+/** What a decision writes besides itself. */
+export interface DecisionMore {
+  /** Who, where it is not the author: a retraction. */
+  readonly by?: string
+  /** Those it arms, and those it disarms. */
+  readonly tripwires?: readonly Tripwire[]
+  /** Of a verdict: the receipt as JSON, kept as it is (src/receipts/receipt.ts). */
+  readonly receipt?: string
+}
+
 /** What people decided and hold to be true. */
 export interface VerdictStore {
-  /** `by` whom, where it is not the author: a retraction. */
-  decide(decision: Decision, by?: string): Promise<void>
+  /** With all that comes of it, in one step. */
+  decide(decision: Decision, more?: DecisionMore): Promise<void>
   decisions(options: { ring?: string }): Promise<readonly Decision[]>
+  /** As it was frozen with a decision. */
+  receipt(decision: string): Promise<string | undefined>
   assert(assertion: Assertion, by?: string): Promise<void>
   assertions(): Promise<readonly Assertion[]>
 }
@@ -218,6 +230,7 @@ export type ReadingStore = Pick<
   | 'changes'
   | 'snapshot'
   | 'decisions'
+  | 'receipt'
   | 'assertions'
   | 'keys'
   | 'deadLetters'
@@ -233,6 +246,7 @@ export type ReadingStore = Pick<
   | 'feedEnd'
   | 'audit'
   | 'auditHead'
+  | 'auditRow'
 > &
   Pick<Intake, 'waiting'>
 

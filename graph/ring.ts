@@ -286,4 +286,6 @@ export interface Decision {
   readonly reason: string
   readonly at: number
   readonly retractedAt?: number
+  /** Hash of the receipt: what it was taken on; absent from decisions taken before there were any. */
+  readonly receipt?: string
 }

@@ -1,12 +1,14 @@
 /** What people decide on rings: kept for ever, taken back, never changed; the next run obeys. */
 import { AppError } from '../graph/errors.ts'
+import type { RingOptions } from '../graph/explain/ring.ts'
 import type { LinkStore } from '../graph/ports.ts'
-import type { KindLookup } from '../graph/projection/entities.ts'
 import type { Decision, Ring, Verdict } from '../graph/ring.ts'
 import { coreOf } from '../graph/rings/lineage/traits.ts'
 import { newId } from './ids.ts'
 import { checkedReason } from './reasons.ts'
-import { armByDecision, disarmByDecision } from './tripwires.ts'
+import { freeze } from './receipts/freeze.ts'
+import { canonicalJson } from './sources/canonical-json.ts'
+import { disarmedWith, tripwiresOf } from './tripwires.ts'
 
 export interface DecisionOrder {
   /** As it was seen. */
@@ -18,21 +20,24 @@ export interface DecisionOrder {
 }
 
 export interface Deciding {
-  readonly store: Pick<LinkStore, 'decide' | 'accounts' | 'users' | 'tripwires' | 'saveTripwire'>
-  readonly kindOf: KindLookup
+  readonly store: Pick<LinkStore, 'decide' | 'accounts' | 'users' | 'tripwires'>
+  /** By what the ring is explained, for the receipt. */
+  readonly evidence: RingOptions
 }
 
-/** Throws `conflict` for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason. */
+/**
+ * Freezes what is known of the ring, and writes that with the verdict and what the verdict arms, in one step.
+ * Throws `conflict` for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason.
+ */
 export async function decideOn(
-  { store, kindOf }: Deciding,
+  { store, evidence }: Deciding,
   { ring, verdict, author, reason, at }: DecisionOrder,
 ): Promise<Decision> {
   if (ring.status !== 'active') {
     const remedy = ring.movedTo === undefined ? 'see its lineage' : `decide on ${ring.movedTo}`
     throw new AppError('conflict', `The ring is ${ring.status}: ${remedy}`)
   }
-  const said = checkedReason(reason)
-  const decision: Decision = {
+  const taken: Decision = {
     id: newId('dec', at),
     ring: ring.id,
     ringVersion: ring.version,
@@ -40,11 +45,13 @@ export async function decideOn(
     core: coreOf(ring.members),
     verdict,
     author,
-    reason: said,
+    reason: checkedReason(reason),
     at,
   }
-  await store.decide(decision)
-  await armByDecision({ store, kindOf }, ring, decision)
+  const receipt = await freeze(store, { ring, decision: taken }, evidence)
+  const decision = { ...taken, receipt: receipt.hash }
+  const tripwires = await tripwiresOf({ store, kindOf: evidence.kindOf }, ring, decision)
+  await store.decide(decision, { tripwires, receipt: canonicalJson(receipt) })
   return decision
 }
 
@@ -58,8 +65,7 @@ export async function retractDecision(
     throw new AppError('not_found', 'The ring has no such decision that stands: list its decisions')
   }
   const retracted = { ...decision, retractedAt: at }
-  await store.decide(retracted, by)
-  await disarmByDecision(store, { decision: id, at, by })
+  await store.decide(retracted, { by, tripwires: await disarmedWith(store, { decision: id, at }) })
   return retracted
 }
 

@@ -61,39 +61,49 @@ async function save(
   store: Pick<LinkStore, 'saveTripwire'>,
   tripwire: Omit<Tripwire, 'id'>,
 ): Promise<Tripwire> {
-  const made = { id: newId('trip', tripwire.at), ...tripwire, reason: checkedReason(tripwire.reason) }
-  await store.saveTripwire(made)
-  return made
+  const armed = made({ ...tripwire, reason: checkedReason(tripwire.reason) })
+  await store.saveTripwire(armed)
+  return armed
 }
 
-/** A confirmed ring is watched, one that was found benign no longer. Nothing that can be watched is no fault here. */
-export async function armByDecision(
-  around: Around,
+const made = (tripwire: Omit<Tripwire, 'id'>): Tripwire => ({ id: newId('trip', tripwire.at), ...tripwire })
+
+type Reading = Omit<Around, 'store'> & {
+  readonly store: Pick<LinkStore, 'accounts' | 'users' | 'tripwires'>
+}
+
+/**
+ * What a verdict has armed and disarmed: a confirmed ring is watched, one that was found benign no longer. Nothing that
+ * can be watched is no fault here.
+ */
+export async function tripwiresOf(
+  { store, kindOf }: Reading,
   ring: Ring,
   { id, verdict, author, reason, at }: Decision,
-): Promise<void> {
-  const isOfRing = ({ ring: of, decision }: Tripwire) => of === ring.id && decision !== undefined
-  await disarmWhere(around.store, { at, by: author }, isOfRing)
-  if (verdict !== 'confirm') return
-  const wires = await wiresOfRing(around.store, ring, around.kindOf)
+): Promise<readonly Tripwire[]> {
+  const before = await disarmed(store, at, (one) => one.ring === ring.id && one.decision !== undefined)
+  if (verdict !== 'confirm') return before
+  const wires = await wiresOfRing(store, ring, kindOf)
+  if (wires.identifiers.length === 0) return before
   const order = { ring: ring.id, decision: id, spared: accountsOf(ring), author, reason, at }
-  if (wires.identifiers.length > 0) await save(around.store, { ...wires, ...order })
+  return [...before, made({ ...wires, ...order })]
 }
 
 /** What a verdict armed goes with it. */
-export const disarmByDecision = (
-  store: Around['store'],
-  { decision, ...act }: Doing & { readonly decision: string },
-): Promise<void> => disarmWhere(store, act, (one) => one.decision === decision)
+export const disarmedWith = (
+  store: Reading['store'],
+  { decision, at }: { readonly decision: string; readonly at: number },
+): Promise<readonly Tripwire[]> => disarmed(store, at, (one) => one.decision === decision)
 
-async function disarmWhere(
-  store: Around['store'],
-  { at, by }: Doing,
+async function disarmed(
+  store: Reading['store'],
+  at: number,
   isMeant: (tripwire: Tripwire) => boolean,
-): Promise<void> {
-  for (const tripwire of (await store.tripwires())?.tripwires ?? [])
-    if (tripwire.disarmedAt === undefined && isMeant(tripwire))
-      await store.saveTripwire({ ...tripwire, disarmedAt: at }, by)
+): Promise<readonly Tripwire[]> {
+  const all = (await store.tripwires())?.tripwires ?? []
+  return all
+    .filter((one) => one.disarmedAt === undefined && isMeant(one))
+    .map((one) => ({ ...one, disarmedAt: at }))
 }
 
 /** Throws `not_found` when there is none that is armed. */
@@ -105,7 +115,7 @@ export async function disarm(
   const all = (await store.tripwires())?.tripwires ?? []
   const tripwire = all.find((one) => one.id === id && one.disarmedAt === undefined)
   if (!tripwire) throw new AppError('not_found', 'There is no such tripwire that is armed: list them')
-  const disarmed = { ...tripwire, disarmedAt: at }
-  await store.saveTripwire(disarmed, by)
-  return disarmed
+  const ended = { ...tripwire, disarmedAt: at }
+  await store.saveTripwire(ended, by)
+  return ended
 }

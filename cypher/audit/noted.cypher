@@ -1,5 +1,5 @@
-// Whether an act was written down before, as by a commit whose answer was lost.
+// The row of an act, if it was written down before, as by a commit whose answer was lost.
 // $act: text
-// => seq
+// => body (JSON)
 MATCH (e:AuditEntry {act: $act})
-RETURN e.seq AS seq
+RETURN e.body AS body

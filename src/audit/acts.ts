@@ -8,13 +8,28 @@ import type { Tripwire } from '../../graph/tripwires/tripwire.ts'
 import type { Webhook } from '../../graph/webhooks.ts'
 import { contentHash } from './chain.ts'
 
-export const decided = (decision: Decision, by = decision.author): Act => ({
-  at: decision.retractedAt ?? decision.at,
-  by,
-  action: decision.retractedAt === undefined ? `ring.${decision.verdict}` : 'ring.retracted',
-  subject: `${decision.ring} ${decision.id}`,
-  content: contentHash(decision),
+/** A verdict, or that it was taken back. */
+export const decided = (decision: Decision, by = decision.author): Act =>
+  decision.retractedAt === undefined
+    ? verdictTaken(decision)
+    : {
+        at: decision.retractedAt,
+        by,
+        action: 'ring.retracted',
+        subject: subjectOf(decision),
+        content: contentHash(decision),
+      }
+
+/** The verdict itself, whatever became of it. */
+export const verdictTaken = (decision: Decision): Act => ({
+  at: decision.at,
+  by: decision.author,
+  action: `ring.${decision.verdict}`,
+  subject: subjectOf(decision),
+  content: decision.receipt ?? contentHash(decision),
 })
+
+const subjectOf = ({ ring, id }: Decision): string => `${ring} ${id}`
 
 export const asserted = (assertion: Assertion, by = assertion.author): Act => ({
   at: assertion.retractedAt ?? assertion.at,

@@ -24,6 +24,8 @@ export function nextRow(act: Act, head: AuditHead | undefined): AuditRow {
 const hashOf = ({ seq, at, by, action, subject, content, previous }: Omit<AuditRow, 'hash'>): string =>
   hash('sha256', JSON.stringify([seq, at, by, action, subject, content ?? null, previous]))
 
+export const isSealed = ({ hash: own, ...row }: AuditRow): boolean => own === hashOf(row)
+
 /** By what an act is told from another: the same one again is one row. */
 export const actId = ({ at, by, action, subject, content }: Act): string =>
   hash('sha256', JSON.stringify([at, by, action, subject, content ?? null]))
@@ -77,10 +79,10 @@ async function* rowsOf(store: Pick<AuditStore, 'audit'>): AsyncIterable<AuditRow
   } while (page.length === pageSize)
 }
 
-function wrongWith({ hash: own, ...row }: AuditRow, before: AuditHead | undefined): string | undefined {
+function wrongWith(row: AuditRow, before: AuditHead | undefined): string | undefined {
   if (row.seq !== (before?.seq ?? 0) + 1) return 'the row before it is missing'
   if (row.previous !== (before?.hash ?? '')) return 'it does not follow the row before it'
-  return own === hashOf(row) ? undefined : 'it was changed'
+  return isSealed(row) ? undefined : 'it was changed'
 }
 
 const wrongHead = ({ seq, hash: own }: AuditHead, kept: AuditHead | undefined): string | undefined =>

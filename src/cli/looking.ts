@@ -1,6 +1,7 @@
 /** A stored deployment with all that explanations weigh evidence by. */
 import type { RingOptions } from '../../graph/explain/ring.ts'
 import type { ReadingStore } from '../../graph/ports.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
 import { nothingPublic } from '../../graph/projection/publicness.ts'
 import { openReadingStore } from '../compose.ts'
 import { readPolicy } from '../policy.ts'
@@ -17,16 +18,19 @@ export async function openLooking(common: CommonOptions): Promise<Looking> {
   const config = configFrom(common)
   const { registry } = readPolicy(config.policyFile)
   const store = await openReadingStore(config)
-  const [run, stored] = [await store.published(), await store.snapshot()]
-  const snapshot = stored && openSnapshot(stored.bytes)
   return {
     store,
-    snapshot,
-    options: {
-      kindOf: (kind) => registry.get(kind),
-      run,
-      publicness: snapshot?.publicness ?? nothingPublic,
-    },
+    ...(await evidenceIn(store, (kind) => registry.get(kind))),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   }
+}
+
+/** By what the rings of a store are explained. */
+export async function evidenceIn(
+  store: Pick<ReadingStore, 'published' | 'snapshot'>,
+  kindOf: KindLookup,
+): Promise<Pick<Looking, 'snapshot' | 'options'>> {
+  const [run, stored] = [await store.published(), await store.snapshot()]
+  const snapshot = stored && openSnapshot(stored.bytes)
+  return { snapshot, options: { kindOf, run, publicness: snapshot?.publicness ?? nothingPublic } }
 }

@@ -21,6 +21,7 @@ import { decideCommand, decisionsCommand } from './commands/rings/decide.ts'
 import { graphCommand } from './commands/rings/graph.ts'
 import { lineageCommand } from './commands/rings/lineage.ts'
 import { queueCommand } from './commands/rings/queue.ts'
+import { receiptCommand } from './commands/rings/receipt.ts'
 import { membersCommand, ringsCommand } from './commands/rings/rings.ts'
 import { serveCommand } from './commands/serve.ts'
 import { migrateCommand, workCommand } from './commands/work.ts'
@@ -46,6 +47,7 @@ export const commands = [
   auditCommand,
   decideCommand,
   decisionsCommand,
+  receiptCommand,
   queueCommand,
   explainCommand,
   retrainCommand,

@@ -34,6 +34,7 @@ import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
 import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
 import { listRings } from './routes/reads/list-rings.ts'
+import { getReceipt } from './routes/reads/receipt.ts'
 import { getRingBrief } from './routes/reads/ring-brief.ts'
 import { getRingGraph } from './routes/reads/ring-graph.ts'
 import { getRingTimeline } from './routes/reads/ring-timeline.ts'
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   listDecisions,
   postDecision,
   retract,
+  getReceipt,
   getRingExplanation,
   getMemberExplanation,
   explainLink,

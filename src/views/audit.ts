@@ -1,6 +1,7 @@
-/** What was done, as the API and the command line show it. */
+/** What was done, and what it was done on, as the API and the command line show it. */
 import type { AuditRow } from '../../graph/audit.ts'
 import { headText, type Verified } from '../audit/chain.ts'
+import type { CheckedReceipt } from '../receipts/verify.ts'
 import { iso } from './times.ts'
 
 export const auditRowView = ({ seq, at, by, action, subject, content, previous, hash }: AuditRow) => ({
@@ -19,4 +20,11 @@ export const verifiedView = (verified: Verified) => ({
   rows: verified.rows,
   head: verified.isWhole && verified.head ? headText(verified.head) : null,
   broken: verified.isWhole ? null : { seq: verified.seq, why: verified.why },
+})
+
+export const receiptCheckView = ({ receipt, differs, row }: CheckedReceipt) => ({
+  hash: receipt.hash,
+  isWhole: differs.length === 0,
+  differs: differs.map(({ pointer, why }) => ({ pointer, why })),
+  row: row ? { seq: row.seq, hash: row.hash } : null,
 })

@@ -14,6 +14,7 @@ export const decisionView = (decision: Decision, { head }: Pick<Ring, 'head'>) =
   reason: decision.reason,
   at: iso(decision.at),
   retractedAt: decision.retractedAt === undefined ? null : iso(decision.retractedAt),
+  receipt: decision.receipt ?? null,
   holds: head.verdict?.decision === decision.id ? head.verdict.holds : null,
 })
 

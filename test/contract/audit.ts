@@ -1,7 +1,8 @@
 /** What was done is written down with it, once, each row bound to the one before. */
 import { expect, test } from '@jest/globals'
 import type { Decision } from '../../graph/ring.ts'
-import { verifyAudit } from '../../src/audit/chain.ts'
+import { decided } from '../../src/audit/acts.ts'
+import { actId, verifyAudit } from '../../src/audit/chain.ts'
 import { labelOf } from '../support/core/events.ts'
 import { publicationsOf } from '../support/core/publications.ts'
 import type { OpenStore } from './open-store.ts'
@@ -53,7 +54,7 @@ export function auditContract(open: OpenStore): void {
     const before = [await store.audit({ limit: 9 }), await store.auditHead()]
 
     await store.decide(decision)
-    await store.decide({ ...decision, retractedAt: 9 }, 'bob')
+    await store.decide({ ...decision, retractedAt: 9 }, { by: 'bob' })
     await store.saveKey(key, 'bob')
     await store.revokeKey(key.id, 10, 'cem')
     await store.saveWebhook(webhook)
@@ -92,6 +93,51 @@ export function auditContract(open: OpenStore): void {
     expect(await verifyAudit(store)).toMatchObject({ isWhole: true, rows: 15 })
     expect(JSON.stringify(rows)).not.toMatch(/secret|c2VjcmV0|same face/)
     expect(await store.audit({ after: 8, limit: 1 })).toEqual([rows[8]])
+  })
+
+  test('a verdict is there with what it arms and was taken on, or not at all', async () => {
+    await using store = await open()
+    await store.saveTripwire(tripwire)
+    const taken = { ...decision, receipt: 'ab'.repeat(32) }
+    const disarmed = { ...tripwire, disarmedAt: 6 }
+    const armed = { ...tripwire, id: 'trip_2', decision: decision.id }
+    const dying = {
+      ...armed,
+      get reason(): string {
+        throw new Error('died here')
+      },
+    }
+    const seen = async () => ({
+      decisions: await store.decisions({}),
+      receipt: await store.receipt(decision.id),
+      tripwires: (await store.tripwires())?.tripwires,
+      rows: (await store.audit({ limit: 9 })).map(({ action, content }) => [action, content?.slice(0, 4)]),
+    })
+    const before = await seen()
+
+    const more = { receipt: '{"a":"1 MB"}', tripwires: [disarmed, dying] }
+    await expect(store.decide(taken, more)).rejects.toThrow('died here')
+    const between = await seen()
+    await store.decide(taken, { ...more, tripwires: [disarmed, armed] })
+    const after = await seen()
+    await store.decide({ ...taken, retractedAt: 9 }, { by: 'bob', receipt: 'never another' })
+
+    expect(between).toEqual(before)
+    expect(after).toEqual({
+      decisions: [taken],
+      receipt: more.receipt,
+      tripwires: [disarmed, armed],
+      rows: [
+        ['tripwire.armed', expect.any(String)],
+        ['ring.confirm', 'abab'],
+        ['tripwire.disarmed', expect.any(String)],
+        ['tripwire.armed', expect.any(String)],
+      ],
+    })
+    expect(await store.receipt(decision.id)).toBe(more.receipt)
+    expect(await store.receipt('dec_nope')).toBeUndefined()
+    expect(await store.auditRow(actId(decided(taken)))).toEqual((await store.audit({ limit: 9 }))[1])
+    expect(await store.auditRow('ab')).toBeUndefined()
   })
 
   test('what changed nothing is no row; the same again, as by a commit whose answer was lost, is one', async () => {

@@ -39,6 +39,7 @@ const otherTables = [
   'tripwire_hit',
   'state_change',
   'audit',
+  'receipt',
 ]
 
 interface Column {

@@ -660,8 +660,41 @@ export type Decision = {
   readonly reason: string
   readonly at: string
   readonly retractedAt: string | null
+  /** Hash of what it was taken on; null of one taken before receipts */
+  readonly receipt: string | null
   /** False once the ring changed too much for it; null when it does not stand on the ring */
   readonly holds: boolean | null
+}
+
+export type Receipt = {
+  readonly format: "ringleader-receipt-1"
+  readonly parts: {
+    /** The verdict: by whom, when, why, on which version */
+    readonly decision: {
+    }
+    /** The program and the run: statistics, models, policy */
+    readonly basis: {
+    }
+    /** As `GET /v1/rings/{ring}` told it */
+    readonly ring: {
+    }
+    /** Roles and figures; those of the highest risk first where there are too many */
+    readonly members: {
+    }
+    /** As `GET /v1/rings/{ring}/explain` told it */
+    readonly explanation: {
+    }
+  }
+  /** SHA-256 of each part as canonical JSON (RFC 8785) */
+  readonly hashes: {
+    readonly decision: string
+    readonly basis: string
+    readonly ring: string
+    readonly members: string
+    readonly explanation: string
+  }
+  /** SHA-256 of {format, hashes} as canonical JSON; stands in the audit */
+  readonly hash: string
 }
 
 export type VictimStory = {
@@ -1533,6 +1566,33 @@ export interface Operations {
       }
     }
     readonly reply: Decision
+  }
+  /** What a decision was taken on, frozen then; and whether it is still as it was sealed. */
+  'GET /v1/rings/{ring}/decisions/{decision}/receipt': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+        readonly decision: string
+      }
+    }
+    readonly reply: {
+      readonly receipt: Receipt
+      readonly check: {
+        readonly hash: string
+        readonly isWhole: boolean
+        readonly differs: readonly {
+          /** JSON pointer into the receipt */
+          readonly pointer: string
+          readonly why: string
+        }[]
+        /** Of the audit, which names the receipt */
+        readonly row: {
+          readonly seq: number
+          readonly hash: string
+        } | null
+      }
+    }
   }
   /** Why these accounts are a ring: what ties them, since when, and what would change without it. */
   'GET /v1/rings/{ring}/explain': {

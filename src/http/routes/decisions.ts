@@ -5,6 +5,7 @@ import { decideOn, decisionsOn, retractDecision } from '../../decisions.ts'
 import { reasonLettersMax } from '../../reasons.ts'
 import { decisionView } from '../../views/decisions.ts'
 import { route } from '../route.ts'
+import { ringOptionsOf } from './reads/weighing.ts'
 import { findRing, ringParams } from './rings.ts'
 
 const decisionSchema = z
@@ -19,6 +20,10 @@ const decisionSchema = z
     reason: z.string(),
     at: z.iso.datetime(),
     retractedAt: z.iso.datetime().nullable(),
+    receipt: z
+      .string()
+      .nullable()
+      .describe('Hash of what it was taken on; null of one taken before receipts'),
     holds: z
       .boolean()
       .nullable()
@@ -50,8 +55,7 @@ export const postDecision = route({
     const { status } = today
     const ring = { ...seen, status, ...(today.movedTo !== undefined && { movedTo: today.movedTo }) }
     const at = services.clock()
-    const { store, border } = services
-    const around = { store, kindOf: (kind: string) => border.registry.get(kind) }
+    const around = { store: services.store, evidence: await ringOptionsOf(services) }
     const decision = await decideOn(around, { ring, verdict, reason, author: caller, at })
     await services.queue.request('detect')
     return decisionView(decision, today)

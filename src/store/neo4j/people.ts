@@ -3,17 +3,22 @@ import { type Properties, people } from '../../../cypher/catalogue.ts'
 import type { Assertion } from '../../../graph/model.ts'
 import type { ApiKey, DeadLetter, DeadLetterStore, KeyStore, VerdictStore } from '../../../graph/ports.ts'
 import type { Decision } from '../../../graph/ring.ts'
-import { asserted, decided, keyMade, keyRevoked, lettersDropped } from '../../audit/acts.ts'
+import { asserted, decided, keyMade, keyRevoked, lettersDropped, tripwireSaved } from '../../audit/acts.ts'
 import { append } from './acts/audit.ts'
+import { putTripwires } from './acts/tripwires.ts'
 import type { Bolt } from './bolt.ts'
 import { countChange } from './hold.ts'
 import { bytesOf } from './values.ts'
 
 export const verdictReads = ({
   read,
-}: Pick<Bolt, 'read'>): Pick<VerdictStore, 'decisions' | 'assertions'> => ({
+}: Pick<Bolt, 'read'>): Pick<VerdictStore, 'decisions' | 'receipt' | 'assertions'> => ({
   async decisions({ ring = null }: { ring?: string | null }) {
     return (await read(people.decisions, { ring })).map(({ body }) => JSON.parse(body) as Decision)
+  },
+  async receipt(decision) {
+    const [row] = await read(people.receipt, { decision })
+    return row?.body
   },
   async assertions() {
     return (await read(people.assertions, {})).map(({ body }) => JSON.parse(body) as Assertion)
@@ -21,10 +26,14 @@ export const verdictReads = ({
 })
 
 export const verdictWrites = ({ write }: Pick<Bolt, 'write'>): Pick<VerdictStore, 'decide' | 'assert'> => ({
-  async decide(row, by) {
+  async decide(row, { by, tripwires = [], receipt } = {}) {
     await write(async (run) => {
       await run(people.decide, { id: row.id, properties: decisionProperties(row) })
+      if (receipt !== undefined)
+        await run(people.putReceipt, { decision: row.id, hash: row.receipt ?? '', body: receipt })
+      await putTripwires(run, tripwires)
       await append(run, decided(row, by))
+      for (const tripwire of tripwires) await append(run, tripwireSaved(tripwire, by ?? row.author))
     })
   },
   async assert(row, by) {

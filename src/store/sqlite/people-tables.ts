@@ -7,19 +7,26 @@ import { transaction } from './database.ts'
 
 export function verdictReader(db: DatabaseSync) {
   const decisions = db.prepare('SELECT body FROM decision WHERE ?1 IS NULL OR ring = ?1 ORDER BY id')
+  const receipt = db.prepare('SELECT body FROM receipt WHERE decision = ?')
   const assertions = db.prepare('SELECT * FROM assertion ORDER BY id')
   return {
     decisions: (ring?: string): readonly Decision[] =>
       decisions.all(ring ?? null).map((row) => JSON.parse(String(row['body'])) as Decision),
+    receipt(decision: string): string | undefined {
+      const row = receipt.get(decision)
+      return row && String(row['body'])
+    },
     assertions: (): readonly Assertion[] => (assertions.all() as unknown as AssertionRow[]).map(assertionOf),
   }
 }
 
 export function verdictWriter(db: DatabaseSync) {
   const putDecision = db.prepare('INSERT OR REPLACE INTO decision VALUES (?, ?, ?)')
+  const putReceipt = db.prepare('INSERT OR IGNORE INTO receipt VALUES (?, ?)')
   const putAssertion = db.prepare('INSERT OR REPLACE INTO assertion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   return {
     decide: (row: Decision): void => void putDecision.run(row.id, row.ring, JSON.stringify(row)),
+    freeze: (decision: string, receipt: string): void => void putReceipt.run(decision, receipt),
     assert(row: Assertion): void {
       const times = [row.at, row.expiresAt ?? null, row.retractedAt ?? null] as const
       const subjects = JSON.stringify(row.subjects)

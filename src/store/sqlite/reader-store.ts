@@ -34,6 +34,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     changes: async (options) => rings.changes(options),
     snapshot: async () => rings.snapshot(),
     decisions: async ({ ring }) => verdicts.decisions(ring),
+    receipt: async (decision) => verdicts.receipt(decision),
     assertions: async () => verdicts.assertions(),
     keys: async () => keyTable(db).keys(),
     deadLetters: async (options) => deadLetterTable(db).list(options),
@@ -49,6 +50,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     feedEnd: async () => wires.end(),
     audit: async (options) => audit.rows(options),
     auditHead: async () => audit.head(),
+    auditRow: async (act) => audit.row(act),
   }
 }
 

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/ports.ts'
+import type { Tripwire } from '../../../graph/tripwires/tripwire.ts'
 import * as acts from '../../audit/acts.ts'
 import { groupCommit } from '../../group-commit.ts'
 import { auditWriter } from './acts/audit.ts'
@@ -20,6 +21,7 @@ import { ringWriter } from './ring-tables.ts'
 import { type Joined, type StateWriter, stateWriter } from './state-writer.ts'
 
 type ChangeTable = ReturnType<typeof changeTable>
+type Audit = ReturnType<typeof auditWriter>
 
 /** Events joined in one transaction. */
 const foldBatch = 1_000
@@ -73,9 +75,9 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   return {
     ...readingStore(db, () => openReader(dataDir)),
     ...stateWrites(db, { meta, changes, audit }),
+    ...verdictWrites(db, audit),
     claim: async () => ringWriter(db).claim(),
     publish: async (publication, claim) => ringWriter(db).publish(publication, claim),
-    decide: async (decision, by) => audit.with(acts.decided(decision, by), () => verdicts.decide(decision)),
     assert: async (assertion, by) =>
       audit.with(acts.asserted(assertion, by), () => {
         verdicts.assert(assertion)
@@ -99,8 +101,6 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     buryMessage: async (message) => webhooks.bury(message),
     dropMessages: async (ids) => webhooks.drop(ids),
     expireMessages: async (before) => webhooks.expire(before),
-    saveTripwire: async (tripwire, by) =>
-      audit.with(acts.tripwireSaved(tripwire, by), () => tripwireWriter(db).save(tripwire)),
     noteAct: async (act) => audit.note(act),
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {
@@ -110,9 +110,24 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   }
 }
 
+function verdictWrites(db: DatabaseSync, audit: Audit): Pick<LinkStore, 'decide' | 'saveTripwire'> {
+  const verdicts = verdictWriter(db)
+  const saveTripwire = (tripwire: Tripwire, by?: string): void =>
+    audit.with(acts.tripwireSaved(tripwire, by), () => tripwireWriter(db).save(tripwire))
+  return {
+    decide: async (decision, { by, tripwires = [], receipt } = {}) =>
+      transaction(db, () => {
+        audit.with(acts.decided(decision, by), () => verdicts.decide(decision))
+        if (receipt !== undefined) verdicts.freeze(decision.id, receipt)
+        for (const tripwire of tripwires) saveTripwire(tripwire, by ?? decision.author)
+      }),
+    saveTripwire: async (tripwire, by) => saveTripwire(tripwire, by),
+  }
+}
+
 function stateWrites(
   db: DatabaseSync,
-  { meta, changes, audit }: Pick<Folding, 'meta' | 'changes'> & { audit: ReturnType<typeof auditWriter> },
+  { meta, changes, audit }: Pick<Folding, 'meta' | 'changes'> & { audit: Audit },
 ) {
   const log = eventLog(db)
   const state = stateWriter(db)

@@ -69,6 +69,7 @@ const reads = [
   'changes',
   'snapshot',
   'decisions',
+  'receipt',
   'assertions',
   'keys',
   'deadLetters',
@@ -84,6 +85,7 @@ const reads = [
   'feedEnd',
   'audit',
   'auditHead',
+  'auditRow',
 ] as const
 
 /** Throws what `openEmbeddedStore` throws. Whole scans are not to be had: detection opens its own reader. */

@@ -6,6 +6,7 @@ import { type Decision, type Verdict, verdicts } from '../../../../graph/ring.ts
 import { openReadingStore, openWriting } from '../../../compose.ts'
 import { decideOn, decisionsOn, retractDecision } from '../../../decisions.ts'
 import { type DecisionView, decisionView } from '../../../views/decisions.ts'
+import { evidenceIn } from '../../looking.ts'
 import {
   type CommonOptions,
   configFrom,
@@ -85,13 +86,8 @@ async function decideHere(
   const at = Date.now()
   if (verdict !== 'retract') {
     const author = userInfo().username
-    return decisionView(
-      await decideOn(
-        { store, kindOf: (kind) => border.registry.get(kind) },
-        { ring, verdict, reason, author, at },
-      ),
-      ring,
-    )
+    const { options: evidence } = await evidenceIn(store, (kind) => border.registry.get(kind))
+    return decisionView(await decideOn({ store, evidence }, { ring, verdict, reason, author, at }), ring)
   }
   const standing = (await decisionsOn(store, ring)).find((one) => isStanding(one, id))
   if (!standing) throw nothingToRetract(id)

@@ -5,11 +5,17 @@ import { actId, nextRow } from '../../../audit/chain.ts'
 import type { Bolt, Run } from '../bolt.ts'
 import { hold } from '../hold.ts'
 
-export const auditReads = ({ read }: Pick<Bolt, 'read'>): Pick<AuditStore, 'audit' | 'auditHead'> => ({
+export const auditReads = ({
+  read,
+}: Pick<Bolt, 'read'>): Pick<AuditStore, 'audit' | 'auditHead' | 'auditRow'> => ({
   async audit({ after = 0, limit }) {
     return (await read(statements.auditRows, { after, limit })).map(
       ({ body }) => JSON.parse(body) as AuditRow,
     )
+  },
+  async auditRow(act) {
+    const [row] = await read(statements.auditNoted, { act })
+    return row && (JSON.parse(row.body) as AuditRow)
   },
   async auditHead() {
     const [row] = await read(statements.auditHead, {})

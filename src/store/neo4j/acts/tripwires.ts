@@ -39,21 +39,27 @@ export const tripwireReads = ({ read }: Pick<Bolt, 'read'>): Reads => ({
 
 export const tripwireWrites = ({ write }: Pick<Bolt, 'write'>): Pick<TripwireStore, 'saveTripwire'> => ({
   async saveTripwire(tripwire, by) {
-    const { id, ring = null, author, reason, at, disarmedAt } = tripwire
-    const properties = {
-      ring,
-      author,
-      reason,
-      at: new Date(at),
-      disarmedAt: disarmedAt === undefined ? null : new Date(disarmedAt),
-      body: JSON.stringify(tripwire),
-    }
     await write(async (run) => {
-      await hold(run, 'tripwires')
-      await run(statements.saveTripwire, { id, properties })
+      await putTripwires(run, [tripwire])
       await append(run, tripwireSaved(tripwire, by))
     })
   },
+})
+
+/** In the caller's transaction. */
+export async function putTripwires(run: Run, tripwires: readonly Tripwire[]): Promise<void> {
+  if (tripwires.length > 0) await hold(run, 'tripwires')
+  for (const tripwire of tripwires)
+    await run(statements.saveTripwire, { id: tripwire.id, properties: wireProperties(tripwire) })
+}
+
+const wireProperties = (tripwire: Tripwire) => ({
+  ring: tripwire.ring ?? null,
+  author: tripwire.author,
+  reason: tripwire.reason,
+  at: new Date(tripwire.at),
+  disarmedAt: tripwire.disarmedAt === undefined ? null : new Date(tripwire.disarmedAt),
+  body: JSON.stringify(tripwire),
 })
 
 /**

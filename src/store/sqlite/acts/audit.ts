@@ -7,9 +7,14 @@ import { metaTable } from '../meta.ts'
 
 export function auditReader(db: DatabaseSync) {
   const rows = db.prepare('SELECT body FROM audit WHERE seq > ? ORDER BY seq LIMIT ?')
+  const one = db.prepare('SELECT body FROM audit WHERE act = ?')
   return {
     rows: ({ after = 0, limit }: { after?: number; limit: number }): readonly AuditRow[] =>
       rows.all(after, limit).map((row) => JSON.parse(String(row['body'])) as AuditRow),
+    row(act: string): AuditRow | undefined {
+      const found = one.get(act)
+      return found && (JSON.parse(String(found['body'])) as AuditRow)
+    },
     head(): AuditHead | undefined {
       const text = metaTable(db).text('audit_head')
       return text === undefined ? undefined : (JSON.parse(text) as AuditHead)
