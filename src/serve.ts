@@ -10,8 +10,10 @@ import { hotPath } from './http/hot/path.ts'
 import { workerRoutes } from './http/routes.ts'
 import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
+import { followChanges } from './live/follow-changes.ts'
+import { liveLinks } from './live/live-links.ts'
 import { snapshotHolder } from './snapshot/holder.ts'
-import type { Log } from './telemetry/log.ts'
+import { errorFields, type Log } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { tracingLog } from './telemetry/trace.ts'
 import { version } from './version.ts'
@@ -21,6 +23,9 @@ import { wireWatch } from './wire-watch.ts'
 export interface Server extends AsyncDisposable {
   readonly url: string
 }
+
+/** How soon a process answers by what another joined. */
+const followEveryMs = 1_000
 
 /** Serves until disposed of: no new requests, open ones drained, jobs ended, store closed. */
 export async function serve(config: Config, plainLog: Log): Promise<Server> {
@@ -42,12 +47,21 @@ export async function serve(config: Config, plainLog: Log): Promise<Server> {
     await serving[Symbol.asyncDispose]()
     throw error
   })
+  // Embedded, this process joins everything itself, but for what it joined before it was started again.
+  const following = await followChanges({
+    store: serving.store,
+    snapshots,
+    live: services.live,
+    onFailure: (error) => log.warn('changes since the last run could not be read', errorFields(error)),
+    ...(config.neo4j && { everyMs: followEveryMs }),
+  })
   const keptIn = config.neo4j ? { neo4j: config.neo4j.url } : { dataDir: config.dataDir }
   log.info('serving', { url: listening.url, ...keptIn, run: snapshots.current()?.run.version ?? 0 })
   return {
     url: listening.url,
     async [Symbol.asyncDispose]() {
       isServing = false
+      following[Symbol.dispose]()
       await listening[Symbol.asyncDispose]()
       await serving[Symbol.asyncDispose]()
       log.info('stopped')
@@ -102,6 +116,7 @@ export const httpServices = (
 ): HttpServices => ({
   ...more,
   keys: keyRing(store, border.clock),
+  live: liveLinks({ snapshots: more.snapshots, kindOf: (kind) => border.registry.get(kind) }),
   limits: rateLimits(config.requestsPerSecond, border.clock),
   streams: openStreams(config.streamsMax),
   tail: feedTail(store),

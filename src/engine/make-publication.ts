@@ -8,6 +8,7 @@ import { updateRings } from '../../graph/rings/lineage/publish.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { dayMs } from '../../graph/time.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
+import { planUses } from '../snapshot/uses/encode.ts'
 import { modelsInForce } from './models-in-force.ts'
 import { type Resident, residentDetection, type StateReads } from './resident.ts'
 
@@ -65,11 +66,21 @@ export async function makePublication(
     ...judgedBy,
     decisions: countDecisions(decisions),
   }
-  return { run, ...update, snapshot: snapshotOf(run, active, found) }
+  return { run, ...update, snapshot: snapshotOf(run, active, { ...found, kindOf }) }
 }
 
-const snapshotOf = (run: DetectionRun, rings: readonly Ring[], { table, publicness }: Detection) =>
-  encodeSnapshot({ run, accounts: table.facts.map(({ account }) => account), rings, publicness })
+const snapshotOf = (
+  run: DetectionRun,
+  rings: readonly Ring[],
+  { table, publicness, kindOf }: Detection & { kindOf: KindLookup },
+) =>
+  encodeSnapshot({
+    run,
+    accounts: table.facts.map(({ account }) => account),
+    rings,
+    publicness,
+    uses: planUses(table, kindOf),
+  })
 
 const figuresOf = ({ asOf, table, pairs, shift, statistics }: Detection) => ({
   asOf,

@@ -1,5 +1,5 @@
 /** Where events lead that no run has seen yet: the rings their accounts would be in, and what they tripped. */
-import { linksOfNewcomer, ringsOfNewcomer } from '../../graph/explain/counterfactual/newcomer.ts'
+import { linksOfNewcomer, newcomerOf, ringsOfNewcomer } from '../../graph/explain/counterfactual/newcomer.ts'
 import { defaultPathCaps } from '../../graph/explain/path.ts'
 import type { StoredEvent } from '../../graph/model.ts'
 import { nothingPublic } from '../../graph/projection/publicness.ts'
@@ -9,17 +9,25 @@ import type { HttpServices } from './services.ts'
 
 type Around = Pick<HttpServices, 'store' | 'border' | 'snapshots'>
 
-/** Accounts and rings that one account's events link it to, by the sums of detection. Stores nothing. */
+/**
+ * Accounts and rings that one account's events link it to, by the sums of detection. Stores nothing, and asks the store
+ * nothing once something is published.
+ */
 export async function matchEvents(
   { store, border, snapshots }: Around,
   events: readonly [StoredEvent, ...StoredEvent[]],
 ) {
   const snapshot = snapshots.current()
-  const { links, truncated } = await linksOfNewcomer(store, events, {
-    kindOf: (kind) => border.registry.get(kind),
-    publicness: snapshot?.publicness ?? nothingPublic,
-    caps: defaultPathCaps,
-  })
+  const newcomer = newcomerOf(events)
+  const { links, truncated } = await linksOfNewcomer(
+    snapshot?.uses?.among([...newcomer.identifiers.values()]) ?? store,
+    newcomer,
+    {
+      kindOf: (kind) => border.registry.get(kind),
+      publicness: snapshot?.publicness ?? nothingPublic,
+      caps: defaultPathCaps,
+    },
+  )
   const standing = new Map(links.map(({ account }) => [account, snapshot?.risk(account)]))
   const rings = new Map([...standing.values()].flatMap((one) => (one?.ring ? [[one.ring.id, one.ring]] : [])))
   return {

@@ -52,6 +52,14 @@ export const riskSchema = z
       })
       .nullable(),
     reasons: z.array(reasonSchema).max(3),
+    provisional: z
+      .boolean()
+      .describe('Of no run yet: what happened since the last one links the account to this ring'),
+    evidence: z
+      .array(z.strictObject({ account: z.string(), probability, evidence: nats, sentence: z.string() }))
+      .max(3)
+      .optional()
+      .describe('Of a provisional answer: links to members of the ring, most evidence first'),
   })
   .meta({ id: 'AccountRisk' })
 

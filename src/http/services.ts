@@ -3,6 +3,7 @@
 import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
 import type { IngestServices } from '../../jobs/ingest.ts'
 import type { FeedTail } from '../feed/tail.ts'
+import type { LiveLinks } from '../live/live-links.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -26,6 +27,7 @@ export interface HttpServices {
   readonly reach: Reach
   readonly queue: Pick<JobQueue, 'request'>
   readonly snapshots: SnapshotHolder
+  readonly live: LiveLinks
   readonly keys: KeyRing
   readonly limits: RateLimits
   readonly streams: Streams

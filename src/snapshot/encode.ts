@@ -1,8 +1,8 @@
 /** Makes the serving snapshot of one publish. */
 import type { PublicnessFactors } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Ring, roles } from '../../graph/ring.ts'
+import { fingerprint, slotsFor } from './fingerprint.ts'
 import {
-  fingerprint,
   identifierName,
   layOut,
   reasonsPerAccount,
@@ -10,6 +10,7 @@ import {
   type SnapshotHeader,
   sealSnapshot,
 } from './format.ts'
+import { type UsesPlan, writeUses } from './uses/encode.ts'
 
 export interface SnapshotInput {
   readonly run: DetectionRun
@@ -18,11 +19,19 @@ export interface SnapshotInput {
   /** Active rings; an account is in one at the most. */
   readonly rings: readonly Ring[]
   readonly publicness: PublicnessFactors
+  /** Whose identifiers newcomers are matched by: of the same accounts, in the same order. */
+  readonly uses?: UsesPlan
 }
 
 const micro = 1_000_000
 
-export function encodeSnapshot({ run, accounts, rings, publicness }: SnapshotInput): Uint8Array<ArrayBuffer> {
+export function encodeSnapshot({
+  run,
+  accounts,
+  rings,
+  publicness,
+  uses,
+}: SnapshotInput): Uint8Array<ArrayBuffer> {
   const ids = accounts.map((account) => Buffer.from(account))
   const members = rings.flatMap(({ members: rows }) => rows)
   const reasons = distinctReasons(members.flatMap((member) => member.reasons))
@@ -40,21 +49,16 @@ export function encodeSnapshot({ run, accounts, rings, publicness }: SnapshotInp
     })),
     reasons: [...reasons.values()].map(({ reason }) => reason),
     publicIdentifiers: publicness.size,
+    ...(uses && { uses: uses.header }),
   }
   const { bytes, columns } = layOut(header)
   writeIds(columns, ids)
   const numberOf = new Map(accounts.map((account, number) => [account, number]))
   rings.forEach((ring, ringNumber) => writeRing(columns, { ring, ringNumber, numberOf, reasons }))
   writePublicness(columns, publicness)
+  if (uses) writeUses(columns, uses)
   sealSnapshot(bytes)
   return bytes
-}
-
-/** At most half full, so that a lookup takes two steps on average. */
-function slotsFor(accounts: number): number {
-  let slots = 16
-  while (slots < accounts * 2) slots *= 2
-  return slots
 }
 
 const baseRateOf = (members: readonly { risk: number }[], accounts: number): number =>

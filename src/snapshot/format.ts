@@ -10,6 +10,7 @@
 import { createHash, hash, webcrypto } from 'node:crypto'
 import { AppError } from '../../graph/errors.ts'
 import type { DetectionRun, Reason, RingClass } from '../../graph/ring.ts'
+import { type UsesColumns, type UsesHeader, usesSizes } from './uses/columns.ts'
 
 export const magic = 'RLSNAP01'
 const checksumBytes = 32
@@ -36,12 +37,14 @@ export interface SnapshotHeader {
   readonly reasons: readonly Reason[]
   /** Identifiers with a publicness of their own; absent from snapshots made before there was any. */
   readonly publicIdentifiers?: number
+  /** Who uses which identifier; absent from snapshots made before they knew. */
+  readonly uses?: UsesHeader
 }
 
 export const reasonsPerAccount = 3
 
 /** Views on one buffer; nothing is copied when a snapshot is opened. */
-export interface SnapshotColumns {
+export interface SnapshotColumns extends UsesColumns {
   /** Account number + 1 by slot; 0 is empty. */
   readonly slots: Uint32Array
   readonly idOffsets: Uint32Array
@@ -61,7 +64,7 @@ export interface SnapshotColumns {
   readonly publicness: Uint16Array
 }
 
-const columnSizes = ({ accounts, slots, idBytes, publicIdentifiers = 0 }: SnapshotHeader) =>
+const columnSizes = ({ accounts, slots, idBytes, publicIdentifiers = 0, uses }: SnapshotHeader) =>
   ({
     slots: slots * 4,
     idOffsets: (accounts + 1) * 4,
@@ -75,6 +78,7 @@ const columnSizes = ({ accounts, slots, idBytes, publicIdentifiers = 0 }: Snapsh
     reasons: accounts * reasonsPerAccount * 4,
     publicNames: publicIdentifiers * 8,
     publicness: publicIdentifiers * 2,
+    ...usesSizes(uses, accounts),
   }) satisfies Record<keyof SnapshotColumns, number>
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8
@@ -169,28 +173,19 @@ function columnsOf(bytes: Uint8Array, start: number, header: SnapshotHeader): Sn
     reasons: words(place(sizes.reasons)),
     publicNames: longs(place(sizes.publicNames)),
     publicness: halves(place(sizes.publicness)),
+    identifierSlots: words(place(sizes.identifierSlots)),
+    identifierPrints: words(place(sizes.identifierPrints)),
+    useStarts: words(place(sizes.useStarts)),
+    dayStarts: words(place(sizes.dayStarts)),
+    users: words(place(sizes.users)),
+    firstSeen: words(place(sizes.firstSeen)),
+    lastSeen: words(place(sizes.lastSeen)),
+    seenThrough: octets(place(sizes.seenThrough)),
+    dayCounts: octets(place(sizes.dayCounts)),
+    days: halves(place(sizes.days)),
+    births: words(place(sizes.births)),
   }
 }
 
 /** 64 bits of SHA-256: among a million identifiers two of one name are a chance of 1 in 10 million. */
 export const identifierName = (key: string): bigint => BigInt(`0x${hash('sha256', key, 'hex').slice(0, 16)}`)
-
-/** FNV-1a over the first `length` bytes, once from each end: where to look first, and in what steps. */
-export function fingerprint(id: Uint8Array, length = id.length): { first: number; step: number } {
-  let forward = 0x811c9dc5
-  let backward = 0x811c9dc5
-  for (let i = 0; i < length; i++) {
-    forward = Math.imul(forward ^ (id[i] ?? 0), 0x01000193)
-    backward = Math.imul(backward ^ (id[length - 1 - i] ?? 0), 0x01000193)
-  }
-  // An odd step visits every slot of a power of two.
-  return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }
-}
-
-/** FNV leaves the low bits weak; this is MurmurHash3's finaliser. */
-function mix(hash: number): number {
-  let mixed = hash
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return mixed ^ (mixed >>> 16)
-}

@@ -1,10 +1,10 @@
 /** Answers from a serving snapshot. */
 import type { Publicness } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Role, roles } from '../../graph/ring.ts'
+import { fingerprint } from './fingerprint.ts'
 import {
   checkWhole,
   checkWholeAside,
-  fingerprint,
   identifierName,
   readLayout,
   reasonsPerAccount,
@@ -12,6 +12,7 @@ import {
   type SnapshotHeader,
   type SnapshotRing,
 } from './format.ts'
+import { type SnapshotUses, usesIn } from './uses/read.ts'
 
 export interface AccountRisk {
   readonly risk: number
@@ -28,6 +29,8 @@ export interface Snapshot {
   readonly rings: readonly SnapshotRing[]
   /** Of the run's evidence; 1 for an identifier that has none of its own. */
   readonly publicness: Publicness
+  /** Who uses which identifier; `undefined` of a snapshot made before they knew. */
+  readonly uses: SnapshotUses | undefined
   /** `undefined` for an account that was not known when it was made. */
   risk(account: string): AccountRisk | undefined
 }
@@ -83,6 +86,10 @@ function snapshotOf(bytes: Uint8Array): Snapshot {
     return reasons
   }
 
+  const nameOf = (number: number): string =>
+    fromUtf8.decode(columns.ids.subarray(columns.idOffsets[number], columns.idOffsets[number + 1]))
+  const isInRing = (number: number): boolean => columns.rings[number] !== 0
+
   const ringless: AccountRisk = { risk: header.baseRate, compromise: 0, flagged: false, reasons: [] }
 
   return {
@@ -91,6 +98,7 @@ function snapshotOf(bytes: Uint8Array): Snapshot {
     baseRate: header.baseRate,
     rings: header.rings,
     publicness: publicnessIn(columns),
+    uses: header.uses && usesIn(columns, header.uses, { find, nameOf, isInRing }),
     risk(account) {
       const number = find(account)
       if (number < 0) return undefined
@@ -126,6 +134,7 @@ function writeUtf8(text: string): number {
 }
 
 const utf8 = new TextEncoder()
+const fromUtf8 = new TextDecoder()
 
 const publicnessIn =
   ({ publicNames, publicness }: SnapshotColumns): Publicness =>

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Member, Ring } from '../../graph/ring.ts'
 import { encodeSnapshot } from '../../src/snapshot/encode.ts'
-import { fingerprint } from '../../src/snapshot/format.ts'
+import { fingerprint } from '../../src/snapshot/fingerprint.ts'
 import { openSnapshot } from '../../src/snapshot/snapshot.ts'
 import { runOf } from '../support/core/publications.ts'
 

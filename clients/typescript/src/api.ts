@@ -221,6 +221,16 @@ export type AccountRisk = {
     readonly membership: number
   } | null
   readonly reasons: readonly Reason[]
+  /** Of no run yet: what happened since the last one links the account to this ring */
+  readonly provisional: boolean
+  /** Of a provisional answer: links to members of the ring, most evidence first */
+  readonly evidence?: readonly {
+    readonly account: string
+    readonly probability: number
+    /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+    readonly evidence: number
+    readonly sentence: string
+  }[] | undefined
 }
 
 export type AccountLink = {
@@ -823,6 +833,16 @@ export interface Operations {
         readonly membership: number
       } | null
       readonly reasons: readonly Reason[]
+      /** Of no run yet: what happened since the last one links the account to this ring */
+      readonly provisional: boolean
+      /** Of a provisional answer: links to members of the ring, most evidence first */
+      readonly evidence?: readonly {
+        readonly account: string
+        readonly probability: number
+        /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+        readonly evidence: number
+        readonly sentence: string
+      }[] | undefined
       readonly meta: Meta
     }
   }

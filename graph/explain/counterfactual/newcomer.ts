@@ -1,7 +1,7 @@
 /** Whom an account that does not exist yet would be linked to: the same sums as if its events were stored. */
 import { bornAtOf } from '../../evidence/account-facts.ts'
 import { microNats, probabilityOf } from '../../evidence/share.ts'
-import type { AccountState, IdentifierKey, StoredEvent } from '../../model.ts'
+import type { AccountState, IdentifierKey, IdentifierState, StoredEvent } from '../../model.ts'
 import type { IdentifierUse, IdentifierUsers, StateStore } from '../../ports.ts'
 import { canonicalAccount } from '../../state/canonical.ts'
 import { foldEvents, identifierRowKey, relationRowKey, type StateDelta, useRowKey } from '../../state/fold.ts'
@@ -25,18 +25,37 @@ export interface NewcomerRing {
   readonly linked: number
 }
 
-/**
- * `events` are one account's, which the store may know, with or without them. Writes nothing. Links come most
- * evidence first.
- * Throws what the store throws.
- */
+/** What is known of one account that a store may know too, less or more. */
+export interface Newcomer {
+  readonly state: AccountState
+  /** Those it uses, by `identifierRowKey`. */
+  readonly identifiers: ReadonlyMap<string, IdentifierState>
+}
+
+/** `events` are one account's. */
+export function newcomerOf(events: readonly [StoredEvent, ...StoredEvent[]]): Newcomer {
+  const delta = foldEvents(events)
+  return { state: stateIn(delta, events[0].account), identifiers: delta.identifiers }
+}
+
+/** Both are the same account. */
+export function joinNewcomers(one: Newcomer, other: Newcomer): Newcomer {
+  const identifiers = new Map(one.identifiers)
+  for (const [key, added] of other.identifiers) {
+    const known = identifiers.get(key)
+    identifiers.set(key, known ? joinIdentifier(known, added) : added)
+  }
+  return { state: joined(one.state, other.state) ?? one.state, identifiers }
+}
+
+/** Writes nothing. Links come most evidence first. Throws what the store throws. */
 export async function linksOfNewcomer(
   store: Reads,
-  events: readonly [StoredEvent, ...StoredEvent[]],
+  newcomer: Newcomer,
   options: Omit<ExplainOptions, 'statistics'>,
 ): Promise<{ readonly links: readonly NewcomerLink[]; readonly truncated: boolean }> {
-  const { account } = events[0]
-  const { links, truncated } = await linksOf(asIfRecorded(store, events), account, options)
+  const { account } = newcomer.state
+  const { links, truncated } = await linksOf(asIfRecorded(store, newcomer), account, options)
   const named = links.map((link) => ({ ...link, account: link.a === account ? link.b : link.a }))
   return {
     links: named.toSorted((x, y) => y.evidence - x.evidence || compareText(x.account, y.account)),
@@ -64,10 +83,9 @@ export function ringsOfNewcomer(
 const rounded = (evidence: number): number =>
   Math.round(probabilityOf(Math.round(evidence * microNats)) * microNats) / microNats
 
-/** The store as it would read had the events been recorded; the same when they have been. */
-function asIfRecorded(store: Reads, events: readonly StoredEvent[]): Reads {
-  const delta = foldEvents(events)
-  const newcomers = new Map([...delta.accounts].map(([account]) => [account, stateIn(delta, account)]))
+/** The store as it would read had all that is known of the newcomer been recorded; the same when it has been. */
+function asIfRecorded(store: Reads, { state, identifiers }: Newcomer): Reads {
+  const newcomers = new Map([[state.account, state]])
   return {
     async accounts(ids) {
       const stored = new Map((await store.accounts(ids)).map((state) => [state.account, state]))
@@ -80,12 +98,12 @@ function asIfRecorded(store: Reads, events: readonly StoredEvent[]): Reads {
       ])
       const stored = new Map(found.map((one) => [identifierRowKey(one.identifier), one]))
       const before = new Map(known.map((state) => [state.account, state]))
-      const states = [...newcomers].map(([account, state]) => joined(before.get(account), state) ?? state)
+      const states = [joined(before.get(state.account), state) ?? state]
       return keys.flatMap((key) => {
         const own = usesOf(states, identifierRowKey(key))
         if (own.length === 0) return stored.get(identifierRowKey(key)) ?? []
         const had = new Set(usesOf(known, identifierRowKey(key)).map(({ account }) => account))
-        return joinUsers(stored.get(identifierRowKey(key)), own, { delta, had, key, ...options })
+        return joinUsers(stored.get(identifierRowKey(key)), own, { identifiers, had, key, ...options })
       })
     },
   }
@@ -139,7 +157,7 @@ function usesOf(states: readonly AccountState[], key: string): readonly Identifi
 }
 
 interface Joining {
-  readonly delta: StateDelta
+  readonly identifiers: Newcomer['identifiers']
   readonly key: IdentifierKey
   /** Accounts of the events that used it before. */
   readonly had: ReadonlySet<string>
@@ -149,9 +167,9 @@ interface Joining {
 function joinUsers(
   found: IdentifierUsers | undefined,
   own: readonly IdentifierUse[],
-  { delta, had, key, usesMax }: Joining,
+  { identifiers, had, key, usesMax }: Joining,
 ): readonly IdentifierUsers[] {
-  const added = delta.identifiers.get(identifierRowKey(key))
+  const added = identifiers.get(identifierRowKey(key))
   const identifier = found && added ? joinIdentifier(found.identifier, added) : (found?.identifier ?? added)
   if (!identifier) return []
   const ours = new Set(own.map(({ account }) => account))

@@ -84,7 +84,7 @@ interface Served {
 
 /** What is served, made again when the snapshot, the millisecond or the store's presence is another. */
 function servedNow(services: HttpServices): () => Served {
-  const { snapshots, clock, keys } = services
+  const { snapshots, clock, keys, live } = services
   let texts: { readonly of: Snapshot | undefined; readonly riskText: RiskText } | undefined
   let last: (Served & { readonly at: number; readonly isAway: boolean }) | undefined
   return () => {
@@ -92,7 +92,7 @@ function servedNow(services: HttpServices): () => Served {
     const [at, isAway] = [clock(), keys.isStoreAway()]
     if (last && texts?.of === snapshot && last.at === at && last.isAway === isAway) return last
     if (texts?.of !== snapshot) texts = undefined
-    texts ??= { of: snapshot, riskText: riskTexts(snapshot) }
+    texts ??= { of: snapshot, riskText: riskTexts(snapshot, live) }
     const meta = metaOf(services)
     last = { riskText: texts.riskText, meta, metaText: JSON.stringify(meta), at, isAway }
     return last

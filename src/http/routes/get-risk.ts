@@ -4,6 +4,7 @@ import { riskView } from '../../views/risk.ts'
 import { type Meta, metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { accountId, metaSchema, riskSchema } from '../schemas.ts'
+import type { HttpServices } from '../services.ts'
 
 export const idsMax = 1_000
 
@@ -29,7 +30,7 @@ export const getRisk = route({
   async handle(services, { params: { account }, query: { maxStalenessMs } }) {
     const meta = metaOf(services)
     demandFresh(meta, maxStalenessMs)
-    return { ...riskView(services.snapshots.current(), account), meta }
+    return { ...riskNow(services, account), meta }
   },
 })
 
@@ -46,10 +47,15 @@ export const postRiskBatch = route({
   async handle(services, { body: { accounts }, query: { maxStalenessMs } }) {
     const meta = metaOf(services)
     demandFresh(meta, maxStalenessMs)
-    const snapshot = services.snapshots.current()
-    return { items: accounts.map((account) => riskView(snapshot, account)), meta }
+    return { items: accounts.map((account) => riskNow(services, account)), meta }
   },
 })
+
+/** By the snapshot, and by what happened since. */
+export function riskNow({ snapshots, live }: Pick<HttpServices, 'snapshots' | 'live'>, account: string) {
+  const snapshot = snapshots.current()
+  return riskView(snapshot, account, { found: snapshot?.risk(account), provisional: live.of(account) })
+}
 
 /** Before the first publish nothing is fresh enough. */
 export const isFresh = ({ lagMs }: Meta, maxStalenessMs: number | undefined): boolean =>

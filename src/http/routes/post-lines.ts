@@ -40,6 +40,7 @@ export const postEvents = route({
     const { wait } = request.query
     if (wait && lines.length > linkedMax) throw tooManyToLink(lines.length)
     const results = await ingestEvents(ingest, request.caller, lines)
+    await services.live.see(acceptedOf(lines, results))
     const answered = answer(results, (status, count) => metrics.line('events', status, count))
     return wait ? { ...answered, results: await withLinks(services, lines, results) } : answered
   },
@@ -85,6 +86,16 @@ const tooManyToLink = (lines: number): AppError =>
     'too_many_items',
     `With wait=links a request holds ${linkedMax} lines at the most, and this one ${lines}: nothing was taken; send it in parts`,
   )
+
+function acceptedOf(
+  lines: readonly Line<StoredEvent>[],
+  results: readonly LineResult[],
+): readonly StoredEvent[] {
+  const taken = new Set(results.flatMap(({ line, status }) => (status === 'rejected' ? [] : [line])))
+  return lines.flatMap(({ line, admission }) =>
+    'value' in admission && taken.has(line) ? [admission.value] : [],
+  )
+}
 
 /** What was taken is told where it leads, once it is durable. */
 async function withLinks(

@@ -1,7 +1,11 @@
 /** A newcomer is matched as it would be linked, had its events been stored. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { linksOfNewcomer, ringsOfNewcomer } from '../../../graph/explain/counterfactual/newcomer.ts'
+import {
+  linksOfNewcomer,
+  newcomerOf,
+  ringsOfNewcomer,
+} from '../../../graph/explain/counterfactual/newcomer.ts'
 import { linksOf } from '../../../graph/explain/path.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
@@ -43,7 +47,7 @@ describe('links of a newcomer', () => {
         const before = await indexedState(stateOf(events))
         const after = await indexedState(stateOf([...events, ...own]))
 
-        const matched = await linksOfNewcomer(before, own, options)
+        const matched = await linksOfNewcomer(before, newcomerOf(own), options)
         const stored = await linksOf(after, 'new', options)
 
         expect(matched.links).toHaveLength(stored.links.length)
@@ -65,8 +69,8 @@ describe('links of a newcomer', () => {
         const before = await indexedState(stateOf(events))
         const after = await indexedState(stateOf([...events, ...own]))
 
-        const matched = await linksOfNewcomer(before, own, options)
-        const again = await linksOfNewcomer(after, own, options)
+        const matched = await linksOfNewcomer(before, newcomerOf(own), options)
+        const again = await linksOfNewcomer(after, newcomerOf(own), options)
         const stored = await linksOf(after, 'ada', options)
 
         expect(matched.links).toHaveLength(stored.links.length)
@@ -84,7 +88,7 @@ describe('links of a newcomer', () => {
       fc.asyncProperty(world, newcomer, async (events, [first, ...rest]) => {
         const own = [first as StoredEvent, ...rest] as const
 
-        const matched = await linksOfNewcomer(await indexedState(stateOf(events)), own, options)
+        const matched = await linksOfNewcomer(await indexedState(stateOf(events)), newcomerOf(own), options)
         const detected = [...(await evidenceIn([...events, ...own]))].flatMap(([pair, evidence]) => {
           const names = pair.split('-')
           return names.includes('new') ? [[names.find((name) => name !== 'new'), evidence]] : []
@@ -109,7 +113,11 @@ describe('links of a newcomer', () => {
       ]),
     )
 
-    const { links } = await linksOfNewcomer(reads, [seen('new', ['device:d1', 'payment:p1'])], options)
+    const { links } = await linksOfNewcomer(
+      reads,
+      newcomerOf([seen('new', ['device:d1', 'payment:p1'])]),
+      options,
+    )
 
     expect(links.map(({ account }) => account)).toEqual(['ada', 'bob'])
     expect(links[0]?.shared.map(({ kind, accounts }) => [kind, accounts])).toEqual([

@@ -13,6 +13,7 @@ import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { accountId, metaSchema } from '../../schemas.ts'
 import type { HttpServices } from '../../services.ts'
+import { riskNow } from '../get-risk.ts'
 import { accountLinkSchema, accountSchema, momentSchema } from './account-schemas.ts'
 import { weighingOf } from './weighing.ts'
 
@@ -34,7 +35,7 @@ export const getAccount = route({
   async handle(services, { params: { account } }) {
     const state = await findAccount(services, account)
     const view = await accountView(services.store, state, weighingOf(services))
-    return { ...view, risk: riskView(services.snapshots.current(), account), meta: metaOf(services) }
+    return { ...view, risk: riskNow(services, account), meta: metaOf(services) }
   },
 })
 

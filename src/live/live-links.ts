@@ -1,0 +1,149 @@
+/**
+ * Accounts that what happened since the last run links to a published ring: kept in memory beside the snapshot, weighed
+ * by what the snapshot knows, and let go once a snapshot was made of it.
+ */
+import {
+  joinNewcomers,
+  linksOfNewcomer,
+  type Newcomer,
+  type NewcomerLink,
+  newcomerOf,
+  ringsOfNewcomer,
+} from '../../graph/explain/counterfactual/newcomer.ts'
+import { defaultPathCaps } from '../../graph/explain/path.ts'
+import type { SharedEvidence } from '../../graph/explain/shared.ts'
+import type { AccountState, IdentifierKey, IdentifierState, StoredEvent } from '../../graph/model.ts'
+import type { ChangedState } from '../../graph/ports.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
+import { identifierRowKey } from '../../graph/state/fold.ts'
+import type { SnapshotRing } from '../snapshot/format.ts'
+import type { SnapshotHolder } from '../snapshot/holder.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+
+/** Below it the account is as likely somebody else. */
+export const membershipMin = 0.5
+
+/** Of more accounts the oldest are let go: the next run finds them. */
+const accountsMax = 100_000
+const linksMax = 3
+
+export interface Provisional {
+  readonly ring: SnapshotRing
+  /** That the account belongs to it. */
+  readonly membership: number
+  /** That its owner is that of the member it is most likely shared with, who takes part in fraud. */
+  readonly risk: number
+  /** To members, most evidence first. */
+  readonly links: readonly NewcomerLink[]
+}
+
+export interface LiveLinks {
+  /** Of an account that no published ring holds. */
+  of(account: string): Provisional | undefined
+  /** What was just accepted. Resolves when it is answered. */
+  see(events: readonly StoredEvent[]): Promise<void>
+  /** What any process joined. */
+  follow(changed: Pick<ChangedState, 'accounts' | 'identifiers'>): Promise<void>
+}
+
+interface Entry {
+  readonly newcomer: Newcomer
+  readonly found?: Provisional
+}
+
+export function liveLinks({
+  snapshots,
+  kindOf,
+}: {
+  readonly snapshots: SnapshotHolder
+  readonly kindOf: KindLookup
+}): LiveLinks {
+  const entries = new Map<string, Entry>()
+
+  async function keep(newcomer: Newcomer): Promise<void> {
+    const { account } = newcomer.state
+    const snapshot = snapshots.current()
+    entries.delete(account)
+    if (!snapshot || !isNews(snapshot, newcomer)) return
+    const found = await attachmentOf(snapshot, newcomer, kindOf)
+    entries.set(account, { newcomer, ...(found && { found }) })
+    for (const oldest of entries.keys()) {
+      if (entries.size <= accountsMax) break
+      entries.delete(oldest)
+    }
+  }
+
+  /** Whether it matters; most of what happens leads to no ring. */
+  const isTelling = (account: string, keys: readonly IdentifierKey[]): boolean =>
+    entries.has(account) || snapshots.current()?.uses?.leadsToRing(account, keys) === true
+
+  async function add(newcomer: Newcomer): Promise<void> {
+    const known = entries.get(newcomer.state.account)
+    await keep(known ? joinNewcomers(known.newcomer, newcomer) : newcomer)
+  }
+
+  snapshots.onSwap(async () => {
+    const known = Array.from(entries.values(), ({ newcomer }) => newcomer)
+    for (const newcomer of known) await keep(newcomer)
+  })
+
+  return {
+    of: (account) => entries.get(account)?.found,
+    async see(events) {
+      for (const [account, own] of Map.groupBy(events, (event) => event.account)) {
+        const [first, ...rest] = own
+        const keys = own.flatMap(({ identifiers }) => identifiers)
+        if (first && isTelling(account, keys)) await add(newcomerOf([first, ...rest]))
+      }
+    },
+    async follow({ accounts, identifiers }) {
+      const known = new Map(identifiers.map((one) => [identifierRowKey(one), one]))
+      for (const state of accounts)
+        if (isTelling(state.account, state.uses))
+          await add({ state, identifiers: identifiersOf(state, known) })
+    },
+  }
+}
+
+/** Whether the snapshot was made without some of it, and the account is in no ring. */
+function isNews(snapshot: Snapshot, { state, identifiers }: Newcomer): boolean {
+  if (snapshot.risk(state.account)?.ring) return false
+  return snapshot.uses?.covers(state.account, [...identifiers.values()]) === false
+}
+
+async function attachmentOf(
+  snapshot: Snapshot,
+  newcomer: Newcomer,
+  kindOf: KindLookup,
+): Promise<Provisional | undefined> {
+  const store = snapshot.uses?.among([...newcomer.identifiers.values()])
+  if (!store) return undefined
+  const { publicness } = snapshot
+  const found = await linksOfNewcomer(store, newcomer, { kindOf, publicness, caps: defaultPathCaps })
+  const links = found.links.filter(({ shared }) => shared.some((row) => isDecisive(row, kindOf)))
+  const standing = new Map(links.map(({ account }) => [account, snapshot.risk(account)]))
+  const ringOf = (account: string): string | undefined => standing.get(account)?.ring?.id
+  const [nearest] = ringsOfNewcomer(links, ringOf)
+  if (!nearest || nearest.probability < membershipMin) return undefined
+  const members = links.filter(({ account }) => ringOf(account) === nearest.ring)
+  const ring = standing.get(members[0]?.account ?? '')?.ring
+  const risks = members.map(({ account, probability }) => probability * (standing.get(account)?.risk ?? 0))
+  const risk = Math.round(Math.max(...risks) * 1e6) / 1e6
+  return ring && { ring, membership: nearest.probability, risk, links: members.slice(0, linksMax) }
+}
+
+/** That of sign-ups on one day at one address is not: a campus is full of them. */
+const isDecisive = ({ kind, countsAs, evidence }: SharedEvidence, kindOf: KindLookup): boolean =>
+  evidence > 0 && countsAs === kind && kindOf(kind)?.evidence.links === 'pairs'
+
+/** An identifier of which nothing was told anew is known by its name. */
+const identifiersOf = (
+  { uses }: AccountState,
+  known: ReadonlyMap<string, IdentifierState>,
+): ReadonlyMap<string, IdentifierState> =>
+  new Map(
+    uses.map(({ kind, ref }) => {
+      const key = identifierRowKey({ kind, ref })
+      return [key, known.get(key) ?? { kind, ref, mask: '', tables: 0 }]
+    }),
+  )

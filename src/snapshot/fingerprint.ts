@@ -1,0 +1,28 @@
+/** Open-addressing tables of names, by 64 bits of a hash. */
+
+/** At most half full, so that a lookup takes two steps on average. */
+export function slotsFor(entries: number): number {
+  let slots = 16
+  while (slots < entries * 2) slots *= 2
+  return slots
+}
+
+/** FNV-1a over the first `length` bytes, once from each end: where to look first, and in what steps. */
+export function fingerprint(id: Uint8Array, length = id.length): { first: number; step: number } {
+  let forward = 0x811c9dc5
+  let backward = 0x811c9dc5
+  for (let i = 0; i < length; i++) {
+    forward = Math.imul(forward ^ (id[i] ?? 0), 0x01000193)
+    backward = Math.imul(backward ^ (id[length - 1 - i] ?? 0), 0x01000193)
+  }
+  // An odd step visits every slot of a power of two.
+  return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }
+}
+
+/** FNV leaves the low bits weak; this is MurmurHash3's finaliser. */
+function mix(hash: number): number {
+  let mixed = hash
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}
