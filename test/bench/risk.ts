@@ -1,17 +1,10 @@
 /** Risk look-ups a second: from the snapshot alone, and over HTTP with a key, through Express. */
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { DetectionRun, Ring } from '../../graph/ring.ts'
-import { openWriting } from '../../src/compose.ts'
-import { readConfig } from '../../src/config.ts'
-import { makeKey } from '../../src/http/keys.ts'
-import { serve } from '../../src/serve.ts'
 import { encodeSnapshot } from '../../src/snapshot/encode.ts'
 import { openSnapshot } from '../../src/snapshot/snapshot.ts'
-import { silentLog } from '../../src/telemetry/log.ts'
+import { benchServer } from './bench-server.ts'
 import type { LoadOrder, LoadResult } from './load.ts'
 
 export const run: DetectionRun = {
@@ -86,39 +79,20 @@ export const idsPerBatch = 1_000
 export const pacePerSecond = 2_000
 
 export async function benchHttp(accounts: number): Promise<HttpResult> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ringleader-bench-'))
-  const config = readConfig({ dataDir, port: 0 }, {})
-  const { key, token } = makeKey({ name: 'bench', scopes: ['risk:read'], now: 0 })
-  {
-    await using writing = await openWriting(config)
-    await writing.store.saveKey(key)
-    await writing.store.publish({ run, rings: [], changes: [], snapshot: benchSnapshot(accounts) })
-  }
-  try {
-    await using server = await serve(config, silentLog)
-    const load = (more: Partial<LoadOrder>): Promise<HttpLoad> =>
-      loadFrom({
-        port: Number(new URL(server.url).port),
-        token,
-        accounts,
-        connections: 16,
-        seconds: 4,
-        ids: 1,
-        ...more,
-      })
-    const many = { connections: 4, ids: idsPerBatch }
-    // The first of each is for the compiler.
-    for (const more of [{}, { through: 'express' }, many] as const) await load({ ...more, seconds: 1 })
-    return {
-      hot: await load({}),
-      express: await load({ through: 'express' }),
-      batch: await load(many),
-      batchExpress: await load({ ...many, through: 'express' }),
-      paced: await load({ perSecond: pacePerSecond }),
-      pacedWhileDetecting: await whileDetecting(() => load({ perSecond: pacePerSecond })),
-    }
-  } finally {
-    rmSync(dataDir, { recursive: true })
+  await using server = await benchServer({ run, snapshot: benchSnapshot(accounts) })
+  const { port, token } = server
+  const load = (more: Partial<LoadOrder>): Promise<HttpLoad> =>
+    loadFrom({ port, token, accounts, connections: 16, seconds: 4, ids: 1, ...more })
+  const many = { connections: 4, ids: idsPerBatch }
+  // The first of each is for the compiler.
+  for (const more of [{}, { through: 'express' }, many] as const) await load({ ...more, seconds: 1 })
+  return {
+    hot: await load({}),
+    express: await load({ through: 'express' }),
+    batch: await load(many),
+    batchExpress: await load({ ...many, through: 'express' }),
+    paced: await load({ perSecond: pacePerSecond }),
+    pacedWhileDetecting: await whileDetecting(() => load({ perSecond: pacePerSecond })),
   }
 }
 
