@@ -19,6 +19,18 @@ export function fingerprint(id: Uint8Array, length = id.length): { first: number
   return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }
 }
 
+/** The same over the units of a text. */
+export function fingerprintOfText(text: string): { first: number; step: number } {
+  const { length } = text
+  let forward = 0x811c9dc5
+  let backward = 0x811c9dc5
+  for (let i = 0; i < length; i++) {
+    forward = Math.imul(forward ^ text.charCodeAt(i), 0x01000193)
+    backward = Math.imul(backward ^ text.charCodeAt(length - 1 - i), 0x01000193)
+  }
+  return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }
+}
+
 /** FNV leaves the low bits weak; this is MurmurHash3's finaliser. */
 function mix(hash: number): number {
   let mixed = hash

@@ -1,5 +1,5 @@
 /** Who uses which identifier, as columns of the snapshot: what a newcomer is matched by without a store. */
-import { fingerprint } from '../fingerprint.ts'
+import { fingerprintOfText } from '../fingerprint.ts'
 
 /** Counts of the columns; absent from snapshots made before there were any. */
 export interface UsesHeader {
@@ -54,8 +54,6 @@ export function usesSizes(
 
 export const daysPerUseMax = 255
 
-const utf8 = new TextEncoder()
-
 /** 64 bits by which an identifier is known; two alike among a million are a chance of 1 in 10 million. */
 export const printOf = (kind: string, ref: string): { first: number; step: number } =>
-  fingerprint(utf8.encode(`${kind}:${ref}`))
+  fingerprintOfText(`${kind}:${ref}`)

@@ -1,4 +1,5 @@
 /** Writes who uses which identifier into a snapshot. */
+import type { Tie } from '../../../graph/evidence/account-facts.ts'
 import { hubAccountsMin, linkingAccountsMax } from '../../../graph/evidence/share.ts'
 import type { EvidencePolicy } from '../../../graph/identifiers/kind.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
@@ -25,10 +26,10 @@ export function planUses(table: Table, kindOf: KindLookup): UsesPlan {
   })
   let [uses, days] = [0, 0]
   for (const number of numbers) {
-    const users = table.postings[number] ?? []
+    const users = table.postings[number] ?? nobody
     uses += users.length
     if (countsByDay(kindOf(table.identifiers[number]?.kind ?? '')?.evidence))
-      for (const user of users) days += daysOf(table, user, number).length
+      for (const user of users) days += daysOf(tieOf(table as LinkTable, user, number)).length
   }
   const header = { identifiers: numbers.length, slots: slotsFor(numbers.length), uses, days }
   return { header, numbers, table, kindOf }
@@ -43,8 +44,10 @@ const countsByDay = (policy: EvidencePolicy | undefined): boolean =>
   policy?.links === 'weak' && policy.unit === 'day'
 
 /** The newest of very many. */
-const daysOf = (table: Table, user: number, number: number): readonly number[] =>
-  tieOf(table as LinkTable, user, number)?.days.slice(-daysPerUseMax) ?? []
+const daysOf = (tie: Tie | undefined): readonly number[] => tie?.days.slice(-daysPerUseMax) ?? noDays
+
+const noDays: readonly number[] = []
+const nobody = new Int32Array()
 
 export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: UsesPlan): void {
   let [use, day] = [0, 0]
@@ -54,16 +57,17 @@ export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: Uses
     writeName(columns, place, { kind, ref })
     columns.useStarts[place] = use
     columns.dayStarts[place] = day
-    for (const user of table.postings[number] ?? []) {
+    for (const user of table.postings[number] ?? nobody) {
       const tie = tieOf(table as LinkTable, user, number)
       columns.users[use] = user
       columns.firstSeen[use] = secondsOf(tie?.firstAt)
       columns.lastSeen[use] = secondsOf(tie?.lastAt)
       columns.seenThrough[use] = Number((tie?.through?.length ?? 0) > 0)
-      const days = isByDay ? daysOf(table, user, number) : []
-      columns.dayCounts[use] = days.length
-      columns.days.set(days, day)
       use += 1
+      if (!isByDay) continue
+      const days = daysOf(tie)
+      columns.dayCounts[use - 1] = days.length
+      columns.days.set(days, day)
       day += days.length
     }
   })
