@@ -1,11 +1,15 @@
 /** Statements on what people decided, who may speak, and what was refused. */
 
+import type { Verdict } from '../graph/ring.ts'
 import type { Properties } from './state.ts'
 import { type None, statement } from './statement.ts'
 
 export const people = {
   decide: statement<{ id: string; properties: Properties }>('people/decide'),
   decisions: statement<{ ring: string | null }, { body: string }>('people/decisions'),
+  standing: statement<{ verdicts: readonly Verdict[] }, { verdict: Verdict; count: number }>(
+    'people/standing',
+  ),
   putReceipt: statement<{ decision: string; hash: string; body: string }>('people/put-receipt'),
   receipt: statement<{ decision: string }, { body: string }>('people/receipt'),
   assert: statement<{ id: string; properties: Properties }>('people/assert'),

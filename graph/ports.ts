@@ -2,7 +2,6 @@
 import type { AuditStore, Doing } from './audit.ts'
 import type {
   AccountState,
-  Assertion,
   IdentifierKey,
   IdentifierState,
   Label,
@@ -11,9 +10,10 @@ import type {
   StoredEvent,
 } from './model.ts'
 import type { LocalModels, ModelStore } from './own-models.ts'
-import type { Decision, DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
+import type { DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
 import type { SelfCheck } from './run-work.ts'
-import type { Tripwire, TripwireStore } from './tripwires/tripwire.ts'
+import type { TripwireStore } from './tripwires/tripwire.ts'
+import type { VerdictStore } from './verdicts.ts'
 import type { WebhookStore } from './webhooks.ts'
 
 /** What became of one delivered event or label. */
@@ -138,27 +138,6 @@ export interface ChangeCursor {
   readonly ring: string
 }
 
-/** What a decision writes besides itself. */
-export interface DecisionMore {
-  /** Who, where it is not the author: a retraction. */
-  readonly by?: string
-  /** Those it arms, and those it disarms. */
-  readonly tripwires?: readonly Tripwire[]
-  /** Of a verdict: the receipt as JSON, kept as it is (src/receipts/receipt.ts). */
-  readonly receipt?: string
-}
-
-/** What people decided and hold to be true. */
-export interface VerdictStore {
-  /** With all that comes of it, in one step. */
-  decide(decision: Decision, more?: DecisionMore): Promise<void>
-  decisions(options: { ring?: string }): Promise<readonly Decision[]>
-  /** As it was frozen with a decision. */
-  receipt(decision: string): Promise<string | undefined>
-  assert(assertion: Assertion, by?: string): Promise<void>
-  assertions(): Promise<readonly Assertion[]>
-}
-
 export interface ApiKey {
   readonly id: string
   readonly name: string
@@ -231,6 +210,7 @@ export type ReadingStore = Pick<
   | 'snapshot'
   | 'decisions'
   | 'receipt'
+  | 'standingVerdicts'
   | 'assertions'
   | 'keys'
   | 'deadLetters'

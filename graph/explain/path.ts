@@ -169,7 +169,7 @@ function statesOf(store: Pick<StateStore, 'accounts'>) {
   const states = new Map<string, AccountState>()
   return {
     states,
-    async load(ids: readonly string[]): Promise<void> {
+    load: async (ids: readonly string[]): Promise<void> => {
       const missing = [...new Set(ids)].filter((id) => !states.has(id))
       if (missing.length === 0) return
       for (const state of await store.accounts(missing)) states.set(state.account, state)

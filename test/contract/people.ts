@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Assertion } from '../../graph/model.ts'
 import type { ApiKey, DeadLetter } from '../../graph/ports.ts'
-import type { Decision } from '../../graph/ring.ts'
+import { type Decision, verdicts } from '../../graph/ring.ts'
 import { allPages } from '../support/collect.ts'
 import { assertions, deadLetter, decision, runsFor } from '../support/core/arbitraries.ts'
 import type { OpenStore } from './open-store.ts'
@@ -25,6 +25,12 @@ function verdictContract(open: OpenStore): void {
 
         for (const one of decisions) await store.decide(one)
 
+        const standing = verdicts.flatMap((verdict) => {
+          const some = decisions.filter((one) => one.verdict === verdict && one.retractedAt === undefined)
+          return some.length === 0 ? [] : [{ verdict, count: some.length }]
+        })
+        expect(await store.standingVerdicts()).toEqual(expect.arrayContaining(standing))
+        expect(await store.standingVerdicts()).toHaveLength(standing.length)
         const ofRing = decisions.filter(({ ring }) => ring === 'ring_1').toSorted(byId)
         expect((await store.decisions({})).toSorted(byId)).toEqual(decisions.toSorted(byId))
         expect((await store.decisions({ ring: 'ring_1' })).toSorted(byId)).toEqual(ofRing)

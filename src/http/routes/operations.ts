@@ -1,7 +1,7 @@
 /** Whether the process lives, may be sent requests, and how it does. */
 import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
-import { type Decision, type DetectionRun, ringClasses, type Verdict, verdicts } from '../../../graph/ring.ts'
+import { type DetectionRun, ringClasses, verdicts } from '../../../graph/ring.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { route } from '../route.ts'
 
@@ -38,14 +38,14 @@ export const getMetrics = route({
   text: 'text/plain; version=0.0.4; charset=utf-8',
 
   async handle({ store, intake, queueFigures, lagMs, metrics, snapshots, clock }) {
-    const [progress, waiting, figures, deadLetters, lag, published, decisions] = await Promise.all([
+    const [progress, waiting, figures, deadLetters, lag, published, standing] = await Promise.all([
       store.progress(),
       intake.waiting(),
       queueFigures(),
       store.countDeadLetters(),
       lagMs(),
       store.published(),
-      store.decisions({}),
+      store.standingVerdicts(),
     ])
     const ageOf = (at: number | undefined): number => (at === undefined ? 0 : (clock() - at) / 1_000)
     const run: Partial<DetectionRun> = snapshots.current()?.run ?? {}
@@ -62,7 +62,12 @@ export const getMetrics = route({
       detectionMismatches: run.selfCheck?.mismatches ?? 0,
     })
     metrics.ringsByClass(classesOf(snapshots.current()))
-    metrics.verdicts(verdicts.map((verdict) => ({ verdict, count: countOf(decisions, verdict) })))
+    metrics.verdicts(
+      verdicts.map((verdict) => ({
+        verdict,
+        count: standing.find((one) => one.verdict === verdict)?.count ?? 0,
+      })),
+    )
     if (figures) metrics.queue(figures)
     return metrics.text()
   },
@@ -85,6 +90,3 @@ function classesOf(snapshot: Snapshot | undefined) {
   }
   return counts
 }
-
-const countOf = (decisions: readonly Decision[], verdict: Verdict): number =>
-  decisions.filter((one) => one.verdict === verdict && one.retractedAt === undefined).length

@@ -1,8 +1,9 @@
 /** Verdicts, assertions, API keys and dead letters in Neo4j. */
 import { type Properties, people } from '../../../cypher/catalogue.ts'
 import type { Assertion } from '../../../graph/model.ts'
-import type { ApiKey, DeadLetter, DeadLetterStore, KeyStore, VerdictStore } from '../../../graph/ports.ts'
-import type { Decision } from '../../../graph/ring.ts'
+import type { ApiKey, DeadLetter, DeadLetterStore, KeyStore } from '../../../graph/ports.ts'
+import { type Decision, verdicts } from '../../../graph/ring.ts'
+import type { VerdictStore } from '../../../graph/verdicts.ts'
 import { asserted, decided, keyMade, keyRevoked, lettersDropped, tripwireSaved } from '../../audit/acts.ts'
 import { append } from './acts/audit.ts'
 import { putTripwires } from './acts/tripwires.ts'
@@ -12,10 +13,11 @@ import { bytesOf } from './values.ts'
 
 export const verdictReads = ({
   read,
-}: Pick<Bolt, 'read'>): Pick<VerdictStore, 'decisions' | 'receipt' | 'assertions'> => ({
+}: Pick<Bolt, 'read'>): Pick<VerdictStore, 'decisions' | 'standingVerdicts' | 'receipt' | 'assertions'> => ({
   async decisions({ ring = null }: { ring?: string | null }) {
     return (await read(people.decisions, { ring })).map(({ body }) => JSON.parse(body) as Decision)
   },
+  standingVerdicts: () => read(people.standing, { verdicts }),
   async receipt(decision) {
     const [row] = await read(people.receipt, { decision })
     return row?.body

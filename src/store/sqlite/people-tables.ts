@@ -2,16 +2,21 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Assertion } from '../../../graph/model.ts'
 import type { ApiKey, DeadLetter } from '../../../graph/ports.ts'
-import type { Decision } from '../../../graph/ring.ts'
+import type { Decision, Verdict } from '../../../graph/ring.ts'
 import { transaction } from './database.ts'
 
 export function verdictReader(db: DatabaseSync) {
   const decisions = db.prepare('SELECT body FROM decision WHERE ?1 IS NULL OR ring = ?1 ORDER BY id')
+  const standing = db.prepare(
+    "SELECT json_extract(body, '$.verdict') AS verdict, count(*) AS count FROM decision WHERE json_extract(body, '$.retractedAt') IS NULL GROUP BY 1",
+  )
   const receipt = db.prepare('SELECT body FROM receipt WHERE decision = ?')
   const assertions = db.prepare('SELECT * FROM assertion ORDER BY id')
   return {
     decisions: (ring?: string): readonly Decision[] =>
       decisions.all(ring ?? null).map((row) => JSON.parse(String(row['body'])) as Decision),
+    standing: (): readonly { verdict: Verdict; count: number }[] =>
+      (standing.all() as unknown as { verdict: Verdict; count: number }[]).map((row) => ({ ...row })),
     receipt(decision: string): string | undefined {
       const row = receipt.get(decision)
       return row && String(row['body'])

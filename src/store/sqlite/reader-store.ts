@@ -34,6 +34,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     changes: async (options) => rings.changes(options),
     snapshot: async () => rings.snapshot(),
     decisions: async ({ ring }) => verdicts.decisions(ring),
+    standingVerdicts: async () => verdicts.standing(),
     receipt: async (decision) => verdicts.receipt(decision),
     assertions: async () => verdicts.assertions(),
     keys: async () => keyTable(db).keys(),

@@ -70,6 +70,7 @@ const reads = [
   'snapshot',
   'decisions',
   'receipt',
+  'standingVerdicts',
   'assertions',
   'keys',
   'deadLetters',
