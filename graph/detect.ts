@@ -10,10 +10,10 @@ import type { StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
 import { readLinkTable } from './projection/link-table.ts'
 import type { DetectionRun, FoundRing, RunStatistics } from './ring.ts'
-import { publishedRings } from './rings/assemble.ts'
+import { type JudgedRings, publishedRings, type RingsBefore } from './rings/assemble.ts'
 import { type Grouped, type Grouping, groupAccounts } from './rings/group.ts'
 import { runStatistics } from './rings/statistics.ts'
-import type { LinkingWork } from './run-work.ts'
+import type { DetectionWork, JudgingWork } from './run-work.ts'
 import { endOfDay } from './time.ts'
 
 export interface DetectRingsOptions {
@@ -32,14 +32,32 @@ export interface Detection extends Omit<Linked, 'grouping'> {
   readonly grouping: Grouping
   readonly frozen: Frozen
   readonly rings: readonly FoundRing[]
+  /** What the next detection goes on from. */
+  readonly judged: JudgedRings
   readonly shift: Shift
   readonly statistics: RunStatistics
+}
+
+/** All of it as data, that two may be compared. */
+export function foundIn({ judged, ...found }: Detection) {
+  const { judgement, ...made } = judged
+  const { look, by: _, ...figures } = judgement
+  const { visitors, communityOf } = look.input
+  return {
+    ...found,
+    ...made,
+    ...figures,
+    visitors,
+    communityOf,
+    ofAccounts: look.accounts.columns,
+    ofCommunities: look.communities.columns,
+  }
 }
 
 type Scans = Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>
 
 export async function detectRings(store: Scans, options: DetectRingsOptions): Promise<Detection> {
-  return detectAmong(await linkAccounts(store, options), options)
+  return detectAmong(await linkAccounts(store, options), options).detection
 }
 
 /** What is found once the state changed, by the same statistics: the same as all of it detected anew by them. */
@@ -47,35 +65,50 @@ export function detectAgain(
   known: Detection,
   change: StateChange,
   options: Omit<DetectRingsOptions, 'frozen' | 'method' | 'asOf'>,
-): { readonly detection: Detection; readonly work: LinkingWork } {
+): { readonly detection: Detection; readonly work: DetectionWork } {
   const { kindOf, onProgress } = options
   onProgress({ step: 'linking', done: 0, of: change.accounts.size })
   const { frozen } = known
-  const { links, work } = linkAgain(known, change, kindOf)
-  const detection = detectAmong(grouped(links, { kindOf, frozen }), { ...options, frozen })
-  return { detection, work }
+  const { links, work, changed, moved } = linkAgain(known, change, kindOf)
+  const before = { judged: known.judged, changed, moved }
+  const found = detectAmong(grouped(links, { kindOf, frozen }), { ...options, frozen, before })
+  return { detection: found.detection, work: { ...work, ...found.work } }
 }
 
 function detectAmong(
   linked: Linked,
-  { kindOf, models = shippedModels(), frozen: given, onProgress }: Omit<DetectRingsOptions, 'method'>,
-): Detection {
+  {
+    kindOf,
+    models = shippedModels(),
+    frozen: given,
+    before,
+    onProgress,
+  }: Omit<DetectRingsOptions, 'method'> & { readonly before?: RingsBefore },
+): { readonly detection: Detection; readonly work: JudgingWork } {
   const { table, asOf, publicness, grouping } = linked
   onProgress({ step: 'judging', done: 0, of: table.facts.length })
-  const { rings, shift, frozen } = publishedRings(judgingInput({ ...linked, kindOf }), {
+  const input = judgingInput({
+    ...linked,
+    kindOf,
+    ...(before && { before: { ...before, input: before.judged.judgement.look.input } }),
+  })
+  const { rings, judged, shift, frozen, work } = publishedRings(input, {
     grouping,
     models,
     ...(given && { frozen: given }),
+    ...(before && { before }),
   })
   onProgress({ step: 'done', done: rings.length, of: rings.length })
   const { dataHasSignups } = table
-  return {
+  const detection = {
     ...linked,
     rings,
+    judged,
     shift,
     frozen: { asOf, dataHasSignups, publicness, chance: grouping.chance, ...frozen },
     statistics: runStatistics(table, rings),
   }
+  return { detection, work }
 }
 
 export interface Linked extends Links {

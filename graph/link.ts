@@ -4,7 +4,7 @@ import { louvain } from './communities/louvain.ts'
 import { pairGraph } from './communities/pair-graph.ts'
 import { partition } from './kernel/partition.ts'
 import { partitionAgain } from './kernel/partition-again.ts'
-import { type ChangedTable, changeTable, type StateChange } from './projection/change-table.ts'
+import { type ChangedTable, changeTable, labelsNow, type StateChange } from './projection/change-table.ts'
 import { entitiesOf, type KindLookup } from './projection/entities.ts'
 import type { LinkPairs } from './projection/link-pairs.ts'
 import type { LinkTable } from './projection/link-table.ts'
@@ -50,6 +50,8 @@ export function link(table: LinkTable, { kindOf, asOf, method, ...frozen }: Link
 export interface LinkedAgain {
   readonly links: Links
   readonly changed: ChangedTable
+  /** Accounts with a link that is new, gone or of other evidence. */
+  readonly moved: readonly number[]
   readonly work: LinkingWork
 }
 
@@ -74,12 +76,7 @@ export function linkAgain(known: Links, change: StateChange, kindOf: KindLookup)
   const { accountsSolved } = solved
   const work = { accountsChanged: changed.touched.length, rowsSummed, accountsSolved, weeksCounted }
   const links = { table, asOf, publicness, pairs: projected.pairs, communities: solved.labels, votes }
-  return { links, changed, work }
-}
-
-/** Communities as they were, with accounts by the numbers they have now; -1 where there is none by that name. */
-function labelsNow(communities: Int32Array, { accountNow, accountBefore }: ChangedTable): Int32Array {
-  return accountBefore.map((before) => (before < 0 ? -1 : (accountNow[communities[before] ?? -1] ?? -1)))
+  return { links, changed, moved: projected.moved, work }
 }
 
 const idsOf = ({ facts }: LinkTable): readonly string[] => facts.map(({ account }) => account)

@@ -2,7 +2,7 @@
 import type { Calibration } from './judging/models.ts'
 import type { Shift } from './judging/shift.ts'
 import type { IdentifierKey } from './model.ts'
-import type { LinkingWork, SelfCheck } from './run-work.ts'
+import type { DetectionWork, SelfCheck } from './run-work.ts'
 
 export const roles = ['victim', 'receiver', 'core', 'bridge', 'associate', 'bystander'] as const
 export type Role = (typeof roles)[number]
@@ -253,7 +253,7 @@ export interface DetectionRun {
    */
   readonly measuredIn?: number
   /** How much of the population linking looked at; absent where that was all of it. */
-  readonly work?: LinkingWork
+  readonly work?: DetectionWork
   /** What came of comparing what is known after many changes with all of it detected anew. */
   readonly selfCheck?: SelfCheck
   /** What explanations need of the whole; absent from runs published before there were any. */

@@ -11,6 +11,16 @@ export interface LinkingWork {
   readonly weeksCounted: number
 }
 
+/** How much of it judging looked at. */
+export interface JudgingWork {
+  readonly accountsJudged: number
+  /** Accounts in the components of suspects that were solved, by either round. */
+  readonly suspectsSolved: number
+  readonly ringsMade: number
+}
+
+export interface DetectionWork extends LinkingWork, JudgingWork {}
+
 export interface SelfCheck {
   /** Clock time. */
   readonly at: number

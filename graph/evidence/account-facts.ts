@@ -19,6 +19,14 @@ export const establishedMs = 30 * dayMs
 export const givesTo = ({ relation }: Pick<Relation, 'relation'>): boolean =>
   relation === 'paid' || relation === 'gifted'
 
+/** Whom the account referred, by id. */
+export function referredBy({ relations }: Pick<AccountFacts, 'relations'>): ReadonlySet<string> {
+  const referred = relations.filter(({ relation }) => relation === 'referred')
+  return referred.length > 0 ? new Set(referred.map(({ to }) => to)) : nobody
+}
+
+const nobody: ReadonlySet<string> = new Set()
+
 export const isEvidence = (type: StateType): boolean => !typesWithoutEvidence.has(type)
 
 /** One identifier of an account over all types of event that make evidence. */

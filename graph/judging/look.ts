@@ -3,7 +3,7 @@
  * through the same steps, so that a model meets the features it was taught by.
  */
 import { type ColumnWriter, columnWriter } from './features/columns.ts'
-import { type Births, communityFeatures, measureBirths } from './features/community.ts'
+import { type Births, measureBirths, writeCommunityFeatures } from './features/community.ts'
 import type { JudgingInput } from './features/input.ts'
 import { writeLinkFeatures } from './features/links.ts'
 import { writeMemberFeatures } from './features/member.ts'
@@ -13,7 +13,9 @@ import { agesOf, measureSpreads, type OwnSpreads, tellRelatively } from './featu
 import { type HubReputations, measureReputations, writeSuspicionFeatures } from './features/suspicion.ts'
 import type { TailReference } from './features/tails.ts'
 import { writeTakeoverFeatures } from './features/takeover.ts'
-import { clusterSuspects, type Suspicion } from './suspects/cluster.ts'
+import { everyRow, type Rows } from './rows.ts'
+import { clusterSuspects, type SuspectGroups } from './suspects/cluster.ts'
+import type { Suspicion } from './suspicion.ts'
 
 export interface Look {
   readonly input: JudgingInput
@@ -23,12 +25,14 @@ export interface Look {
   readonly communities: ColumnWriter
 }
 
-/** What accounts are and do, before it is told by how rare it is. */
-export function plainLook(input: JudgingInput): ColumnWriter {
-  const accounts = columnWriter(input.table.facts.length)
-  writeOwnFeatures(input, accounts)
-  writeNetworkFeatures(input, accounts)
-  writeTakeoverFeatures(input, accounts)
+/** What accounts are and do, before it is told by how rare it is. Figures of those that are not stale are left as they are. */
+export function plainLook(
+  input: JudgingInput,
+  accounts: ColumnWriter = columnWriter(input.table.facts.length),
+): ColumnWriter {
+  writeOwnFeatures(input, accounts, input.stale.own)
+  writeNetworkFeatures(input, accounts, input.stale.own)
+  writeTakeoverFeatures(input, accounts, input.stale.own)
   return accounts
 }
 
@@ -43,33 +47,51 @@ export const measureUsual = (input: JudgingInput, accounts: ColumnWriter): Usual
   births: measureBirths(input.table),
 })
 
-/** `accounts`: the plain look, which it goes on writing. */
+/** `accounts`: the plain look, which it goes on writing; `communities`: figures of those that are not stale. */
 export function lookAt(
   input: JudgingInput,
   reference: TailReference,
   {
     accounts = plainLook(input),
+    communities = columnWriter(input.communities.length),
     usual = measureUsual(input, accounts),
-  }: { readonly accounts?: ColumnWriter; readonly usual?: Usual } = {},
+  }: {
+    readonly accounts?: ColumnWriter
+    readonly communities?: ColumnWriter
+    readonly usual?: Usual
+  } = {},
 ): Look & { readonly usual: Usual } {
-  tellRelatively(accounts, agesOf(input.table, input.asOf), { spreads: usual.spreads, reference })
-  writeLinkFeatures(input, accounts)
-  return { input, accounts, communities: communityFeatures(input, accounts, usual.births), usual }
+  const { stale } = input
+  const ages = agesOf(input.table, input.asOf)
+  tellRelatively(accounts, ages, { spreads: usual.spreads, reference, rows: stale.own })
+  writeLinkFeatures(input, accounts, stale.linked)
+  const rows = stale.communities
+  writeCommunityFeatures(input, communities, { own: accounts, births: usual.births, rows })
+  return { input, accounts, communities, usual }
 }
 
 /** `hostile`: probability of each community. */
 export function addHostility({ input, accounts, communities }: Look, hostile: Float64Array): void {
   communities.column('hostile').set(hostile)
-  writeMemberFeatures(input, accounts, communities)
+  writeMemberFeatures(input, accounts, { ofCommunity: communities, rows: input.stale.members })
 }
 
-/** Clusters whom the first judgement suspects, and adds what that shows. */
+export interface Suspected {
+  readonly groups: SuspectGroups
+  readonly hubs: HubReputations
+  /** Accounts of which it says other than before. */
+  readonly rows: Rows
+}
+
+/** Adds what the first judgement, and how those cluster whom it suspects, shows of accounts. */
 export function addSuspicion(
   { input, accounts }: Look,
   suspicion: Suspicion,
-  hubs: HubReputations = measureReputations(input.table, suspicion),
-): HubReputations {
-  const groups = clusterSuspects(input.table, suspicion, input.kindOf)
-  writeSuspicionFeatures(input, accounts, { suspicion, groups, hubs })
-  return hubs
+  {
+    groups = clusterSuspects(input.table, suspicion, { kindOf: input.kindOf }).groups,
+    hubs = measureReputations(input.table, suspicion),
+    rows = everyRow(accounts.accounts),
+  }: Partial<Suspected> = {},
+): void {
+  writeSuspicionFeatures(input, accounts, { suspicion, groups, hubs, rows })
 }

@@ -10,7 +10,7 @@ import {
 import type { TailReference } from './features/tails.ts'
 import type { ExpectedShares } from './shift.ts'
 import type { Feature } from './trees/fit.ts'
-import { type Columns, readTreeModel, scoreRows, type TreeModel } from './trees/model.ts'
+import { type Columns, readTreeModel, scoreRows, scoresOf, type TreeModel } from './trees/model.ts'
 
 export interface TwoModels {
   readonly risk: TreeModel
@@ -74,4 +74,10 @@ const namesOf = (features: readonly Feature[]): ReadonlySet<string> =>
 
 /** Probability of each row. */
 export const probabilities = (model: TreeModel, columns: Columns, rows: number): Float64Array =>
-  scoreRows(model, columns, rows).map((score) => 1 / (1 + Math.exp(-score / 1e6)))
+  scoreRows(model, columns, rows).map(probabilityOfScore)
+
+/** Probability of some rows, in their order. */
+export const probabilitiesOf = (model: TreeModel, columns: Columns, rows: Int32Array): Float64Array =>
+  scoresOf(model, columns, rows).map(probabilityOfScore)
+
+const probabilityOfScore = (score: number): number => 1 / (1 + Math.exp(-score / 1e6))

@@ -52,14 +52,20 @@ export function measureHonest({ columns, rows, keyOf }: CalmGroups): HonestGroup
   return { scales, references, distanceMax }
 }
 
-/** Of calm groups, those that are unlike the honest. */
-export function surprising(
+/** By row, how far calm groups are from the honest; NaN for others. `known`: as far as it is, NaN where it is not. */
+export function distancesOf(
   { columns, rows, keyOf }: CalmGroups,
-  { scales, references, distanceMax }: HonestGroups,
-): ReadonlySet<number> {
-  const distanceOf = (row: number): number =>
-    distanceTo({ key: keyOf(row), figures: figuresOf(columns, row, scales) }, references)
-  return new Set(rows.filter((row) => distanceOf(row) > distanceMax))
+  { scales, references }: HonestGroups,
+  known: Float64Array,
+): Float64Array {
+  const distances = new Float64Array(known.length).fill(Number.NaN)
+  for (const row of rows) {
+    const before = known[row] ?? Number.NaN
+    distances[row] = Number.isNaN(before)
+      ? distanceTo({ key: keyOf(row), figures: figuresOf(columns, row, scales) }, references)
+      : before
+  }
+  return distances
 }
 
 /** Rows far from each other, the same each time (Knuth's multiplicative hash). */

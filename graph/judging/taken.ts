@@ -4,7 +4,7 @@
  */
 import type { Visitor } from '../takeover/visitors.ts'
 import type { JudgingInput } from './features/input.ts'
-import type { Suspicion } from './suspects/cluster.ts'
+import type { Suspicion } from './suspicion.ts'
 
 export function withTaken(
   { cohorts, visitors }: Pick<JudgingInput, 'cohorts' | 'visitors'>,

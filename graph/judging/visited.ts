@@ -6,7 +6,7 @@ import type { LinkTable } from '../projection/link-table.ts'
 import { briefMs } from '../takeover/arrivals.ts'
 import { dayMs } from '../time.ts'
 import type { JudgingInput } from './features/input.ts'
-import type { Suspicion } from './suspects/cluster.ts'
+import type { Suspicion } from './suspicion.ts'
 import { reviewMin } from './thresholds.ts'
 
 /** Days on which a visitor uses a device at the most. */

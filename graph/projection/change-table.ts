@@ -72,6 +72,13 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
   }
 }
 
+/** Communities as they were, with accounts by the numbers they have now; -1 where there is none by that name. */
+export const labelsNow = (
+  communities: Int32Array,
+  { accountNow, accountBefore }: Pick<ChangedTable, 'accountNow' | 'accountBefore'>,
+): Int32Array =>
+  accountBefore.map((before) => (before < 0 ? -1 : (accountNow[communities[before] ?? -1] ?? -1)))
+
 const emptyRow = rowOf({ account: '', activities: [], uses: [], relations: [], labels: [] })
 
 const newestIn = ({ conduct }: AccountRow['facts']): number =>
@@ -140,7 +147,7 @@ function mergeIdentifiers(
     const found = changed[next]
     const isChanged = found !== undefined && compareIdentifiers(found, row) === 0
     if (isChanged) next += 1
-    if (isChanged && found.class !== row.class) renewed.push(rows.length)
+    if (isChanged && (found.class !== row.class || found.mask !== row.mask)) renewed.push(rows.length)
     now[number] = rows.length
     rows.push(isChanged ? found : row)
   })

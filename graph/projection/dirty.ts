@@ -110,7 +110,10 @@ function weakDirty(changed: ChangedTable, { kindOf, links }: DirtySearch): Reado
 type SlicesHeld = (state: LinkTable, account: number, identifier: number) => readonly number[]
 
 /** By identifier now, the slices that an account came to or left. */
-function changedSlices(changed: ChangedTable, heldIn: SlicesHeld): ReadonlyMap<number, ReadonlySet<number>> {
+export function changedSlices(
+  changed: ChangedTable,
+  heldIn: SlicesHeld,
+): ReadonlyMap<number, ReadonlySet<number>> {
   const { before, table, touched, gone, accountBefore, identifierBefore, identifierNow } = changed
   const slices = new Map<number, Set<number>>()
   const compare = (identifier: number, now: number, then: number): void => {

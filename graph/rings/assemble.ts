@@ -1,19 +1,24 @@
 /** Communities become rings: judged, with roles, and with what holds them together. */
 import { microNats } from '../evidence/share.ts'
 import type { Frozen } from '../frozen.ts'
+import { carriedColumn } from '../judging/features/columns.ts'
 import type { JudgingInput } from '../judging/features/input.ts'
-import { type Judgement, judge } from '../judging/judge.ts'
+import { type JudgedBefore, type Judgement, judgeBy } from '../judging/judge.ts'
 import type { JudgingModels } from '../judging/models.ts'
 import { type Shift, shiftOf } from '../judging/shift.ts'
-import { type CalmGroups, measureHonest, surprising } from '../judging/surprise.ts'
+import { cohortName } from '../judging/stale/cohort-names.ts'
+import type { Stale } from '../judging/stale/looks.ts'
+import { type CalmGroups, distancesOf, measureHonest } from '../judging/surprise.ts'
 import { flagMins, reviewMin, type Trust } from '../judging/thresholds.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { type Publicness, publicnessOf } from '../projection/publicness.ts'
 import { strongestOf } from '../projection/strongest.ts'
 import type { FoundRing, Reason, RingClass, RingEvidence } from '../ring.ts'
+import type { JudgingWork } from '../run-work.ts'
 import { compareText } from '../state/order.ts'
 import { visitorsOf } from '../takeover/visitors.ts'
+import { type KnownRingSearch, knownRings, type MadeRings } from './again/known-rings.ts'
 import { benignSigns } from './benign/signs.ts'
 import { benignFinding } from './benign/subtype.ts'
 import { type Community, communitiesOf, ringSizeMin } from './community.ts'
@@ -23,19 +28,17 @@ import { isAnchor } from './lineage/traits.ts'
 import { membersOf } from './members.ts'
 import { partsIn } from './parts.ts'
 import { ringReasons, ringReasonsMax } from './reasons.ts'
-import { hostileMin, published, verdictsOn } from './verdict.ts'
+import { hostileMin, published, type Verdicts, verdictsOn } from './verdict.ts'
 
 const topEvidenceMax = 5
 
 /** Takeovers are rarely whole; the three surest speak for the ring. */
 const surest = 3
 
-export interface JudgedRings {
-  /** All groups of three and more, by their least account. */
-  readonly rings: readonly FoundRing[]
-  readonly shift: Shift
-  /** What they were judged by. */
-  readonly frozen: FrozenJudging
+export interface JudgedRings extends MadeRings {
+  readonly judgement: Judgement
+  /** By place of a community, how far it is from what is known to be honest (judging/surprise.ts). */
+  readonly distances: Float64Array
 }
 
 /** What judging takes from the population as a whole. */
@@ -46,12 +49,34 @@ export interface PublishedBy {
   readonly models: JudgingModels
   /** As another run measured it; measured anew when not given. */
   readonly frozen?: FrozenJudging
+  /** What nothing has touched since is taken from there. */
+  readonly before?: RingsBefore
+}
+
+export interface RingsBefore extends Omit<JudgedBefore, 'judgement'> {
+  readonly judged: JudgedRings
+}
+
+export interface PublishedRings {
+  /** All groups of three and more, by their least account. */
+  readonly rings: readonly FoundRing[]
+  readonly judged: JudgedRings
+  readonly shift: Shift
+  /** What they were judged by. */
+  readonly frozen: FrozenJudging
+  readonly work: JudgingWork
 }
 
 /** Where models say far more than they ever should, nobody is flagged and nothing is called a ring. */
-export function publishedRings(input: JudgingInput, { grouping, models, frozen }: PublishedBy): JudgedRings {
-  const { table, pairs, kindOf, asOf, communityOf } = input
-  const judgement = judge(input, models, frozen?.by)
+export function publishedRings(
+  input: JudgingInput,
+  { grouping, models, frozen, before }: PublishedBy,
+): PublishedRings {
+  const { table, communityOf, stale } = input
+  const { judgement, rows, ...again } = judgeBy(input, models, {
+    by: frozen?.by,
+    before: before && { ...before, judgement: before.judged.judgement },
+  })
   const shift = shiftOf(judgement.risk, {
     expected: models.expected,
     flagMin: flagMins[models.calibration],
@@ -60,8 +85,9 @@ export function publishedRings(input: JudgingInput, { grouping, models, frozen }
   const trust = frozen?.trust ?? (shift.alarm ? 'shifted' : models.calibration)
   const calm = calmGroups(judgement)
   const honest = frozen?.honest ?? measureHonest(calm)
-  const strange = surprising(calm, honest)
-  const isStrange = (account: number): boolean => strange.has(communityOf[account] ?? -1)
+  const distances = distancesOf(calm, honest, knownDistances(stale, before?.judged))
+  const isStrange = (account: number): boolean =>
+    (distances[communityOf[account] ?? -1] ?? 0) > honest.distanceMax
   const verdicts = verdictsOn({
     grouping,
     suspects: judgement.groups,
@@ -71,15 +97,55 @@ export function publishedRings(input: JudgingInput, { grouping, models, frozen }
     partsOf: partsIn(table),
     ...judgement,
   })
-  const links = strongestOf(pairs, judgement.groups.pairs)
-  const publicness = publicnessOf(input.publicness)
-  const options = { kindOf, asOf, publicness, judgement, models, trust, isStrange }
-  const rings = communitiesOf(table, links, { ...verdicts, kindOf }).map((community) => {
-    const label = verdicts.labels[community.members[0] ?? -1] ?? -1
-    const ringClass = verdicts.classOf.get(label) ?? 'uncertain'
+  const accounts = [...rows.list, ...again.moved]
+  const { ringsMade, ...made } = makeRings(input, verdicts, {
+    judgement,
+    models,
+    trust,
+    isStrange,
+    ...(before && { known: { ...before, made: before.judged, accounts } }),
+  })
+  return {
+    rings: made.rings,
+    judged: { ...made, judgement, distances },
+    shift,
+    frozen: { by: judgement.by, honest, trust },
+    work: { accountsJudged: rows.list.length, suspectsSolved: again.suspectsSolved, ringsMade },
+  }
+}
+
+/** Of communities that nothing has touched. */
+function knownDistances({ placeBefore, communities }: Stale, judged: JudgedRings | undefined): Float64Array {
+  const known = carriedColumn(judged?.distances ?? new Float64Array(), placeBefore)
+  for (const place of communities.list) known[place] = Number.NaN
+  return known
+}
+
+interface MakeOptions extends Pick<AssembleOptions, 'judgement' | 'models' | 'trust' | 'isStrange'> {
+  readonly known?: Pick<KnownRingSearch, 'made' | 'changed' | 'accounts'>
+}
+
+function makeRings(
+  input: JudgingInput,
+  verdicts: Verdicts,
+  { known, ...judged }: MakeOptions,
+): MadeRings & Pick<JudgingWork, 'ringsMade'> {
+  const { table, pairs, kindOf, asOf } = input
+  const { labels, classOf } = verdicts
+  const options = { kindOf, asOf, publicness: publicnessOf(input.publicness), ...judged }
+  const knownFor = known ? knownRings({ ...known, kindOf, labels }) : () => undefined
+  const links = strongestOf(pairs, judged.judgement.groups.pairs)
+  const communities = communitiesOf(table, links, { ...verdicts, kindOf })
+  let ringsMade = 0
+  const rings = communities.map((community) => {
+    const ringClass = classOf.get(labels[community.members[0] ?? -1] ?? -1) ?? 'uncertain'
+    const isStrange = community.members.some(judged.isStrange)
+    const found = knownFor(community, { ringClass, isStrange })
+    if (found) return found
+    ringsMade += 1
     return assembleRing(table, community, { ...options, ringClass })
   })
-  return { rings, shift, frozen: { by: judgement.by, honest, trust } }
+  return { rings, takeovers: communities.map(({ takeover }) => cohortName(table, takeover)), ringsMade }
 }
 
 interface AssembleOptions {

@@ -49,12 +49,23 @@ export function communitiesOf(
   const links = linksByLabel(pairs, labels)
   return [...members.entries()]
     .filter(([, accounts]) => accounts.length >= sizeMin)
-    .map(([label, accounts]) => ({
-      members: accounts,
-      links: links.get(label) ?? [],
-      shared: sharedBy(table, accounts, kindOf),
-      ...withTakeover(takeovers.get(label)),
-    }))
+    .map(([label, members]) => {
+      const shared = once(() => sharedBy(table, members, kindOf))
+      return {
+        members,
+        links: links.get(label) ?? [],
+        get shared() {
+          return shared()
+        },
+        ...withTakeover(takeovers.get(label)),
+      }
+    })
+}
+
+/** Of most communities nobody asks after a change. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 const withTakeover = (takeover: TakeoverCohort | undefined) => takeover && { takeover }

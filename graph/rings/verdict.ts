@@ -4,7 +4,8 @@
  * communities are published as links made them: shared by honest people, or uncertain.
  */
 import { disjointSets } from '../communities/disjoint-sets.ts'
-import type { SuspectGroups, Suspicion } from '../judging/suspects/cluster.ts'
+import type { SuspectGroups } from '../judging/suspects/cluster.ts'
+import type { Suspicion } from '../judging/suspicion.ts'
 import { reviewMin, ringMins, type Trust } from '../judging/thresholds.ts'
 import type { RingClass } from '../ring.ts'
 import { ringSizeMin } from './community.ts'

@@ -3,13 +3,13 @@
  * of the run that measured them (docs/decisions/0019). Whatever it cannot be sure of, it detects in full.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
+import { type Detection, detectAgain, detectRings, foundIn } from '../../graph/detect.ts'
 import type { JudgingModels } from '../../graph/judging/models.ts'
 import type { ChangedState, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { StateChange } from '../../graph/projection/change-table.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun } from '../../graph/ring.ts'
-import type { LinkingWork, SelfCheck } from '../../graph/run-work.ts'
+import type { DetectionWork, SelfCheck } from '../../graph/run-work.ts'
 import { endOfDay } from '../../graph/time.ts'
 
 export type StateReads = Pick<LinkStore, 'scanAccounts' | 'scanIdentifiers' | 'progress' | 'changedSince'>
@@ -32,7 +32,7 @@ export interface Found {
   readonly stateChanges: number
   readonly measuredIn: number
   /** Absent where all was detected. */
-  readonly work?: LinkingWork
+  readonly work?: DetectionWork
   readonly selfCheck?: SelfCheck
 }
 
@@ -127,5 +127,5 @@ function mismatchesOf(one: Detection, other: Detection): number {
   const texts = ({ rings }: Detection) =>
     new Set(rings.map(({ head, members }) => JSON.stringify([head, members])))
   const rings = texts(one).symmetricDifference(texts(other)).size
-  return rings + (isDeepStrictEqual(one, other) ? 0 : 1)
+  return rings + (isDeepStrictEqual(foundIn(one), foundIn(other)) ? 0 : 1)
 }

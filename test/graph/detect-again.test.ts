@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
 import type { AccountState, IdentifierState } from '../../graph/model.ts'
+import { differencesOf } from '../support/core/detections.ts'
 import { history, told } from '../support/core/histories.ts'
 import { stateOf } from '../support/core/states.ts'
 import { kindOf } from '../support/core/tables.ts'
@@ -21,7 +22,7 @@ test('detecting again after each change is detecting anew by the same statistics
         }
         const anew: Detection = await detectRings(state, { ...inFull, frozen: known.frozen })
         known = detectAgain(known, change, options).detection
-        expect(known).toEqual(anew)
+        expect(differencesOf(known, anew)).toEqual([])
       }
     }),
     { numRuns: 40 },
@@ -38,7 +39,8 @@ test('in a town with gangs one late event makes only what it touches be looked a
     const state = stateOf(heard, labels)
     const { detection, work } = detectAgain(known, await changeOf(state, event.account), options)
 
-    expect(detection).toEqual(await detectRings(state, { ...inFull, frozen: known.frozen }))
+    const anew = await detectRings(state, { ...inFull, frozen: known.frozen })
+    expect(differencesOf(detection, anew)).toEqual([])
     expect(work.accountsChanged).toBe(1)
     expect(work.accountsSolved).toBeLessThan(0.05 * detection.table.facts.length)
     known = detection

@@ -4,7 +4,9 @@ import { microNats } from '../../evidence/share.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import type { Community } from '../../rings/community.ts'
 import { dayMs } from '../../time.ts'
-import { type ColumnWriter, columnWriter, type FeatureColumns, writeRow } from './columns.ts'
+import type { Rows } from '../rows.ts'
+import { type ColumnWriter, type FeatureColumns, writeRow } from './columns.ts'
+import { targetUsersMax } from './crowds.ts'
 import type { JudgingInput } from './input.ts'
 import { countBelow } from './tails.ts'
 
@@ -39,9 +41,21 @@ export const measureBirths = ({ facts, newestAt }: Pick<LinkTable, 'facts' | 'ne
   until: newestAt,
 })
 
-export function communityFeatures(input: JudgingInput, own: FeatureColumns, births: Births): ColumnWriter {
-  const writer = columnWriter(input.communities.length)
-  input.communities.forEach((community, place) => {
+export interface CommunityLook {
+  /** Of accounts. */
+  readonly own: FeatureColumns
+  readonly births: Births
+  readonly rows: Rows
+}
+
+export function writeCommunityFeatures(
+  input: JudgingInput,
+  writer: ColumnWriter,
+  { own, births, rows }: CommunityLook,
+): void {
+  for (const place of rows.list) {
+    const community = input.communities[place]
+    if (!community) continue
     writeRow(writer, place, {
       ...shapeOf(community),
       ...birthsOf(input, community, births),
@@ -51,8 +65,7 @@ export function communityFeatures(input: JudgingInput, own: FeatureColumns, birt
     })
     for (const name of averaged)
       writer.column(`members:${name}`)[place] = meanOf(own.columns.get(name), community.members)
-  })
-  return writer
+  }
 }
 
 export function meanOf(column: Float64Array | undefined, members: readonly number[]): number {
@@ -171,9 +184,6 @@ function relationsOf({ table }: JudgingInput, { members }: Community): Readonly<
     commonTarget: mostShared(members.map((account) => targetsOf(table, account))) / members.length,
   }
 }
-
-/** What so many act on says nothing of two who do. */
-const targetUsersMax = 80
 
 const targetsOf = ({ ties, identifiers, postings }: LinkTable, account: number): ReadonlySet<number> =>
   new Set(

@@ -1,53 +1,57 @@
 /** What is known of a population when its accounts are judged. */
 import type { KindLookup } from '../../projection/entities.ts'
-import type { LinkPairs } from '../../projection/link-pairs.ts'
-import type { LinkTable } from '../../projection/link-table.ts'
 import type { PublicnessFactors } from '../../projection/publicness.ts'
-import { type Community, communitiesOf } from '../../rings/community.ts'
+import { communitiesOf } from '../../rings/community.ts'
 import type { Grouping } from '../../rings/group.ts'
-import type { TakeoverCohort } from '../../takeover/cohorts.ts'
 import { type Visitor, visitorsOf } from '../../takeover/visitors.ts'
+import { allStale, type Stale, type StaleSearch, staleOf, type Together } from '../stale/looks.ts'
 
-export interface JudgingInput {
-  readonly table: LinkTable
-  readonly pairs: LinkPairs
-  /** Of two accounts and more. */
-  readonly communities: readonly Community[]
-  /** Place in `communities` of each account's, -1 for none. */
-  readonly communityOf: Int32Array
+export interface JudgingInput extends Together {
   /** Members that only visit their community, by account. */
   readonly visitors: ReadonlyMap<number, Visitor>
-  readonly cohorts: readonly TakeoverCohort[]
   /** As the run measured it. */
   readonly publicness: PublicnessFactors
   readonly kindOf: KindLookup
   readonly asOf: number
+  /** What has to be looked at: everything, where nothing like it was judged before. */
+  readonly stale: Stale
 }
 
-export function judgingInput({
-  table,
-  pairs,
-  grouping,
-  publicness,
-  kindOf,
-  asOf,
-}: Pick<JudgingInput, 'table' | 'pairs' | 'publicness' | 'kindOf' | 'asOf'> & {
+export interface InputBefore extends Omit<StaleSearch, 'known' | 'kindOf'> {
+  readonly input: JudgingInput
+}
+
+export type InputParts = Pick<JudgingInput, 'table' | 'pairs' | 'publicness' | 'kindOf' | 'asOf'> & {
   readonly grouping: Grouping
-}): JudgingInput {
+  /** What was judged before the state changed; its figures of everybody else will be carried over. */
+  readonly before?: InputBefore
+}
+
+export function judgingInput({ grouping, before, ...found }: InputParts): JudgingInput {
+  const { table, pairs, kindOf } = found
   const communities = communitiesOf(table, pairs, { ...grouping, kindOf, sizeMin: 2 })
   const communityOf = new Int32Array(table.facts.length).fill(-1)
   communities.forEach(({ members }, place) => {
     for (const account of members) communityOf[account] = place
   })
-  return {
-    table,
-    pairs,
-    communities,
-    communityOf,
-    visitors: new Map(communities.flatMap((one) => [...visitorsOf(table, one, { kindOf, asOf })])),
-    cohorts: [...grouping.takeovers.values()],
-    publicness,
-    kindOf,
-    asOf,
+  const together = { table, pairs, communities, communityOf, cohorts: [...grouping.takeovers.values()] }
+  const stale = before ? staleOf(together, { ...before, known: before.input, kindOf }) : allStale(together)
+  const visitors = new Map(before ? carriedVisitors(before, stale) : [])
+  for (const place of stale.communities.list) {
+    const community = communities[place]
+    for (const [account, visitor] of community ? visitorsOf(table, community, found) : [])
+      visitors.set(account, visitor)
   }
+  return { ...found, ...together, visitors, stale }
 }
+
+/** Of members of communities that are as they were. */
+const carriedVisitors = (
+  { input, changed: { accountNow, identifierNow } }: InputBefore,
+  { members }: Stale,
+): readonly (readonly [number, Visitor])[] =>
+  [...input.visitors].flatMap(([before, visitor]) => {
+    const account = accountNow[before] ?? -1
+    if (account < 0 || members.has(account)) return []
+    return [[account, { ...visitor, account, pivot: identifierNow[visitor.pivot] ?? -1 }] as const]
+  })

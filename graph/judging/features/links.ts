@@ -1,6 +1,7 @@
 /** What an account is directly linked to: means over its links, each weighing its probability. */
 import { microNats } from '../../evidence/share.ts'
 import { dayMs } from '../../time.ts'
+import type { Rows } from '../rows.ts'
 import type { ColumnWriter } from './columns.ts'
 import type { JudgingInput } from './input.ts'
 
@@ -19,15 +20,15 @@ const averaged = [
 ] as const
 
 /** After the account's own features, which it reads. */
-export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: ColumnWriter): void {
+export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: ColumnWriter, rows: Rows): void {
   const accounts = table.facts.length
   const [count, sum, most] = [zeros(accounts), zeros(accounts), zeros(accounts)]
   const together = zeros(accounts)
   const bothWays = (visit: (from: number, to: number, probability: number) => void): void => {
     for (let i = 0; i < pairs.a.length; i++) {
       const [a, b, p] = [pairs.a[i] ?? 0, pairs.b[i] ?? 0, (pairs.weight[i] ?? 0) / microNats]
-      visit(a, b, p)
-      visit(b, a, p)
+      if (rows.has(a)) visit(a, b, p)
+      if (rows.has(b)) visit(b, a, p)
     }
   }
   bothWays((from, to, p) => {
@@ -38,10 +39,14 @@ export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: Column
     if (mine !== undefined && theirs !== undefined && Math.abs(mine - theirs) <= togetherMs)
       together[from]! += p
   })
-  writer.column('links').set(count)
-  writer.column('linkSum').set(sum)
-  writer.column('linkMost').set(most)
-  writer.column('linkedBornTogether').set(together.map((value, at) => ratio(value, sum[at] ?? 0)))
+  const write = (name: string, valueOf: (account: number) => number): void => {
+    const column = writer.column(name)
+    for (const account of rows.list) column[account] = valueOf(account)
+  }
+  write('links', (account) => count[account] ?? 0)
+  write('linkSum', (account) => sum[account] ?? 0)
+  write('linkMost', (account) => most[account] ?? 0)
+  write('linkedBornTogether', (account) => ratio(together[account] ?? 0, sum[account] ?? 0))
   for (const name of averaged) {
     const own = writer.column(name)
     const [total, weight] = [zeros(accounts), zeros(accounts)]
@@ -51,7 +56,7 @@ export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: Column
       total[from]! += p * value
       weight[from]! += p
     })
-    writer.column(`linked:${name}`).set(total.map((value, at) => ratio(value, weight[at] ?? 0)))
+    write(`linked:${name}`, (account) => ratio(total[account] ?? 0, weight[account] ?? 0))
   }
 }
 

@@ -1,6 +1,8 @@
 /** How an account stands in its community, and what the community is like, told of the account. */
 import type { LinkTable } from '../../projection/link-table.ts'
+import type { Community } from '../../rings/community.ts'
 import { dayMs } from '../../time.ts'
+import type { Rows } from '../rows.ts'
 import { type ColumnWriter, type FeatureColumns, writeRow } from './columns.ts'
 import type { JudgingInput } from './input.ts'
 
@@ -10,22 +12,28 @@ const togetherMs = 7 * dayMs
 export function writeMemberFeatures(
   input: JudgingInput,
   writer: ColumnWriter,
-  ofCommunity: FeatureColumns,
+  { ofCommunity, rows }: { readonly ofCommunity: FeatureColumns; readonly rows: Rows },
 ): void {
-  writeAttachment(input, writer)
+  writeAttachment(input, writer, rows)
   for (const [name, values] of ofCommunity.columns) {
     const column = writer.column(`ring:${name}`)
-    input.communityOf.forEach((place, account) => {
-      if (place >= 0) column[account] = values[place] ?? Number.NaN
-    })
+    for (const account of rows.list) column[account] = values[input.communityOf[account] ?? -1] ?? Number.NaN
   }
 }
 
-function writeAttachment({ table, communities }: JudgingInput, writer: ColumnWriter): void {
-  for (const { members, shared } of communities) {
+const noCommunity: Pick<Community, 'members' | 'shared'> = { members: [], shared: [] }
+
+function writeAttachment(
+  { table, communities, communityOf }: JudgingInput,
+  writer: ColumnWriter,
+  rows: Rows,
+): void {
+  const together = Map.groupBy(rows.list, (account) => communityOf[account] ?? -1)
+  for (const [place, accounts] of together) {
+    const { members, shared } = communities[place] ?? noCommunity
     const kinds = new Map(members.map((account) => [account, new Set<string>()]))
     for (const { kind, members: users } of shared) for (const user of users) kinds.get(user)?.add(kind.name)
-    for (const account of members) {
+    for (const account of accounts) {
       writeRow(writer, account, {
         attachedKinds: kinds.get(account)?.size,
         bornWithOthers: bornWith(table, account, members),
@@ -34,10 +42,10 @@ function writeAttachment({ table, communities }: JudgingInput, writer: ColumnWri
   }
 }
 
-/** Of the other members, those born within a week of the account; `undefined` where its birth is not known. */
+/** Of the other members, those born within a week of the account; `undefined` where its birth is not known or there are none. */
 function bornWith(table: LinkTable, account: number, members: readonly number[]): number | undefined {
   const own = table.facts[account]?.bornAt
-  if (own === undefined) return undefined
+  if (own === undefined || members.length < 2) return undefined
   const isNear = (other: number): boolean =>
     Math.abs((table.facts[other]?.bornAt ?? Infinity) - own) <= togetherMs
   return members.filter((other) => other !== account && isNear(other)).length / (members.length - 1)

@@ -1,12 +1,9 @@
 /** The company an account keeps on its networks: how new and how troubled the others on an address on one day are. */
-import { type LinkTable, tieOf } from '../../projection/link-table.ts'
-import { dayOf } from '../../time.ts'
+import type { LinkTable } from '../../projection/link-table.ts'
+import { type Rows, rowSet } from '../rows.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
+import { crowdMax, standingOf, usersByDay } from './crowds.ts'
 import type { JudgingInput } from './input.ts'
-
-/** More accounts at once are a crowd that tells nothing. */
-const crowdMax = 80
-const newcomerDays = 7
 
 /** Of one account. */
 interface Company {
@@ -19,14 +16,18 @@ interface Company {
   signup: number
 }
 
-export function writeNetworkFeatures({ table }: JudgingInput, writer: ColumnWriter): void {
-  const companies = table.facts.map((): Company => ({ days: 0, newcomers: 0, troubled: 0, signup: 0 }))
-  table.identifiers.forEach(({ kind }, identifier) => {
-    if (kind !== 'ip') return
+export function writeNetworkFeatures({ table }: JudgingInput, writer: ColumnWriter, rows: Rows): void {
+  const companies = new Map(
+    Array.from(rows.list, (account): [number, Company] => [
+      account,
+      { days: 0, newcomers: 0, troubled: 0, signup: 0 },
+    ]),
+  )
+  for (const identifier of addressesOf(table, rows)) {
     for (const [day, users] of usersByDay(table, identifier)) {
       if (users.length >= 2 && users.length <= crowdMax) meet(table, { companies, users, day })
     }
-  })
+  }
   companies.forEach((company, account) => {
     const known = company.days > 0
     writeRow(writer, account, {
@@ -37,46 +38,35 @@ export function writeNetworkFeatures({ table }: JudgingInput, writer: ColumnWrit
   })
 }
 
-function usersByDay(table: LinkTable, identifier: number): ReadonlyMap<number, number[]> {
-  const days = new Map<number, number[]>()
-  const users = table.postings[identifier] ?? new Int32Array()
-  if (users.length < 2) return days
-  for (const account of users) {
-    for (const day of tieOf(table, account, identifier)?.days ?? []) {
-      const known = days.get(day)
-      if (known) known.push(account)
-      else days.set(day, [account])
-    }
+/** Ascending. */
+function addressesOf({ identifiers, ties }: LinkTable, rows: Rows): Int32Array {
+  const all = rowSet(identifiers.length)
+  for (const account of rows.list) {
+    for (const identifier of ties[account]?.identifiers ?? [])
+      if (identifiers[identifier]?.kind === 'ip') all.add(identifier)
   }
-  return days
+  return all.list
 }
 
 function meet(
   table: LinkTable,
-  { companies, users, day }: { companies: readonly Company[]; users: readonly number[]; day: number },
+  {
+    companies,
+    users,
+    day,
+  }: { companies: ReadonlyMap<number, Company>; users: readonly number[]; day: number },
 ): void {
-  const bornOn = (account: number): number | undefined => {
-    const at = table.facts[account]?.bornAt
-    return at === undefined ? undefined : dayOf(at)
-  }
-  const isNew = (account: number): boolean => {
-    const born = bornOn(account)
-    return born !== undefined && day - born <= newcomerDays
-  }
-  const isTroubled = (account: number): boolean => {
-    const conduct = table.facts[account]?.conduct
-    return (conduct?.chargeback ?? conduct?.report ?? conduct?.payment_failed) !== undefined
-  }
-  const newcomers = users.filter(isNew).length
-  const troubled = users.filter(isTroubled).length
-  const bornToday = users.filter((account) => bornOn(account) === day).length
-  for (const account of users) {
-    const company = companies[account]
-    if (!company) continue
+  const standing = users.map((account) => standingOf(table, account, day))
+  const newcomers = standing.filter(({ isNew }) => isNew).length
+  const troubled = standing.filter(({ isTroubled }) => isTroubled).length
+  const bornToday = standing.filter(({ isBorn }) => isBorn).length
+  users.forEach((account, place) => {
+    const [company, own] = [companies.get(account), standing[place]]
+    if (!company || !own) return
     const others = users.length - 1
     company.days += 1
-    company.newcomers += (newcomers - (isNew(account) ? 1 : 0)) / others
-    company.troubled += (troubled - (isTroubled(account) ? 1 : 0)) / others
-    if (bornOn(account) === day) company.signup = Math.max(company.signup, bornToday - 1)
-  }
+    company.newcomers += (newcomers - (own.isNew ? 1 : 0)) / others
+    company.troubled += (troubled - (own.isTroubled ? 1 : 0)) / others
+    if (own.isBorn) company.signup = Math.max(company.signup, bornToday - 1)
+  })
 }

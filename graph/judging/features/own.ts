@@ -1,23 +1,26 @@
 /** What an account is and does by itself. */
-import type { AccountFacts } from '../../evidence/account-facts.ts'
+import { type AccountFacts, referredBy } from '../../evidence/account-facts.ts'
 import type { LabelValue, RelationName, StateType } from '../../model.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { dayMs } from '../../time.ts'
+import type { Rows } from '../rows.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
 import type { JudgingInput } from './input.ts'
 
 /** Longer pauses between active days are a sleep. */
 const sleepDays = 14
 
-export function writeOwnFeatures(input: JudgingInput, writer: ColumnWriter): void {
-  input.table.facts.forEach((facts, account) => {
+export function writeOwnFeatures(input: JudgingInput, writer: ColumnWriter, rows: Rows): void {
+  for (const account of rows.list) {
+    const facts = input.table.facts[account]
+    if (!facts) continue
     writeRow(writer, account, {
       ...agesOf(facts, input.asOf),
       ...conductOf(facts),
       ...identifiersOf(input, account),
     })
-  })
-  writeReferred(input.table, writer)
+  }
+  writeReferred(input.table, writer, rows)
 }
 
 const daysBetween = (from: number | undefined, to: number | undefined): number | undefined =>
@@ -66,12 +69,12 @@ function conductOf({
 }
 
 /** By how many accounts each was referred. */
-function writeReferred({ facts }: LinkTable, writer: ColumnWriter): void {
-  const numberOf = new Map(facts.map(({ account }, number) => [account, number]))
-  const column = writer.column('referredBy').fill(0)
-  for (const { relations } of facts) {
-    const referred = relations.filter(({ relation }) => relation === 'referred').map(({ to }) => to)
-    for (const id of new Set(referred)) {
+function writeReferred({ facts }: LinkTable, writer: ColumnWriter, rows: Rows): void {
+  const column = writer.column('referredBy')
+  for (const account of rows.list) column[account] = 0
+  const numberOf = new Map(Array.from(rows.list, (account) => [facts[account]?.account, account]))
+  for (const one of facts) {
+    for (const id of referredBy(one)) {
       const number = numberOf.get(id)
       if (number !== undefined) column[number] = (column[number] ?? 0) + 1
     }

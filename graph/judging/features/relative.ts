@@ -4,6 +4,7 @@
  */
 import type { LinkTable } from '../../projection/link-table.ts'
 import { dayMs } from '../../time.ts'
+import type { Rows } from '../rows.ts'
 import type { ColumnWriter, FeatureColumns } from './columns.ts'
 import {
   type Spread,
@@ -95,19 +96,24 @@ export function measureSpreads(writer: ColumnWriter, ageOf: Uint8Array): OwnSpre
 export function tellRelatively(
   writer: ColumnWriter,
   ageOf: Uint8Array,
-  { spreads, reference }: { readonly spreads: OwnSpreads; readonly reference: TailReference },
+  {
+    spreads,
+    reference,
+    rows,
+  }: { readonly spreads: OwnSpreads; readonly reference: TailReference; readonly rows: Rows },
 ): void {
   for (const [name, tail] of Object.entries(tails)) {
     const column = writer.column(name)
     const told = ages.map(() => new Map<number, number>()).concat(new Map())
-    column.forEach((value, account) => {
-      if (Number.isNaN(value)) return
+    for (const account of rows.list) {
+      const value = column[account] ?? Number.NaN
+      if (Number.isNaN(value)) continue
       const age = ageFor(name, ageOf[account] ?? 0)
       const spread = spreads.get(name)?.[age] ?? nobody
       const seen = told[age]?.get(value) ?? telling(tailsOf(spread, value, reference[name]?.[age]), tail)
       told[age]?.set(value, seen)
       column[account] = seen
-    })
+    }
   }
 }
 

@@ -1,8 +1,11 @@
 /** What is known of an account once everybody was judged a first time: the suspicion of those it is tied to. */
 import { microNats } from '../../evidence/share.ts'
+import type { IdentifierKey } from '../../model.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import type { SuspectGroups, Suspicion } from '../suspects/cluster.ts'
+import { type Rows, rowSet } from '../rows.ts'
+import type { SuspectGroups } from '../suspects/cluster.ts'
+import type { Suspicion } from '../suspicion.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
 
 /** Counts as so many honest users besides, so that one bad account does not damn an identifier. */
@@ -20,11 +23,13 @@ interface Reputation {
 /** Of hubs, by `kind:ref`. */
 export type HubReputations = ReadonlyMap<string, Reputation>
 
+export const hubName = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
+
 export function measureReputations(table: LinkTable, suspicion: Suspicion): HubReputations {
   const hubs = new Map<string, Reputation>()
   table.postings.forEach((users, identifier) => {
-    const { kind, ref } = table.identifiers[identifier] ?? {}
-    if (users.length > hubUsersMin) hubs.set(`${kind}:${ref}`, reputationOf(users, suspicion))
+    const key = table.identifiers[identifier]
+    if (key && users.length > hubUsersMin) hubs.set(hubName(key), reputationOf(users, suspicion))
   })
   return hubs
 }
@@ -36,21 +41,30 @@ export function writeSuspicionFeatures(
     suspicion,
     groups,
     hubs,
-  }: { readonly suspicion: Suspicion; readonly groups: SuspectGroups; readonly hubs: HubReputations },
+    rows,
+  }: Known & { readonly groups: SuspectGroups; readonly hubs: HubReputations },
 ): void {
-  writer.column('risk1').set(suspicion.risk)
-  writer.column('compromise1').set(suspicion.compromise)
-  writeNeighbours(writer, { pairs, suspicion, name: 'linked' })
-  const among = writeNeighbours(writer, { pairs: groups.pairs, suspicion, name: 'amongSuspects' })
-  writer.column('amongSuspects:sum').set(among)
-  writeGroups(writer, groups, suspicion)
-  writeReputation(table, writer, { suspicion, hubs })
+  for (const account of rows.list) {
+    writer.column('risk1')[account] = suspicion.risk[account] ?? 0
+    writer.column('compromise1')[account] = suspicion.compromise[account] ?? 0
+  }
+  writeNeighbours(writer, { pairs, suspicion, rows, name: 'linked' })
+  const among = writeNeighbours(writer, { pairs: groups.pairs, suspicion, rows, name: 'amongSuspects' })
+  for (const account of rows.list) writer.column('amongSuspects:sum')[account] = among[account] ?? 0
+  writeGroups(writer, groups, { suspicion, rows })
+  writeReputation(table, writer, { suspicion, hubs, rows })
+}
+
+interface Known {
+  readonly suspicion: Suspicion
+  /** Accounts whose features are asked for. */
+  readonly rows: Rows
 }
 
 /** Returns the summed probability of each account's links. */
 function writeNeighbours(
   writer: ColumnWriter,
-  { pairs, suspicion, name }: { pairs: LinkPairs; suspicion: Suspicion; name: string },
+  { pairs, suspicion, rows, name }: Known & { pairs: LinkPairs; name: string },
 ): Float64Array {
   const { accounts } = writer
   const [risk, compromise, weight, most] = [0, 0, 0, 0].map(() => new Float64Array(accounts))
@@ -62,29 +76,37 @@ function writeNeighbours(
   }
   for (let i = 0; i < pairs.a.length; i++) {
     const [a, b, p] = [pairs.a[i] ?? 0, pairs.b[i] ?? 0, (pairs.weight[i] ?? 0) / microNats]
-    meet(a, b, p)
-    meet(b, a, p)
+    if (rows.has(a)) meet(a, b, p)
+    if (rows.has(b)) meet(b, a, p)
   }
-  const mean = (sum: Float64Array): Float64Array =>
-    sum.map((value, at) => ((weight![at] ?? 0) > 0 ? value / (weight![at] ?? 1) : Number.NaN))
-  writer.column(`${name}:risk`).set(mean(risk!))
-  writer.column(`${name}:compromise`).set(mean(compromise!))
-  writer.column(`${name}:riskMost`).set(most!)
+  const mean = (sum: number, whole: number): number => (whole > 0 ? sum / whole : Number.NaN)
+  for (const account of rows.list) {
+    const whole = weight![account] ?? 0
+    writer.column(`${name}:risk`)[account] = mean(risk![account] ?? 0, whole)
+    writer.column(`${name}:compromise`)[account] = mean(compromise![account] ?? 0, whole)
+    writer.column(`${name}:riskMost`)[account] = most![account] ?? 0
+  }
   return weight!
 }
 
-function writeGroups(writer: ColumnWriter, { labels }: SuspectGroups, { risk, compromise }: Suspicion): void {
-  const groups = Map.groupBy(labels.keys(), (account) => labels[account] ?? account)
-  for (const members of groups.values()) {
-    if (members.length < 2) continue
+function writeGroups(
+  writer: ColumnWriter,
+  { labels }: SuspectGroups,
+  { suspicion: { risk, compromise }, rows }: Known,
+): void {
+  const asked = rowSet(labels.length)
+  for (const account of rows.list) asked.add(labels[account] ?? account)
+  const inAsked = labels.keys().filter((account) => asked.has(labels[account] ?? account))
+  for (const members of Map.groupBy(inAsked, (account) => labels[account] ?? account).values()) {
     const others = members.length - 1
     const sum = (column: Float64Array): number => members.reduce((all, one) => all + (column[one] ?? 0), 0)
     const [allRisk, allCompromise] = [sum(risk), sum(compromise)]
-    for (const account of members) {
+    const of = (value: number): number | undefined => (others > 0 ? value : undefined)
+    for (const account of members.filter((one) => rows.has(one))) {
       writeRow(writer, account, {
-        'suspects:size': members.length,
-        'suspects:risk': (allRisk - (risk[account] ?? 0)) / others,
-        'suspects:compromise': (allCompromise - (compromise[account] ?? 0)) / others,
+        'suspects:size': of(members.length),
+        'suspects:risk': of((allRisk - (risk[account] ?? 0)) / others),
+        'suspects:compromise': of((allCompromise - (compromise[account] ?? 0)) / others),
       })
     }
   }
@@ -102,19 +124,26 @@ const reputationOf = (users: Int32Array, suspicion: Suspicion): Reputation => ({
 function writeReputation(
   table: LinkTable,
   writer: ColumnWriter,
-  { suspicion, hubs }: { suspicion: Suspicion; hubs: HubReputations },
+  { suspicion, hubs, rows }: Known & { hubs: HubReputations },
 ): void {
-  const known = table.postings.map((users, identifier) => {
-    const { kind, ref } = table.identifiers[identifier] ?? {}
-    return hubs.get(`${kind}:${ref}`) ?? reputationOf(users, suspicion)
-  })
-  table.ties.forEach(({ identifiers }, account) => {
+  const known = new Map<number, Reputation>()
+  const reputationAt = (identifier: number): Reputation => {
+    const found = known.get(identifier)
+    if (found) return found
+    const key = table.identifiers[identifier]
+    const hub = key && hubs.get(hubName(key))
+    const made = hub ?? reputationOf(table.postings[identifier] ?? new Int32Array(), suspicion)
+    known.set(identifier, made)
+    return made
+  }
+  for (const account of rows.list) {
     const own = suspicionOf(suspicion, account)
     const said = { address: [] as number[], other: [] as number[] }
-    for (const identifier of identifiers) {
-      const { users = 0, sum = 0 } = known[identifier] ?? {}
-      const { kind } = table.identifiers[identifier] ?? {}
-      if (users < 2 || kind === 'target' || kind === 'emailDomain' || kind === 'asn') continue
+    for (const identifier of table.ties[account]?.identifiers ?? []) {
+      const { kind = '' } = table.identifiers[identifier] ?? {}
+      if (!hasReputation(kind)) continue
+      const { users, sum } = reputationAt(identifier)
+      if (users < 2) continue
       // An account that came to a hub after it was measured is not in its sum.
       const reputation = Math.max(0, sum - own) / (users - 1 + priorUsers)
       said[kind === 'ip' || kind === 'ip24' ? 'address' : 'other'].push(reputation)
@@ -124,8 +153,12 @@ function writeReputation(
       reputation: mean(said.other),
       addressReputation: mean(said.address),
     })
-  })
+  }
 }
+
+/** Whether it tells anything to share one of the kind with suspects. */
+export const hasReputation = (kind: string): boolean =>
+  kind !== 'target' && kind !== 'emailDomain' && kind !== 'asn'
 
 const mean = (values: readonly number[]): number | undefined =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined

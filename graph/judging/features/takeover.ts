@@ -3,21 +3,22 @@ import { changedAfter, isArrival, isBrief, paidAfter } from '../../takeover/arri
 import type { Receiver, TakeoverCohort } from '../../takeover/cohorts.ts'
 import type { Visitor } from '../../takeover/visitors.ts'
 import { dayMs } from '../../time.ts'
+import type { Rows } from '../rows.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
 import type { JudgingInput } from './input.ts'
 
 /** Failed log-ins so shortly before an arrival were tries to get in. */
 const triedWithinMs = dayMs
 
-export function writeTakeoverFeatures(input: JudgingInput, writer: ColumnWriter): void {
+export function writeTakeoverFeatures(input: JudgingInput, writer: ColumnWriter, rows: Rows): void {
   const parts = cohortParts(input.cohorts)
-  input.table.facts.forEach((_, account) => {
+  for (const account of rows.list) {
     writeRow(writer, account, {
       ...visitOf(input.visitors.get(account)),
       ...cohortOf(parts, account),
       ...arrivalsOf(input, account),
     })
-  })
+  }
 }
 
 const visitOf = (visitor: Visitor | undefined): Readonly<Record<string, number>> => ({

@@ -1,16 +1,15 @@
 /** Clustering again among those who are suspicious already, where weaker evidence may speak. */
 import { partition } from '../../kernel/partition.ts'
+import { partitionAgain } from '../../kernel/partition-again.ts'
+import { type ChangedTable, labelsNow } from '../../projection/change-table.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import { replaceRows } from '../../projection/replace-rows.ts'
+import type { Suspicion } from '../suspicion.ts'
 import { projectSuspects } from './project.ts'
 import { sharesAmong } from './shares.ts'
-
-/** Probabilities by account: that its owner takes part in fraud; that somebody else controls it. */
-export interface Suspicion {
-  readonly risk: Float64Array
-  readonly compromise: Float64Array
-}
+import { staleSuspects } from './stale.ts'
 
 /** From this sum of both an account is a suspect. */
 const suspectMin = 0.1
@@ -24,14 +23,51 @@ export interface SuspectGroups {
   readonly labels: Int32Array
 }
 
+/** How suspects clustered before the state changed, and whom was suspected then. */
+export interface ClusteredBefore {
+  readonly suspicion: Suspicion
+  readonly groups: SuspectGroups
+  readonly changed: ChangedTable
+}
+
+export interface Clustered {
+  readonly groups: SuspectGroups
+  /** Accounts with a link to a suspect that is new, gone, or of other evidence; those of another group. */
+  readonly moved: readonly number[]
+  readonly regrouped: readonly number[]
+  /** Accounts in the components that were solved. */
+  readonly accountsSolved: number
+}
+
+const isSuspectIn =
+  ({ risk, compromise }: Suspicion) =>
+  (account: number): boolean =>
+    (risk[account] ?? 0) + (compromise[account] ?? 0) >= suspectMin
+
+/** `before`: only those are clustered again whom what changed may have touched. */
 export function clusterSuspects(
   table: LinkTable,
-  { risk, compromise }: Suspicion,
-  kindOf: KindLookup,
-): SuspectGroups {
-  const isSuspect = (account: number): boolean =>
-    (risk[account] ?? 0) + (compromise[account] ?? 0) >= suspectMin
-  const pairs = projectSuspects(sharesAmong(table, isSuspect, kindOf))
+  suspicion: Suspicion,
+  { kindOf, before }: { readonly kindOf: KindLookup; readonly before?: ClusteredBefore },
+): Clustered {
+  const isSuspect = isSuspectIn(suspicion)
   const ids = table.facts.map(({ account }) => account)
-  return { pairs, labels: partition(pairs, { gammaMicro, ids }) }
+  if (!before) {
+    const pairs = projectSuspects(sharesAmong(table, isSuspect, { kindOf }))
+    const labels = partition(pairs, { gammaMicro, ids })
+    const everybody = [...labels.keys()]
+    return { groups: { pairs, labels }, moved: everybody, regrouped: everybody, accountsSolved: ids.length }
+  }
+  const { changed, groups: known } = before
+  const rows = staleSuspects(changed, { isSuspect, wasSuspect: isSuspectIn(before.suspicion), kindOf })
+  const found = projectSuspects(sharesAmong(table, isSuspect, { kindOf, rows }), rows)
+  const { accountNow } = changed
+  const replaced = replaceRows(known.pairs, found, { rows: rows.list, accountNow, accounts: ids.length })
+  const { pairs, moved } = replaced
+  const solved = partitionAgain(
+    pairs,
+    { labels: labelsNow(known.labels, changed), moved },
+    { gammaMicro, ids },
+  )
+  return { ...solved, groups: { pairs, labels: solved.labels }, moved }
 }

@@ -7,16 +7,18 @@ import {
   shareMicroNats,
 } from '../../evidence/share.ts'
 import { type LinkPairs, pairWriter } from '../../projection/link-pairs.ts'
+import type { Rows } from '../rows.ts'
 import type { SuspectShare } from './shares.ts'
 
-/** Pairs `a < b`, ascending. */
-export function projectSuspects(shares: readonly SuspectShare[]): LinkPairs {
+/** Pairs `a < b`, ascending; of the given `a` alone, where some are. */
+export function projectSuspects(shares: readonly SuspectShare[], rows?: Rows): LinkPairs {
   const kinds = [...new Set(shares.map(({ kind }) => kind))].toSorted()
   const caps = new Map(shares.map(({ kind, policy }) => [kind, capMicroNats(policy)]))
   const sums = new Map<number, Map<number, Float64Array>>()
   for (const { kind, policy, accounts, spans, users, weight } of shares) {
     const place = kinds.indexOf(kind)
     accounts.forEach((a, i) => {
+      if (rows?.has(a) === false) return
       const mine = spans[i]
       const row = sums.get(a) ?? new Map<number, Float64Array>()
       sums.set(a, row)

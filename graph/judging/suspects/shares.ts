@@ -4,13 +4,17 @@
  * anybody else (an address on one day, a common target, a common counterparty) may link them.
  */
 
+import type { AccountFacts } from '../../evidence/account-facts.ts'
 import { linkingAccountsMax } from '../../evidence/share.ts'
 import { ipClassWeight, signupIpEvidence } from '../../identifiers/ip.ts'
 import type { EvidencePolicy } from '../../identifiers/kind.ts'
+import type { Relation } from '../../model.ts'
+import { identifiersOf } from '../../projection/dirty.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import { signupIpKind } from '../../projection/entities.ts'
 import { type LinkTable, tieOf } from '../../projection/link-table.ts'
 import { dayMs, dayOf } from '../../time.ts'
+import type { Rows } from '../rows.ts'
 
 /** By what an account that nobody suspects counts among an identifier's users. */
 const honestWeight = 0.1
@@ -40,10 +44,16 @@ export interface SuspectShare {
   readonly weight: number
 }
 
+export interface ShareSearch {
+  readonly kindOf: KindLookup
+  /** Accounts of which all shares are asked for; all when not given. */
+  readonly rows?: Rows
+}
+
 export function sharesAmong(
   table: LinkTable,
   isSuspect: (account: number) => boolean,
-  kindOf: KindLookup,
+  { kindOf, rows }: ShareSearch,
 ): readonly SuspectShare[] {
   const shares: SuspectShare[] = []
   const add = (share: Omit<SuspectShare, 'users'> & { all: number }): void => {
@@ -51,9 +61,10 @@ export function sharesAmong(
     const users = rest.accounts.length + honestWeight * (all - rest.accounts.length)
     if (rest.accounts.length >= 2 && users <= linkingAccountsMax(rest.policy)) shares.push({ ...rest, users })
   }
-  table.postings.forEach((users, identifier) => {
-    const accounts = [...users].filter(isSuspect)
-    if (accounts.length < 2) return
+  for (const identifier of rows ? identifiersOf(table, rows.list) : table.postings.keys()) {
+    const users = table.postings[identifier] ?? new Int32Array()
+    const accounts = Array.from(users).filter(isSuspect)
+    if (accounts.length < 2) continue
     const { kind: name = '', class: ipClass } = table.identifiers[identifier] ?? {}
     const ties = accounts.map((account) => tieOf(table, account, identifier))
     const spans = ties.map((tie) => ({ firstAt: tie?.firstAt ?? 0, lastAt: tie?.lastAt ?? 0 }))
@@ -64,8 +75,9 @@ export function sharesAmong(
     if (name === 'ip')
       for (const share of daysOf(table, identifier, { users, isSuspect }))
         add({ ...share, weight: ipClassWeight(ipClass) })
-  })
-  for (const share of counterparties(table, isSuspect)) add({ ...share, weight: 1 })
+  }
+  const asked = rows && new Set(Array.from(rows.list).flatMap((account) => [...aimsOf(table.facts[account])]))
+  for (const share of counterparties(table, { isSuspect, asked })) add({ ...share, weight: 1 })
   return shares
 }
 
@@ -101,12 +113,24 @@ function daysOf(
   })
 }
 
-function counterparties(table: LinkTable, isSuspect: (account: number) => boolean): readonly Share[] {
+/** Whom an account turned to, by id. */
+export const aimsOf = (facts: AccountFacts | undefined): ReadonlySet<string> =>
+  new Set((facts?.relations ?? []).filter(isAim).map(({ to }) => to))
+
+const isAim = ({ relation }: Relation): boolean => relation !== 'reported_by'
+
+/** `asked`: ids that are asked for; all when not given. */
+function counterparties(
+  table: LinkTable,
+  { isSuspect, asked }: { isSuspect: (account: number) => boolean; asked: ReadonlySet<string> | undefined },
+): readonly Share[] {
+  if (asked?.size === 0) return []
   const by = new Map<string, { all: number; accounts: number[]; spans: Span[] }>()
   table.facts.forEach(({ relations }, account) => {
     const spans = new Map<string, Span>()
-    for (const { to, relation, firstAt, lastAt } of relations) {
-      if (relation === 'reported_by') continue
+    for (const one of relations) {
+      if (!isAim(one) || asked?.has(one.to) === false) continue
+      const { to, firstAt, lastAt } = one
       const known = spans.get(to)
       spans.set(to, {
         firstAt: Math.min(known?.firstAt ?? firstAt, firstAt),

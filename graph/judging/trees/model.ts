@@ -35,25 +35,33 @@ export interface FeatureShare {
 
 const meanOf = (node: TreeNode): number => (typeof node === 'number' ? node : node[5])
 
-function next([feature, threshold, missing, left, right]: TreeSplit, value: (feature: number) => number) {
-  const at = value(feature)
-  if (Number.isNaN(at)) return missing === 'left' ? left : right
-  return at <= threshold ? left : right
+function next(split: TreeSplit, value: number): TreeNode {
+  if (Number.isNaN(value)) return split[2] === 'left' ? split[3] : split[4]
+  return value <= split[1] ? split[3] : split[4]
 }
 
 /** Micro-log-odds of every row. Features without a column are missing. */
-export function scoreRows(
+export const scoreRows = (model: TreeModel, columns: Columns, rows: number): Float64Array =>
+  scoresOf(
+    model,
+    columns,
+    Int32Array.from({ length: rows }, (_, row) => row),
+  )
+
+/** Micro-log-odds of some rows, in their order. */
+export function scoresOf(
   { features, base, trees }: TreeModel,
   columns: Columns,
-  rows: number,
+  rows: Int32Array,
 ): Float64Array {
   const own = features.map((name) => columns.get(name))
-  const scores = new Float64Array(rows).fill(base)
+  const scores = new Float64Array(rows.length).fill(base)
   for (const tree of trees) {
-    for (let row = 0; row < rows; row++) {
+    for (let place = 0; place < rows.length; place++) {
+      const row = rows[place] ?? -1
       let node = tree
-      while (typeof node !== 'number') node = next(node, (feature) => own[feature]?.[row] ?? Number.NaN)
-      scores[row] = (scores[row] ?? 0) + node
+      while (typeof node !== 'number') node = next(node, own[node[0]]?.[row] ?? Number.NaN)
+      scores[place] = (scores[place] ?? 0) + node
     }
   }
   return scores
@@ -69,7 +77,7 @@ export function sharesOf(model: TreeModel, columns: Columns, row: number): reado
   for (const tree of model.trees) {
     let node = tree
     while (typeof node !== 'number') {
-      const chosen = next(node, (feature) => own[feature]?.[row] ?? Number.NaN)
+      const chosen = next(node, own[node[0]]?.[row] ?? Number.NaN)
       shares.set(node[0], (shares.get(node[0]) ?? 0) + meanOf(chosen) - meanOf(node))
       node = chosen
     }

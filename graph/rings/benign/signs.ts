@@ -37,7 +37,7 @@ export interface BenignSigns {
 }
 
 /** On more accounts an address is a carrier's. */
-const lineAccountsMax = 100
+export const lineAccountsMax = 100
 
 const heldKinds: ReadonlySet<string> = new Set(['payment', 'payout', 'phone', 'address'])
 
@@ -90,6 +90,10 @@ export function benignSigns(
     ownDevice: members.filter((account) => hasOwnDevice(table, account)).length / members.length,
   }
 }
+
+/** Whether signs are read off what is of the kind, an address besides. */
+export const isSign = (name: string, kindOf: KindLookup): boolean =>
+  isDevice(kindOf(name)) || heldKinds.has(name)
 
 /** Browsers' fingerprints are hardware that strangers have alike. */
 const isDevice = (kind: IdentifierKind | undefined): boolean =>

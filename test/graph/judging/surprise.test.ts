@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type CalmGroups, measureHonest, surprising } from '../../../graph/judging/surprise.ts'
+import { type CalmGroups, distancesOf, measureHonest } from '../../../graph/judging/surprise.ts'
 import { randomOf } from '../../support/random.ts'
 
 /** Groups of some four families of honest people, and the last ones as given. */
@@ -29,7 +29,10 @@ const family = { size: 4, kindsShared: 2, 'shareOn:device': 0.3 }
 /** By what they themselves say is usual. */
 const strangers = (columns: CalmGroups['columns'], rows: readonly number[]): ReadonlySet<number> => {
   const groups = { columns, rows, keyOf: String }
-  return surprising(groups, measureHonest(groups))
+  const honest = measureHonest(groups)
+  const unknown = new Float64Array(Math.max(-1, ...rows) + 1).fill(Number.NaN)
+  const distances = distancesOf(groups, honest, unknown)
+  return new Set(unknown.keys().filter((row) => (distances[row] ?? Number.NaN) > honest.distanceMax))
 }
 
 /** By all distances, sorted. */

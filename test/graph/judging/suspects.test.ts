@@ -11,10 +11,11 @@ import { kindOf, nameOf, names, tableOf, togetherIn } from '../../support/core/t
 async function among(events: readonly StoredEvent[], suspects: readonly string[]) {
   const table = await tableOf(events)
   const isSuspect = (account: number): boolean => suspects.includes(nameOf(table, account))
-  const shares = sharesAmong(table, isSuspect, kindOf)
+  const shares = sharesAmong(table, isSuspect, { kindOf })
   const pairs = projectSuspects(shares)
   const risk = Float64Array.from(table.facts, (_, account) => (isSuspect(account) ? 1 : 0))
-  const groups = clusterSuspects(table, { risk, compromise: new Float64Array(risk.length) }, kindOf)
+  const compromise = new Float64Array(risk.length)
+  const { groups } = clusterSuspects(table, { risk, compromise }, { kindOf })
   return { table, shares, pairs, together: togetherIn(table, groups.labels) }
 }
 

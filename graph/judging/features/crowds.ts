@@ -1,0 +1,47 @@
+/** Who is where together, and how each stands there in the eyes of the others. */
+import { type LinkTable, tieOf } from '../../projection/link-table.ts'
+import { dayOf } from '../../time.ts'
+
+/** More accounts on an address at once are a crowd that tells nothing. */
+export const crowdMax = 80
+/** What so many act on says nothing of two who do. */
+export const targetUsersMax = 80
+
+const newcomerDays = 7
+
+export function usersByDay(table: LinkTable, identifier: number): ReadonlyMap<number, number[]> {
+  const days = new Map<number, number[]>()
+  const users = table.postings[identifier] ?? new Int32Array()
+  if (users.length < 2) return days
+  for (const account of users) {
+    for (const day of tieOf(table, account, identifier)?.days ?? []) {
+      const known = days.get(day)
+      if (known) known.push(account)
+      else days.set(day, [account])
+    }
+  }
+  return days
+}
+
+/** Of an account on a day. */
+export function standingOf(table: LinkTable, account: number, day: number) {
+  const bornAt = table.facts[account]?.bornAt
+  const born = bornAt === undefined ? undefined : dayOf(bornAt)
+  const { chargeback, report, payment_failed: refused } = table.facts[account]?.conduct ?? {}
+  return {
+    isNew: born !== undefined && day - born <= newcomerDays,
+    isTroubled: (chargeback ?? report ?? refused) !== undefined,
+    isBorn: born === day,
+  }
+}
+
+/** How an account stands on an address, a number for each day on it; another one where others see it otherwise. */
+export const standingsOn = (table: LinkTable, account: number, identifier: number): readonly number[] =>
+  (tieOf(table, account, identifier)?.days ?? []).flatMap((day) => {
+    if (table.identifiers[identifier]?.kind !== 'ip') return []
+    const { isNew, isTroubled, isBorn } = standingOf(table, account, day)
+    return [day * standings + (isNew ? 4 : 0) + (isTroubled ? 2 : 0) + (isBorn ? 1 : 0)]
+  })
+
+const standings = 8
+export const dayOfStanding = (standing: number): number => Math.floor(standing / standings)

@@ -1,0 +1,81 @@
+/** Which suspects may share other things than before, once the state or the suspicion of somebody changed. */
+
+import type { ChangedTable } from '../../projection/change-table.ts'
+import type { KindLookup } from '../../projection/entities.ts'
+import { type LinkTable, tieOf } from '../../projection/link-table.ts'
+import { type Rows, rowSet } from '../rows.ts'
+import { aimsOf } from './shares.ts'
+
+export interface SuspectSearch {
+  readonly isSuspect: (account: number) => boolean
+  /** By the number an account had. */
+  readonly wasSuspect: (account: number) => boolean
+  readonly kindOf: KindLookup
+}
+
+/** Accounts that changed or are suspects no more or anew, and suspects who share something with one that is or was so. */
+export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, kindOf }: SuspectSearch): Rows {
+  const { table, before, accountBefore, touched, gone, renewed, identifierNow } = changed
+  const turned = accountBefore
+    .keys()
+    .filter((account) => isSuspect(account) !== wasSuspect(accountBefore[account] ?? -1))
+  const others = rowSet(table.facts.length, [...touched, ...turned])
+  const then = [...gone, ...Array.from(others.list, (account) => accountBefore[account] ?? -1)]
+  const days = new Map<number, Set<number>>()
+  for (const account of others.list) addDays(days, table, { account, numberOf: (identifier) => identifier })
+  for (const account of then)
+    addDays(days, before, { account, numberOf: (identifier) => identifierNow[identifier] ?? -1 })
+  for (const identifier of renewed) addAll(days, identifier, daysOn(table, identifier))
+  const rows = rowSet(table.facts.length, others.list)
+  for (const [identifier, seen] of days)
+    rows.addAll(suspectsOn(table, identifier, { isSuspect, kindOf, days: seen }))
+  const aims = new Set([
+    ...Array.from(others.list).flatMap((account) => [...aimsOf(table.facts[account])]),
+    ...then.flatMap((account) => [...aimsOf(before.facts[account])]),
+  ])
+  if (aims.size > 0)
+    table.facts.forEach((facts, account) => {
+      if (isSuspect(account) && facts.relations.some(({ to }) => aims.has(to))) rows.add(account)
+    })
+  return rows
+}
+
+type Days = Map<number, Set<number>>
+
+function addAll(days: Days, identifier: number, more: Iterable<number>): void {
+  const known = days.get(identifier) ?? new Set()
+  days.set(identifier, known)
+  for (const day of more) known.add(day)
+}
+
+/** What an account uses, and the days on which it does. */
+function addDays(
+  days: Days,
+  { ties }: LinkTable,
+  { account, numberOf }: { account: number; numberOf: (identifier: number) => number },
+): void {
+  const own = ties[account]
+  own?.ties.forEach((tie, place) => addAll(days, numberOf(own.identifiers[place] ?? -1), tie.days))
+}
+
+const daysOn = (table: LinkTable, identifier: number): readonly number[] =>
+  Array.from(table.postings[identifier] ?? []).flatMap(
+    (account) => tieOf(table, account, identifier)?.days ?? [],
+  )
+
+/** Of an address those on it on one of the days; of what ties by itself all. */
+function suspectsOn(
+  table: LinkTable,
+  identifier: number,
+  {
+    isSuspect,
+    kindOf,
+    days,
+  }: Pick<SuspectSearch, 'isSuspect' | 'kindOf'> & { readonly days: ReadonlySet<number> },
+): readonly number[] {
+  const { kind = '' } = table.identifiers[identifier] ?? {}
+  const suspects = Array.from(table.postings[identifier] ?? []).filter(isSuspect)
+  if (kind === 'target' || kindOf(kind)?.evidence.links === 'pairs') return suspects
+  if (kind !== 'ip') return []
+  return suspects.filter((account) => tieOf(table, account, identifier)?.days.some((day) => days.has(day)))
+}
