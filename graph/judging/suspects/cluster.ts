@@ -15,7 +15,7 @@ import { staleSuspects } from './stale.ts'
 const suspectMin = 0.1
 
 /** A hair above that of all accounts: there is less honest company to part from. */
-const gammaMicro = 45_000
+export const suspectsGammaMicro = 45_000
 
 export interface SuspectGroups {
   readonly pairs: LinkPairs
@@ -54,7 +54,7 @@ export function clusterSuspects(
   const ids = table.facts.map(({ account }) => account)
   if (!before) {
     const pairs = projectSuspects(sharesAmong(table, isSuspect, { kindOf }))
-    const labels = partition(pairs, { gammaMicro, ids })
+    const labels = partition(pairs, { gammaMicro: suspectsGammaMicro, ids })
     const everybody = [...labels.keys()]
     return { groups: { pairs, labels }, moved: everybody, regrouped: everybody, accountsSolved: ids.length }
   }
@@ -67,7 +67,7 @@ export function clusterSuspects(
   const solved = partitionAgain(
     pairs,
     { labels: labelsNow(known.labels, changed), moved },
-    { gammaMicro, ids },
+    { gammaMicro: suspectsGammaMicro, ids },
   )
   return { ...solved, groups: { pairs, labels: solved.labels }, moved }
 }

@@ -1,6 +1,6 @@
-/** Small populations and what happens to them, a step at a time: events, late ones among them, and accounts erased. */
+/** Small populations and what happens to them, a step at a time: events, late ones among them, labels, and accounts erased. */
 import fc from 'fast-check'
-import type { AccountState, IdentifierState, StoredEvent } from '../../../graph/model.ts'
+import type { AccountState, IdentifierState, Label, StoredEvent } from '../../../graph/model.ts'
 import type { StateStore } from '../../../graph/ports.ts'
 import type { StateChange } from '../../../graph/projection/change-table.ts'
 import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
@@ -9,6 +9,7 @@ import { bandsOf, hash } from './weak-events.ts'
 
 export interface Step {
   readonly events: readonly StoredEvent[]
+  readonly labels: readonly Label[]
   /** Forgotten with all they did, before the events. */
   readonly erased: readonly string[]
 }
@@ -45,15 +46,21 @@ const event: fc.Arbitrary<StoredEvent> = fc
     ),
     hours: fc.nat(3),
     session: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
-    pays: fc.option(account, { freq: 4, nil: undefined }),
+    turnsTo: fc.option(
+      fc.record({
+        account,
+        relation: fc.constantFrom('paid', 'paid', 'gifted', 'referred', 'reviewed', 'reported_by'),
+      }),
+      { freq: 4, nil: undefined },
+    ),
     ipClass: fc.constantFrom('residential', 'mobile', undefined),
   })
-  .map(({ who, what, hashes, type, dayOff, hours, session, pays, ipClass }) => {
+  .map(({ who, what, hashes, type, dayOff, hours, session, turnsTo, ipClass }) => {
     const one = seen(who, [...what, ...hashes.flatMap((text: string) => bandsOf(text))], {
       type: type as StoredEvent['type'],
       at: start + dayOff * day + hours * 3_600_000,
       ...(session !== undefined && { session: `${who} ${session}` }),
-      ...(pays !== undefined && { relations: [{ account: pays, relation: 'paid' }] }),
+      ...(turnsTo !== undefined && { relations: [turnsTo] }),
     })
     const identifiers = one.identifiers.map((each) =>
       each.kind === 'ip' && ipClass ? { ...each, class: ipClass } : each,
@@ -61,18 +68,30 @@ const event: fc.Arbitrary<StoredEvent> = fc
     return { ...one, identifiers }
   })
 
+/** Of two sources, that may contradict each other and take back what they said. */
+const label: fc.Arbitrary<Label> = fc
+  .record({
+    account,
+    label: fc.constantFrom('fraud', 'fraud', 'victim', 'legit', 'none'),
+    source: fc.constantFrom('desk', 'bank'),
+    hours: fc.nat(20),
+  })
+  .map(({ hours, ...rest }) => ({ ...rest, at: start + hours * 3_600_000 }))
+
 export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.array(event, { minLength: 40, maxLength: 120, size: 'max' }),
+    fc.array(label, { maxLength: 12 }),
     fc.array(
       fc.record({
         events: fc.array(event, { maxLength: 2 }),
+        labels: fc.array(label, { maxLength: 1 }),
         erased: fc.uniqueArray(account, { maxLength: 1 }),
       }),
       { minLength: 1, maxLength: 4 },
     ),
   )
-  .map(([events, steps]) => [{ events, erased: [] }, ...steps])
+  .map(([events, labels, steps]) => [{ events, labels, erased: [] }, ...steps])
 
 export interface Told {
   readonly state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>
@@ -84,11 +103,13 @@ export interface Told {
 /** The population after each step, read anew, and what of it changed. */
 export async function* told(steps: readonly Step[]): AsyncGenerator<Told> {
   let events: readonly StoredEvent[] = []
+  let labels: readonly Label[] = []
   const identifiers = new Map<string, IdentifierState>()
   let known = new Map<string, AccountState>()
   for (const step of steps) {
     events = [...events.filter(({ account: who }) => !step.erased.includes(who)), ...step.events]
-    const state = stateOf(events)
+    labels = [...labels.filter(({ account: who }) => !step.erased.includes(who)), ...step.labels]
+    const state = stateOf(events, labels)
     const accounts = new Map<string, AccountState>()
     for await (const batch of state.scanAccounts()) for (const one of batch) accounts.set(one.account, one)
     const renewed: IdentifierState[] = []
