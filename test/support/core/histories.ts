@@ -5,6 +5,7 @@ import type { StateStore } from '../../../graph/ports.ts'
 import type { StateChange } from '../../../graph/projection/change-table.ts'
 import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
 import { day, seen, start, stateOf } from './states.ts'
+import type { ToldWorld } from './town.ts'
 import { bandsOf, hash } from './weak-events.ts'
 
 export interface Step {
@@ -92,6 +93,30 @@ export const history: fc.Arbitrary<readonly Step[]> = fc
     ),
   )
   .map(([events, labels, steps]) => [{ events, labels, erased: [] }, ...steps])
+
+/** What happens in a town of the range at last: of the accounts in rings and of others, with labels, and some are erased. */
+export function townHistory({ events, labels, truth }: ToldWorld, steps: number): readonly Step[] {
+  const inRings = new Set(truth.flatMap(({ account, ring }) => (ring === null ? [] : [account])))
+  const spread = <Row>(rows: readonly Row[]): readonly Row[] =>
+    rows.filter((_, at) => at % Math.floor(rows.length / steps) === 0).slice(0, steps)
+  const late = [true, false].map((is) => spread(events.filter(({ account }) => inRings.has(account) === is)))
+  const members = spread([...inRings])
+  return [
+    { events: events.filter((event) => !late.flat().includes(event)), labels, erased: [] },
+    ...members.map((member, at) => ({
+      events: late.flatMap((some) => some[at] ?? []),
+      labels: at % 2 === 0 ? [labelled(member, at % 4 === 0 ? 'fraud' : 'legit')] : [],
+      erased: at % 3 === 2 ? [members[at - 1] ?? ''] : [],
+    })),
+  ]
+}
+
+const labelled = (who: string, value: Label['label']): Label => ({
+  account: who,
+  label: value,
+  source: 'desk',
+  at: start,
+})
 
 export interface Told {
   readonly state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>
