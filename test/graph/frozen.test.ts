@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type Detection, detectRings } from '../../graph/detect.ts'
 import type { Frozen } from '../../graph/frozen.ts'
 import type { FoundRing } from '../../graph/ring.ts'
 import { differencesOf } from '../support/core/detections.ts'
-import { stateOf } from '../support/core/states.ts'
-import { kindOf } from '../support/core/tables.ts'
+import { seen, stateOf } from '../support/core/states.ts'
+import { kindOf, names } from '../support/core/tables.ts'
 import { elsewhere, type ToldWorld, toldWorld } from '../support/core/town.ts'
 
 const detectIn = ({ events, labels }: Omit<ToldWorld, 'truth'>, frozen?: Frozen): Promise<Detection> =>
@@ -23,8 +24,15 @@ let [here, there]: readonly [ToldWorld, ToldWorld] = [
   { events: [], labels: [], truth: [] },
   { events: [], labels: [], truth: [] },
 ]
+/** A hub, to be of a reputation. */
+function withPlaza(town: ToldWorld): ToldWorld {
+  const users = [...new Set(town.events.map(({ account }) => account))].slice(0, 250)
+  const at = town.events.at(-1)?.at ?? 0
+  return { ...town, events: [...town.events, ...users.map((user) => seen(user, ['ip:plaza'], { at }))] }
+}
+
 beforeAll(async () => {
-  here = await toldWorld({ world: 'town', seed: 3, accounts: 600 })
+  here = withPlaza(await toldWorld({ world: 'town', seed: 3, accounts: 600 }))
   there = elsewhere(await toldWorld({ world: 'town', seed: 4, accounts: 600 }), '~')
 })
 
@@ -36,6 +44,21 @@ describe('under frozen statistics', () => {
 
     expect(measuring.rings.length).toBeGreaterThan(10)
     expect(differencesOf(again, measuring)).toEqual([])
+  })
+
+  test('nothing is measured anew, whoever comes to a hub', async () => {
+    const { frozen } = await detectIn(here)
+    const at = here.events.at(-1)?.at ?? 0
+    const comers = names(20, 'comer').map((account) => seen(account, ['ip:plaza', 'device:theirs'], { at }))
+
+    const later = await detectIn({ ...here, events: [...here.events, ...comers] }, frozen)
+
+    const measuredAnew = Object.entries(later.frozen).filter(
+      ([name, value]) => !isDeepStrictEqual(value, new Map(Object.entries(frozen)).get(name)),
+    )
+    expect(measuredAnew.map(([name]) => name)).toEqual([])
+    expect(frozen.by.hubs.size).toBeGreaterThan(0)
+    expect(frozen.honest.references.length).toBeGreaterThan(0)
   })
 
   test('populations that share nothing are judged as if each were alone', async () => {

@@ -4,9 +4,9 @@ import type { IdentifierKind } from '../../graph/identifiers/kind.ts'
 import { type Links, link, linkAgain } from '../../graph/link.ts'
 import { changeTable } from '../../graph/projection/change-table.ts'
 import { endOfDay } from '../../graph/time.ts'
-import { history, told } from '../support/core/histories.ts'
-import { day, start } from '../support/core/states.ts'
-import { kindOf as shippedKind } from '../support/core/tables.ts'
+import { history, type Step, type Told, told } from '../support/core/histories.ts'
+import { day, seen, start } from '../support/core/states.ts'
+import { names, onClass, kindOf as shippedKind } from '../support/core/tables.ts'
 
 /** Cards are forgotten after a while here. */
 const kindOf = (name: string): IdentifierKind | undefined => {
@@ -14,6 +14,53 @@ const kindOf = (name: string): IdentifierKind | undefined => {
   return kind && name === 'payment' ? { ...kind, keepDays: 30 } : kind
 }
 const asOf = endOfDay(start + 40 * day)
+
+/** Links after the second step, found again and found anew. */
+async function linkedTwice(steps: readonly Pick<Step, 'events'>[]) {
+  const states: Told[] = []
+  for await (const state of told(steps.map((step) => ({ labels: [], erased: [], ...step }))))
+    states.push(state)
+  const [first, second] = states
+  if (!first || !second) throw new Error('There are two steps')
+  const known = link(first.table, { kindOf, asOf })
+  const { dataHasSignups } = first.table
+  return {
+    known,
+    again: linkAgain(known, second.change, kindOf).links,
+    anew: link({ ...second.table, dataHasSignups }, { kindOf, asOf, publicness: known.publicness }),
+  }
+}
+
+test('what is known of an address anew counts for those who were born there together', async () => {
+  const born = names(2, 'born').map((account) => seen(account, ['ip:home'], { type: 'signup' }))
+  const later = onClass('vpn', seen('other', ['ip:home'], { at: start + 5 * day }))
+
+  const { known, again, anew } = await linkedTwice([{ events: born }, { events: [later] }])
+
+  expect(again).toEqual(anew)
+  expect(again.pairs.evidence[0]).toBeLessThan(known.pairs.evidence[0] ?? 0)
+})
+
+test('what one account more makes a hub links nobody any more', async () => {
+  const on = (account: string) => seen(account, ['fingerprint:common'])
+
+  const { known, again, anew } = await linkedTwice([
+    { events: names(10, 'user').map(on) },
+    { events: [on('one more')] },
+  ])
+
+  expect(again).toEqual(anew)
+  expect([known.pairs.a.length, again.pairs.a.length]).toEqual([45, 0])
+})
+
+test('whether births are known is as it was when that was measured', async () => {
+  const { again } = await linkedTwice([
+    { events: [seen('old', ['device:d'])] },
+    { events: [seen('new', ['device:d'], { type: 'signup' })] },
+  ])
+
+  expect(again.table.dataHasSignups).toBe(false)
+})
 
 describe('after any history', () => {
   test('a changed table is the table read anew', async () => {
