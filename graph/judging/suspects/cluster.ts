@@ -15,7 +15,7 @@ import { staleSuspects } from './stale.ts'
 const suspectMin = 0.1
 
 /** A hair above that of all accounts: there is less honest company to part from. */
-export const suspectsGammaMicro = 45_000
+const suspectsGammaMicro = 45_000
 
 export interface SuspectGroups {
   readonly pairs: LinkPairs
