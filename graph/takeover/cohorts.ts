@@ -62,8 +62,9 @@ function cohortsOf(table: LinkTable, pivots: readonly Pivot[]): readonly Takeove
     for (const other of others) sets.unite(first, other)
   }
   const groups = Map.groupBy(pivots, (_, number) => sets.rootOf(number))
+  const payees = payeesIn(table)
   return [...groups.values()]
-    .map((together) => cohortOf(table, together))
+    .map((together) => cohortOf(table, together, payees))
     .toSorted((a, b) => leastVictim(a) - leastVictim(b))
 }
 
@@ -88,13 +89,24 @@ function alsoMet(
   })
 }
 
-function cohortOf(table: LinkTable, pivots: readonly Pivot[]): TakeoverCohort {
+/** How many accounts paid each account, and its number, by its id. */
+interface Payees {
+  readonly payers: ReadonlyMap<string, number>
+  readonly numberOf: ReadonlyMap<string, number>
+}
+
+const payeesIn = (table: LinkTable): Payees => ({
+  payers: payersByReceiver(table),
+  numberOf: new Map(table.facts.map(({ account }, number) => [account, number])),
+})
+
+function cohortOf(table: LinkTable, pivots: readonly Pivot[], payees: Payees): TakeoverCohort {
   const visits = pivots
     .flatMap((pivot) => pivot.visits)
     .toSorted((a, b) => a.account - b.account || a.at - b.at)
   const victims = new Map<number, Visit>()
   for (const visit of visits) if (!victims.has(visit.account)) victims.set(visit.account, visit)
-  const receivers = receiversOf(table, victims)
+  const receivers = receiversOf(payees, victims)
   const known = new Set([...victims.keys(), ...receivers.map(({ account }) => account)])
   const others = pivots.flatMap((pivot) => newOn(table, pivot).filter((account) => !known.has(account)))
   return { pivots, victims, receivers, others: [...new Set(others)].toSorted((a, b) => a - b) }
@@ -114,18 +126,18 @@ function newOn(table: LinkTable, { identifier, visits }: Pivot): readonly number
  * Accounts that victims paid in the days after, where victims are so large a part of all payers that chance would
  * not have chosen them: the odds of a direct payment are victims / (other payers + 1), as for any shared thing.
  */
-function receiversOf(table: LinkTable, victims: ReadonlyMap<number, Visit>): readonly Receiver[] {
+function receiversOf({ payers, numberOf }: Payees, victims: ReadonlyMap<number, Visit>): readonly Receiver[] {
   const paidBy = new Map<string, number>()
   for (const { paid } of victims.values()) for (const id of paid) paidBy.set(id, (paidBy.get(id) ?? 0) + 1)
-  const payers = payersByReceiver(table)
-  return table.facts.flatMap(({ account: id }, account) => {
-    const count = paidBy.get(id) ?? 0
-    if (count < payersMin || victims.has(account)) return []
+  const receivers = [...paidBy].flatMap(([id, count]) => {
+    const account = numberOf.get(id)
+    if (account === undefined || count < payersMin || victims.has(account)) return []
     const all = payers.get(id) ?? count
     return receiverProbability({ victims: count, payers: all }) >= receiverMin
       ? [{ account, victims: count, payers: all }]
       : []
   })
+  return receivers.toSorted((a, b) => a.account - b.account)
 }
 
 export const receiverProbability = ({ victims, payers }: Pick<Receiver, 'victims' | 'payers'>): number =>
