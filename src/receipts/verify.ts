@@ -55,12 +55,10 @@ async function rowOf(store: Pick<LinkStore, 'auditRow'>, decision: Decision) {
   return row && isSealed(row) ? row : undefined
 }
 
-const partSchemas = Object.fromEntries(partNames.map((name) => [name, z.unknown()]))
-const hashSchemas = Object.fromEntries(partNames.map((name) => [name, z.string()]))
 const receiptSchema = z.object({
   format: z.literal(receiptFormat),
-  parts: z.strictObject(partSchemas),
-  hashes: z.strictObject(hashSchemas),
+  parts: z.record(z.enum(partNames), z.unknown()),
+  hashes: z.record(z.enum(partNames), z.string()),
   hash: z.string(),
 })
 
@@ -69,7 +67,7 @@ export function readReceipt(text: string): Receipt {
   const value = jsonOf(text)
   const inner = typeof value === 'object' && value && 'receipt' in value ? value.receipt : value
   const parsed = receiptSchema.safeParse(inner)
-  if (parsed.success) return parsed.data as unknown as Receipt
+  if (parsed.success) return parsed.data
   throw new AppError(
     'invalid_input',
     `This is no receipt of the form ${receiptFormat}, as receipt export writes it`,

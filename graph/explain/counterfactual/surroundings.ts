@@ -235,18 +235,11 @@ function outsiders(
   crowds: ReadonlyMap<string, IdentifierUsers>,
   states: ReadonlyMap<string, AccountState>,
 ): readonly AccountState[] {
-  const found = new Map<string, AccountState & { uses: AccountState['uses'][number][] }>()
+  const found = new Map<string, SeenAccount>()
   for (const { identifier, uses } of crowds.values()) {
     for (const { account, bornAt, type, firstAt, lastAt, days, times } of uses) {
       if (states.has(account)) continue
-      const known = found.get(account) ?? {
-        account,
-        ...(bornAt !== undefined && { createdAt: bornAt }),
-        activities: [],
-        uses: [],
-        relations: [],
-        labels: [],
-      }
+      const known = found.get(account) ?? seenAccount(account, bornAt)
       found.set(account, known)
       const { kind, ref } = identifier
       known.uses.push({ kind, ref, type, firstAt, lastAt, days, sessions: [], times })
@@ -254,3 +247,15 @@ function outsiders(
   }
   return [...found.values()]
 }
+
+export type SeenAccount = AccountState & { readonly uses: AccountState['uses'][number][] }
+
+/** An account of which nothing is known but what it uses. */
+export const seenAccount = (account: string, bornAt: number | undefined): SeenAccount => ({
+  account,
+  ...(bornAt !== undefined && { createdAt: bornAt }),
+  activities: [],
+  uses: [],
+  relations: [],
+  labels: [],
+})

@@ -2,7 +2,8 @@
  * A state store of the few accounts that use some identifiers, as the snapshot knows them: enough to weigh links of
  * whoever shows these identifiers, by the same code as from a store.
  */
-import type { AccountState, IdentifierKey, IdentifierState, Use } from '../../../graph/model.ts'
+import { type SeenAccount, seenAccount } from '../../../graph/explain/counterfactual/surroundings.ts'
+import type { IdentifierKey, IdentifierState, Use } from '../../../graph/model.ts'
 import type { IdentifierUse, StateStore } from '../../../graph/ports.ts'
 import { identifierRowKey } from '../../../graph/state/fold.ts'
 import { dayMs, dayOf } from '../../../graph/time.ts'
@@ -116,17 +117,10 @@ interface Found {
 
 function storeOf(found: readonly Found[]): Pick<StateStore, 'accounts' | 'users'> {
   const byKey = new Map(found.map((one) => [identifierRowKey(one.identifier), one]))
-  const states = new Map<string, AccountState & { readonly uses: Use[] }>()
+  const states = new Map<string, SeenAccount>()
   for (const { identifier, uses } of found)
     for (const { account, bornAt, ...use } of uses) {
-      const state = states.get(account) ?? {
-        account,
-        ...(bornAt !== undefined && { createdAt: bornAt }),
-        activities: [],
-        uses: [],
-        relations: [],
-        labels: [],
-      }
+      const state = states.get(account) ?? seenAccount(account, bornAt)
       states.set(account, state)
       state.uses.push({ ...use, kind: identifier.kind, ref: identifier.ref })
     }
