@@ -74,6 +74,17 @@ describe('a receipt', () => {
     for (const text of ['', '7', '{}', '{"format":"ringleader-receipt-2"}', '{"receipt":null}'])
       expect(() => readReceipt(text)).toThrow('no receipt of the form ringleader-receipt-1')
   })
+
+  test('that lacks a hash, or has one that is no text, is refused', () => {
+    fc.assert(
+      fc.property(parts, part, fc.constantFrom(undefined, null, 7, {}), (given, name, hash) => {
+        const receipt = sealReceipt(given)
+        const text = JSON.stringify({ ...receipt, hashes: { ...receipt.hashes, [name]: hash } })
+
+        expect(() => readReceipt(text)).toThrow('no receipt of the form ringleader-receipt-1')
+      }),
+    )
+  })
 })
 
 test('differences are where one finds them by following pointers, and 20 at the most', () => {
