@@ -20,7 +20,7 @@ import {
 import { type Told, tellPlace, truthLine } from './place.ts'
 import { Random } from './random.ts'
 import { dayMs } from './times.ts'
-import { worldNames as neighbourhoodNames, type WorldFigures, worlds } from './worlds.ts'
+import { figuresOf, worldNames as neighbourhoodNames, type WorldFigures } from './worlds.ts'
 
 export type { WorldCounts, WorldOrder, WorldSink } from './order.ts'
 
@@ -37,7 +37,7 @@ export async function generateWorld(order: WorldOrder, sink: WorldSink): Promise
   // A name such as `toString` is found on every object.
   const colony = Object.hasOwn(colonies, order.world) ? colonies[order.world] : undefined
   if (colony) return await generateColony(checked, colony, sink)
-  const figures = Object.hasOwn(worlds, order.world) ? worlds[order.world] : undefined
+  const figures = figuresOf(order.world, order.seed)
   if (figures) return await generateNeighbourhoods(checked, figures, sink)
   throw new RangeError(`There is no world ${order.world}`)
 }

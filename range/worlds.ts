@@ -1,4 +1,7 @@
 /** Worlds as data: who lives in them, who robs them, and how they connect. */
+
+import { Random } from './random.ts'
+import { drawnFigures } from './worlds/drawn.ts'
 import type { WorldFigures } from './worlds/figures.ts'
 import { lives } from './worlds/lives.ts'
 import { market } from './worlds/market.ts'
@@ -20,4 +23,19 @@ export const worlds: Readonly<Record<string, WorldFigures>> = {
   lives,
 }
 
-export const worldNames: readonly string[] = Object.keys(worlds)
+/** Worlds whose figures every seed draws anew, to teach by. */
+const drawn: Readonly<Record<string, WorldFigures>> = {
+  'town-drawn': town,
+  'market-drawn': market,
+  'stream-drawn': stream,
+}
+
+/** Undefined for a name that no world has. */
+export function figuresOf(world: string, seed: number): WorldFigures | undefined {
+  // A name such as `toString` is found on every object.
+  const usual = Object.hasOwn(drawn, world) ? drawn[world] : undefined
+  if (usual) return drawnFigures(usual, new Random(seed, `figures/${world}`))
+  return Object.hasOwn(worlds, world) ? worlds[world] : undefined
+}
+
+export const worldNames: readonly string[] = [...Object.keys(worlds), ...Object.keys(drawn)]
