@@ -52,10 +52,11 @@ export function verdictsOn({
   const classOf = new Map<number, RingClass>()
   const takeovers = new Map(grouping.takeovers)
   const free = Math.max(labels.length, ...grouping.takeovers.keys()) + 1
+  const arrived = new Set([...takeovers.values()].flatMap(({ victims }) => [...victims.keys()]))
   const rings = ringsAmong(suspects, { risk, compromise })
   rings.forEach((members, place) => {
     for (const account of members) labels[account] = free + place
-    classOf.set(free + place, classOfSuspects(members, { risk, compromise, trust }))
+    classOf.set(free + place, classOfSuspects(members, { risk, compromise, trust, arrived }))
   })
   for (const remnant of remnants(grouping.labels, labels, free)) {
     const parts = partsLeft(remnant, rings[(remnant.ring ?? -1) - free] ?? [], partsOf)
@@ -95,12 +96,21 @@ function ringsAmong({ labels, pairs }: SuspectGroups, suspicion: Suspicion): rea
 const meanSuspicion = (members: readonly number[], suspicion: Suspicion): number =>
   members.reduce((sum, account) => sum + suspicionOf(suspicion, account), 0) / members.length
 
+interface Accusation extends Suspicion {
+  readonly trust: Trust
+  /** Victims of cohorts, who arrived at something as chance does not explain. */
+  readonly arrived: ReadonlySet<number>
+}
+
 function classOfSuspects(
   members: readonly number[],
-  { trust, ...suspicion }: Suspicion & { readonly trust: Trust },
+  { trust, arrived, ...suspicion }: Accusation,
 ): RingClass {
   if (meanSuspicion(members, suspicion) < ringMins[trust]) return 'uncertain'
-  return isTakeover(members, suspicion) ? 'takeover_cluster' : 'fraud_ring'
+  if (!isTakeover(members, suspicion)) return 'fraud_ring'
+  // Customers of one repair shop look taken over too, but by nobody.
+  const isBySomebody = members.some((account) => (suspicion.risk[account] ?? 0) >= reviewMin)
+  return isBySomebody || members.some((account) => arrived.has(account)) ? 'takeover_cluster' : 'uncertain'
 }
 
 function isTakeover(members: readonly number[], { risk, compromise }: Suspicion): boolean {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Trust } from '../../../graph/judging/thresholds.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
+import type { Grouping } from '../../../graph/rings/group.ts'
 import type { PartsOf } from '../../../graph/rings/parts.ts'
 import { verdictsOn } from '../../../graph/rings/verdict.ts'
 
@@ -28,6 +29,14 @@ const linkPairs = (linked: readonly Pair[]): LinkPairs => {
   }
 }
 
+interface VerdictsOptions {
+  readonly hostile?: number
+  readonly trust?: Trust
+  readonly partsOf?: PartsOf
+  readonly linked?: readonly Pair[]
+  readonly takeovers?: Grouping['takeovers']
+}
+
 function verdicts(
   rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[],
   {
@@ -35,11 +44,12 @@ function verdicts(
     trust = 'local',
     partsOf = (accounts) => [accounts],
     linked = everybody(rows.length),
-  }: { hostile?: number; trust?: Trust; partsOf?: PartsOf; linked?: readonly Pair[] } = {},
+    takeovers = new Map(),
+  }: VerdictsOptions = {},
 ) {
   const named = (key: 'community' | 'suspect') =>
     Int32Array.from(rows, (one) => rows.findIndex((other) => other[key] === one[key]))
-  const grouping = { labels: named('community'), takeovers: new Map() }
+  const grouping = { labels: named('community'), takeovers }
   const suspects = named('suspect')
   const risk = Float64Array.from(rows, (one) => one.risk)
   const compromise = Float64Array.from(rows, (one) => one.compromise)
@@ -211,6 +221,20 @@ test('more compromise than risk makes a takeover, and so does a quarter of it', 
   expect(classesOf([thief, thief, thief, victim, victim])).toEqual(['takeover_cluster'])
   expect(classesOf([thief, thief, thief, victim])).toEqual(['fraud_ring'])
   expect(classesOf([thief, thief, thief, honest])).toEqual(['fraud_ring'])
+})
+
+test('nobody is taken over by nobody, unless they arrived as chance does not explain', () => {
+  const victim = { community: 0, suspect: 0, risk: 0.1, compromise: 0.8 } as const
+  const visit = { account: 1, at: 0, met: 0, changed: true, paid: [] }
+  const cohort = { pivots: [], victims: new Map([[1, visit]]), receivers: [], others: [] }
+  const takeovers = new Map([[0, cohort]])
+  const classesOf = (...given: Parameters<typeof verdicts>) => [
+    ...new Set(verdicts(...given).classOf.values()),
+  ]
+
+  expect(classesOf([victim, victim, victim])).toEqual(['uncertain'])
+  expect(classesOf([victim, victim, victim], { takeovers })).toEqual(['takeover_cluster'])
+  expect(classesOf([victim, victim, victim, { ...victim, risk: 0.4 }])).toEqual(['takeover_cluster'])
 })
 
 test('models that nothing here confirmed call only the surest a ring', () => {
