@@ -224,7 +224,7 @@ test('more compromise than risk makes a takeover, and so does a quarter of it', 
 })
 
 test('nobody is taken over by nobody, unless they arrived as chance does not explain', () => {
-  const victim = { community: 0, suspect: 0, risk: 0.1, compromise: 0.8 } as const
+  const victim = { community: 0, suspect: 0, risk: 0, compromise: 0.8 } as const
   const visit = { account: 1, at: 0, met: 0, changed: true, paid: [] }
   const cohort = { pivots: [], victims: new Map([[1, visit]]), receivers: [], others: [] }
   const takeovers = new Map([[0, cohort]])
