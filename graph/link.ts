@@ -38,7 +38,7 @@ export interface LinkOptions {
 
 export function link(table: LinkTable, { kindOf, asOf, method, ...frozen }: LinkOptions): Links {
   const entities = entitiesOf(table, kindOf, { asOf })
-  const publicness = frozen.publicness ?? measurePublicness(entities, table, kindOf)
+  const publicness = frozen.publicness ?? measurePublicness(entities, table)
   const pairs = project(table, entities, { publicness: publicnessOf(publicness) })
   const communities =
     method === 'louvain'

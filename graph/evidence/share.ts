@@ -14,6 +14,9 @@ export const microNats = 1_000_000
 /** Pairs below this probability are no links. */
 export const probabilityMin = 0.02
 
+/** The least evidence of such a pair, in whole micro-nats. */
+export const evidenceMin = Math.ceil(-Math.log1p(-probabilityMin) * microNats)
+
 /** However rare its kind, an identifier with more accounts than this is a hub. */
 export const hubAccountsMin = 200
 

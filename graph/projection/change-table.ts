@@ -4,13 +4,14 @@ import { compareText } from '../state/order.ts'
 import { Int32Column } from './columns.ts'
 import {
   type AccountRow,
-  type AccountTies,
+  birthDaysOf,
   compareIdentifiers,
   identifierRowOf,
   type LinkTable,
   numberedTies,
   rowOf,
 } from './link-table.ts'
+import { type AccountTies, usesOf } from './uses.ts'
 
 export interface StateChange {
   /** As they are now, by id; `undefined` once they are gone. */
@@ -55,6 +56,12 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     ties,
     identifiers: things.rows,
     postings,
+    uses: usesOf(ties, {
+      accounts: touched,
+      identifiers: things.rows.length,
+      before: { uses: before.uses, identifierBefore: things.before, accountNow: keptBy(people) },
+    }),
+    birthDays: birthDaysOf(facts),
     dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
     newestAt: facts.reduce((newest, one) => Math.max(newest, newestIn(one)), 0),
   }
@@ -158,6 +165,10 @@ function mergeIdentifiers(
   })
   return { rows, now, before: origin, renewed, isSame: rows.length === before.length }
 }
+
+/** Where accounts that did not change are now; -1 for the others. */
+const keptBy = ({ rows, now }: MergedAccounts): Int32Array =>
+  now.map((account) => (account >= 0 && rows[account] === undefined ? account : -1))
 
 const renumbered = ({ identifiers, ties }: AccountTies, { now, isSame }: MergedIdentifiers): AccountTies =>
   isSame ? { identifiers, ties } : { identifiers: identifiers.map((one) => now[one] ?? -1), ties }

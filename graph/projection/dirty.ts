@@ -25,8 +25,11 @@ export function dirtyRows(changed: ChangedTable, search: DirtySearch): readonly 
   const strong = strongDirty(changed, search.kindOf)
   const among = identifiersOf(table, strong)
   const rows = new Set(strong)
-  for (const { accounts } of linkingEntities(table, search.kindOf, { ...search, among }))
-    if (accounts.some((account) => strong.has(account))) for (const account of accounts) rows.add(account)
+  const { starts, accounts } = linkingEntities(table, search.kindOf, { ...search, among })
+  for (let entity = 0; entity + 1 < starts.length; entity++) {
+    const together = accounts.subarray(starts[entity], starts[entity + 1])
+    if (together.some((account) => strong.has(account))) for (const account of together) rows.add(account)
+  }
   for (const account of weakDirty(changed, search)) rows.add(account)
   return [...rows].toSorted((a, b) => a - b)
 }

@@ -4,30 +4,40 @@
  */
 
 import { linkingAccountsMax } from '../evidence/share.ts'
-import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
-import type { EvidencePolicy, IdentifierKind } from '../identifiers/kind.ts'
+import { signupIpEvidence } from '../identifiers/ip.ts'
+import type { EvidencePolicy, Family, IdentifierKind } from '../identifiers/kind.ts'
 import { dayOf } from '../time.ts'
-import { type LinkTable, tieOf } from './link-table.ts'
-import { type Weak, weakOf } from './weak.ts'
+import { Int32Column, valuesAt } from './columns.ts'
+import { kindsAmong, type OfKind } from './kinds-among.ts'
+import { type LinkTable, noDay } from './link-table.ts'
+import { type Weak, weakOf } from './weak/weak.ts'
 
 /** Name under which sign-up slices count: their cap is their own. */
 export const signupIpKind = 'signupIp'
 
-/** Something whose sharing may create a link. */
-export interface LinkingEntity {
+/** Why sharing something may create a link. */
+export interface Ground {
   readonly kind: string
   readonly policy: EvidencePolicy
-  readonly identifier: number
-  /** Accounts on it, ascending. */
-  readonly accounts: Int32Array
-  readonly weight: number
+  readonly family: Family
   /** Sign-ups of one day lie together; other shares fade with the gap between two uses. */
   readonly gapless: boolean
 }
 
+/** Whatever may create links, has two accounts or more and is no hub, as columns. */
+export interface Linking {
+  readonly grounds: readonly Ground[]
+  /** By entity: the place of its ground. */
+  readonly groundOf: Int32Array
+  readonly identifiers: Int32Array
+  /** The accounts on an entity lie from `starts[entity]` to `starts[entity + 1]`, ascending, each with its use. */
+  readonly starts: Int32Array
+  readonly accounts: Int32Array
+  readonly uses: Int32Array
+}
+
 export interface Entities {
-  /** Those with two accounts or more and no hub. */
-  readonly linking: readonly LinkingEntity[]
+  readonly linking: Linking
   readonly weak: Weak
 }
 
@@ -41,8 +51,8 @@ export interface EntityScope {
 }
 
 export function entitiesOf(table: LinkTable, kindOf: KindLookup, { asOf, among }: EntityScope): Entities {
-  const scope = scopeOf(table, kindOf, among)
-  return { linking: linkingIn(table, scope, asOf), weak: weakOf(table, scope) }
+  const kinds = kindsAmong(table, kindOf, among)
+  return { linking: linkingOf(table, kinds, asOf), weak: weakOf(table, kinds) }
 }
 
 /** Those that may create links, alone. */
@@ -50,78 +60,111 @@ export const linkingEntities = (
   table: LinkTable,
   kindOf: KindLookup,
   { asOf, among }: EntityScope,
-): readonly LinkingEntity[] => linkingIn(table, scopeOf(table, kindOf, among), asOf)
+): Linking => linkingOf(table, kindsAmong(table, kindOf, among), asOf)
 
-function linkingIn(table: LinkTable, scope: Scope, asOf: number): readonly LinkingEntity[] {
-  const linking = [...identifierEntities(table, scope), ...signupEntities(table, scope)]
-  return linking.filter((entity) =>
-    isFresh(table, entity, { keepDays: scope.kinds[entity.identifier]?.keepDays, asOf }),
-  )
+function linkingOf(table: LinkTable, kinds: readonly OfKind[], asOf: number): Linking {
+  const out = linkingWriter(table, asOf)
+  for (const { kind, identifiers } of kinds) {
+    const { name, family, evidence: policy } = kind
+    if (policy.links !== 'pairs') continue
+    const accountsMax = linkingAccountsMax(policy)
+    out.open({ kind: name, policy, family, gapless: false }, kind)
+    for (let i = 0; i < identifiers.length; i++)
+      addIdentifier(out, table, { identifier: identifiers[i] ?? 0, accountsMax })
+  }
+  for (const { kind, identifiers } of kinds) {
+    if (kind.name !== 'ip') continue
+    out.open({ kind: signupIpKind, policy: signupIpEvidence, family: kind.family, gapless: true }, kind)
+    for (let i = 0; i < identifiers.length; i++) addSignups(out, table, identifiers[i] ?? 0)
+  }
+  return out.linking()
 }
 
-function scopeOf(table: LinkTable, kindOf: KindLookup, among: readonly number[] | undefined): Scope {
-  const kinds = table.identifiers.map(({ kind }) => kindOf(kind))
-  return { kinds, among: among ?? [...kinds.keys()] }
+function addIdentifier(
+  out: LinkingWriter,
+  { uses: { starts } }: LinkTable,
+  { identifier, accountsMax }: { identifier: number; accountsMax: number },
+): void {
+  const from = starts[identifier] ?? 0
+  const end = starts[identifier + 1] ?? 0
+  if (end - from < 2 || end - from > accountsMax) return
+  for (let use = from; use < end; use++) out.push(use)
+  out.close(identifier)
 }
 
-interface Scope {
-  readonly kinds: readonly (IdentifierKind | undefined)[]
-  readonly among: readonly number[]
-}
-
-function identifierEntities(table: LinkTable, { kinds, among }: Scope): readonly LinkingEntity[] {
-  return among.flatMap((identifier) => {
-    const [kind, accounts = nobody] = [kinds[identifier], table.postings[identifier]]
-    if (!kind || kind.evidence.links !== 'pairs') return []
-    return linksAt(kind.evidence, accounts.length)
-      ? [{ kind: kind.name, policy: kind.evidence, identifier, accounts, weight: 1, gapless: false }]
-      : []
-  })
-}
-
-const nobody = new Int32Array()
-
-const linksAt = (policy: EvidencePolicy, accounts: number): boolean =>
-  accounts >= 2 && accounts <= linkingAccountsMax(policy)
+const signupAccountsMax = linkingAccountsMax(signupIpEvidence)
 
 /** (address, day) with every account that was born and seen there on that day. */
-function signupEntities(table: LinkTable, { kinds, among }: Scope): readonly LinkingEntity[] {
-  return among.flatMap((identifier) => {
-    const accounts = table.postings[identifier] ?? nobody
-    const isShared = kinds[identifier]?.name === 'ip' && accounts.length > 1
-    return isShared ? signupSlices(table, identifier, accounts) : []
-  })
-}
-
-function signupSlices(table: LinkTable, identifier: number, accounts: Int32Array): readonly LinkingEntity[] {
-  const byDay = new Map<number, number[]>()
-  for (const account of accounts) {
-    const bornAt = table.facts[account]?.bornAt
-    if (bornAt === undefined || !tieOf(table, account, identifier)?.days.includes(dayOf(bornAt))) continue
-    const day = byDay.get(dayOf(bornAt))
-    if (day) day.push(account)
-    else byDay.set(dayOf(bornAt), [account])
+function addSignups(out: LinkingWriter, table: LinkTable, identifier: number): void {
+  const { uses, birthDays } = table
+  const from = uses.starts[identifier] ?? 0
+  const end = uses.starts[identifier + 1] ?? 0
+  if (end - from < 2) return
+  const born: number[] = []
+  for (let use = from; use < end; use++) if (isBirthplace(table, use)) born.push(use)
+  if (born.length < 2) return
+  const byDay = Map.groupBy(born, (use) => birthDays[uses.accounts[use] ?? -1] ?? noDay)
+  for (const together of byDay.values()) {
+    if (together.length < 2 || together.length > signupAccountsMax) continue
+    for (const use of together) out.push(use)
+    out.close(identifier)
   }
-  const weight = ipClassWeight(table.identifiers[identifier]?.class)
-  return [...byDay.values()]
-    .filter((born) => linksAt(signupIpEvidence, born.length))
-    .map((born) => ({
-      kind: signupIpKind,
-      policy: signupIpEvidence,
-      identifier,
-      accounts: Int32Array.from(born),
-      weight,
-      gapless: true,
-    }))
 }
 
-/** Whether an entity was used lately enough for a kind that keeps its identifiers only so long. */
-function isFresh(
-  table: LinkTable,
-  { identifier, accounts }: LinkingEntity,
-  { keepDays, asOf }: { keepDays: number | undefined; asOf: number },
-): boolean {
-  if (keepDays === undefined) return true
-  const oldestDay = dayOf(asOf) - keepDays
-  return accounts.some((account) => dayOf(tieOf(table, account, identifier)?.lastAt ?? 0) >= oldestDay)
+/** Whether the account was seen there on the day it was born. */
+function isBirthplace({ uses, birthDays }: LinkTable, use: number): boolean {
+  const bornOn = birthDays[uses.accounts[use] ?? -1] ?? noDay
+  if (bornOn === noDay) return false
+  const end = uses.dayStarts[use + 1] ?? 0
+  for (let day = uses.dayStarts[use] ?? 0; day < end; day++) if (uses.days[day] === bornOn) return true
+  return false
+}
+
+interface LinkingWriter {
+  /** Entities to come are of this ground, of identifiers of this kind. */
+  open(ground: Ground, kind: Pick<IdentifierKind, 'keepDays'>): void
+  push(use: number): void
+  /** Those pushed are the next entity. Left out where its kind keeps identifiers only so long and none was used lately. */
+  close(identifier: number): void
+  linking(): Linking
+}
+
+function linkingWriter({ uses: { accounts, lastAt } }: LinkTable, asOf: number): LinkingWriter {
+  const grounds: Ground[] = []
+  const [groundOf, identifiers, starts] = [new Int32Column(), new Int32Column(), new Int32Column()]
+  const members = new Int32Column()
+  let oldestDay = -Infinity
+  let [first, isFresh] = [0, false]
+  starts.push(0)
+  return {
+    open(ground, { keepDays = Infinity }) {
+      grounds.push(ground)
+      oldestDay = dayOf(asOf) - keepDays
+    },
+    push(use) {
+      members.push(use)
+      isFresh ||= dayOf(lastAt[use] ?? 0) >= oldestDay
+    },
+    close(identifier) {
+      if (!isFresh) members.length = first
+      else {
+        groundOf.push(grounds.length - 1)
+        identifiers.push(identifier)
+        starts.push(members.length)
+      }
+      first = members.length
+      isFresh = false
+    },
+    linking() {
+      const uses = members.values()
+      return {
+        grounds,
+        groundOf: groundOf.values(),
+        identifiers: identifiers.values(),
+        starts: starts.values(),
+        accounts: valuesAt(accounts, uses),
+        uses,
+      }
+    },
+  }
 }

@@ -5,12 +5,8 @@
 import { type AccountFacts, factsOf, type Tie, tiesOf } from '../evidence/account-facts.ts'
 import type { AccountState, IdentifierClass, IdentifierKey, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
-
-/** Ties of one account, each with the number of its identifier. */
-export interface AccountTies {
-  readonly identifiers: Int32Array
-  readonly ties: readonly Tie[]
-}
+import { dayOf } from '../time.ts'
+import { type AccountTies, type Uses, usesOf } from './uses.ts'
 
 export interface LinkTable {
   readonly facts: readonly AccountFacts[]
@@ -18,6 +14,9 @@ export interface LinkTable {
   readonly identifiers: readonly (IdentifierKey & { mask: string; class?: IdentifierClass })[]
   /** Per identifier: its accounts, ascending. */
   readonly postings: readonly Int32Array[]
+  readonly uses: Uses
+  /** The day on which each account was born; `noDay` where that is not known. */
+  readonly birthDays: Int32Array
   readonly dataHasSignups: boolean
   /** The newest time anything happened, whether it showed an identifier or not. */
   readonly newestAt: number
@@ -74,15 +73,24 @@ export const identifierRowOf = ({ kind, ref, mask, class: found }: IdentifierSta
 function tableOf(rows: readonly AccountRow[], identifiers: LinkTable['identifiers']): LinkTable {
   const numbers = new Map(identifiers.map((one, i) => [identifierName(one), i]))
   const ties = rows.map(({ ties: own }) => numberedTies(own, (tie) => numbers.get(identifierName(tie)) ?? -1))
+  const facts = rows.map((row) => row.facts)
   return {
-    facts: rows.map(({ facts }) => facts),
+    facts,
     ties,
     identifiers,
     postings: postingsOf(ties, identifiers.length),
+    uses: usesOf(ties, { accounts: ties.keys(), identifiers: identifiers.length }),
+    birthDays: birthDaysOf(facts),
     dataHasSignups: rows.some(({ facts }) => facts.bornAt !== undefined),
     newestAt: rows.reduce((newest, row) => Math.max(newest, row.newestAt), 0),
   }
 }
+
+/** No day of an account. */
+export const noDay = -(2 ** 31)
+
+export const birthDaysOf = (facts: readonly AccountFacts[]): Int32Array =>
+  Int32Array.from(facts, ({ bornAt }) => (bornAt === undefined ? noDay : dayOf(bornAt)))
 
 const identifierName = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
 

@@ -4,21 +4,16 @@
  * is stored before it is complete, and a hub never becomes a clique.
  */
 
-import type { Tie } from '../evidence/account-facts.ts'
-import { isToldAlready } from '../evidence/seen-through.ts'
-import {
-  capMicroNats,
-  fadedMicroNats,
-  gapBetween,
-  probabilityMin,
-  probabilityOf,
-  rarityNats,
-} from '../evidence/share.ts'
-import type { Entities, LinkingEntity } from './entities.ts'
+import { capMicroNats, evidenceMin, fadedMicroNats, rarityNats } from '../evidence/share.ts'
+import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
+import type { EvidencePolicy } from '../identifiers/kind.ts'
+import type { Entities, Linking } from './entities.ts'
 import { type LinkPairs, pairWriter } from './link-pairs.ts'
-import { type LinkTable, tieOf } from './link-table.ts'
+import type { LinkTable } from './link-table.ts'
+import { membershipsOf } from './memberships.ts'
 import type { Publicness } from './publicness.ts'
-import { weakEvidence } from './weak.ts'
+import { isTold, type Uses } from './uses.ts'
+import { weakEvidence } from './weak/weak.ts'
 
 export interface ProjectOptions {
   readonly publicness: Publicness
@@ -28,129 +23,136 @@ export interface ProjectOptions {
 
 export function project(
   table: LinkTable,
-  entities: Entities,
-  { publicness, rows = [...table.facts.keys()] }: ProjectOptions,
+  { linking, weak }: Entities,
+  { publicness, rows }: ProjectOptions,
 ): LinkPairs {
-  const entitiesAt = entitiesByAccount(entities.linking)
-  const sums = pairSums(table.facts.length, entities.linking)
-  const shared = entities.linking.map((entity) => sharedBy(table, entity, { sums, publicness }))
+  const accounts = table.facts.length
+  const { starts, places, entityAt } = membershipsOf(linking, accounts)
+  const sums = pairSums(
+    accounts,
+    linking.grounds.map(({ policy }) => policy),
+  )
+  const addShares = shareAdder(table, linking, { publicness, sums })
+  const weakOf = weakEvidence(table, weak)
   const out = pairWriter()
-  for (const account of rows) {
-    for (const number of entitiesAt.get(account) ?? []) {
-      const entity = shared[number]
-      if (entity) addShares(entity, account, sums)
+  for (const account of rows ?? table.facts.keys()) {
+    const end = starts[account + 1] ?? 0
+    for (let i = starts[account] ?? 0; i < end; i++) {
+      const place = places[i] ?? 0
+      addShares(entityAt[place] ?? 0, place)
     }
-    for (const [other, strong] of sums.take()) {
-      if (probabilityOf(strong) < probabilityMin) continue
-      const weak = weakEvidence(table, entities.weak, { a: account, b: other })
-      out.push(account, other, strong + weak)
+    for (const other of sums.others()) {
+      const strong = sums.totalOf(other)
+      if (strong >= evidenceMin) out.push(account, other, strong + weakOf(account, other))
     }
+    sums.clear()
   }
   return out.pairs()
 }
 
-function entitiesByAccount(linking: readonly LinkingEntity[]): ReadonlyMap<number, readonly number[]> {
-  const at = new Map<number, number[]>()
-  linking.forEach(({ accounts }, number) => {
-    for (const account of accounts) {
-      const own = at.get(account)
-      if (own) own.push(number)
-      else at.set(account, [number])
+/** Adds what the account at a place of an entity shares with those after it. */
+function shareAdder(
+  { uses, identifiers }: LinkTable,
+  linking: Linking,
+  { publicness, sums }: { readonly publicness: Publicness; readonly sums: PairSums },
+): (entity: number, place: number) => void {
+  const { nats, weights } = rarities(linking, identifiers, publicness)
+  const { grounds, groundOf, starts, accounts } = linking
+  return (entity, place) => {
+    const ground = groundOf[entity] ?? 0
+    const { policy, gapless } = grounds[ground] ?? noGround
+    const rarity = nats[entity] ?? 0
+    const weight = weights[entity] ?? 1
+    const mine = linking.uses[place] ?? 0
+    const end = starts[entity + 1] ?? 0
+    for (let i = place + 1; i < end; i++) {
+      const theirs = linking.uses[i] ?? 0
+      if (isTold(uses, mine, theirs)) continue
+      const gapMs = gapless ? 0 : gapOf(uses, mine, theirs)
+      sums.add(accounts[i] ?? 0, ground, fadedMicroNats(policy, rarity, { gapMs, weight }))
     }
+  }
+}
+
+const noGround = { policy: signupIpEvidence, gapless: true }
+
+/** By entity, what is the same for every pair of its accounts. */
+function rarities(
+  { grounds, groundOf, identifiers, starts }: Linking,
+  keys: LinkTable['identifiers'],
+  publicness: Publicness,
+): { readonly nats: Float64Array; readonly weights: Float64Array } {
+  const [nats, weights] = [new Float64Array(groundOf.length), new Float64Array(groundOf.length)]
+  groundOf.forEach((ground, entity) => {
+    const { policy, gapless } = grounds[ground] ?? noGround
+    const key = keys[identifiers[entity] ?? -1]
+    const accounts = (starts[entity + 1] ?? 0) - (starts[entity] ?? 0)
+    nats[entity] = rarityNats(policy, { accounts, publicness: gapless ? 1 : publicness(key) })
+    weights[entity] = gapless ? ipClassWeight(key?.class) : 1
   })
-  return at
+  return { nats, weights }
 }
 
+function gapOf({ firstAt, lastAt }: Uses, one: number, other: number): number {
+  const first = Math.max(firstAt[one] ?? 0, firstAt[other] ?? 0)
+  return Math.max(0, first - Math.min(lastAt[one] ?? 0, lastAt[other] ?? 0))
+}
+
+/** Evidence of one account with others. */
 interface PairSums {
-  /** Where evidence of a kind is summed. */
-  placeOf(kind: string): number
+  /** Micro-nats of a kind, by its place. */
   add(other: number, place: number, evidence: number): void
-  /** Sums by other account, ascending, each kind capped; forgets them. */
-  take(): readonly (readonly [number, number])[]
+  /** Others with evidence, ascending; do not add while they are looked at. */
+  others(): Int32Array
+  /** Of one of them: its evidence, each kind capped. */
+  totalOf(other: number): number
+  clear(): void
 }
 
-function pairSums(accounts: number, linking: readonly LinkingEntity[]): PairSums {
-  const policies = new Map(linking.map(({ kind, policy }) => [kind, policy]))
-  const kinds = [...policies].map(([kind, policy], place) => ({ kind, place, cap: capMicroNats(policy) }))
-  const placeOf = new Map(kinds.map(({ kind, place }) => [kind, place]))
-  const width = Math.max(1, kinds.length)
+/** `policies`: of each kind, by its place. */
+function pairSums(accounts: number, policies: readonly EvidencePolicy[]): PairSums {
+  const caps = policies.map(capMicroNats)
+  const width = Math.max(1, caps.length)
   // One row an account would cost accounts x kinds; rows are given out only to accounts now touched.
   const rowOf = new Int32Array(accounts).fill(-1)
-  let rows = new Float64Array(1_024 * width)
-  let touched: number[] = []
+  let sums = new Float64Array(1_024 * width)
+  let touched = new Int32Array(1_024)
+  let count = 0
 
   function rowFor(other: number): number {
     const known = rowOf[other] ?? -1
     if (known >= 0) return known
-    const row = touched.length
-    touched.push(other)
-    rowOf[other] = row
-    if ((row + 1) * width > rows.length) {
-      const larger = new Float64Array(rows.length * 2)
-      larger.set(rows)
-      rows = larger
+    if (count === touched.length) {
+      touched = grown(touched, new Int32Array(count * 2))
+      sums = grown(sums, new Float64Array(count * 2 * width))
     }
-    return row
+    touched[count] = other
+    rowOf[other] = count
+    return count++
   }
 
-  const total = (row: number): number =>
-    kinds.reduce((sum, { place, cap }) => sum + Math.min(cap, rows[row * width + place] ?? 0), 0)
-
   return {
-    placeOf: (kind) => placeOf.get(kind) ?? 0,
     add(other, place, evidence) {
       const cell = rowFor(other) * width + place
-      rows[cell] = (rows[cell] ?? 0) + evidence
+      sums[cell] = (sums[cell] ?? 0) + evidence
     },
-    take() {
-      const sums = touched.map((other, row) => [other, total(row)] as const)
-      for (const other of touched) rowOf[other] = -1
-      rows.fill(0, 0, touched.length * width)
-      touched = []
-      return sums.toSorted(([x], [y]) => x - y)
+    others: () => touched.subarray(0, count).sort(),
+    totalOf(other) {
+      const row = (rowOf[other] ?? 0) * width
+      let total = 0
+      for (let place = 0; place < caps.length; place++)
+        total += Math.min(caps[place] ?? 0, sums[row + place] ?? 0)
+      return total
+    },
+    clear() {
+      for (let i = 0; i < count; i++) rowOf[touched[i] ?? 0] = -1
+      sums.fill(0, 0, count * width)
+      count = 0
     },
   }
 }
 
-/** An entity with all that is the same for every pair of its accounts. */
-interface Shared extends Pick<LinkingEntity, 'policy' | 'accounts' | 'weight' | 'gapless'> {
-  /** By account of `accounts`. */
-  readonly ties: readonly (Tie | undefined)[]
-  readonly place: number
-  readonly nats: number
-  /** How many of its accounts had their turn or are passed over: they come in order. */
-  done: number
-}
-
-function sharedBy(
-  table: LinkTable,
-  { kind, policy, identifier, accounts, weight, gapless }: LinkingEntity,
-  { sums, publicness }: { sums: PairSums; publicness: Publicness },
-): Shared {
-  const factor = gapless ? 1 : publicness(table.identifiers[identifier])
-  return {
-    policy,
-    accounts,
-    weight,
-    gapless,
-    ties: Array.from(accounts, (account) => tieOf(table, account, identifier)),
-    place: sums.placeOf(kind),
-    nats: rarityNats(policy, { accounts: accounts.length, publicness: factor }),
-    done: 0,
-  }
-}
-
-/** What the account shares with those after it. */
-function addShares(entity: Shared, account: number, sums: PairSums): void {
-  const { policy, accounts, ties, weight, gapless, place, nats } = entity
-  while ((accounts[entity.done] ?? account) < account) entity.done += 1
-  const own = entity.done
-  const mine = ties[own]
-  if (!mine) return
-  for (let i = own + 1; i < accounts.length; i++) {
-    const theirs = ties[i]
-    if (!theirs || isToldAlready(mine, theirs)) continue
-    const gapMs = gapless ? 0 : gapBetween(mine, theirs)
-    sums.add(accounts[i] ?? 0, place, fadedMicroNats(policy, nats, { gapMs, weight }))
-  }
+function grown<Column extends Int32Array | Float64Array>(from: Column, into: Column): Column {
+  into.set(from)
+  return into
 }

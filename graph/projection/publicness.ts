@@ -4,8 +4,9 @@
  * measured over the whole population once, and frozen with the run that measured it.
  */
 import type { IdentifierKey } from '../model.ts'
-import type { Entities, KindLookup, LinkingEntity } from './entities.ts'
+import type { Entities, Linking } from './entities.ts'
 import type { LinkTable } from './link-table.ts'
+import { membershipsOf } from './memberships.ts'
 
 /** By what an identifier's kappa is multiplied; 1 where nothing else is known. */
 export type Publicness = (key: IdentifierKey | undefined) => number
@@ -32,76 +33,90 @@ export const publicnessOf =
  * an identifier of another family too (a device shows with its cookies by nature), pi the share of rich ones over all
  * identifiers of its kind.
  */
-export function measurePublicness(
-  { linking }: Entities,
-  { identifiers, facts }: Pick<LinkTable, 'identifiers' | 'facts'>,
-  kindOf: KindLookup,
-): PublicnessFactors {
-  const unsliced = linking.filter(({ gapless }) => !gapless)
-  const counts = countPairs(unsliced, { accounts: facts.length, bits: familyBits(unsliced, kindOf) })
-  const usual = usualByKind(unsliced, counts)
+export function measurePublicness({ linking }: Entities, table: LinkTable): PublicnessFactors {
+  const rich = countRich(linking, table.facts.length)
+  const usual = usualByGround(linking, rich)
   const factors = new Map<string, number>()
-  unsliced.forEach(({ kind, identifier }, number) => {
-    const { pairs, rich } = counts
-    const pi = usual.get(kind) ?? 0
-    if (pairs[number] === 0 || pi === 0) return
-    const factor = (priorPairs * pi + (rich[number] ?? 0)) / ((priorPairs + (pairs[number] ?? 0)) * pi)
+  linking.groundOf.forEach((ground, entity) => {
+    const pairs = pairsOf(linking, entity)
+    const pi = usual[ground] ?? 0
+    if (pairs === 0 || pi === 0) return
+    const factor = (priorPairs * pi + (rich[entity] ?? 0)) / ((priorPairs + pairs) * pi)
     const thousandths = Math.round(Math.min(mostFactor, Math.max(leastFactor, factor)) * 1_000)
-    const ref = identifiers[identifier]?.ref ?? ''
-    if (thousandths !== 1_000) factors.set(`${kind}:${ref}`, thousandths)
+    const key = table.identifiers[linking.identifiers[entity] ?? -1]
+    if (thousandths !== 1_000) factors.set(`${key?.kind}:${key?.ref}`, thousandths)
   })
   return factors
 }
 
-interface PairCounts {
-  /** By entity; 0 for those of two users. */
-  readonly pairs: Float64Array
-  readonly rich: Float64Array
+/** Pairs of its users of which something can be told. */
+function pairsOf({ grounds, groundOf, starts }: Linking, entity: number): number {
+  const users = (starts[entity + 1] ?? 0) - (starts[entity] ?? 0)
+  const isSliced = grounds[groundOf[entity] ?? 0]?.gapless ?? true
+  return isSliced || users < usersMin ? 0 : (users * (users - 1)) / 2
 }
 
-function usualByKind(
-  linking: readonly LinkingEntity[],
-  { pairs, rich }: PairCounts,
-): ReadonlyMap<string, number> {
-  const sums = new Map<string, { pairs: number; rich: number }>()
-  linking.forEach(({ kind }, number) => {
-    const sum = sums.get(kind) ?? { pairs: 0, rich: 0 }
-    sums.set(kind, sum)
-    sum.pairs += pairs[number] ?? 0
-    sum.rich += rich[number] ?? 0
+/** The share of rich pairs; 0 where there are no pairs. */
+function usualByGround(linking: Linking, rich: Int32Array): readonly number[] {
+  const [richSums, pairSums] = [linking.grounds.map(() => 0), linking.grounds.map(() => 0)]
+  linking.groundOf.forEach((ground, entity) => {
+    richSums[ground] = (richSums[ground] ?? 0) + (rich[entity] ?? 0)
+    pairSums[ground] = (pairSums[ground] ?? 0) + pairsOf(linking, entity)
   })
-  return new Map([...sums].map(([kind, sum]) => [kind, sum.pairs === 0 ? 0 : sum.rich / sum.pairs]))
+  return richSums.map((sum, ground) => (pairSums[ground] === 0 ? 0 : sum / (pairSums[ground] ?? 1)))
 }
 
-/** An account at a time, as project.ts goes; what a pair shares is a set of families, a bit each. */
-function countPairs(
-  linking: readonly LinkingEntity[],
-  { accounts, bits }: { accounts: number; bits: readonly number[] },
-): PairCounts {
-  const at: number[][] = Array.from({ length: accounts }, () => [])
-  linking.forEach((entity, number) => {
-    for (const account of entity.accounts) at[account]?.push(number)
-  })
-  const counts = { pairs: new Float64Array(linking.length), rich: new Float64Array(linking.length) }
-  const shared = new Uint8Array(accounts)
-  const usersOf = (number: number) => linking[number]?.accounts ?? []
-  at.forEach((own, account) => {
-    for (const number of own) {
-      for (const other of usersOf(number)) shared[other] = (shared[other] ?? 0) | (bits[number] ?? 0)
-    }
-    for (const number of own.filter((one) => usersOf(one).length >= usersMin)) {
-      const later = usersOf(number).filter((other) => other > account)
-      const rich = later.filter((other) => ((shared[other] ?? 0) & ~(bits[number] ?? 0)) !== 0)
-      counts.pairs[number] = (counts.pairs[number] ?? 0) + later.length
-      counts.rich[number] = (counts.rich[number] ?? 0) + rich.length
-    }
-    for (const number of own) for (const other of usersOf(number)) shared[other] = 0
-  })
-  return counts
+/** Rich pairs by entity: an account at a time, as project.ts goes; what a pair shares is a set of families, a bit each. */
+function countRich(linking: Linking, accounts: number): Int32Array {
+  const { starts, places, entityAt } = membershipsOf(linking, accounts)
+  const families = sharedFamilies(linking, accounts)
+  const rich = new Int32Array(linking.groundOf.length)
+  const entityOf = (place: number): number => entityAt[place] ?? 0
+  const count = (entity: number, place: number): void => {
+    if (pairsOf(linking, entity) === 0) return
+    rich[entity] = (rich[entity] ?? 0) + families.countBesides(entity, place)
+  }
+  for (let account = 0; account < accounts; account++) {
+    const from = starts[account] ?? 0
+    const end = starts[account + 1] ?? 0
+    // Whoever is on one thing shares nothing besides.
+    if (end - from < 2) continue
+    const own = places.subarray(from, end)
+    for (const place of own) families.add(entityOf(place), place)
+    for (const place of own) count(entityOf(place), place)
+    for (const place of own) families.forget(entityOf(place), place)
+  }
+  return rich
 }
 
-function familyBits(linking: readonly LinkingEntity[], kindOf: KindLookup): readonly number[] {
-  const families = linking.map(({ kind }) => kindOf(kind)?.family)
-  const known = [...new Set(families)]
-  return families.map((family) => 1 << known.indexOf(family))
+/** What one account shares with those after it at places of entities. */
+function sharedFamilies({ grounds, groundOf, starts, accounts }: Linking, count: number) {
+  const bits = familyBits(grounds)
+  const shared = new Uint8Array(count)
+  const bitOf = (entity: number): number => bits[groundOf[entity] ?? 0] ?? 0
+  return {
+    add(entity: number, place: number): void {
+      const bit = bitOf(entity)
+      const end = starts[entity + 1] ?? 0
+      for (let i = place + 1; i < end; i++) shared[accounts[i] ?? 0] = (shared[accounts[i] ?? 0] ?? 0) | bit
+    },
+    /** With how many of those on the entity another family is shared too. */
+    countBesides(entity: number, place: number): number {
+      const others = ~bitOf(entity)
+      const end = starts[entity + 1] ?? 0
+      let found = 0
+      for (let i = place + 1; i < end; i++) if (((shared[accounts[i] ?? 0] ?? 0) & others) !== 0) found += 1
+      return found
+    },
+    forget(entity: number, place: number): void {
+      const end = starts[entity + 1] ?? 0
+      for (let i = place + 1; i < end; i++) shared[accounts[i] ?? 0] = 0
+    },
+  }
+}
+
+/** By ground; sign-ups of one day tell of no family. */
+function familyBits(grounds: Linking['grounds']): readonly number[] {
+  const known = [...new Set(grounds.map(({ family }) => family))]
+  return grounds.map(({ family, gapless }) => (gapless ? 0 : 1 << known.indexOf(family)))
 }

@@ -5,6 +5,7 @@ import { benchExplain } from './explain.ts'
 import { benchFreshness } from './freshness.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
+import { benchLinking } from './linking/part.ts'
 import { benchRead, emptyAll } from './neo4j.ts'
 import { benchWrite, type WriteResult } from './neo4j-write.ts'
 import { benchPartition } from './partition/part.ts'
@@ -179,6 +180,7 @@ const parts = {
   freshness: freshnessPart,
   ingest: ingestPart,
   partition: benchPartition,
+  linking: benchLinking,
   risk: riskPart,
   slow: slowPart,
   explain: explainPart,

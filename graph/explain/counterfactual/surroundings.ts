@@ -10,7 +10,8 @@ import { slicesOf } from '../../evidence/slices.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../../model.ts'
 import type { IdentifierUsers, StateStore } from '../../ports.ts'
 import type { KindLookup } from '../../projection/entities.ts'
-import { type AccountTies, type LinkTable, readLinkTable } from '../../projection/link-table.ts'
+import { type LinkTable, readLinkTable } from '../../projection/link-table.ts'
+import { type AccountTies, usesOf } from '../../projection/uses.ts'
 import { compareText } from '../../state/order.ts'
 import { dayOf } from '../../time.ts'
 
@@ -204,10 +205,18 @@ export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]
     table.identifiers.flatMap((key, identifier) => (names.has(keyOf(key)) ? [identifier] : [])),
   )
   const users = new Set([...gone].flatMap((identifier) => [...(table.postings[identifier] ?? [])]))
+  const ties = table.ties.map((own, account) => (users.has(account) ? tiesWithout(own, gone, names) : own))
+  const identifiers = table.identifiers.length
+  const before = {
+    uses: table.uses,
+    identifierBefore: Int32Array.from(table.identifiers, (_, identifier) => identifier),
+    accountNow: Int32Array.from(table.facts, (_, account) => (users.has(account) ? -1 : account)),
+  }
   return {
     ...table,
-    ties: table.ties.map((own, account) => (users.has(account) ? tiesWithout(own, gone, names) : own)),
+    ties,
     postings: table.postings.map((own, identifier) => (gone.has(identifier) ? new Int32Array() : own)),
+    uses: usesOf(ties, { accounts: [...users].toSorted((a, b) => a - b), identifiers, before }),
   }
 }
 

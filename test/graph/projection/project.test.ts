@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { evidenceMin, probabilityMin, probabilityOf } from '../../../graph/evidence/share.ts'
 import { crowds } from '../../../graph/explain/crowd.ts'
 import { explainLink } from '../../../graph/explain/link.ts'
-import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { kindRegistry, shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { entitiesOf } from '../../../graph/projection/entities.ts'
 import { readLinkTable } from '../../../graph/projection/link-table.ts'
@@ -15,6 +16,7 @@ import {
 } from '../../../graph/projection/publicness.ts'
 import { indexedState } from '../../support/core/indexed-state.ts'
 import { day, seen, start, stateOf } from '../../support/core/states.ts'
+import { tableOf } from '../../support/core/tables.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
 
@@ -23,7 +25,7 @@ async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFacto
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
   const entities = entitiesOf(table, kindOf, { asOf: table.newestAt })
   const pairs = project(table, entities, {
-    publicness: publicnessOf(factors ?? measurePublicness(entities, table, kindOf)),
+    publicness: publicnessOf(factors ?? measurePublicness(entities, table)),
   })
   const name = (account: number | undefined) => table.facts[account ?? -1]?.account ?? ''
   return new Map(
@@ -37,8 +39,13 @@ async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFacto
 async function publicnessIn(events: readonly StoredEvent[]) {
   const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
-  return publicnessOf(measurePublicness(entitiesOf(table, kindOf, { asOf: table.newestAt }), table, kindOf))
+  return publicnessOf(measurePublicness(entitiesOf(table, kindOf, { asOf: table.newestAt }), table))
 }
+
+test('the least evidence of a link is that of the least probability', () => {
+  expect(probabilityOf(evidenceMin)).toBeGreaterThanOrEqual(probabilityMin)
+  expect(probabilityOf(evidenceMin - 1)).toBeLessThan(probabilityMin)
+})
 
 describe('a shared identifier', () => {
   test('links two accounts at the odds of its kind', async () => {
@@ -74,6 +81,18 @@ describe('a shared identifier', () => {
     const crowd = Array.from({ length: 198 }, (_, i) => seen(`a${i}`, ['device:d1']))
 
     expect((await linksOf(crowd)).size).toBe(0)
+  })
+
+  test('of a kind that keeps them only so long links nobody once it was not used lately', async () => {
+    const keeping = kindRegistry([{ name: 'device', keepDays: 10 }])
+    const table = await tableOf([seen('ada', ['device:d1']), seen('bob', ['device:d1'])])
+    const linkedAfter = (days: number): number => {
+      const asOf = table.newestAt + days * day
+      const entities = entitiesOf(table, (kind) => keeping.get(kind), { asOf })
+      return project(table, entities, { publicness: nothingPublic }).a.length
+    }
+
+    expect([linkedAfter(10), linkedAfter(11)]).toEqual([1, 0])
   })
 
   test('seen only in failed log-ins, reports or chargebacks is no evidence', async () => {

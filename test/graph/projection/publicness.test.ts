@@ -13,7 +13,7 @@ const linkingKinds = ['device', 'cookie', 'payment', 'phone'] as const
 
 async function measured(events: readonly StoredEvent[]) {
   const table = await tableOf(events)
-  const factors = measurePublicness(entitiesOf(table, kindOf, { asOf: table.newestAt }), table, kindOf)
+  const factors = measurePublicness(entitiesOf(table, kindOf, { asOf: table.newestAt }), table)
   return (key: string) => {
     const [kind = '', ref = ''] = key.split(':')
     return publicnessOf(factors)({ kind, ref })

@@ -27,7 +27,7 @@ export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdent
   const asOf = endOfDay(table.newestAt)
   const entities = entitiesOf(table, kindOf, { asOf })
   const pairs = project(table, entities, {
-    publicness: publicnessOf(measurePublicness(entities, table, kindOf)),
+    publicness: publicnessOf(measurePublicness(entities, table)),
   })
   const ids = table.facts.map(({ account }) => account)
   const partitioned = partition(pairs, { gammaMicro, ids })

@@ -1,0 +1,60 @@
+/** `npm run bench -- linking`: from what accounts use to communities, beside graphology on the same columns; CPU time. */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { LinkingRun, Steps } from './engine.ts'
+
+/** The first is cold: nothing is compiled yet. */
+const runsOfOurs = 5
+
+const thousands = (value: number): string => Math.round(value).toLocaleString('en')
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0)
+const whole = (steps: Steps): number => sum(Object.values(steps))
+
+const shapes = [
+  { shape: 'calm', title: 'small components alone', goal: 60 },
+  { shape: 'crowded', title: 'a giant component', goal: 15 },
+] as const
+
+export function benchLinking(): void {
+  for (const { shape, title, goal } of shapes) {
+    const ours = runIn('ours', shape, runsOfOurs)
+    const peer = runIn('graphology', shape, 1)
+    const { accounts, rows, links = 0, peakBytes, digest } = ours
+    const goalBytes = 64 * links + 24 * rows + 64 * accounts
+    const [cold, ...warm] = ours.runs
+    console.log(
+      `Linking of ${thousands(accounts)} accounts (${thousands(rows)} rows, ${thousands(links)} links), ${title}, CPU time`,
+    )
+    if (cold) tell('first run', cold)
+    tell('later runs, median', medianOf(warm))
+    for (const steps of peer.runs) tell('graphology', steps)
+    const times = whole(peer.runs[0] ?? {})
+    const ratio = (steps: Steps): string => `${(times / whole(steps)).toFixed(1)} x`
+    console.log(
+      `  graphology / ours   ${ratio(medianOf(warm))}, first run ${ratio(cold ?? {})} (goal ${goal} x); ${mebibytes(peakBytes)} beyond the table (goal ${mebibytes(goalBytes)}), graphology ${mebibytes(peer.peakBytes)}; links ${digest}\n`,
+    )
+  }
+}
+
+function runIn(name: string, shape: string, runs: number): LinkingRun {
+  const engine = join(import.meta.dirname, 'engine.ts')
+  const args = ['--disable-warning=ExperimentalWarning', engine, name, shape, String(runs)]
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as LinkingRun
+}
+
+/** Each step by itself. */
+function medianOf(runs: readonly Steps[]): Steps {
+  const middle = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+  return Object.fromEntries(
+    Object.keys(runs[0] ?? {}).map((step) => [step, middle(runs.map((run) => run[step] ?? Number.NaN))]),
+  )
+}
+
+const tell = (name: string, steps: Steps): void =>
+  console.log(
+    `  ${name.padEnd(19)} ${thousands(whole(steps)).padStart(7)} ms: ${Object.entries(steps)
+      .map(([step, ms]) => `${step} ${thousands(ms)}`)
+      .join(', ')}`,
+  )
