@@ -83,7 +83,7 @@ export async function work(config: Config, plainLog: Log): Promise<Server> {
     isServing: () => isServing,
   })
   const app = createApp(services, version, workerRoutes)
-  const listening = await listen(app, { host: config.host, port: config.metricsPort }).catch(
+  const listening = await listen({ listener: app }, { host: config.host, port: config.metricsPort }).catch(
     async (error: unknown) => {
       await working[Symbol.asyncDispose]()
       throw error
