@@ -2,15 +2,8 @@
 import type { Publicness } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Role, roles } from '../../graph/ring.ts'
 import { accountFinder, type IdSpans } from './find.ts'
-import {
-  checkWhole,
-  checkWholeAside,
-  identifierName,
-  readLayout,
-  reasonsPerAccount,
-  type SnapshotColumns,
-  type SnapshotRing,
-} from './format.ts'
+import { checkWhole, checkWholeAside, readLayout, reasonsPerAccount, type SnapshotRing } from './format.ts'
+import { type PublicColumns, publicnessIn } from './publicness.ts'
 import { type SnapshotUses, usesIn } from './uses/read.ts'
 
 export interface AccountRisk {
@@ -28,6 +21,8 @@ export interface Snapshot {
   readonly rings: readonly SnapshotRing[]
   /** Of the run's evidence; 1 for an identifier that has none of its own. */
   readonly publicness: Publicness
+  /** What that is read from. */
+  readonly publicColumns: PublicColumns
   /** Who uses which identifier; `undefined` of a snapshot made before they knew. */
   readonly uses: SnapshotUses | undefined
   /** `undefined` for an account that was not known when it was made. */
@@ -37,7 +32,6 @@ export interface Snapshot {
 }
 
 const micro = 1_000_000
-const thousand = 1_000
 
 /** Throws `snapshot_corrupt` for anything that is not a whole snapshot. */
 export function openSnapshot(bytes: Uint8Array): Snapshot {
@@ -95,6 +89,7 @@ function snapshotOf(bytes: Uint8Array): Snapshot {
     baseRate: header.baseRate,
     rings: header.rings,
     publicness: publicnessIn(columns),
+    publicColumns: columns,
     uses: header.uses && usesIn(columns, header.uses, { find, nameOf, isInRing }),
     risk: (account) => riskOf(find(account)),
     risks(ids) {
@@ -106,22 +101,3 @@ function snapshotOf(bytes: Uint8Array): Snapshot {
 }
 
 const fromUtf8 = new TextDecoder()
-
-const publicnessIn =
-  ({ publicNames, publicness }: SnapshotColumns): Publicness =>
-  (key) => {
-    const name = identifierName(`${key?.kind}:${key?.ref}`)
-    const place = placeOf(publicNames, name)
-    return publicNames[place] === name ? (publicness[place] ?? thousand) / thousand : 1
-  }
-
-/** Where a name is among ascending ones, or would be. */
-function placeOf(names: BigUint64Array, name: bigint): number {
-  let [from, to] = [0, names.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((names[middle] ?? 0n) < name) from = middle + 1
-    else to = middle
-  }
-  return from
-}

@@ -8,6 +8,7 @@ import { makeKey } from '../../../src/http/keys.ts'
 import type { Scope } from '../../../src/http/scopes.ts'
 import { type Answers, type Listening, listen } from '../../../src/http/server.ts'
 import type { HttpServices } from '../../../src/http/services.ts'
+import { pageThread } from '../../../src/pages/page-thread.ts'
 import { httpServices } from '../../../src/serve.ts'
 import { snapshotHolder } from '../../../src/snapshot/holder.ts'
 import { silentLog } from '../../../src/telemetry/log.ts'
@@ -45,6 +46,7 @@ export async function twoDoors({ config, now, snapshot, alter }: TwoDoorsOptions
     snapshots,
     metrics: createMetrics(),
     log: silentLog,
+    pages: opened.use(pageThread(config, snapshots)),
     isServing: () => true,
   })
   const services = alter?.(made) ?? made
