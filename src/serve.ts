@@ -12,6 +12,7 @@ import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
 import { followChanges } from './live/follow-changes.ts'
 import { liveLinks } from './live/live-links.ts'
+import { pageThread } from './pages/page-thread.ts'
 import { snapshotHolder } from './snapshot/holder.ts'
 import { errorFields, type Log } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
@@ -41,7 +42,15 @@ export async function serve(config: Config, plainLog: Log): Promise<Server> {
     },
   })
   let isServing = true
-  const services = httpServices(serving, { config, snapshots, metrics, log, isServing: () => isServing })
+  const pages = pageThread(config, snapshots)
+  const services = httpServices(serving, {
+    config,
+    snapshots,
+    metrics,
+    log,
+    pages,
+    isServing: () => isServing,
+  })
   const listening = await begin(serving, services, config).catch(async (error: unknown) => {
     // Its threads would keep the process from ending, and the directory locked.
     await serving[Symbol.asyncDispose]()
@@ -63,6 +72,7 @@ export async function serve(config: Config, plainLog: Log): Promise<Server> {
       isServing = false
       following[Symbol.dispose]()
       await listening[Symbol.asyncDispose]()
+      await pages[Symbol.asyncDispose]()
       await serving[Symbol.asyncDispose]()
       log.info('stopped')
     },
@@ -75,15 +85,18 @@ export async function work(config: Config, plainLog: Log): Promise<Server> {
   const metrics = createMetrics()
   const working = await openWorking(config, { log })
   let isServing = true
+  const snapshots = snapshotHolder()
   const services = httpServices(working, {
     config,
-    snapshots: snapshotHolder(),
+    snapshots,
+    // A worker shows none, so the thread never begins.
+    pages: pageThread(config, snapshots),
     metrics,
     log,
     isServing: () => isServing,
   })
   const app = createApp(services, version, workerRoutes)
-  const listening = await listen(app, { host: config.host, port: config.metricsPort }).catch(
+  const listening = await listen({ listener: app }, { host: config.host, port: config.metricsPort }).catch(
     async (error: unknown) => {
       await working[Symbol.asyncDispose]()
       throw error
@@ -112,7 +125,10 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 /** What routes may use, of a composed process. */
 export const httpServices = (
   { store, intake, border, secrets, queue, queueFigures, lagMs }: Working,
-  { config, ...more }: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing'> & { config: Config },
+  {
+    config,
+    ...more
+  }: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing' | 'pages'> & { config: Config },
 ): HttpServices => ({
   ...more,
   keys: keyRing(store, border.clock),

@@ -4,7 +4,14 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { AppError } from '../../graph/errors.ts'
 import { newId } from '../ids.ts'
+import { type AnswerPlain, type FrontDoor, openFrontDoor } from './hot/front-door.ts'
 import { problemOf } from './problem.ts'
+
+/** Who answers requests and, where somebody does, whole connections of plain ones. */
+export interface Answers {
+  readonly listener: RequestListener
+  readonly plain?: AnswerPlain
+}
 
 export interface Listening extends AsyncDisposable {
   readonly url: string
@@ -21,11 +28,14 @@ const defaultPatience: Patience = { headersMs: 10_000, requestMs: 14_000, checkE
 
 const headerBytesMax = 16_384
 
+/** How long a connection is kept for the next request. */
+export const keepAliveSeconds = 65
+
 /** How long open requests may take once the process is to stop. */
 const drainMs = 5_000
 
 export async function listen(
-  answer: RequestListener,
+  { listener, plain }: Answers,
   { host, port, patience = defaultPatience }: { host: string; port: number; patience?: Patience },
 ): Promise<Listening> {
   const server = createServer(
@@ -34,20 +44,27 @@ export async function listen(
       requestTimeout: patience.requestMs,
       // Node looks for connections that are late at this interval alone, by itself every 30 s.
       connectionsCheckingInterval: patience.checkEveryMs,
-      keepAliveTimeout: 65_000,
+      keepAliveTimeout: keepAliveSeconds * 1_000,
       maxHeaderSize: headerBytesMax,
     },
-    answer,
+    listener,
   )
   server.maxConnections = 10_000
   server.on('clientError', answerClientError)
+  const door =
+    plain &&
+    openFrontDoor(server, {
+      answer: plain,
+      patience: { firstMs: patience.headersMs, nextMs: keepAliveSeconds * 1_000 },
+      onSilence: (socket) => answerClientError(lateError(), socket),
+    })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, host, port)))
     server.listen(port, host, resolve)
   })
   const address = server.address() as AddressInfo
   const shown = host.includes(':') ? `[${host}]` : host
-  return { url: `http://${shown}:${address.port}`, [Symbol.asyncDispose]: () => close(server) }
+  return { url: `http://${shown}:${address.port}`, [Symbol.asyncDispose]: () => close(server, door) }
 }
 
 /** What Node's parser refuses before there is a request to answer. */
@@ -66,6 +83,9 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
+const lateError = (): NodeJS.ErrnoException =>
+  Object.assign(new Error('nothing came'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+
 function clientError(code: string | undefined): AppError {
   if (code === 'HPE_HEADER_OVERFLOW')
     return new AppError(
@@ -77,10 +97,14 @@ function clientError(code: string | undefined): AppError {
   return new AppError('invalid_input', 'This is not HTTP/1.1')
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, door: FrontDoor | undefined): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  door?.close()
   server.closeIdleConnections()
-  const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
+  const deadline = setTimeout(() => {
+    server.closeAllConnections()
+    door?.closeNow()
+  }, drainMs)
   await closed
   clearTimeout(deadline)
 }

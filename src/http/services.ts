@@ -4,6 +4,7 @@ import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/po
 import type { IngestServices } from '../../jobs/ingest.ts'
 import type { FeedTail } from '../feed/tail.ts'
 import type { LiveLinks } from '../live/live-links.ts'
+import type { Pages } from '../pages/page-thread.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -33,6 +34,7 @@ export interface HttpServices {
   readonly streams: Streams
   readonly tail: FeedTail
   readonly wires: WireWatch
+  readonly pages: Pick<Pages, 'make'>
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

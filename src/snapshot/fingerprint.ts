@@ -7,13 +7,21 @@ export function slotsFor(entries: number): number {
   return slots
 }
 
-/** FNV-1a over the first `length` bytes, once from each end: where to look first, and in what steps. */
-export function fingerprint(id: Uint8Array, length = id.length): { first: number; step: number } {
+/** FNV-1a, once from each end: where to look first, and in what steps. */
+export const fingerprint = (id: Uint8Array, length = id.length): { first: number; step: number } =>
+  fingerprintWithin(id, 0, length)
+
+/** Of the bytes from `start` until `end`. */
+export function fingerprintWithin(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { first: number; step: number } {
   let forward = 0x811c9dc5
   let backward = 0x811c9dc5
-  for (let i = 0; i < length; i++) {
-    forward = Math.imul(forward ^ (id[i] ?? 0), 0x01000193)
-    backward = Math.imul(backward ^ (id[length - 1 - i] ?? 0), 0x01000193)
+  for (let i = start, j = end - 1; i < end; i++, j--) {
+    forward = Math.imul(forward ^ (bytes[i] ?? 0), 0x01000193)
+    backward = Math.imul(backward ^ (bytes[j] ?? 0), 0x01000193)
   }
   // An odd step visits every slot of a power of two.
   return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }

@@ -1,9 +1,9 @@
 /**
- * A thread that asks for risk over a fixed number of connections, and times each answer. It speaks HTTP over plain
+ * A process that asks for risk over a fixed number of connections, and times each answer. It speaks HTTP over plain
  * sockets, because Node's client costs more than the answers it would measure.
  */
 import { connect, type Socket } from 'node:net'
-import { parentPort, workerData } from 'node:worker_threads'
+import { argv } from 'node:process'
 
 export interface LoadOrder {
   readonly port: number
@@ -26,7 +26,7 @@ export interface LoadResult {
   readonly p99Ms: number
 }
 
-const order = workerData as LoadOrder
+const order = JSON.parse(argv[2] ?? '') as LoadOrder
 const { port, token, accounts, connections, seconds, ids } = order
 const query = order.through === 'express' ? '?' : ''
 const headers = `host: bench\r\nauthorization: Bearer ${token}\r\n`
@@ -88,9 +88,10 @@ async function connection(place: number): Promise<void> {
 await Promise.all(Array.from({ length: connections }, (_, place) => connection(place)))
 const sorted = times.toSorted((a, b) => a - b)
 const at = (share: number): number => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100
-parentPort?.postMessage({
+const result: LoadResult = {
   answers: times.length,
   perSecond: Math.round(times.length / seconds),
   p50Ms: at(0.5),
   p99Ms: at(0.99),
-} satisfies LoadResult)
+}
+process.send?.(result, () => process.disconnect())

@@ -39,7 +39,7 @@ async function riskPart(): Promise<void> {
   const http = await benchHttp(1_000_000)
   const line = ({ perSecond, perCoreSecond, p50Ms, p99Ms }: HttpResult['hot'], times = 1): string =>
     `${thousands(perCoreSecond * times)} a second of one core, ${thousands(perSecond * times)} a second here, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
-  console.log('  over HTTP with a key, one at a time on 16 connections')
+  console.log('  over HTTP with a key, in turns, one at a time on 16 connections')
   console.log(`    ahead of Express           ${line(http.hot)}`)
   console.log(`    through Express            ${line(http.express)}`)
   console.log(
@@ -48,6 +48,8 @@ async function riskPart(): Promise<void> {
   console.log(`  ids in batches of ${thousands(idsPerBatch)} on 4 connections`)
   console.log(`    ahead of Express           ${line(http.batch, idsPerBatch)}`)
   console.log(`    through Express            ${line(http.batchExpress, idsPerBatch)}`)
+  const batchRatio = http.batch.perCoreSecond / http.batchExpress.perCoreSecond
+  console.log(`    ratio by core time         ${batchRatio.toFixed(1)} x`)
   const { paced, pacedWhileDetecting } = http
   console.log(
     `  at ${thousands(pacePerSecond)} requests/s: p99 ${paced.p99Ms} ms alone, ${pacedWhileDetecting.p99Ms} ms while a thread detects, ${(pacedWhileDetecting.p99Ms / paced.p99Ms).toFixed(1)} x`,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { benchServer } from './bench-server.ts'
 import type { LoadResult } from './load.ts'
-import { benchSnapshot, inThread, run } from './risk.ts'
+import { benchSnapshot, loadOf, run } from './risk.ts'
 
 export interface SlowResult {
   readonly alone: LoadResult
@@ -20,12 +20,12 @@ export async function benchSlow(connections: number): Promise<SlowResult> {
   await using server = await benchServer({ run, snapshot: benchSnapshot(accounts) })
   const { port, token } = server
   const order = { port, token, accounts, connections: 16, seconds: 20, ids: 1, perSecond: 500 }
-  const alone = await inThread<LoadResult>('./load.ts', order)
+  const alone = await loadOf(order)
   const slow = new Worker(new URL('./slow-connections.ts', import.meta.url), {
     workerData: { port, connections },
   })
   const [open] = (await once(slow, 'message')) as [number]
-  const beside = await inThread<LoadResult>('./load.ts', order)
+  const beside = await loadOf(order)
   slow.postMessage('enough')
   const [cut] = (await once(slow, 'message')) as [number]
   return { alone, beside, open, cut }

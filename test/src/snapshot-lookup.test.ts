@@ -3,12 +3,21 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Member, Ring } from '../../graph/ring.ts'
 import { encodeSnapshot } from '../../src/snapshot/encode.ts'
+import type { IdSpans } from '../../src/snapshot/find.ts'
 import { fingerprint } from '../../src/snapshot/fingerprint.ts'
 import { openSnapshot } from '../../src/snapshot/snapshot.ts'
 import { runOf } from '../support/core/publications.ts'
 
 const snapshotOf = (accounts: readonly string[], rings: readonly Ring[] = []) =>
   openSnapshot(encodeSnapshot({ run: runOf(1), accounts, rings, publicness: new Map() }))
+
+/** Ids one behind the other. */
+function spansOf(ids: readonly string[]): IdSpans {
+  const parts = ids.map((one) => Buffer.from(one))
+  const ends = Int32Array.from(parts.keys(), (i) => Buffer.concat(parts.slice(0, i + 1)).length)
+  const starts = ends.map((end, i) => end - (parts[i]?.length ?? 0))
+  return { bytes: Buffer.concat(parts), count: ids.length, starts, ends }
+}
 
 /** Ids of few letters, so that one is often the beginning of another. */
 const id = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u{1F98A}'), minLength: 1, maxLength: 5 })
@@ -22,9 +31,10 @@ test('an account that is not in it is not found, however near its id is', () => 
         const snapshot = snapshotOf(accounts)
         const near = accounts.flatMap((account) => [`${account}a`, `a${account}`, account.slice(1), ''])
 
-        for (const account of [...accounts, ...others, ...near]) {
-          expect(snapshot.risk(account) !== undefined).toBe(accounts.includes(account))
-        }
+        const asked = [...accounts, ...others, ...near]
+        const isIn = asked.map((account) => accounts.includes(account))
+        expect(asked.map((account) => snapshot.risk(account) !== undefined)).toEqual(isIn)
+        expect(snapshot.risks(spansOf(asked)).map((found) => found !== undefined)).toEqual(isIn)
       },
     ),
   )
@@ -51,6 +61,9 @@ test('two accounts that fall on the same slots are told apart', () => {
 
   expect([alone.risk(one) !== undefined, alone.risk(other) !== undefined]).toEqual([true, false])
   expect([both.risk(one) !== undefined, both.risk(other) !== undefined]).toEqual([true, true])
+  const spans = spansOf([one, other])
+  expect(alone.risks(spans).map((found) => found !== undefined)).toEqual([true, false])
+  expect(both.risks(spans).map((found) => found !== undefined)).toEqual([true, true])
 })
 
 const member = (account: string, risk: number): Member => ({

@@ -45,6 +45,7 @@ const securityHeaders: readonly (readonly [name: string, value: string])[] = (()
 
 const requestIdHeader = 'x-request-id'
 const flatSecurityHeaders: readonly string[] = securityHeaders.flat()
+const securityHeaderLines = securityHeaders.map(([name, value]) => `${name}: ${value}\r\n`).join('')
 
 export function setCommonHeaders(response: ServerResponse, { requestId }: Answering): void {
   response.setHeader(requestIdHeader, requestId)
@@ -73,12 +74,15 @@ export function setRateHeaders(response: ServerResponse, { headers }: Rate): voi
   response.setHeader(rate, rateValue)
 }
 
+export interface JsonAnswer {
+  readonly requestId: string
+  readonly rate: Rate
+  readonly json: string | Uint8Array
+}
+
 /** The same answer on a response that nothing was set on: Node writes headers given at once far faster. */
-export function sendJsonAtOnce(
-  response: ServerResponse,
-  { requestId, rate, text }: { requestId: string; rate: Rate; text: string },
-): void {
-  const bytes = Buffer.byteLength(text)
+export function sendJsonAtOnce(response: ServerResponse, { requestId, rate, json }: JsonAnswer): void {
+  const bytes = Buffer.byteLength(json)
   response.writeHead(200, [
     requestIdHeader,
     requestId,
@@ -87,5 +91,30 @@ export function sendJsonAtOnce(
     ...jsonHeaders(bytes),
   ])
   // ASCII need not be encoded.
-  response.end(text, bytes === text.length ? 'latin1' : 'utf8')
+  response.end(json, bytes === json.length ? 'latin1' : 'utf8')
+}
+
+/** The same answer whole, in Latin-1, as Node would write it on a connection that stays open for `keepAliveSeconds`. */
+export function jsonAnswerText(
+  { requestId, rate: { headers }, json }: JsonAnswer & { readonly json: string },
+  { now, keepAliveSeconds }: { now: number; keepAliveSeconds: number },
+): string {
+  const [policy = '', policyValue = '', rate = '', rateValue = ''] = headers
+  const bytes = Buffer.byteLength(json)
+  const [type = '', typeValue = '', length = '', lengthValue = ''] = jsonHeaders(bytes)
+  const body = bytes === json.length ? json : Buffer.from(json).toString('latin1')
+  return (
+    `HTTP/1.1 200 OK\r\n${requestIdHeader}: ${requestId}\r\n${securityHeaderLines}` +
+    `${policy}: ${policyValue}\r\n${rate}: ${rateValue}\r\n` +
+    `${type}: ${typeValue}\r\n${length}: ${lengthValue}\r\nDate: ${dateText(now)}\r\n` +
+    `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}\r\n\r\n${body}`
+  )
+}
+
+let dated = { second: 0, text: new Date(0).toUTCString() }
+
+function dateText(now: number): string {
+  const second = Math.floor(now / 1_000)
+  if (second !== dated.second) dated = { second, text: new Date(second * 1_000).toUTCString() }
+  return dated.text
 }

@@ -28,6 +28,7 @@ type Keys = ReadonlyMap<string, { readonly key: ApiKey; readonly hash: Uint8Arra
 
 export function keyRing(store: Pick<KeyStore, 'keys'>, clock: Clock): KeyRing {
   const reader = keyReader(store, clock)
+  const verifiedOf = verifier()
   return {
     async check(authorization, scope) {
       const key = keyOf(authorization, await reader.current(), clock())
@@ -38,17 +39,34 @@ export function keyRing(store: Pick<KeyStore, 'keys'>, clock: Clock): KeyRing {
     },
     checkNow(authorization, scope) {
       const keys = reader.now()
-      const key = keys && keyOf(authorization, keys, clock())
+      const key = keys && verifiedOf(authorization, keys, clock())
       return key?.scopes.includes(scope) ? key : undefined
     },
     isStoreAway: () => reader.isAway(),
   }
 }
 
+/** Keys by the header that proved them; only of the reading they were proved by, so that none outlives it. */
+function verifier() {
+  let of: Keys | undefined
+  let verified = new Map<string, ApiKey>()
+  return (authorization: string | undefined, keys: Keys, now: number): ApiKey | undefined => {
+    if (of !== keys) verified = new Map()
+    of = keys
+    const known = authorization === undefined ? undefined : verified.get(authorization)
+    if (known) return isLive(known, now) ? known : undefined
+    const key = keyOf(authorization, keys, now)
+    if (key && authorization !== undefined) verified.set(authorization, key)
+    return key
+  }
+}
+
+const isLive = ({ revokedAt = Infinity }: ApiKey, now: number): boolean => revokedAt > now
+
 function keyOf(authorization: string | undefined, keys: Keys, now: number): ApiKey | undefined {
   const [, id = '', secret = ''] = tokenShape.exec(authorization ?? '') ?? []
   const found = keys.get(id)
-  if (!found || (found.key.revokedAt ?? Infinity) <= now) return undefined
+  if (!found || !isLive(found.key, now)) return undefined
   return timingSafeEqual(hash('sha256', secret, 'buffer'), found.hash) ? found.key : undefined
 }
 

@@ -2,82 +2,95 @@
  * The two routes that scoring services ask a thousand times a second, answered ahead of Express. Only what is plain
  * and right is answered here; all else is left to Express, so that there is one place that says what is wrong.
  */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { ApiKey } from '../../../graph/ports.ts'
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { bodyBytesDefault, collect, keepBody } from '../body.ts'
-import { beginAnswer, endAnswer, sendJsonAtOnce } from '../edge/answer.ts'
+import { beginAnswer, endAnswer, type JsonAnswer, jsonAnswerText, sendJsonAtOnce } from '../edge/answer.ts'
 import { type Meta, metaOf } from '../meta.ts'
 import { getRisk, isFresh, postRiskBatch } from '../routes/get-risk.ts'
+import { keepAliveSeconds } from '../server.ts'
 import type { HttpServices } from '../services.ts'
-import {
-  accountOf,
-  type BatchTarget,
-  batchAccounts,
-  type RiskTarget,
-  readBatchTarget,
-  readRiskTarget,
-} from './read.ts'
-import { type RiskText, riskTexts } from './risk-texts.ts'
+import type { AnswerPlain } from './front-door.ts'
+import { accountOf, type BatchTarget, batchAccounts, readBatchTarget, readRiskTarget } from './read.ts'
+import { type RiskTexts, riskTexts } from './risk-texts.ts'
+import { scanBatch } from './scan-batch.ts'
 
-export function hotPath(services: HttpServices, express: RequestListener): RequestListener {
+export interface HotPath {
+  /** For whole connections of nothing else (front-door.ts). */
+  readonly plain: AnswerPlain
+  readonly listener: RequestListener
+}
+
+export function hotPath(services: HttpServices, express: RequestListener): HotPath {
   const now = servedNow(services)
   const one = oneAnswerer(services, now)
   const many = batchAnswerer(services, now)
-  return (request, response) => {
-    const target = readRiskTarget(request)
-    const batch = readBatchTarget(request)
-    if (target && one(request, response, target)) return
-    if (batch)
-      void many(request, response, batch).then((isAnswered) => isAnswered || express(request, response))
-    else express(request, response)
+  return {
+    plain(target, { authorization, traceparent }) {
+      const found = one({ method: 'GET', url: target, headers: { authorization, traceparent } })
+      return found && jsonAnswerText(found, { now: services.clock(), keepAliveSeconds })
+    },
+    listener(request, response) {
+      const answer = one(request)
+      if (answer) return sendJsonAtOnce(response, answer)
+      const batch = readBatchTarget(request)
+      if (batch)
+        void many(request, response, batch).then((isAnswered) => isAnswered || express(request, response))
+      else express(request, response)
+    },
   }
 }
 
-/** Says whether it answered. */
+interface Asked {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: Pick<IncomingHttpHeaders, 'authorization'> & {
+    readonly traceparent?: IncomingHttpHeaders[string]
+  }
+}
+
+/** The answer and, since it is given at once, its figure. */
 const oneAnswerer =
   (services: HttpServices, now: () => Served) =>
-  (request: IncomingMessage, response: ServerResponse, target: RiskTarget): boolean => {
-    const answering = beginAnswer(services, request)
+  ({ method, url = '', headers }: Asked): (JsonAnswer & { readonly json: string }) | undefined => {
+    const target = method === 'GET' ? readRiskTarget(url) : undefined
+    if (!target) return undefined
+    const answering = beginAnswer(services, { headers })
     const account = accountOf(target.account)
-    const key = keyOf(services, request)
-    if (account === undefined || !key) return false
-    const { riskText, meta, metaText } = now()
-    if (!isFresh(meta, target.maxStalenessMs)) return false
+    const key = services.keys.checkNow(headers.authorization, 'risk:read')
+    if (account === undefined || !key) return undefined
+    const { risks, meta, metaText } = now()
+    if (!isFresh(meta, target.maxStalenessMs)) return undefined
     const rate = services.limits.take(key.id, 'risk')
-    if (!rate.isAdmitted) return false
-    const text = `${riskText(account).slice(0, -1)},"meta":${metaText}}`
-    sendJsonAtOnce(response, { requestId: answering.requestId, rate, text })
+    if (!rate.isAdmitted) return undefined
+    const json = `${risks.of(account).slice(0, -1)},"meta":${metaText}}`
     endAnswer(services, answering, { method: 'GET', route: getRisk.path, status: 200 })
-    return true
+    return { requestId: answering.requestId, rate, json }
   }
 
 const batchAnswerer =
   (services: HttpServices, now: () => Served) =>
   async (request: IncomingMessage, response: ServerResponse, target: BatchTarget): Promise<boolean> => {
-    const key = keyOf(services, request)
+    const key = services.keys.checkNow(request.headers.authorization, 'risk:read')
     if (!key) return false
     const answering = beginAnswer(services, request)
     const bytes = await collect(request, bodyBytesDefault).catch(() => undefined)
     if (!bytes) return false
-    const accounts = batchAccounts(bytes)
-    const { riskText, meta, metaText } = now()
-    const rate = accounts && isFresh(meta, target.maxStalenessMs) && services.limits.take(key.id, 'risk')
+    const ids = scanBatch(bytes) ?? batchAccounts(bytes)
+    const { risks, meta, metaText } = now()
+    const rate = ids && isFresh(meta, target.maxStalenessMs) && services.limits.take(key.id, 'risk')
     if (!rate || !rate.isAdmitted) {
       keepBody(request, bytes)
       return false
     }
-    const text = `{"items":[${accounts.map((account) => riskText(account)).join(',')}],"meta":${metaText}}`
-    sendJsonAtOnce(response, { requestId: answering.requestId, rate, text })
+    const json = risks.batchOf(ids, metaText)
+    sendJsonAtOnce(response, { requestId: answering.requestId, rate, json })
     endAnswer(services, answering, { method: 'POST', route: postRiskBatch.path, status: 200 })
     return true
   }
 
-const keyOf = ({ keys }: HttpServices, { headers }: IncomingMessage): ApiKey | undefined =>
-  keys.checkNow(headers.authorization, 'risk:read')
-
 interface Served {
-  readonly riskText: RiskText
+  readonly risks: RiskTexts
   readonly meta: Meta
   readonly metaText: string
 }
@@ -85,16 +98,16 @@ interface Served {
 /** What is served, made again when the snapshot, the millisecond or the store's presence is another. */
 function servedNow(services: HttpServices): () => Served {
   const { snapshots, clock, keys, live } = services
-  let texts: { readonly of: Snapshot | undefined; readonly riskText: RiskText } | undefined
+  let texts: { readonly of: Snapshot | undefined; readonly risks: RiskTexts } | undefined
   let last: (Served & { readonly at: number; readonly isAway: boolean }) | undefined
   return () => {
     const snapshot = snapshots.current()
     const [at, isAway] = [clock(), keys.isStoreAway()]
     if (last && texts?.of === snapshot && last.at === at && last.isAway === isAway) return last
     if (texts?.of !== snapshot) texts = undefined
-    texts ??= { of: snapshot, riskText: riskTexts(snapshot, live) }
+    texts ??= { of: snapshot, risks: riskTexts(snapshot, live) }
     const meta = metaOf(services)
-    last = { riskText: texts.riskText, meta, metaText: JSON.stringify(meta), at, isAway }
+    last = { risks: texts.risks, meta, metaText: JSON.stringify(meta), at, isAway }
     return last
   }
 }

@@ -16,8 +16,7 @@ const query = String.raw`(?:\?maxStalenessMs=(\d{1,15}))?$`
 const riskUrl = new RegExp(String.raw`^/v1/accounts/([\w.~%!$&'()*+,;=:@-]+)/risk${query}`)
 const batchUrl = new RegExp(String.raw`^/v1/risk:batch${query}`)
 
-export function readRiskTarget({ method, url = '' }: IncomingMessage): RiskTarget | undefined {
-  if (method !== 'GET') return undefined
+export function readRiskTarget(url: string): RiskTarget | undefined {
   const [, account, staleness] = riskUrl.exec(url) ?? []
   return account === undefined ? undefined : { account, maxStalenessMs: millisecondsOf(staleness) }
 }

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
-import { defaultPathCaps, explainAccounts } from '../../../graph/explain/path.ts'
-import { nothingPublic } from '../../../graph/projection/publicness.ts'
-import { explanationView } from '../../views/explanation.ts'
+import { defaultPathCaps } from '../../../graph/explain/path.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { accountId, explanationSchema, metaSchema } from '../schemas.ts'
-import { lateSoon } from './reads/weighing.ts'
 
 export const explainLink = route({
   method: 'get',
@@ -24,20 +21,7 @@ export const explainLink = route({
 
   async handle(services, { query: { a, b, k, maxHops } }) {
     if (a === b) throw new AppError('invalid_input', 'a and b are the same account: name two')
-    const { store, border, snapshots } = services
-    const run = await store.published()
-    const found = await explainAccounts(store, [a, b], {
-      kindOf: (kind) => border.registry.get(kind),
-      statistics: run?.statistics,
-      publicness: snapshots.current()?.publicness ?? nothingPublic,
-      caps: { ...defaultPathCaps, hopsMax: maxHops },
-      paths: k,
-      isLate: lateSoon(services),
-    })
-    if ('unknown' in found) {
-      const which = found.unknown === a ? 'a' : 'b'
-      throw new AppError('account_not_found', `The account given as ${which} is not known: no event named it`)
-    }
-    return { ...explanationView(found), meta: metaOf(services) }
+    const view = await services.pages.make('link', { a, b, paths: k, hopsMax: maxHops })
+    return { ...view, meta: metaOf(services) }
   },
 })

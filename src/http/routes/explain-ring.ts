@@ -1,14 +1,8 @@
-import { AppError } from '../../../graph/errors.ts'
-import { explainMember } from '../../../graph/explain/member.ts'
-import { explainRing } from '../../../graph/explain/ring.ts'
-import { memberExplanationView } from '../../views/member-explanation.ts'
-import { ringExplanationView } from '../../views/ring-explanation.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { accountId, metaSchema } from '../schemas.ts'
 import { memberExplanationSchema, ringExplanationSchema } from '../schemas-why.ts'
-import { ringOptionsOf } from './reads/weighing.ts'
-import { findRing, ringParams } from './rings.ts'
+import { ringParams } from './rings.ts'
 
 export const getRingExplanation = route({
   method: 'get',
@@ -19,10 +13,8 @@ export const getRingExplanation = route({
   reply: ringExplanationSchema.extend({ meta: metaSchema }),
   problems: ['ring_not_found'],
 
-  async handle(services, { params }) {
-    const ring = await findRing(services, params.ring, undefined)
-    const found = await explainRing(services.store, ring, await ringOptionsOf(services))
-    return { ...ringExplanationView(found), meta: metaOf(services) }
+  async handle(services, { params: { ring } }) {
+    return { ...(await services.pages.make('ring', { ring })), meta: metaOf(services) }
   },
 })
 
@@ -35,11 +27,7 @@ export const getMemberExplanation = route({
   reply: memberExplanationSchema.extend({ meta: metaSchema }),
   problems: ['ring_not_found', 'account_not_found'],
 
-  async handle(services, { params: { ring: id, account } }) {
-    const ring = await findRing(services, id, undefined)
-    const found = await explainMember(services.store, ring, { ...(await ringOptionsOf(services)), account })
-    if (!found)
-      throw new AppError('account_not_found', 'The account is not in this ring: its members list who is')
-    return { ...memberExplanationView(found), meta: metaOf(services) }
+  async handle(services, { params: { ring, account } }) {
+    return { ...(await services.pages.make('member', { ring, account })), meta: metaOf(services) }
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AppError } from '../../../graph/errors.ts'
 import type { Ring } from '../../../graph/ring.ts'
+import { ringOf } from '../../pages/pages.ts'
 import { currentRing } from '../../views/lineage.ts'
 import { memberView, reasonView, ringOnScale } from '../../views/rings.ts'
 import { metaOf } from '../meta.ts'
@@ -66,12 +66,9 @@ export const getMembers = route({
   },
 })
 
-export async function findRing(
+/** Throws `ring_not_found`. */
+export const findRing = (
   { store }: Pick<HttpServices, 'store'>,
-  id: string,
+  ring: string,
   version: number | undefined,
-): Promise<Ring> {
-  const ring = await store.ring(id, version === undefined ? {} : { version })
-  if (!ring) throw new AppError('ring_not_found', 'There is no such ring: see /v1/rings for those there are')
-  return ring
-}
+): Promise<Ring> => ringOf(store, { ring, v: version })

@@ -1,8 +1,8 @@
 /** A thread that holds one side of the embedded store and answers calls one message at a time. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { AppError } from '../../../graph/errors.ts'
+import { answerCalls, type Call } from '../../threads/calls.ts'
 import { openEmbeddedReader, openEmbeddedStore } from './store.ts'
-import type { Answer, Call, ThreadOrder } from './threaded.ts'
+import type { ThreadOrder } from './threaded.ts'
 
 const order = workerData as ThreadOrder
 
@@ -21,15 +21,4 @@ async function answer({ method, args }: Call): Promise<unknown> {
   return store?.[method]?.(...args)
 }
 
-parentPort?.on('message', (call: Call) => {
-  void outcome(call).then((answered) => parentPort?.postMessage(answered))
-})
-
-async function outcome(call: Call): Promise<Answer> {
-  try {
-    return { id: call.id, value: await answer(call) }
-  } catch (error) {
-    const code = error instanceof AppError ? error.code : undefined
-    return { id: call.id, error: { code, message: error instanceof Error ? error.message : 'unknown' } }
-  }
-}
+answerCalls(parentPort, answer)

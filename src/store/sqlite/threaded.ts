@@ -4,25 +4,14 @@
  */
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { AppError, type ErrorCode } from '../../../graph/errors.ts'
+import { AppError } from '../../../graph/errors.ts'
 import type { Intake, LinkStore, ReadingStore } from '../../../graph/ports.ts'
+import { callsTo } from '../../threads/calls.ts'
 import type { EmbeddedOptions, EmbeddedStore } from './store.ts'
 
 export interface ThreadOrder extends EmbeddedOptions {
   readonly role: 'writer' | 'reader'
 }
-export interface Call {
-  readonly id: number
-  readonly method: string
-  readonly args: readonly unknown[]
-}
-export type Answer =
-  | { readonly id: number; readonly value: unknown }
-  | {
-      readonly id: number
-      readonly error: { readonly code: ErrorCode | undefined; readonly message: string }
-    }
-
 export interface ThreadedStore extends LinkStore, Intake {
   announce(url: string): Promise<void>
 }
@@ -119,30 +108,10 @@ type Methods<Store> = {
 
 async function storeThread<Store>(order: ThreadOrder) {
   const worker = new Worker(workerFile, { workerData: order })
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
-  let lastId = 0
-
-  worker.on('message', (answer: Answer) => {
-    const caller = waiting.get(answer.id)
-    waiting.delete(answer.id)
-    if ('error' in answer) caller?.reject(failure(answer.error))
-    else caller?.resolve(answer.value)
-  })
-  const fail = (error: Error): void => {
-    for (const { reject } of waiting.values()) reject(error)
-    waiting.clear()
-  }
-  worker.on('error', fail)
-  worker.on('exit', () =>
-    fail(new AppError('store_unavailable', 'The store is closed: the process is stopping')),
+  const { ask } = callsTo(
+    worker,
+    () => new AppError('store_unavailable', 'The store is closed: the process is stopping'),
   )
-
-  const ask = (method: string, args: readonly unknown[]): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      lastId += 1
-      waiting.set(lastId, { resolve, reject })
-      worker.postMessage({ id: lastId, method, args } satisfies Call)
-    })
 
   // Opening can fail (locked, another key), and the caller should hear it here.
   await ask('open', []).catch(async (error) => {
@@ -163,6 +132,3 @@ async function storeThread<Store>(order: ThreadOrder) {
     },
   }
 }
-
-const failure = ({ code, message }: { code: ErrorCode | undefined; message: string }): Error =>
-  code === undefined ? new Error(message) : new AppError(code, message)

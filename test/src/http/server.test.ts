@@ -9,11 +9,14 @@ import { exchange } from '../../support/processes/two-doors.ts'
 let server: Listening
 let url: URL
 beforeAll(async () => {
-  server = await listen((request, response) => void request.resume().on('end', () => response.end('well')), {
-    host: '127.0.0.1',
-    port: 0,
-    patience: { headersMs: 300, requestMs: 600, checkEveryMs: 50 },
-  })
+  server = await listen(
+    { listener: (request, response) => void request.resume().on('end', () => response.end('well')) },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      patience: { headersMs: 300, requestMs: 600, checkEveryMs: 50 },
+    },
+  )
   url = new URL(server.url)
 })
 afterAll(async () => {

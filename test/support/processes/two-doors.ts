@@ -1,5 +1,4 @@
 /** The same services behind two servers: as they are served, and through Express alone. */
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { openServing, openWriting } from '../../../src/compose.ts'
 import { type Config, readConfig } from '../../../src/config.ts'
@@ -7,8 +6,9 @@ import { createApp } from '../../../src/http/app.ts'
 import { hotPath } from '../../../src/http/hot/path.ts'
 import { makeKey } from '../../../src/http/keys.ts'
 import type { Scope } from '../../../src/http/scopes.ts'
-import { type Listening, listen } from '../../../src/http/server.ts'
+import { type Answers, type Listening, listen } from '../../../src/http/server.ts'
 import type { HttpServices } from '../../../src/http/services.ts'
+import { pageThread } from '../../../src/pages/page-thread.ts'
 import { httpServices } from '../../../src/serve.ts'
 import { snapshotHolder } from '../../../src/snapshot/holder.ts'
 import { silentLog } from '../../../src/telemetry/log.ts'
@@ -17,9 +17,13 @@ import { createMetrics } from '../../../src/telemetry/metrics.ts'
 export interface TwoDoors extends AsyncDisposable {
   readonly hot: URL
   readonly express: URL
+  /** As they are served, but that Node reads all connections. */
+  readonly parsed: URL
   readonly services: HttpServices
   /** Requests at the hot door that Express answered. */
   readonly leftToExpress: () => number
+  /** Requests there that were answered without a parser. */
+  readonly answeredPlain: () => number
 }
 
 export interface TwoDoorsOptions {
@@ -42,24 +46,37 @@ export async function twoDoors({ config, now, snapshot, alter }: TwoDoorsOptions
     snapshots,
     metrics: createMetrics(),
     log: silentLog,
+    pages: opened.use(pageThread(config, snapshots)),
     isServing: () => true,
   })
   const services = alter?.(made) ?? made
   const express = createApp(services, '0')
   let left = 0
-  const hot = hotPath(services, (request, response) => {
+  let plain = 0
+  const path = hotPath(services, (request, response) => {
     left += 1
     express(request, response)
   })
+  const hot: Answers = {
+    ...path,
+    plain(target, headers) {
+      const answer = path.plain(target, headers)
+      if (answer !== undefined) plain += 1
+      return answer
+    },
+  }
   const place = { host: '127.0.0.1', port: 0 }
   const doors: Listening[] = []
-  for (const door of [hot, express]) doors.push(opened.use(await listen(door, place)))
+  for (const door of [hot, { listener: express }, { listener: path.listener }])
+    doors.push(opened.use(await listen(door, place)))
   const kept = opened.move()
   return {
     hot: new URL(doors[0]?.url ?? ''),
     express: new URL(doors[1]?.url ?? ''),
+    parsed: new URL(doors[2]?.url ?? ''),
     services,
     leftToExpress: () => left,
+    answeredPlain: () => plain,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
@@ -76,14 +93,20 @@ export async function configWithKeys(
   return { config, tokens: made.map(({ token }) => token) }
 }
 
-/** Every byte that is answered to bytes sent on one connection, until the server closes it. */
-export async function exchange(url: URL, bytes: Uint8Array | string): Promise<string> {
+/** Every byte that is answered to what is sent on one connection, until the server closes it. */
+export async function exchange(url: URL, ...pieces: readonly (Uint8Array | string)[]): Promise<string> {
   const socket = connect(Number(url.port), url.hostname)
   const chunks: Buffer[] = []
   socket.on('data', (chunk) => chunks.push(chunk))
+  socket.setNoDelay(true).setTimeout(5_000, () => socket.destroy())
   socket.on('error', () => {})
-  socket.write(bytes)
-  await once(socket, 'close')
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  for (const piece of pieces) {
+    socket.write(piece)
+    // Or they would come as one.
+    if (pieces.length > 1) await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  await closed
   return Buffer.concat(chunks).toString('latin1')
 }
 

@@ -1,13 +1,10 @@
 import { z } from 'zod'
-import { ringGraph } from '../../../../graph/explain/picture/ring-graph.ts'
-import { currentRing } from '../../../views/lineage.ts'
-import { graphCsv, graphMl, graphView } from '../../../views/reads/graph.ts'
+import { graphCsv, graphMl } from '../../../views/reads/graph.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { metaSchema } from '../../schemas.ts'
-import { findRing, ringParams, ringQuery } from '../rings.ts'
+import { ringParams, ringQuery } from '../rings.ts'
 import { graphSchema } from './schemas.ts'
-import { ringOptionsOf } from './weighing.ts'
 
 const budgetMax = 2_000
 
@@ -31,13 +28,10 @@ export const getRingGraph = route({
   formats: { graphml: 'application/graphml+xml; charset=utf-8', csv: 'text/csv; charset=utf-8' },
   problems: ['ring_not_found'],
 
-  async handle(services, { params, query: { v, budget, format } }) {
-    const ring = await findRing(services, params.ring, v)
-    const found = await ringGraph(services.store, ring, { ...(await ringOptionsOf(services)), budget })
-    const view = graphView(found)
+  async handle(services, { params: { ring }, query: { v, budget, format } }) {
+    const { movedTo, ...view } = await services.pages.make('graph', { ring, v, budget })
     if (format === 'csv') return graphCsv(view)
     if (format === 'graphml') return graphMl(view)
-    const current = await currentRing(services.store, ring)
-    return { ...view, ...(current.id !== ring.id && { movedTo: current.id }), meta: metaOf(services) }
+    return { ...view, ...(movedTo !== undefined && { movedTo }), meta: metaOf(services) }
   },
 })

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { ringTimeline } from '../../../../graph/explain/picture/ring-timeline.ts'
-import { ringTimelineView } from '../../../views/reads/ring-timeline.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { metaSchema } from '../../schemas.ts'
-import { findRing, ringParams, ringQuery } from '../rings.ts'
+import { ringParams, ringQuery } from '../rings.ts'
 import { ringTimelineSchema } from './schemas.ts'
-import { ringOptionsOf } from './weighing.ts'
 
 const lanesMax = 200
 
@@ -24,14 +21,14 @@ export const getRingTimeline = route({
   reply: ringTimelineSchema.extend({ meta: metaSchema }),
   problems: ['ring_not_found'],
 
-  async handle(services, { params, query: { v, from, to, lanes } }) {
-    const ring = await findRing(services, params.ring, v)
-    const found = await ringTimeline(services.store, ring, {
-      ...(await ringOptionsOf(services)),
+  async handle(services, { params: { ring }, query: { v, from, to, lanes } }) {
+    const view = await services.pages.make('timeline', {
+      ring,
+      v,
       from: from === undefined ? -Infinity : Date.parse(from),
       to: to === undefined ? Infinity : Date.parse(to),
       lanesMax: lanes,
     })
-    return { ...ringTimelineView(found), meta: metaOf(services) }
+    return { ...view, meta: metaOf(services) }
   },
 })

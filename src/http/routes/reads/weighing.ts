@@ -13,11 +13,3 @@ export const ringOptionsOf = async (services: HttpServices) => ({
   ...weighingOf(services),
   run: await services.store.published(),
 })
-
-/** An explanation is begun to be told then; it says that there may be more. */
-const answerWithinMs = 1_500
-
-export function lateSoon({ clock }: Pick<HttpServices, 'clock'>): () => boolean {
-  const until = clock() + answerWithinMs
-  return () => clock() > until
-}

@@ -1,0 +1,39 @@
+/** The thread that makes pages: reads the store by itself, beside the API. */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ReadingStore } from '../../graph/ports.ts'
+import { openReadingStore } from '../compose.ts'
+import type { Config } from '../config.ts'
+import { readPolicy } from '../policy.ts'
+import { type PublicColumns, publicnessIn } from '../snapshot/publicness.ts'
+import { answerCalls, type Call } from '../threads/calls.ts'
+import { type Desk, pages } from './pages.ts'
+
+const config = workerData as Config
+const { registry } = readPolicy(config.policyFile)
+let store: Promise<ReadingStore> | undefined
+let publicness = publicnessIn({ publicNames: new BigUint64Array(), publicness: new Uint16Array() })
+
+/** Whoever calls is typed (page-thread.ts). */
+const made = pages as Readonly<Record<string, (desk: Desk, input: never) => Promise<unknown>>>
+
+async function answer({ method, args: [input] }: Call): Promise<unknown> {
+  if (method === 'publicness') {
+    publicness = publicnessIn(input as PublicColumns)
+    return undefined
+  }
+  const open = (store ??= openReadingStore(config))
+  // What is not there yet, or away, may be there the next time.
+  const reading = await open.catch((error: unknown) => {
+    store = undefined
+    throw error
+  })
+  const desk = {
+    store: reading,
+    kindOf: (kind: string) => registry.get(kind),
+    publicness,
+    run: await reading.published(),
+  }
+  return await made[method]?.(desk, input as never)
+}
+
+answerCalls(parentPort, answer)

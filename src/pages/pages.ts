@@ -1,0 +1,104 @@
+/** Pages that take a computer's time, where the API's thread has none to give: what each is made from and of. */
+import { AppError } from '../../graph/errors.ts'
+import { explainMember } from '../../graph/explain/member.ts'
+import { defaultPathCaps, explainAccounts } from '../../graph/explain/path.ts'
+import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
+import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
+import { explainRing } from '../../graph/explain/ring.ts'
+import type { ReadingStore } from '../../graph/ports.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
+import type { Publicness } from '../../graph/projection/publicness.ts'
+import type { DetectionRun, Ring } from '../../graph/ring.ts'
+import { explanationView } from '../views/explanation.ts'
+import { currentRing } from '../views/lineage.ts'
+import { memberExplanationView } from '../views/member-explanation.ts'
+import { readBrief } from '../views/reads/brief.ts'
+import { graphView } from '../views/reads/graph.ts'
+import { ringTimelineView } from '../views/reads/ring-timeline.ts'
+import { ringExplanationView } from '../views/ring-explanation.ts'
+
+/** What pages are made from. */
+export interface Desk {
+  readonly store: ReadingStore
+  readonly kindOf: KindLookup
+  /** As the run that is served measured it. */
+  readonly publicness: Publicness
+  readonly run: DetectionRun | undefined
+}
+
+export interface RingPage {
+  readonly ring: string
+  /** As it was at this publish. */
+  readonly v?: number | undefined
+}
+
+export const pages = {
+  async graph({ store, ...options }: Desk, { budget, ...page }: RingPage & { readonly budget: number }) {
+    const ring = await ringOf(store, page)
+    const view = graphView(await ringGraph(store, ring, { ...options, budget }))
+    return { ...view, ...(await movedOf(store, ring)) }
+  },
+
+  async timeline(
+    { store, ...options }: Desk,
+    {
+      from,
+      to,
+      lanesMax,
+      ...page
+    }: RingPage & { readonly from: number; readonly to: number; readonly lanesMax: number },
+  ) {
+    const ring = await ringOf(store, page)
+    return ringTimelineView(await ringTimeline(store, ring, { ...options, from, to, lanesMax }))
+  },
+
+  async brief({ store, ...options }: Desk, page: RingPage) {
+    const ring = await ringOf(store, page)
+    return { ...(await readBrief(store, ring, options)), ...(await movedOf(store, ring)) }
+  },
+
+  async ring({ store, ...options }: Desk, page: RingPage) {
+    return ringExplanationView(await explainRing(store, await ringOf(store, page), options))
+  },
+
+  async member({ store, ...options }: Desk, { account, ...page }: RingPage & { readonly account: string }) {
+    const found = await explainMember(store, await ringOf(store, page), { ...options, account })
+    if (found) return memberExplanationView(found)
+    throw new AppError('account_not_found', 'The account is not in this ring: its members list who is')
+  },
+
+  async link(
+    { store, run, ...options }: Desk,
+    { a, b, paths, hopsMax }: { a: string; b: string; paths: number; hopsMax: number },
+  ) {
+    const until = performance.now() + answerWithinMs
+    const found = await explainAccounts(store, [a, b], {
+      ...options,
+      statistics: run?.statistics,
+      caps: { ...defaultPathCaps, hopsMax },
+      paths,
+      isLate: () => performance.now() > until,
+    })
+    if (!('unknown' in found)) return explanationView(found)
+    const which = found.unknown === a ? 'a' : 'b'
+    throw new AppError('account_not_found', `The account given as ${which} is not known: no event named it`)
+  },
+}
+
+/** An explanation is begun to be told then; it says that there may be more. */
+const answerWithinMs = 1_500
+
+export async function ringOf(store: Pick<ReadingStore, 'ring'>, { ring: id, v }: RingPage): Promise<Ring> {
+  const ring = await store.ring(id, v === undefined ? {} : { version: v })
+  if (!ring) throw new AppError('ring_not_found', 'There is no such ring: see /v1/rings for those there are')
+  return ring
+}
+
+async function movedOf(store: Pick<ReadingStore, 'ring'>, ring: Ring): Promise<{ movedTo?: string }> {
+  const current = await currentRing(store, ring)
+  return current.id === ring.id ? {} : { movedTo: current.id }
+}
+
+export type PageName = keyof typeof pages
+export type PageInput<Name extends PageName> = Parameters<(typeof pages)[Name]>[1]
+export type PageView<Name extends PageName> = Awaited<ReturnType<(typeof pages)[Name]>>

@@ -1,0 +1,85 @@
+/** Pages are made beside the API: its thread and its store have nothing to do with them. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Ring } from '../../../graph/ring.ts'
+import { openWriting } from '../../../src/compose.ts'
+import { type Pages, pageThread } from '../../../src/pages/page-thread.ts'
+import { encodeSnapshot } from '../../../src/snapshot/encode.ts'
+import { runOf } from '../../support/core/publications.ts'
+import { seen } from '../../support/core/states.ts'
+import { configWithKeys, exchange, twoDoors, wire } from '../../support/processes/two-doors.ts'
+import { tempDir } from '../../support/temp-dir.ts'
+
+const accounts = ['ada', 'ben', 'cho']
+const ring: Ring = {
+  id: 'ring_1_ada',
+  status: 'active',
+  bornVersion: 1,
+  version: 1,
+  head: { class: 'fraud_ring', risk: 0.5, firstSeen: 0, lastSeen: 0, topEvidence: [], reasons: [] },
+  members: accounts.map((account) => ({
+    account,
+    role: 'core',
+    membership: 1,
+    risk: 0.5,
+    compromise: 0,
+    flagged: true,
+    reasons: [],
+  })),
+}
+
+const dir = tempDir()
+let made: Awaited<ReturnType<typeof configWithKeys>>
+let pages: Pages
+beforeAll(async () => {
+  made = await configWithKeys({ dataDir: dir.path }, [['rings:read']])
+  await using writing = await openWriting(made.config)
+  await writing.store.record(accounts.map((account) => seen(account, ['device:shared'])))
+  const run = runOf(1, 1)
+  const snapshot = encodeSnapshot({ run, accounts, rings: [ring], publicness: new Map() })
+  await writing.store.publish({ run, rings: [ring], changes: [], snapshot })
+  pages = pageThread(made.config, { current: () => undefined })
+})
+afterAll(async () => {
+  await pages[Symbol.asyncDispose]()
+  dir[Symbol.dispose]()
+})
+
+const paths = [
+  ...['graph', 'timeline', 'brief', 'explain', 'why/ada'].map((page) => `/v1/rings/${ring.id}/${page}`),
+  '/v1/links/explain?a=ada&b=ben',
+]
+
+test.each(paths)('%s asks nothing of the store of the API', async (target) => {
+  const fail = () => Promise.reject(new Error('asked'))
+  const away = { accounts: fail, users: fail, ring: fail, rings: fail, published: fail, decisions: fail }
+  await using doors = await twoDoors({
+    config: made.config,
+    now: () => 10_000,
+    alter: (services) => ({ ...services, store: { ...services.store, ...away } }),
+  })
+  const headers = [`authorization: Bearer ${made.tokens[0]}`]
+  const body = new Uint8Array()
+
+  const answer = await exchange(doors.hot, wire({ method: 'GET', target, headers, body }, true))
+
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
+})
+
+test('what is not there is said by its code', async () => {
+  await expect(pages.make('ring', { ring: 'ring_9' })).rejects.toMatchObject({ code: 'ring_not_found' })
+  await expect(pages.make('member', { ring: ring.id, account: 'x' })).rejects.toMatchObject({
+    code: 'account_not_found',
+  })
+})
+
+test('of more than may wait the last are refused, and the others are made', async () => {
+  const asked = Array.from({ length: 40 }, () => pages.make('ring', { ring: ring.id }))
+
+  const outcomes = await Promise.allSettled(asked)
+
+  const refused = outcomes.filter(({ status }) => status === 'rejected')
+  expect(refused).toHaveLength(8)
+  expect(outcomes.slice(32)).toEqual(
+    Array(8).fill({ status: 'rejected', reason: expect.objectContaining({ code: 'overloaded' }) }),
+  )
+})
