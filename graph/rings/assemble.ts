@@ -133,7 +133,7 @@ function makeRings(
   const { table, pairs, kindOf, asOf } = input
   const { labels, classOf } = verdicts
   const options = { kindOf, asOf, publicness: publicnessOf(input.publicness), ...judged }
-  const knownFor = known ? knownRings({ ...known, kindOf, labels }) : () => undefined
+  const knownFor = known ? knownRings({ ...known, hubs: judged.judgement.by.hubs, labels }) : () => undefined
   const links = strongestOf(pairs, judged.judgement.groups.pairs)
   const communities = communitiesOf(table, links, { ...verdicts, kindOf })
   let ringsMade = 0

@@ -1,11 +1,20 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
+import type { KindLookup } from '../../graph/projection/entities.ts'
+import type { Decision } from '../../graph/ring.ts'
+import { changes } from '../support/core/changes.ts'
 import { differencesOf } from '../support/core/detections.ts'
-import { history, told, townHistory } from '../support/core/histories.ts'
-import { kindOf } from '../support/core/tables.ts'
+import { decided, history, told, townHistory } from '../support/core/histories.ts'
+import { kindOf as shippedKind } from '../support/core/tables.ts'
 import { toldWorld } from '../support/core/town.ts'
+import { activeOf, lives, type Point } from './rings/lineage/lives.ts'
 
+/** Cards are forgotten after a while here. */
+const kindOf: KindLookup = (name) => {
+  const kind = shippedKind(name)
+  return kind && name === 'payment' ? { ...kind, keepDays: 30 } : kind
+}
 const options = { kindOf, onProgress: () => {} }
 const inFull = { ...options, method: 'cpm-leiden' } as const
 
@@ -13,18 +22,33 @@ test('detecting again after each change is detecting anew by the same statistics
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
       let known: Detection | undefined
-      for await (const { state, change } of told(steps)) {
-        if (!known) {
-          known = await detectRings(state, inFull)
-          continue
-        }
-        const anew: Detection = await detectRings(state, { ...inFull, frozen: known.frozen })
-        known = detectAgain(known, change, options).detection
+      let decisions: readonly Decision[] = []
+      const points: Record<'again' | 'anew', Point[]> = { again: [], anew: [] }
+      for await (const { state, change, verdicts } of told(steps)) {
+        const anew: Detection = await detectRings(state, {
+          ...inFull,
+          ...(known && { frozen: known.frozen }),
+        })
+        known = known ? detectAgain(known, change, options).detection : anew
         expect(differencesOf(known, anew)).toEqual([])
+        points.again.push({ rings: known.rings, decisions })
+        points.anew.push({ rings: anew.rings, decisions })
+        const published = lives(points.again).at(-1)
+        decisions = decided(decisions, published ? activeOf(published) : [], verdicts)
       }
+      expect(lives(points.again)).toEqual(lives(points.anew))
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
+})
+
+test.each(changes)('$name: detected again as anew', async ({ steps }) => {
+  let known: Detection | undefined
+  for await (const { state, change } of told(steps)) {
+    const anew: Detection = await detectRings(state, { ...inFull, ...(known && { frozen: known.frozen }) })
+    known = known ? detectAgain(known, change, options).detection : anew
+    expect(differencesOf(known, anew)).toEqual([])
+  }
 })
 
 test('in a town with gangs little is looked at again, and nothing is found otherwise', async () => {

@@ -72,7 +72,7 @@ describe('after any history', () => {
           known = table
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     )
   })
 
@@ -91,7 +91,7 @@ describe('after any history', () => {
           expect(known).toEqual(anew)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })

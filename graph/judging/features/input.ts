@@ -17,7 +17,7 @@ export interface JudgingInput extends Together {
   readonly stale: Stale
 }
 
-export interface InputBefore extends Omit<StaleSearch, 'known' | 'kindOf'> {
+export interface InputBefore extends Omit<StaleSearch, 'known'> {
   readonly input: JudgingInput
 }
 
@@ -35,7 +35,7 @@ export function judgingInput({ grouping, before, ...found }: InputParts): Judgin
     for (const account of members) communityOf[account] = place
   })
   const together = { table, pairs, communities, communityOf, cohorts: [...grouping.takeovers.values()] }
-  const stale = before ? staleOf(together, { ...before, known: before.input, kindOf }) : allStale(together)
+  const stale = before ? staleOf(together, { ...before, known: before.input }) : allStale(together)
   const visitors = new Map(before ? carriedVisitors(before, stale) : [])
   for (const place of stale.communities.list) {
     const community = communities[place]

@@ -6,7 +6,6 @@
 import { type AccountFacts, referredBy } from '../../evidence/account-facts.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
 import { changedSlices } from '../../projection/dirty.ts'
-import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import type { Community } from '../../rings/community.ts'
@@ -54,7 +53,6 @@ export interface StaleSearch {
   readonly changed: ChangedTable
   /** Accounts with a link that is new, gone or of other evidence. */
   readonly moved: readonly number[]
-  readonly kindOf: KindLookup
 }
 
 export function staleOf(now: Together, search: StaleSearch): Stale {
@@ -112,10 +110,10 @@ function* seenOtherwise({
   }
 }
 
-/** Those of other accounts, links, takeovers or shared things than before. */
+/** Those of other accounts, links or takeovers than before. */
 function staleCommunities(
   { table, communities, communityOf }: Together,
-  { known, changed, moved, kindOf }: StaleSearch,
+  { known, moved }: StaleSearch,
   { seen, placeBefore }: { readonly seen: Rows; readonly placeBefore: Int32Array },
 ): RowSet {
   const stale = rowSet(communities.length)
@@ -126,10 +124,6 @@ function staleCommunities(
   })
   for (const account of seen.list) stale.add(communityOf[account] ?? -1)
   for (const account of moved) stale.add(communityOf[account] ?? -1)
-  for (const identifier of changed.regrouped) {
-    const isShared = kindOf(table.identifiers[identifier]?.kind ?? '')?.evidence.links === 'pairs'
-    if (isShared) stale.addAll(groupsOn(table, identifier, communityOf))
-  }
   return stale
 }
 

@@ -33,7 +33,7 @@ export function staleBySuspicion({
   const own = rowSet(table.facts.length, differing(suspicion, known, changed))
   own.addAll(touched)
   const rows = rowSet(table.facts.length, own.list)
-  for (const accounts of [moved, among.moved, among.regrouped]) rows.addAll(accounts)
+  for (const accounts of [moved, among.moved]) rows.addAll(accounts)
   addNeighbours(rows, pairs, own)
   addNeighbours(rows, among.groups.pairs, own)
   rows.addAll(inChangedGroups(among, { own, groups: known.groups, changed }))

@@ -20,7 +20,7 @@ export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, ki
     .keys()
     .filter((account) => isSuspect(account) !== wasSuspect(accountBefore[account] ?? -1))
   const others = rowSet(table.facts.length, [...touched, ...turned])
-  const then = [...gone, ...Array.from(others.list, (account) => accountBefore[account] ?? -1)]
+  const then = [...gone, ...touched.map((account) => accountBefore[account] ?? -1)]
   const days = new Map<number, Set<number>>()
   for (const account of others.list) addDays(days, table, { account, numberOf: (identifier) => identifier })
   for (const account of then)

@@ -1,11 +1,11 @@
 /** Rings that were made before the state changed, and would be made the same now. */
+import { type HubReputations, hubName } from '../../judging/features/suspicion.ts'
 import { cohortName } from '../../judging/stale/cohort-names.ts'
 import { groupsOn } from '../../judging/stale/looks.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
-import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import type { FoundRing, RingClass } from '../../ring.ts'
-import { isSign, lineAccountsMax } from '../benign/signs.ts'
+import { lineAccountsMax } from '../benign/signs.ts'
 import type { Community } from '../community.ts'
 
 /** Rings with what they were made as. */
@@ -18,7 +18,7 @@ export interface MadeRings {
 export interface KnownRingSearch {
   readonly made: MadeRings
   readonly changed: ChangedTable
-  readonly kindOf: KindLookup
+  readonly hubs: HubReputations
   /** Accounts that were judged again, or have other links. */
   readonly accounts: Iterable<number>
   /** The group of each account. */
@@ -34,14 +34,14 @@ export interface Wanted {
 export function knownRings({
   made,
   changed,
-  kindOf,
+  hubs,
   accounts,
   labels,
 }: KnownRingSearch): (community: Community, wanted: Wanted) => FoundRing | undefined {
   const { table } = changed
   const stale = new Set<number>()
   for (const account of accounts) stale.add(labels[account] ?? -1)
-  for (const identifier of countedOtherwise(changed, kindOf))
+  for (const identifier of hubsRegrouped(changed, hubs))
     for (const label of groupsOn(table, identifier, labels)) stale.add(label)
   const placeOf = new Map(made.rings.map(({ members }, place) => [members[0]?.account, place]))
   const nameOf = (account: number): string | undefined => table.facts[account]?.account
@@ -63,16 +63,20 @@ export function knownRings({
 const isToldStrange = ({ head }: FoundRing): boolean =>
   head.reasons.some(({ code }) => code === 'unlike_honest')
 
-/** Identifiers of other users than before, where a ring tells how many there are. */
-const countedOtherwise = (
+/**
+ * Hubs of other users than before, where a ring tells how many there are; whoever uses anything else that somebody came
+ * to or left was judged again.
+ */
+function hubsRegrouped(
   { table, before, regrouped, identifierBefore }: ChangedTable,
-  kindOf: KindLookup,
-): readonly number[] =>
-  regrouped.filter((identifier) => {
-    const { kind = '' } = table.identifiers[identifier] ?? {}
+  hubs: HubReputations,
+): readonly number[] {
+  return regrouped.filter((identifier) => {
+    const key = table.identifiers[identifier]
+    if (!key || !hubs.has(hubName(key))) return false
     const fewest = Math.min(usersOf(table, identifier), usersOf(before, identifierBefore[identifier] ?? -1))
-    if (kind === 'ip') return fewest <= lineAccountsMax
-    return kindOf(kind)?.evidence.links === 'pairs' || isSign(kind, kindOf)
+    return key.kind !== 'ip' || fewest <= lineAccountsMax
   })
+}
 
 const usersOf = ({ postings }: LinkTable, identifier: number): number => postings[identifier]?.length ?? 0

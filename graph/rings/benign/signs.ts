@@ -91,10 +91,6 @@ export function benignSigns(
   }
 }
 
-/** Whether signs are read off what is of the kind, an address besides. */
-export const isSign = (name: string, kindOf: KindLookup): boolean =>
-  isDevice(kindOf(name)) || heldKinds.has(name)
-
 /** Browsers' fingerprints are hardware that strangers have alike. */
 const isDevice = (kind: IdentifierKind | undefined): boolean =>
   kind?.family === 'hardware' && kind.evidence.accountsMax === undefined

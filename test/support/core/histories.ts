@@ -4,7 +4,10 @@ import type { AccountState, IdentifierState, Label, StoredEvent } from '../../..
 import type { StateStore } from '../../../graph/ports.ts'
 import type { StateChange } from '../../../graph/projection/change-table.ts'
 import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
+import type { Decision, Ring, Verdict } from '../../../graph/ring.ts'
+import { coreOf } from '../../../graph/rings/lineage/traits.ts'
 import { day, seen, start, stateOf } from './states.ts'
+import { names } from './tables.ts'
 import type { ToldWorld } from './town.ts'
 import { bandsOf, hash } from './weak-events.ts'
 
@@ -13,37 +16,54 @@ export interface Step {
   readonly labels: readonly Label[]
   /** Forgotten with all they did, before the events. */
   readonly erased: readonly string[]
+  /** Made once the step is published. */
+  readonly verdicts?: readonly StepVerdict[]
 }
 
-const account = fc.integer({ min: 0, max: 39 }).map((n) => `a${String(n).padStart(2, '0')}`)
+export interface StepVerdict {
+  /** Which of the rings that are published, counted round. */
+  readonly place: number
+  readonly verdict: Verdict | 'retract'
+}
 
-/** Few of each kind, so that sharing is the rule and crowds come and go. */
-const identifier = fc.oneof(
-  { weight: 3, arbitrary: fc.integer({ min: 0, max: 24 }).map((n) => `device:d${n}`) },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: 12 }).map((n) => `payment:p${n}`) },
-  { weight: 1, arbitrary: fc.constantFrom('fingerprint:f0', 'cookie:c0', 'address:h0', 'promo:x0') },
-  { weight: 4, arbitrary: fc.integer({ min: 0, max: 2 }).map((n) => `ip:i${n}`) },
+const households = 8
+const account = fc.constantFrom(...names(4 * households, 'a'))
+
+/** What the four accounts of a household use, and now and then others. */
+const ofHousehold: readonly fc.WeightedArbitrary<string>[] = [
+  { weight: 4, arbitrary: fc.constantFrom('device:0', 'device:1') },
+  { weight: 1, arbitrary: fc.constantFrom('payment:p', 'email:e', 'cookie:c') },
+  { weight: 3, arbitrary: fc.constantFrom('ip:home') },
+]
+const ofHouseholdOnly = fc.oneof(...ofHousehold)
+/** Few of each kind, so that crowds come and go. */
+const anybodys = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom('fingerprint:f', 'address:h', 'promo:x', 'device:d', 'payout:o') },
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 5 }).map((n) => `ip:i${n}`) },
   { weight: 1, arbitrary: fc.constantFrom('target:t0', 'target:t1') },
 )
+
+/** Once in so many times. */
+const rarely = <Value>(times: number, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+
+const calm = Array.from({ length: 4 }, () => ['signup', 'login', 'login', 'payment'] as const).flat()
 
 const event: fc.Arbitrary<StoredEvent> = fc
   .record({
     who: account,
-    what: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }),
+    /** Whose things, where not its own. */
+    guest: rarely(20, fc.constantFrom(...Array(households).keys())),
+    own: fc.uniqueArray(ofHouseholdOnly, { minLength: 1, maxLength: 2 }),
+    others: rarely(2, anybodys),
     // Bands are few, and whoever shows one is looked at again with all who do.
-    hashes: fc.oneof({ weight: 11, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(hash) }),
-    type: fc.constantFrom(
-      'signup',
-      'login',
-      'login',
-      'login_failed',
-      'payment',
-      'payout_change',
-      'chargeback',
-    ),
+    shows: rarely(30, hash),
+    type: fc.constantFrom(...calm, 'login_failed', 'payment', 'payout_change', 'chargeback'),
     dayOff: fc.oneof(
       { weight: 4, arbitrary: fc.nat(1) },
       { weight: 1, arbitrary: fc.integer({ min: -40, max: 40 }) },
+      // So long ago that a thing used then ties nobody who uses it now.
+      { weight: 1, arbitrary: fc.constantFrom(-1500, -1000, -500) },
     ),
     hours: fc.nat(3),
     session: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
@@ -54,10 +74,12 @@ const event: fc.Arbitrary<StoredEvent> = fc
       }),
       { freq: 4, nil: undefined },
     ),
-    ipClass: fc.constantFrom('residential', 'mobile', undefined),
+    ipClass: rarely(12, fc.constantFrom('residential', 'mobile', 'vpn', 'datacenter')),
   })
-  .map(({ who, what, hashes, type, dayOff, hours, session, turnsTo, ipClass }) => {
-    const one = seen(who, [...what, ...hashes.flatMap((text: string) => bandsOf(text))], {
+  .map(({ who, guest, own, others, shows, type, dayOff, hours, session, turnsTo, ipClass }) => {
+    const home = guest ?? Math.trunc(Number(who.slice(1)) / 4)
+    const things = [...own.map((thing) => `${thing}${home}`), ...(others ? [others] : [])]
+    const one = seen(who, [...things, ...(shows ? bandsOf(shows) : [])], {
       type: type as StoredEvent['type'],
       at: start + dayOff * day + hours * 3_600_000,
       ...(session !== undefined && { session: `${who} ${session}` }),
@@ -79,20 +101,43 @@ const label: fc.Arbitrary<Label> = fc
   })
   .map(({ hours, ...rest }) => ({ ...rest, at: start + hours * 3_600_000 }))
 
+const verdict: fc.Arbitrary<StepVerdict> = fc.record({
+  place: fc.nat(9),
+  verdict: fc.constantFrom('confirm', 'benign', 'retract'),
+})
+
 export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
-    fc.array(event, { minLength: 40, maxLength: 120, size: 'max' }),
+    fc.array(event, { minLength: 100, maxLength: 160, size: 'max' }),
     fc.array(label, { maxLength: 12 }),
     fc.array(
       fc.record({
         events: fc.array(event, { maxLength: 2 }),
         labels: fc.array(label, { maxLength: 1 }),
         erased: fc.uniqueArray(account, { maxLength: 1 }),
+        verdicts: fc.array(verdict, { maxLength: 1 }),
       }),
-      { minLength: 1, maxLength: 4 },
+      { minLength: 3, maxLength: 8, size: 'max' },
     ),
   )
   .map(([events, labels, steps]) => [{ events, labels, erased: [] }, ...steps])
+
+/** All decisions after some more, on rings that are published. */
+export const decided = (
+  known: readonly Decision[],
+  rings: readonly Ring[],
+  verdicts: readonly StepVerdict[],
+): readonly Decision[] =>
+  verdicts.reduce((decisions, { place, verdict: says }): readonly Decision[] => {
+    const ring = rings[place % rings.length]
+    const at = decisions.length
+    if (!ring) return decisions
+    if (says === 'retract')
+      return decisions.map((one) => (one.ring === ring.id ? { retractedAt: at, ...one } : one))
+    const { id, version, head, members } = ring
+    const on = { ring: id, ringVersion: version, class: head.class, core: coreOf(members) }
+    return [...decisions, { id: `de_${at}`, ...on, verdict: says, author: 'eve', reason: '', at }]
+  }, known)
 
 /** What happens in a town of the range at last: of the accounts in rings and of others, with labels, and some are erased. */
 export function townHistory({ events, labels, truth }: ToldWorld, steps: number): readonly Step[] {
@@ -119,6 +164,7 @@ const labelled = (who: string, value: Label['label']): Label => ({
 })
 
 export interface Told {
+  readonly verdicts: readonly StepVerdict[]
   readonly state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>
   readonly table: LinkTable
   /** What is other than at the step before. */
@@ -155,6 +201,7 @@ export async function* told(steps: readonly Step[]): AsyncGenerator<Told> {
       scanIdentifiers: () => inBatches(things),
     }
     yield {
+      verdicts: step.verdicts ?? [],
       state: all,
       table: await readLinkTable(all.scanAccounts(), all.scanIdentifiers()),
       change: { accounts: new Map(changed.map((id) => [id, accounts.get(id)])), identifiers: renewed },
