@@ -5,7 +5,7 @@
  */
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { type PlainHeaders, readPlainHeaders, targetOf } from './plain-head.ts'
+import { type PlainHeaders, plainHeadBytesMax, readPlainHeaders, targetOf } from './plain-head.ts'
 
 /** The whole answer to a plain GET as text in Latin-1; `undefined` where somebody else is to answer. */
 export type AnswerPlain = (target: string, headers: PlainHeaders) => string | undefined
@@ -103,7 +103,8 @@ function plainReader(answer: AnswerPlain) {
     while (from < text.length) {
       const end = text.indexOf(headEnd, from)
       const lineEnd = text.indexOf('\r\n', from)
-      const target = lineEnd < end ? targetOf(text.slice(from, lineEnd)) : undefined
+      const isShort = lineEnd < end && end - from <= plainHeadBytesMax
+      const target = isShort ? targetOf(text.slice(from, lineEnd)) : undefined
       const found = target === undefined ? undefined : headersIn(text.slice(lineEnd + 2, end))
       const one = target !== undefined && found ? answer(target, found) : undefined
       if (one === undefined) return { answers, left: chunk.subarray(from) }

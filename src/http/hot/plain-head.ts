@@ -5,6 +5,9 @@ export interface PlainHeaders {
   readonly traceparent: string | undefined
 }
 
+/** Longer heads are Node's to read or refuse. */
+export const plainHeadBytesMax = 8_192
+
 const headerLine = /^([!#$%&'*+\-.^_`|~\w]+):[ \t]*([ -~]*)$/
 /** Those that say how bodies, connections or protocols go on. */
 const notPlain: ReadonlySet<string> = new Set([

@@ -135,6 +135,15 @@ test.each([
   }
 })
 
+test('heads that are too long are refused', async () => {
+  const long = get('/v1/accounts/ada/risk', [key, `x: ${'y'.repeat(20_000)}`])
+
+  const [hot, parsed] = await Promise.all([exchange(doors.hot, long), exchange(doors.parsed, long)])
+
+  expect(withoutOwn(hot)).toBe(withoutOwn(parsed))
+  expect(hot).toContain('HTTP/1.1 431')
+})
+
 const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
 const open = (patience = { headersMs: 300, requestMs: 600, checkEveryMs: 50 }) =>
   listen(
