@@ -1,7 +1,16 @@
-/** What is sensitive is found in no log, figure, dead letter, answer or file of the embedded store. */
+/** What is sensitive is found in no log, figure, queue, dead letter, answer or store, in either profile. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Redis } from 'ioredis'
+import { openWriting } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
+import { scopes } from '../../src/http/scopes.ts'
+import { unpack } from '../../src/queue/bullmq/intake/batch.ts'
+import { serve, work } from '../../src/serve.ts'
+import type { Log } from '../../src/telemetry/log.ts'
 import { plant, planted, plantedAccount } from '../support/processes/markers.ts'
-import { filesHolding, type Served, served, until } from '../support/processes/served.ts'
+import { filesHolding, type Served, saveKey, served, until } from '../support/processes/served.ts'
+import { emptyNeo4j, productionEnvironment, withDriver } from '../support/stores/production.ts'
+import { describeOn, testRedis } from '../support/stores/servers.ts'
 
 const holding = (texts: readonly string[], markers: readonly string[]): readonly string[] =>
   markers.filter((marker) => texts.some((text) => text.toLowerCase().includes(marker)))
@@ -60,3 +69,82 @@ describe('embedded', () => {
     expect(planted.filter((marker) => filesHolding(server.config.dataDir, marker).length > 0)).toEqual([])
   })
 })
+
+describeOn(['neo4j', 'redis'], 'in production', () => {
+  const lines: string[] = []
+  const write = (message: string, fields: unknown = {}): void =>
+    void lines.push(`${message} ${JSON.stringify(fields)}`)
+  const log: Log = { debug: write, info: write, warn: write, error: write }
+  let answers: readonly string[]
+  let waiting: readonly string[]
+  let stored: readonly string[]
+
+  beforeAll(async () => {
+    await emptyNeo4j()
+    const config = readConfig({}, await productionEnvironment())
+    const token = await keyFor(config)
+    const api = await serve(config, log)
+    const ask = askerOf(api.url, token)
+    answers = await plant(ask)
+    waiting = await inRedis(config.redis?.prefix ?? '')
+    const worker = await work(config, log)
+    await until(
+      () => ask('/readyz'),
+      (text) => /"run":[1-9]/.test(text),
+      40_000,
+    )
+    answers = [...answers, await ask('/metrics'), await ask(`/v1/accounts/${plantedAccount}`)]
+    stored = [...(await inNeo4j()), ...(await inRedis(config.redis?.prefix ?? ''))]
+    await worker[Symbol.asyncDispose]()
+    await api[Symbol.asyncDispose]()
+  }, 240_000)
+
+  test('the markers are looked for where they would be found', () => {
+    expect(holding(waiting, [plantedAccount])).toEqual([plantedAccount])
+    expect(holding(stored, [plantedAccount])).toEqual([plantedAccount])
+    expect(lines.join()).toContain('/v1/events')
+  })
+
+  test('no answer, nothing that waits, and nothing that is stored has them', () => {
+    expect(holding(answers, planted)).toEqual([])
+    expect(holding(waiting, planted)).toEqual([])
+    expect(holding(stored, planted)).toEqual([])
+  })
+
+  test('no log has them, nor the account', () => {
+    expect(holding(lines, [...planted, plantedAccount])).toEqual([])
+  })
+})
+
+async function keyFor(config: ReturnType<typeof readConfig>): Promise<string> {
+  await using writing = await openWriting(config)
+  return await saveKey(writing.store, scopes)
+}
+
+/** Every key and every value under a prefix; batches unpacked. */
+async function inRedis(prefix: string): Promise<readonly string[]> {
+  const redis = new Redis((await testRedis()).url)
+  try {
+    const keys = await redis.keys(`*${prefix}*`)
+    const values = await Promise.all(keys.map((key) => valuesOf(redis, key)))
+    return [...keys, ...values.flat()]
+  } finally {
+    redis.disconnect()
+  }
+}
+
+async function valuesOf(redis: Redis, key: string): Promise<readonly string[]> {
+  const dump = (await redis.dumpBuffer(key))?.toString('latin1') ?? ''
+  if ((await redis.type(key)) !== 'hash') return [dump]
+  const fields = await redis.hgetall(key)
+  const { packed } = JSON.parse(fields['data'] ?? '{}') as { packed?: string }
+  return [dump, JSON.stringify(fields), ...(packed === undefined ? [] : [JSON.stringify(unpack({ packed }))])]
+}
+
+const inNeo4j = (): Promise<readonly string[]> =>
+  withDriver(async (driver) => {
+    const { records } = await driver.executeQuery(
+      'MATCH (n) RETURN labels(n) AS labels, properties(n) AS all UNION ALL MATCH ()-[r]->() RETURN [type(r)] AS labels, properties(r) AS all',
+    )
+    return records.map((record) => JSON.stringify(record.toObject()))
+  })
