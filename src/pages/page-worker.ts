@@ -6,10 +6,12 @@ import type { Config } from '../config.ts'
 import { readPolicy } from '../policy.ts'
 import { type PublicColumns, publicnessIn } from '../snapshot/publicness.ts'
 import { answerCalls, type Call } from '../threads/calls.ts'
+import { queuePlaces } from '../views/queue.ts'
 import { type Desk, pages } from './pages.ts'
 
 const config = workerData as Config
 const { registry } = readPolicy(config.policyFile)
+const placesIn = queuePlaces()
 let store: Promise<ReadingStore> | undefined
 let publicness = publicnessIn({ publicNames: new BigUint64Array(), publicness: new Uint16Array() })
 
@@ -32,6 +34,7 @@ async function answer({ method, args: [input] }: Call): Promise<unknown> {
     kindOf: (kind: string) => registry.get(kind),
     publicness,
     run: await reading.published(),
+    placesIn,
   }
   return await made[method]?.(desk, input as never)
 }

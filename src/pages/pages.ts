@@ -12,6 +12,7 @@ import type { DetectionRun, Ring } from '../../graph/ring.ts'
 import { explanationView } from '../views/explanation.ts'
 import { currentRing } from '../views/lineage.ts'
 import { memberExplanationView } from '../views/member-explanation.ts'
+import type { QueuePlaces } from '../views/queue.ts'
 import { readBrief } from '../views/reads/brief.ts'
 import { graphView } from '../views/reads/graph.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
@@ -24,6 +25,7 @@ export interface Desk {
   /** As the run that is served measured it. */
   readonly publicness: Publicness
   readonly run: DetectionRun | undefined
+  readonly placesIn: QueuePlaces
 }
 
 export interface RingPage {
@@ -68,12 +70,13 @@ export const pages = {
   },
 
   async link(
-    { store, run, ...options }: Desk,
+    { store, run, kindOf, publicness }: Desk,
     { a, b, paths, hopsMax }: { a: string; b: string; paths: number; hopsMax: number },
   ) {
     const until = performance.now() + answerWithinMs
     const found = await explainAccounts(store, [a, b], {
-      ...options,
+      kindOf,
+      publicness,
       statistics: run?.statistics,
       caps: { ...defaultPathCaps, hopsMax },
       paths,

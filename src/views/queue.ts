@@ -1,5 +1,7 @@
 /** The investigators' queue as programs and people read it. */
 import type { ReadingStore } from '../../graph/ports.ts'
+import type { Decision } from '../../graph/ring.ts'
+import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { type QueueEntry, queuedClasses, queueOf } from '../../graph/rings/queue.ts'
 import { ringView } from './rings.ts'
 
@@ -7,12 +9,40 @@ import { ringView } from './rings.ts'
 export async function readQueue(
   store: Pick<ReadingStore, 'rings' | 'decisions'>,
 ): Promise<readonly QueueEntry[]> {
-  const [decisions, ...rings] = await Promise.all([
-    store.decisions({}),
-    ...queuedClasses.map((name) => store.rings({ status: 'active', class: name })),
-  ])
+  return queuedBy(store, await store.decisions({}))
+}
+
+async function queuedBy(
+  store: Pick<ReadingStore, 'rings'>,
+  decisions: readonly Decision[],
+): Promise<readonly QueueEntry[]> {
+  const rings = await Promise.all(queuedClasses.map((name) => store.rings({ status: 'active', class: name })))
   return queueOf(rings.flat(), decisions)
 }
+
+/** Ids of rings in the queue, best first, and the place of each. */
+export type QueuePlaces = (
+  store: Pick<ReadingStore, 'rings' | 'decisions' | 'published'>,
+) => Promise<ReadonlyMap<string, number>>
+
+/** Reads all rings once for each publish and decision, however often a place is asked for. */
+export function queuePlaces(): QueuePlaces {
+  let known: { readonly of: string; readonly places: Promise<ReadonlyMap<string, number>> } | undefined
+  return async (store) => {
+    const [run, decisions] = await Promise.all([store.published(), store.decisions({})])
+    const of = `${run?.version ?? 0} ${countDecisions(decisions)}`
+    if (known?.of !== of) known = { of, places: placesOf(queuedBy(store, decisions)) }
+    const { places } = known
+    // What could not be read is read again the next time.
+    places.catch(() => {
+      if (known?.places === places) known = undefined
+    })
+    return await places
+  }
+}
+
+const placesOf = async (queue: Promise<readonly QueueEntry[]>): Promise<ReadonlyMap<string, number>> =>
+  new Map((await queue).map(({ ring }, i) => [ring.id, i + 1]))
 
 export const queueView = (entry: QueueEntry) => ({
   ...ringView(entry.ring),

@@ -14,8 +14,9 @@ import {
   type RiskBand,
   riskInterval,
 } from '../../../graph/rings/calibration.ts'
+import { queueEntryOf } from '../../../graph/rings/queue.ts'
 import { linkView } from '../explanation.ts'
-import { queueWords, readQueue } from '../queue.ts'
+import { type QueuePlaces, queuePlaces, queueWords } from '../queue.ts'
 import { tieView, withoutView } from '../ring-explanation.ts'
 import { carriesRisk, rolesOf } from '../rings.ts'
 import { iso } from '../times.ts'
@@ -31,12 +32,17 @@ type BriefStore = Pick<
   'accounts' | 'users' | 'published' | 'rings' | 'ring' | 'changes' | 'decisions'
 >
 
-export async function readBrief(store: BriefStore, ring: Ring, options: RingOptions & Weighing) {
+/** `placesIn` may remember places from one brief to the next. */
+export async function readBrief(
+  store: BriefStore,
+  ring: Ring,
+  { placesIn = queuePlaces(), ...options }: RingOptions & Weighing & { readonly placesIn?: QueuePlaces },
+) {
   const band = bandOf(ring.head.risk)
   const [found, decided, rank, growth] = await Promise.all([
     explainRing(store, ring, options),
     decidedIn(store, band),
-    rankOf(store, ring),
+    rankOf(store, ring, placesIn),
     options.run ? readGrowth(store, options.run, growthDays) : { days: growthDays, steps: new Map() },
   ])
   return {
@@ -199,11 +205,11 @@ function mindView({ withoutAll, decisive, signs }: RingExplanation) {
 }
 
 /** Where it stands in the queue; `null` for a ring that is not in it. */
-async function rankOf(store: Pick<BriefStore, 'rings' | 'decisions'>, { id }: Ring) {
-  const entries = await readQueue(store)
-  const place = entries.findIndex(({ ring }) => ring.id === id)
-  const entry = entries[place]
-  if (!entry) return null
+async function rankOf(store: BriefStore, { id }: Ring, placesIn: QueuePlaces) {
+  const [places, today] = await Promise.all([placesIn(store), store.ring(id)])
+  const place = places.get(id)
+  if (place === undefined || !today) return null
+  const entry = queueEntryOf(today)
   const perMinute = Math.round(entry.perMinute * 100) / 100
-  return { place: place + 1, of: entries.length, perMinute, sentence: queueWords(entry) }
+  return { place, of: places.size, perMinute, sentence: queueWords(entry) }
 }
