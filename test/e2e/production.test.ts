@@ -15,6 +15,7 @@ import { expectDecisions } from '../support/processes/decisions.ts'
 import { ringOf } from '../support/processes/deliveries.ts'
 import { faultProxy } from '../support/processes/fault-proxy.ts'
 import { expectOwnModels } from '../support/processes/own-models.ts'
+import { expectPages } from '../support/processes/ring-pages.ts'
 import { eventually } from '../support/processes/server.ts'
 import {
   type Environment,
@@ -95,6 +96,7 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     expect(answer.status).toBe(202)
     for (const { body } of served)
       expect(body).toMatchObject({ known: true, ring: { size: 6 }, meta: { run: expect.any(Number) } })
+    for (const n of [0, 1]) await expectPages((path) => get(api(n), path), ['ring_0', 'ring_1'])
   }, 60_000)
 
   test('a later publish reaches every API too', async () => {

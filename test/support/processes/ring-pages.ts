@@ -1,0 +1,20 @@
+/** The pages of a ring, asked of a server that serves it. */
+import { expect } from '@jest/globals'
+
+/** `account` and `other` are in one ring. */
+export async function expectPages(
+  get: (path: string) => Promise<{ status: number; body: Record<string, never> }>,
+  [account, other]: readonly [string, string],
+): Promise<void> {
+  const risk = await get(`/v1/accounts/${account}/risk`)
+  const { id } = risk.body['ring'] as unknown as { id: string }
+  const pages = ['graph', 'timeline', 'brief', 'explain', `why/${account}`].map(
+    (page) => `/v1/rings/${id}/${page}`,
+  )
+
+  const answers = await Promise.all(
+    [...pages, `/v1/links/explain?a=${account}&b=${other}`, '/v1/rings/ring_no/brief'].map(get),
+  )
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 404])
+}
