@@ -46,6 +46,7 @@ export const riskSchema = z
       .strictObject({
         id: z.string(),
         class: z.enum(ringClasses),
+        subtype: z.enum(benignSubtypes).optional().describe('What a benign one most likely is'),
         size: z.int(),
         role: z.enum(roles),
         membership: probability,

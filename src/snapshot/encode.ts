@@ -44,6 +44,7 @@ export function encodeSnapshot({
     rings: rings.map(({ id, head, members: rows }) => ({
       id,
       class: head.class,
+      ...(head.subtype !== undefined && { subtype: head.subtype }),
       risk: head.risk,
       size: rows.length,
     })),

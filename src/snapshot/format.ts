@@ -9,7 +9,7 @@
  */
 import { createHash, hash, webcrypto } from 'node:crypto'
 import { AppError } from '../../graph/errors.ts'
-import type { DetectionRun, Reason, RingClass } from '../../graph/ring.ts'
+import type { BenignSubtype, DetectionRun, Reason, RingClass } from '../../graph/ring.ts'
 import { type UsesColumns, type UsesHeader, usesSizes } from './uses/columns.ts'
 
 export const magic = 'RLSNAP01'
@@ -19,6 +19,8 @@ const prefixBytes = magic.length + checksumBytes + 4
 export interface SnapshotRing {
   readonly id: string
   readonly class: RingClass
+  /** Of a benign one, where it is known; absent from snapshots made before it was told. */
+  readonly subtype?: BenignSubtype
   readonly risk: number
   readonly size: number
 }

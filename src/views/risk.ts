@@ -38,14 +38,28 @@ export function riskView(
     band: bandOf(Math.max(risk, compromise)),
     flagged,
     class: ring?.class ?? null,
-    ring: ring
-      ? { id: ring.id, class: ring.class, size: ring.size, role: ring.role, membership: ring.membership }
-      : null,
+    ring: ring ? ringView(ring) : null,
     reasons: isProvisional ? provisional.links.map(linkReason) : reasons.map(reasonView),
     provisional: isProvisional,
     ...(isProvisional && { evidence: provisional.links.map(evidenceView) }),
   }
 }
+
+const ringView = ({
+  id,
+  class: name,
+  subtype,
+  size,
+  role,
+  membership,
+}: NonNullable<AccountRisk['ring']>) => ({
+  id,
+  class: name,
+  ...(subtype !== undefined && { subtype }),
+  size,
+  role,
+  membership,
+})
 
 const unseen: Omit<AccountRisk, 'risk'> = { compromise: 0, flagged: false, reasons: [] }
 

@@ -71,6 +71,7 @@ describe('a snapshot', () => {
               flagged: member.flagged,
               ring: { id: rings[0]?.id, role: member.role },
             })
+            expect(found?.ring?.subtype).toBe(rings[0]?.head.subtype)
             expect(found?.reasons).toEqual(member.reasons.slice(0, 3))
           }
         }

@@ -216,6 +216,8 @@ export type AccountRisk = {
   readonly ring: {
     readonly id: string
     readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+    /** What a benign one most likely is */
+    readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
     readonly size: number
     readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
     readonly membership: number
@@ -828,6 +830,8 @@ export interface Operations {
       readonly ring: {
         readonly id: string
         readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+        /** What a benign one most likely is */
+        readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
         readonly size: number
         readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
         readonly membership: number

@@ -43,11 +43,17 @@ const ring: Ring = {
   head: { class: 'fraud_ring', risk: 0.75, firstSeen: 0, lastSeen: 0, topEvidence: [], reasons: [] },
   members,
 }
+const household: Ring = {
+  ...ring,
+  id: 'ring_1_b',
+  head: { ...ring.head, class: 'benign_shared', subtype: 'household' },
+  members: [member('Ben', 0)],
+}
 const known = [...ringIds, ...aloneIds]
 const snapshot = encodeSnapshot({
   run: runOf(7, 1),
   accounts: known,
-  rings: [ring],
+  rings: [ring, household],
   publicness: new Map(),
 })
 
@@ -95,6 +101,15 @@ const ask = async (door: URL, target: string): Promise<string> => {
 }
 
 describe('the same', () => {
+  test('of a household, which is called one', async () => {
+    const target = '/v1/accounts/Ben/risk'
+
+    const answer = await ask(doors.hot, target)
+
+    expect(answer).toContain('"ring":{"id":"ring_1_b","class":"benign_shared","subtype":"household",')
+    expect(answer).toBe(await ask(doors.express, target))
+  })
+
   test('before anything was published', async () => {
     using empty = tempDir()
     const { config } = await configWithKeys({ dataDir: empty.path }, [])
