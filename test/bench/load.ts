@@ -1,9 +1,10 @@
 /**
- * A process that asks for risk over a fixed number of connections, and times each answer. It speaks HTTP over plain
+ * A process that asks over a fixed number of connections, and times each answer. It speaks HTTP over plain
  * sockets, because Node's client costs more than the answers it would measure.
  */
 import { connect, type Socket } from 'node:net'
 import { argv } from 'node:process'
+import { accountOf, mateOf, newcomer, shownBy, type WorldQuestion } from './world-questions.ts'
 
 export interface LoadOrder {
   readonly port: number
@@ -13,8 +14,10 @@ export interface LoadOrder {
   readonly seconds: number
   /** An empty query leaves the same request to Express. */
   readonly through?: 'express'
-  /** Ids a request: 1 asks `/v1/accounts/{id}/risk`, more ask `/v1/risk:batch`. */
+  /** Ids a request of risk: 1 asks `/v1/accounts/{id}/risk`, more ask `/v1/risk:batch`. */
   readonly ids: number
+  /** What is asked of a world (world.ts); risk without it. */
+  readonly ask?: WorldQuestion
   /** Requests a second over all connections; as many as are answered without it. */
   readonly perSecond?: number
 }
@@ -34,12 +37,26 @@ const times: number[] = []
 let asked = 0
 
 /** Uniform over all accounts, by a multiplier that visits each once. */
-const nextAccount = (): string => `account-${(++asked * 7_919) % accounts}`
+const nextAccount = (): string => accountOf((++asked * 7_919) % accounts)
+
+function post(path: string, sent: object): string {
+  const body = JSON.stringify(sent)
+  return `POST ${path} HTTP/1.1\r\n${headers}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+}
 
 function nextRequest(): string {
+  const n = (++asked * 7_919) % accounts
+  if (order.ask === 'explain')
+    return `GET /v1/links/explain?a=${accountOf(n)}&b=${accountOf(mateOf(n))} HTTP/1.1\r\n${headers}\r\n`
+  if (order.ask === 'match')
+    return post('/v1/match', { identifiers: shownBy(n), occurredAt: new Date().toISOString() })
+  if (order.ask === 'links') return post('/v1/events?wait=links', [newcomer(n, asked)])
+  return nextRisk()
+}
+
+function nextRisk(): string {
   if (ids === 1) return `GET /v1/accounts/${nextAccount()}/risk${query} HTTP/1.1\r\n${headers}\r\n`
-  const body = JSON.stringify({ accounts: Array.from({ length: ids }, nextAccount) })
-  return `POST /v1/risk:batch${query} HTTP/1.1\r\n${headers}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+  return post(`/v1/risk:batch${query}`, { accounts: Array.from({ length: ids }, nextAccount) })
 }
 
 /** The next answer on a connection, whole. */
@@ -51,7 +68,7 @@ function answerOn(socket: Socket): Promise<void> {
       head += bytes.toString('latin1')
       const headEnd = head.indexOf('\r\n\r\n')
       if (headEnd < 0) return
-      if (!head.startsWith('HTTP/1.1 200')) return reject(new Error(head.slice(0, 400)))
+      if (!/^HTTP\/1.1 20[02] /.test(head)) return reject(new Error(head.slice(0, 400)))
       missing = headEnd + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1]) - head.length
     } else missing -= bytes.length
     if (missing > 0) return

@@ -13,6 +13,7 @@ import { benchBatches, benchEndToEnd, benchSingles, plainSingles, tunedSingles }
 import { benchHttp, benchLookups, type HttpResult, idsPerBatch, pacePerSecond } from './risk.ts'
 import { type BenchServers, benchServers } from './servers.ts'
 import { benchSlow } from './slow.ts'
+import { benchWorld, pacesPerSecond } from './world.ts'
 
 const rounds = 3
 const median = (values: readonly number[]): number =>
@@ -160,6 +161,26 @@ async function explainPart(): Promise<void> {
   console.log('')
 }
 
+async function worldPart(): Promise<void> {
+  const accounts = Number(process.env['RINGLEADER_BENCH_ACCOUNTS'] ?? 1_000_000)
+  const found = await benchWorld(accounts)
+  console.log(
+    `A world of ${thousands(found.accounts)} accounts and ${thousands(found.rings)} rings, embedded, over HTTP on 16 connections`,
+  )
+  const names = {
+    match: 'POST /v1/match',
+    links: 'POST /v1/events?wait=links',
+    explain: 'GET /v1/links/explain',
+  }
+  for (const ask of Object.keys(names) as (keyof typeof names)[]) {
+    const { p50Ms, p99Ms, answers } = found.asked[ask]
+    console.log(
+      `  ${names[ask].padEnd(28)} ${pacesPerSecond[ask]} a second: p50 ${p50Ms} ms, p99 ${p99Ms} ms, ${thousands(answers)} answers`,
+    )
+  }
+  console.log('')
+}
+
 async function freshnessPart(): Promise<void> {
   const eventsPerSecond = 1_000
   for (const accounts of [2_000, 10_000]) {
@@ -186,6 +207,7 @@ const parts = {
   risk: riskPart,
   slow: slowPart,
   explain: explainPart,
+  world: worldPart,
   servers: serversPart,
   lift: liftPart,
 }
