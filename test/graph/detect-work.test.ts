@@ -1,0 +1,193 @@
+import { beforeAll, expect, test } from '@jest/globals'
+import { gammaMicro } from '../../graph/communities/gamma.ts'
+import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
+import type { AccountState, IdentifierState, StoredEvent } from '../../graph/model.ts'
+import type { StateChange } from '../../graph/projection/change-table.ts'
+import type { LinkPairs } from '../../graph/projection/link-pairs.ts'
+import type { LinkTable } from '../../graph/projection/link-table.ts'
+import { weekOf } from '../../graph/rings/stitch.ts'
+import type { DetectionWork } from '../../graph/run-work.ts'
+import { stateOf } from '../support/core/states.ts'
+import { kindOf } from '../support/core/tables.ts'
+import { toldWorld } from '../support/core/town.ts'
+
+/** One event each, and what detecting again looked at for it. */
+interface Happening {
+  readonly before: Detection
+  readonly now: Detection
+  readonly work: DetectionWork
+  /** By the numbers they have now. */
+  readonly touched: readonly number[]
+}
+
+const happenings: Happening[] = []
+
+/** The state of one account is what its own events make; accounts it turned to are there already. */
+async function stateAfter(events: readonly StoredEvent[]): Promise<StateChange> {
+  const [accounts, identifiers] = [new Map<string, AccountState>(), [] as IdentifierState[]]
+  const state = stateOf(events)
+  for await (const batch of state.scanAccounts())
+    for (const one of batch) if (one.account === events[0]?.account) accounts.set(one.account, one)
+  for await (const batch of state.scanIdentifiers()) identifiers.push(...batch)
+  return { accounts, identifiers }
+}
+
+beforeAll(async () => {
+  const { events, labels } = await toldWorld({ world: 'town', seed: 6, accounts: 2_000 })
+  // The last event of accounts here and there, rings among them, comes when all others are known.
+  const late = [...new Map(events.map((event) => [event.account, event])).values()].filter(
+    (_, i) => i % 200 === 0,
+  )
+  let known = events.filter((event) => !late.includes(event))
+  const unlabelled = labels.filter(({ account }) => !late.some((event) => event.account === account))
+  const options = { kindOf, onProgress: () => {} }
+  let before = await detectRings(stateOf(known, unlabelled), { ...options, method: 'cpm-leiden' })
+  for (const event of late) {
+    known = [...known, event]
+    const change = await stateAfter(known.filter(({ account }) => account === event.account))
+    const { detection: now, work } = detectAgain(before, change, options)
+    const touched = [now.table.facts.findIndex(({ account }) => account === event.account)]
+    happenings.push({ before, now, work, touched })
+    before = now
+  }
+})
+
+/** Whoever hangs together with some of these by links above a weight. */
+function reachOf(
+  { a, b, weight }: LinkPairs,
+  from: Iterable<number>,
+  weightMin: number,
+): ReadonlySet<number> {
+  const next = new Map<number, number[]>()
+  a.forEach((one, i) => {
+    const other = b[i] ?? -1
+    if ((weight[i] ?? 0) <= weightMin) return
+    next.set(one, [...(next.get(one) ?? []), other])
+    next.set(other, [...(next.get(other) ?? []), one])
+  })
+  const reached = new Set(from)
+  for (const account of reached) for (const other of next.get(account) ?? []) reached.add(other)
+  return reached
+}
+
+const usersWith = ({ ties, postings }: LinkTable, accounts: Iterable<number>): ReadonlySet<number> =>
+  new Set([
+    ...accounts,
+    ...[...accounts].flatMap((account) =>
+      Array.from(ties[account]?.identifiers ?? []).flatMap((thing) => [...(postings[thing] ?? [])]),
+    ),
+  ])
+
+/** Accounts by name with all their links, to be compared. */
+function linksByName({ table }: Detection, { a, b, evidence }: LinkPairs): ReadonlyMap<string, string> {
+  const links = new Map<string, string>()
+  const name = (account: number): string => table.facts[account]?.account ?? ''
+  a.forEach((one, i) => {
+    const other = b[i] ?? -1
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const)
+      links.set(name(from), `${links.get(name(from)) ?? ''} ${name(to)}:${evidence[i]}`)
+  })
+  return links
+}
+
+/** Accounts now whose links by these pairs are others than before. */
+function relinked(
+  { before, now }: Happening,
+  pairsOf: (detection: Detection) => LinkPairs,
+): readonly number[] {
+  const [had, has] = [linksByName(before, pairsOf(before)), linksByName(now, pairsOf(now))]
+  return now.table.facts.flatMap(({ account }, at) => (had.get(account) === has.get(account) ? [] : [at]))
+}
+
+test('one event makes linking solve the component it touches alone', () => {
+  for (const happening of happenings) {
+    const { now, work } = happening
+    const component = reachOf(
+      now.pairs,
+      relinked(happening, ({ pairs }) => pairs),
+      gammaMicro,
+    )
+
+    expect(work.accountsSolved).toBeLessThanOrEqual(component.size)
+  }
+})
+
+test('stitching looks at weeks on addresses of who changed or is in another community', () => {
+  for (const { before, now, work, touched } of happenings) {
+    const nameBefore = new Map(
+      before.table.facts.map(({ account }, at) => [
+        account,
+        before.table.facts[before.communities[at] ?? -1],
+      ]),
+    )
+    const regrouped = now.table.facts.flatMap(({ account }, at) =>
+      nameBefore.get(account)?.account === now.table.facts[now.communities[at] ?? -1]?.account ? [] : [at],
+    )
+    const weeks = new Set(
+      [...touched, ...regrouped].flatMap((account) =>
+        (now.table.ties[account]?.ties ?? []).flatMap((tie) =>
+          tie.kind === 'ip' ? tie.days.map((day) => `${tie.ref} ${weekOf(day)}`) : [],
+        ),
+      ),
+    )
+
+    expect(work.weeksCounted).toBeLessThanOrEqual(weeks.size)
+  }
+})
+
+test('suspects are clustered again in components with a link that is another', () => {
+  for (const happening of happenings) {
+    const rounds = [
+      ({ judged }: Detection) => judged.judgement.first.groups.pairs,
+      ({ judged }: Detection) => judged.judgement.groups.pairs,
+    ]
+    const most = rounds.map(
+      (pairsOf) => reachOf(pairsOf(happening.now), relinked(happening, pairsOf), 45_000).size,
+    )
+
+    expect(happening.work.suspectsSolved).toBeLessThanOrEqual(most.reduce((sum, size) => sum + size, 0))
+  }
+})
+
+/** Whoever shares something with an account that changed or is suspected otherwise, with their groups and links. */
+function namedIn({ before, now, touched }: Happening): ReadonlySet<number> {
+  const { table, grouping, pairs } = now
+  const [first, known] = [now.judged.judgement.first, before.judged.judgement.first]
+  const numberBefore = new Map(before.table.facts.map(({ account }, at) => [account, at]))
+  const others = table.facts.flatMap(({ account }, at) => {
+    const then = numberBefore.get(account) ?? -1
+    return first.risk[at] === known.risk[then] && first.compromise[at] === known.compromise[then] ? [] : [at]
+  })
+  const seen = usersWith(table, [...touched, ...others])
+  const groups = new Set([...seen].map((account) => grouping.labels[account]))
+  const together = table.facts.flatMap((_, at) => (groups.has(grouping.labels[at]) ? [at] : []))
+  const linked = reachOf(pairs, together, 0)
+  return new Set([...linked, ...reachOf(first.groups.pairs, linked, 0)])
+}
+
+test('of accounts those are judged that share something with who changed or is suspected otherwise, and their company', () => {
+  for (const happening of happenings)
+    expect(happening.work.accountsJudged).toBeLessThanOrEqual(namedIn(happening).size)
+})
+
+test('rings are made again of those accounts alone', () => {
+  for (const happening of happenings) {
+    const { now, work } = happening
+    const named = new Set([...namedIn(happening)].map((account) => now.table.facts[account]?.account))
+    const rings = now.rings.filter(({ members }) => members.some(({ account }) => named.has(account)))
+
+    expect(work.ringsMade).toBeLessThanOrEqual(rings.length)
+  }
+})
+
+test('an event looks at few of all', () => {
+  const middle = (count: (work: DetectionWork) => number): number | undefined =>
+    happenings.map(({ work }) => count(work)).toSorted((a, b) => a - b)[happenings.length >> 1]
+
+  expect(middle(({ accountsSolved }) => accountsSolved)).toBeLessThan(10)
+  expect(middle(({ suspectsSolved }) => suspectsSolved)).toBeLessThan(10)
+  expect(middle(({ accountsJudged }) => accountsJudged)).toBeLessThan(100)
+})
