@@ -2,6 +2,7 @@
  * Accounts that what happened since the last run links to a published ring: kept in memory beside the snapshot, weighed
  * by what the snapshot knows, and let go once a snapshot was made of it.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   joinNewcomers,
   linksOfNewcomer,
@@ -26,6 +27,9 @@ export const membershipMin = 0.5
 /** Of more accounts the oldest are let go: the next run finds them. */
 const accountsMax = 100_000
 const linksMax = 3
+
+/** Weighed anew before anybody else has a turn: some milliseconds. */
+const perSlice = 100
 
 export interface Provisional {
   readonly ring: SnapshotRing
@@ -82,9 +86,14 @@ export function liveLinks({
     await keep(known ? joinNewcomers(known.newcomer, newcomer) : newcomer)
   }
 
+  /** Others go on being answered meanwhile: as of the run before, until it is an account's turn. */
   snapshots.onSwap(async () => {
-    const known = Array.from(entries.values(), ({ newcomer }) => newcomer)
-    for (const newcomer of known) await keep(newcomer)
+    for (const [i, account] of [...entries.keys()].entries()) {
+      if (i > 0 && i % perSlice === 0) await nextTurn()
+      // What came meanwhile is in it.
+      const entry = entries.get(account)
+      if (entry) await keep(entry.newcomer)
+    }
   })
 
   return {

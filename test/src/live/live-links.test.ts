@@ -125,6 +125,34 @@ test('it is let go when the next snapshot was made of it, and weighed anew when 
   expect(live.of('late')).toBeUndefined()
 })
 
+test('weighing many anew leaves turns to others, and nothing that comes meanwhile is lost', async () => {
+  const { snapshots, live } = await served()
+  const names = Array.from({ length: 1_000 }, (_, i) => `new${i}`)
+  await live.see(names.map((name) => comes(name, ['device:farm'])))
+  const last = names.at(-1) ?? ''
+  const before = live.of(last)?.links[0]?.shared.length
+  const old = snapshots.current()
+  let turns = 0
+  let isOver = false
+  const others = async (): Promise<void> => {
+    while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (snapshots.current() === old) continue
+      turns += 1
+      if (turns === 1) await live.see([comes(last, ['payment:farm'])])
+    }
+  }
+
+  const swapped = snapshots.swap(await snapshotOf(farmEvents)).then(() => {
+    isOver = true
+  })
+  await Promise.all([swapped, others()])
+
+  expect(turns).toBeGreaterThanOrEqual(9)
+  expect([before, live.of(last)?.links[0]?.shared.length]).toEqual([1, 2])
+  expect(names.filter((name) => !live.of(name))).toEqual([])
+})
+
 test('what another process joined is followed from the run that is served', async () => {
   const { live, snapshots } = await served()
   const own = comes('new', ['device:farm', 'payment:farm'])
