@@ -194,6 +194,9 @@ async function freshnessPart(): Promise<void> {
       `  event to published ring              p50 ${thousands(found.eventMs.p50)} ms, p99 ${thousands(found.eventMs.p99)} ms`,
     )
     console.log(
+      `  third victim to published takeover   ${found.takeoverMs === undefined ? 'none' : `${thousands(found.takeoverMs)} ms`}`,
+    )
+    console.log(
       `  accounts a run: changed, solved      ${thousands(found.changedAccounts)}, ${thousands(found.solvedAccounts)}\n`,
     )
   }
