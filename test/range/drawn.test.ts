@@ -14,13 +14,20 @@ const figures = (world: string, of: number): WorldFigures => {
 }
 
 /** Every share of 1 that a world's figures hold. */
-const sharesOf = ({ prevalence, known, mistaken, customs, networks, sight }: WorldFigures) => [
-  ...[prevalence, known, mistaken],
-  ...[customs.addressed, customs.lockerUsers, customs.sellers, customs.coded],
-  ...Object.values(customs.pastimes),
-  ...[networks.carrierUsers, networks.ipv6, networks.vpn.users, networks.relay.users, networks.campus.users],
-  ...[sight.browsers, sight.mobile, ...Object.values(sight.collisions)],
-]
+const sharesOf = ({
+  prevalence,
+  known,
+  mistaken,
+  customs: { addressed, lockerUsers, sellers, coded, pastimes },
+  networks: { carrierUsers, ipv6, vpn, relay, campus },
+  sight: { browsers, mobile, collisions },
+}: WorldFigures): readonly number[] =>
+  [
+    [prevalence, known, mistaken, addressed, lockerUsers, sellers, coded],
+    [carrierUsers, ipv6, vpn.users, relay.users, campus.users, browsers, mobile],
+    Object.values(pastimes),
+    Object.values(collisions),
+  ].flat()
 
 describe.each(pairs)('%s and %s', (usual, drawn) => {
   test('have the same people and robbers, and figures that make a world', () => {

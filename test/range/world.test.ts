@@ -212,9 +212,8 @@ describe('worlds', () => {
       await expect(make({ accounts })).rejects.toThrow(RangeError)
     await expect(make({ seed: 0.5 })).rejects.toThrow(RangeError)
     await expect(make({ startAt: Number.NaN })).rejects.toThrow('whole millisecond')
-    expect(worldNames).toEqual([
-      ...['town', 'quiet', 'market', 'market-quiet', 'stream', 'stream-quiet', 'lives'],
-      ...['town-drawn', 'market-drawn', 'stream-drawn'],
-    ])
+    expect(worldNames.join(' ')).toBe(
+      'town quiet market market-quiet stream stream-quiet lives town-drawn market-drawn stream-drawn',
+    )
   })
 })
