@@ -63,7 +63,7 @@ export function sharesAmong(
   }
   for (const identifier of rows ? identifiersOf(table, rows.list) : table.postings.keys()) {
     const users = table.postings[identifier] ?? new Int32Array()
-    const accounts = Array.from(users).filter(isSuspect)
+    const accounts = Array.from(users.filter(isSuspect))
     if (accounts.length < 2) continue
     const { kind: name = '', class: ipClass } = table.identifiers[identifier] ?? {}
     const ties = accounts.map((account) => tieOf(table, account, identifier))
@@ -90,9 +90,12 @@ function daysOf(
   { users, isSuspect }: { users: Int32Array; isSuspect: (account: number) => boolean },
 ): readonly Share[] {
   const days = new Map<number, { all: number; suspects: number[]; bornAll: number; born: number[] }>()
+  const daysAt = (account: number): readonly number[] => tieOf(table, account, identifier)?.days ?? []
+  const ofSuspects = new Set(Array.from(users.filter(isSuspect)).flatMap(daysAt))
   for (const account of users) {
     const bornAt = table.facts[account]?.bornAt
-    for (const day of tieOf(table, account, identifier)?.days ?? []) {
+    for (const day of daysAt(account)) {
+      if (!ofSuspects.has(day)) continue
       const known = days.get(day) ?? { all: 0, suspects: [], bornAll: 0, born: [] }
       days.set(day, known)
       const bornHere = bornAt !== undefined && dayOf(bornAt) === day

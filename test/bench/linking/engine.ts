@@ -54,7 +54,6 @@ setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
 function ours(table: LinkTable) {
-  collectGarbage()
   const kindOf = (kind: string) => shippedKinds.get(kind)
   const { steps, lap } = stopwatch()
   const entities = entitiesOf(table, kindOf, { asOf })
@@ -71,7 +70,6 @@ function ours(table: LinkTable) {
 
 /** Accounts and identifiers are its nodes, rows its edges. */
 function peer(columns: Columns): Steps {
-  collectGarbage()
   const { steps, lap } = stopwatch()
   const graph = new UndirectedGraph()
   for (let node = 0; node < columns.accounts + columns.identifiers; node++) graph.addNode(node)
@@ -95,10 +93,12 @@ async function run(name: string, columns: Columns, runs: number): Promise<Linkin
   const before = (): number => process.memoryUsage.rss()
   const beyond = (rss: number): number => process.resourceUsage().maxRSS * 1_024 - rss
   if (name === 'graphology') {
+    collectGarbage()
     const rss = before()
     return { ...size, runs: [peer(columns)], peakBytes: beyond(rss) }
   }
   const table = await readLinkTable(scanAccounts(columns, 11), scanIdentifiers(columns))
+  collectGarbage()
   const rss = before()
   const first = ours(table)
   const peakBytes = beyond(rss)
