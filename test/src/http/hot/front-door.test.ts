@@ -123,7 +123,9 @@ test.each([
 ])('whatever its headers are: %j', async (header) => {
   for (const line of ['HTTP/1.1', 'HTTP/1.0', 'http/1.1', 'HTTP/1.1 ', 'HTTP/2.0', '']) {
     const odd = Buffer.from(get('/v1/accounts/ada/risk', [key, header], line), 'latin1')
-    const isLast = header === 'connection: close' || (line !== 'HTTP/1.1' && !header.includes('keep-alive'))
+    // Whether Node still reads what comes behind a last request is a matter of time.
+    const isLast =
+      header.includes('close') || (line !== 'HTTP/1.1' && !/^connection: keep-alive/m.test(header))
     const pieces = isLast ? [odd] : [odd, last()]
 
     const [hot, parsed] = await Promise.all([
