@@ -1,7 +1,7 @@
 /** Turns a route into an Express handler: key, input, work, output, in this order. */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Request as ExpressRequest, Response } from 'express'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { AppError } from '../../graph/errors.ts'
 import type { ApiKey } from '../../graph/ports.ts'
 import { bodyBytesDefault, parseJson, readBody } from './body.ts'
@@ -105,6 +105,13 @@ function checkContentType({ lines }: Route, contentType: string): void {
   throw new AppError('unsupported_media_type', `The content type must be ${accepted.join(' or ')}`)
 }
 
+/** Says which there are instead of which was sent. */
+function unknownFields(schema: z.ZodType, { keys, path }: z.core.$ZodIssueUnrecognizedKeys): string {
+  const known = path.length === 0 && schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const unknown = `${keys.length} unknown field(s)`
+  return known.length === 0 ? unknown : `${unknown}: there are ${known.join(', ')}`
+}
+
 /** Names in a pointer are ours; what the caller sent is never repeated. */
 function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
   if (!schema) return undefined
@@ -112,7 +119,7 @@ function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'q
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.slice(0, 20).map((issue) => ({
     pointer: `/${issue.path.map(String).join('/')}`,
-    detail: issue.code === 'unrecognized_keys' ? `${issue.keys.length} unknown field(s)` : issue.message,
+    detail: issue.code === 'unrecognized_keys' ? unknownFields(schema, issue) : issue.message,
   }))
   const first = issues[0]
   throw new AppError(

@@ -115,6 +115,14 @@ test('an id that would be stored as another one is refused, not answered for tha
   expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/accounts/0'])
 })
 
+test('a field there is not is told which there are', async () => {
+  const { body } = await server.send<Problem>('/v1/links/explain?a=ada&b=bob&pages=2')
+
+  expect(body.errors).toEqual([
+    { pointer: '/', detail: '1 unknown field(s): there are a, b, k, maxHops' },
+  ])
+})
+
 test('a wrong method is told which there are', async () => {
   const rings = await server.send('/v1/rings', { method: 'DELETE' })
   const keys = await server.send('/v1/keys', { method: 'PATCH' })
