@@ -118,9 +118,7 @@ test('an id that would be stored as another one is refused, not answered for tha
 test('a field there is not is told which there are', async () => {
   const { body } = await server.send<Problem>('/v1/links/explain?a=ada&b=bob&pages=2')
 
-  expect(body.errors).toEqual([
-    { pointer: '/', detail: '1 unknown field(s): there are a, b, k, maxHops' },
-  ])
+  expect(body.errors).toEqual([{ pointer: '/', detail: '1 unknown field(s): there are a, b, k, maxHops' }])
 })
 
 test('a wrong method is told which there are', async () => {
