@@ -7,9 +7,9 @@ export async function expectPages(
   [account, other]: readonly [string, string],
 ): Promise<void> {
   const risk = await get(`/v1/accounts/${account}/risk`)
-  const { id } = risk.body['ring'] as unknown as { id: string }
+  const { ring } = risk.body as { readonly ring?: { readonly id: string } }
   const pages = ['graph', 'timeline', 'brief', 'explain', `why/${account}`].map(
-    (page) => `/v1/rings/${id}/${page}`,
+    (page) => `/v1/rings/${ring?.id}/${page}`,
   )
 
   const answers = await Promise.all(
