@@ -1,10 +1,12 @@
 /** From the stored state to found rings: link, partition, judge. The same state gives the same rings. */
+import { assertedBy, standingAssertions } from './assertions/standing.ts'
 import type { Frozen } from './frozen.ts'
 import { judgingInput } from './judging/features/input.ts'
 import type { JudgingModels } from './judging/models.ts'
 import type { Shift } from './judging/shift.ts'
 import { shippedModels } from './judging/shipped.ts'
 import { type Links, link, linkAgain } from './link.ts'
+import type { Assertion } from './model.ts'
 import type { StateStore } from './ports.ts'
 import type { StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
@@ -21,6 +23,8 @@ export interface DetectRingsOptions {
   /** Those shipped when not given. */
   readonly models?: JudgingModels
   readonly asOf?: number
+  /** All that people ever held to be true; those that stand count. */
+  readonly assertions?: readonly Assertion[]
   /** As another run measured it; measured anew when not given. */
   readonly frozen?: Frozen
   readonly method: DetectionRun['method']
@@ -99,13 +103,13 @@ function detectAmong(
     ...(before && { before }),
   })
   onProgress({ step: 'done', done: rings.length, of: rings.length })
-  const { dataHasSignups } = table
+  const { asserted, dataHasSignups } = table
   const detection = {
     ...linked,
     rings,
     judged,
     shift,
-    frozen: { asOf, dataHasSignups, publicness, chance: grouping.chance, ...frozen },
+    frozen: { asOf, asserted, dataHasSignups, publicness, chance: grouping.chance, ...frozen },
     statistics: runStatistics(table, rings),
   }
   return { detection, work }
@@ -120,13 +124,15 @@ export async function linkAccounts(
   store: Scans,
   options: Omit<DetectRingsOptions, 'models'>,
 ): Promise<Linked> {
-  const { kindOf, onProgress, frozen, method } = options
-  const read = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), (done) =>
-    onProgress({ step: 'reading accounts', done, of: 0 }),
-  )
+  const { kindOf, onProgress, frozen, method, assertions = [] } = options
+  const asOfData = (newestAt: number): number => Math.max(endOfDay(newestAt), options.asOf ?? -Infinity)
+  const read = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), {
+    assertedAt: (newestAt) =>
+      frozen?.asserted ?? assertedBy(standingAssertions(assertions, asOfData(newestAt))),
+    onAccounts: (done) => onProgress({ step: 'reading accounts', done, of: 0 }),
+  })
   const table = frozen ? { ...read, dataHasSignups: frozen.dataHasSignups } : read
-  const newest = endOfDay(table.newestAt)
-  const asOf = frozen?.asOf ?? Math.max(newest, options.asOf ?? newest)
+  const asOf = frozen?.asOf ?? asOfData(table.newestAt)
   onProgress({ step: 'linking', done: 0, of: table.facts.length })
   const links = link(table, { kindOf, asOf, method, ...(frozen && { publicness: frozen.publicness }) })
   onProgress({ step: 'finding rings', done: 0, of: links.pairs.a.length })

@@ -1,4 +1,5 @@
 /** A link table once some of its accounts and identifiers changed: the same as if it were read anew. */
+import { isShared, rowWithout } from '../assertions/shared.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
 import { Int32Column } from './columns.ts'
@@ -38,7 +39,11 @@ export interface ChangedTable {
 }
 
 export function changeTable(before: LinkTable, { accounts, identifiers }: StateChange): ChangedTable {
-  const things = mergeIdentifiers(before.identifiers, identifiers)
+  const { asserted } = before
+  const things = mergeIdentifiers(
+    before.identifiers,
+    identifiers.filter((key) => !isShared(asserted, key)),
+  )
   const people = mergeAccounts(before, accounts)
   const numberOf = (key: IdentifierKey): number => searchSorted(things.rows, key, compareIdentifiers)
   const ties = people.rows.map((row, account): AccountTies => {
@@ -64,6 +69,7 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     birthDays: birthDaysOf(facts),
     dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
     newestAt: facts.reduce((newest, one) => Math.max(newest, newestIn(one)), 0),
+    asserted,
   }
   return {
     before,
@@ -102,11 +108,11 @@ interface MergedAccounts extends Merged<AccountRow | undefined> {
 
 /** A row is given for those that changed. */
 function mergeAccounts(
-  { facts }: LinkTable,
+  { facts, asserted }: LinkTable,
   changed: ReadonlyMap<string, AccountState | undefined>,
 ): MergedAccounts {
   const added = [...changed.values()]
-    .flatMap((state) => (state ? [rowOf(state)] : []))
+    .flatMap((state) => (state ? [rowWithout(rowOf(state), asserted)] : []))
     .toSorted((a, b) => compareText(a.facts.account, b.facts.account))
   const rows: (AccountRow | undefined)[] = []
   const origin = new Int32Column()

@@ -3,6 +3,7 @@
  * than before, and those that share a slice of weak evidence on which there are more or fewer than before.
  */
 
+import { saidPairs } from '../assertions/links.ts'
 import { linkingAccountsMax } from '../evidence/share.ts'
 import { slicesOf } from '../evidence/slices.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
@@ -31,6 +32,7 @@ export function dirtyRows(changed: ChangedTable, search: DirtySearch): readonly 
     if (together.some((account) => strong.has(account))) for (const account of together) rows.add(account)
   }
   for (const account of weakDirty(changed, search)) rows.add(account)
+  for (const { a, b } of saidPairs(table)) if (strong.has(b)) rows.add(a)
   return [...rows].toSorted((a, b) => a - b)
 }
 

@@ -2,6 +2,8 @@
  * Accounts and their identifiers as columns, numbered in order of account id and of (kind, ref), so that nothing
  * computed from it depends on the order in which a store scans.
  */
+import { isShared, rowWithout } from '../assertions/shared.ts'
+import { type Asserted, nothingAsserted } from '../assertions/standing.ts'
 import { type AccountFacts, factsOf, type Tie, tiesOf } from '../evidence/account-facts.ts'
 import type { AccountState, IdentifierClass, IdentifierKey, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
@@ -20,13 +22,21 @@ export interface LinkTable {
   readonly dataHasSignups: boolean
   /** The newest time anything happened, whether it showed an identifier or not. */
   readonly newestAt: number
+  /** What people hold to be true; identifiers that are shared by design are not in the table. */
+  readonly asserted: Asserted
+}
+
+export interface TableOptions {
+  /** What is held to be true, given the newest time anything happened; nothing when not given. */
+  readonly assertedAt?: (newestAt: number) => Asserted
+  readonly onAccounts?: (done: number) => void
 }
 
 /** `accounts` and `identifiers` in any order, each once. */
 export async function readLinkTable(
   accounts: AsyncIterable<readonly AccountState[]>,
   identifiers: AsyncIterable<readonly IdentifierState[]>,
-  onAccounts: (done: number) => void = () => {},
+  { assertedAt = () => nothingAsserted, onAccounts = () => {} }: TableOptions = {},
 ): Promise<LinkTable> {
   const keys: LinkTable['identifiers'][number][] = []
   for await (const batch of identifiers) for (const one of batch) keys.push(identifierRowOf(one))
@@ -39,7 +49,8 @@ export async function readLinkTable(
   }
   keys.sort(compareIdentifiers)
   rows.sort((a, b) => compareText(a.facts.account, b.facts.account))
-  return tableOf(rows, keys)
+  const newestAt = rows.reduce((newest, row) => Math.max(newest, row.newestAt), 0)
+  return tableOf(rows, keys, { newestAt, asserted: assertedAt(newestAt) })
 }
 
 /** One account, before its identifiers have numbers. */
@@ -70,7 +81,13 @@ export const identifierRowOf = ({ kind, ref, mask, class: found }: IdentifierSta
   ...(found !== undefined && { class: found }),
 })
 
-function tableOf(rows: readonly AccountRow[], identifiers: LinkTable['identifiers']): LinkTable {
+function tableOf(
+  all: readonly AccountRow[],
+  keys: LinkTable['identifiers'],
+  { newestAt, asserted }: Pick<LinkTable, 'newestAt' | 'asserted'>,
+): LinkTable {
+  const rows = all.map((row) => rowWithout(row, asserted))
+  const identifiers = keys.filter((key) => !isShared(asserted, key))
   const numbers = new Map(identifiers.map((one, i) => [identifierName(one), i]))
   const ties = rows.map(({ ties: own }) => numberedTies(own, (tie) => numbers.get(identifierName(tie)) ?? -1))
   const facts = rows.map((row) => row.facts)
@@ -82,7 +99,8 @@ function tableOf(rows: readonly AccountRow[], identifiers: LinkTable['identifier
     uses: usesOf(ties, { accounts: ties.keys(), identifiers: identifiers.length }),
     birthDays: birthDaysOf(facts),
     dataHasSignups: rows.some(({ facts }) => facts.bornAt !== undefined),
-    newestAt: rows.reduce((newest, row) => Math.max(newest, row.newestAt), 0),
+    newestAt,
+    asserted,
   }
 }
 

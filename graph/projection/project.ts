@@ -4,6 +4,7 @@
  * is stored before it is complete, and a hub never becomes a clique.
  */
 
+import { asSaid, saidPairs } from '../assertions/links.ts'
 import { capMicroNats, evidenceMin, fadedMicroNats, rarityNats } from '../evidence/share.ts'
 import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
 import type { EvidencePolicy } from '../identifiers/kind.ts'
@@ -47,7 +48,9 @@ export function project(
     }
     sums.clear()
   }
-  return out.pairs()
+  const asked = rows && new Set(rows)
+  const said = saidPairs(table).filter(({ a }) => asked?.has(a) ?? true)
+  return asSaid(out.pairs(), said)
 }
 
 /** Adds what the account at a place of an entity shares with those after it. */

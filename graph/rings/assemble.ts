@@ -25,15 +25,12 @@ import { type Community, communitiesOf, ringSizeMin } from './community.ts'
 import { ringFeatures } from './features.ts'
 import type { Grouping } from './group.ts'
 import { isAnchor } from './lineage/traits.ts'
-import { membersOf } from './members.ts'
+import { membersOf, ringRisk } from './members.ts'
 import { partsIn } from './parts.ts'
 import { ringReasons, ringReasonsMax } from './reasons.ts'
-import { hostileMin, published, type Verdicts, verdictsOn } from './verdict.ts'
+import { hostileMin, type Verdicts, verdictsOn } from './verdict.ts'
 
 const topEvidenceMax = 5
-
-/** Takeovers are rarely whole; the three surest speak for the ring. */
-const surest = 3
 
 export interface JudgedRings extends MadeRings {
   readonly judgement: Judgement
@@ -199,7 +196,7 @@ function assembleRing(
     head: {
       class: ringClass,
       ...(benign && { subtype: benign.subtype }),
-      risk: ringRisk(members.map(({ risk, compromise }) => Math.max(risk, compromise))),
+      risk: ringRisk(members),
       firstSeen: ties.reduce((first, { firstAt }) => Math.min(first, firstAt), Infinity),
       lastSeen: ties.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity),
       topEvidence: topEvidence(table, community),
@@ -244,11 +241,6 @@ const strangeness = ({ members }: Community, isStrange: AssembleOptions['isStran
 function joinedReasons(first: readonly Reason[], others: readonly Reason[]): readonly Reason[] {
   const told = new Set(first.map(({ code }) => code))
   return [...first, ...others.filter(({ code }) => !told.has(code))].slice(0, ringReasonsMax)
-}
-
-function ringRisk(suspicions: readonly number[]): number {
-  const top = suspicions.toSorted((a, b) => b - a).slice(0, surest)
-  return published(top.reduce((sum, suspicion) => sum + suspicion, 0) / top.length)
 }
 
 function topEvidence(table: LinkTable, { shared }: Community): readonly RingEvidence[] {

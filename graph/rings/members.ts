@@ -46,6 +46,15 @@ export function membersOf(context: MemberContext): readonly Member[] {
   return figures.map((row) => memberOf(context, row, roleOf(context, row, { bridges, carrying })))
 }
 
+/** Takeovers are rarely whole; the three surest speak for the ring. */
+const surest = 3
+
+export function ringRisk(members: readonly Pick<Member, 'risk' | 'compromise'>[]): number {
+  const suspicions = members.map(({ risk, compromise }) => Math.max(risk, compromise))
+  const top = suspicions.toSorted((a, b) => b - a).slice(0, surest)
+  return published(top.reduce((sum, suspicion) => sum + suspicion, 0) / top.length)
+}
+
 const isVictim = ({ compromise, risk }: Figures): boolean => compromise >= reviewMin && compromise > risk
 const isCarrier = (row: Figures): boolean => !isVictim(row) && row.risk >= reviewMin
 

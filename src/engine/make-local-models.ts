@@ -6,7 +6,10 @@ import type { KindLookup } from '../../graph/projection/entities.ts'
 import { retrain } from '../../graph/retrain.ts'
 import { modelsInForce } from './models-in-force.ts'
 
-export type RetrainReads = Pick<LinkStore, 'scanAccounts' | 'scanIdentifiers' | 'modelsInForce' | 'decisions'>
+export type RetrainReads = Pick<
+  LinkStore,
+  'scanAccounts' | 'scanIdentifiers' | 'modelsInForce' | 'decisions' | 'assertions'
+>
 
 /** The same labels and verdicts in the same state make the same models, under the same name. */
 export async function makeLocalModels(
@@ -19,7 +22,8 @@ export async function makeLocalModels(
 ): Promise<LocalModels> {
   const { models: inForce } = await modelsInForce(store)
   const decisions = await store.decisions({})
-  const { models, report } = await retrain(store, { kindOf, onProgress, inForce, decisions })
+  const assertions = await store.assertions()
+  const { models, report } = await retrain(store, { kindOf, onProgress, inForce, decisions, assertions })
   const body = JSON.stringify(models)
   return {
     id: `models_${createHash('sha256').update(body).digest('hex').slice(0, 12)}`,

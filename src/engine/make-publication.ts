@@ -51,7 +51,7 @@ export async function makePublication(
   const update = updateRings(
     found.rings,
     { active: published, dissolved },
-    { version, asOf: found.asOf, decisions },
+    { version, asOf: found.asOf, decisions, asserted: found.frozen.asserted },
   )
   const active = activeRings(published, update.rings)
   const run: DetectionRun = {

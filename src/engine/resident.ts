@@ -3,6 +3,7 @@
  * of the run that measured them (docs/decisions/0019). Whatever it cannot be sure of, it detects in full.
  */
 import { isDeepStrictEqual } from 'node:util'
+import { assertedBy, standingAssertions } from '../../graph/assertions/standing.ts'
 import { type Detection, detectAgain, detectRings, foundIn } from '../../graph/detect.ts'
 import type { JudgingModels } from '../../graph/judging/models.ts'
 import type { ChangedState, DetectOptions, LinkStore } from '../../graph/ports.ts'
@@ -12,7 +13,10 @@ import type { DetectionRun } from '../../graph/ring.ts'
 import type { DetectionWork, SelfCheck } from '../../graph/run-work.ts'
 import { endOfDay } from '../../graph/time.ts'
 
-export type StateReads = Pick<LinkStore, 'scanAccounts' | 'scanIdentifiers' | 'progress' | 'changedSince'>
+export type StateReads = Pick<
+  LinkStore,
+  'scanAccounts' | 'scanIdentifiers' | 'progress' | 'changedSince' | 'assertions'
+>
 
 export interface FindOptions extends Required<Pick<DetectOptions, 'onProgress'>> {
   readonly kindOf: KindLookup
@@ -78,7 +82,13 @@ export function residentDetection(): Resident {
 
 async function findAnew(store: StateReads, { version, ...options }: FindOptions): Promise<Found> {
   const { changes: stateChanges } = await store.progress()
-  return { detection: await detectRings(store, options), stateChanges, measuredIn: version }
+  // After the number: an assertion that is made meanwhile is obeyed, or changes the state once more.
+  const assertions = await store.assertions()
+  return {
+    detection: await detectRings(store, { ...options, assertions }),
+    stateChanges,
+    measuredIn: version,
+  }
 }
 
 /** `undefined` where it has to be found in full. */
@@ -93,6 +103,8 @@ async function findAgain(
   if (memory.policy !== options.policy || !isDeepStrictEqual(models, options.models)) return undefined
   const changed = await store.changedSince(memory.stateChanges)
   if (!changed || !isOfTheDay(known, changed) || (asOf ?? known.asOf) > known.asOf) return undefined
+  const standing = standingAssertions(await store.assertions(), known.asOf)
+  if (!isDeepStrictEqual(known.frozen.asserted, assertedBy(standing))) return undefined
   const { detection, work } = detectAgain(known, changeOf(changed), options)
   // Where models come to say too much, or no longer do, everybody is judged otherwise.
   if (detection.shift.alarm !== known.shift.alarm) return undefined

@@ -1,4 +1,5 @@
 /** Clustering again among those who are suspicious already, where weaker evidence may speak. */
+import { asSaid, saidPairs } from '../../assertions/links.ts'
 import { partition } from '../../kernel/partition.ts'
 import { partitionAgain } from '../../kernel/partition-again.ts'
 import { type ChangedTable, labelsNow } from '../../projection/change-table.ts'
@@ -52,15 +53,19 @@ export function clusterSuspects(
 ): Clustered {
   const isSuspect = isSuspectIn(suspicion)
   const ids = table.facts.map(({ account }) => account)
+  const said = saidPairs(table).filter(({ a, b }) => isSuspect(a) && isSuspect(b))
   if (!before) {
-    const pairs = projectSuspects(sharesAmong(table, isSuspect, { kindOf }))
+    const pairs = asSaid(projectSuspects(sharesAmong(table, isSuspect, { kindOf })), said)
     const labels = partition(pairs, { gammaMicro: suspectsGammaMicro, ids })
     const everybody = [...labels.keys()]
     return { groups: { pairs, labels }, moved: everybody, regrouped: everybody, accountsSolved: ids.length }
   }
   const { changed, groups: known } = before
   const rows = staleSuspects(changed, { isSuspect, wasSuspect: isSuspectIn(before.suspicion), kindOf })
-  const found = projectSuspects(sharesAmong(table, isSuspect, { kindOf, rows }), rows)
+  const found = asSaid(
+    projectSuspects(sharesAmong(table, isSuspect, { kindOf, rows }), rows),
+    said.filter(({ a }) => rows.has(a)),
+  )
   const { accountNow } = changed
   const replaced = replaceRows(known.pairs, found, { rows: rows.list, accountNow, accounts: ids.length })
   const { pairs, moved } = replaced

@@ -1,5 +1,6 @@
 /** Which suspects may share other things than before, once the state or the suspicion of somebody changed. */
 
+import { saidPairs } from '../../assertions/links.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import { type LinkTable, tieOf } from '../../projection/link-table.ts'
@@ -29,6 +30,7 @@ export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, ki
   const rows = rowSet(table.facts.length, others.list)
   for (const [identifier, seen] of days)
     rows.addAll(suspectsOn(table, identifier, { isSuspect, kindOf, days: seen }))
+  for (const { a, b } of saidPairs(table)) if (others.has(b) && isSuspect(a)) rows.add(a)
   const aims = new Set([
     ...Array.from(others.list).flatMap((account) => [...aimsOf(table.facts[account])]),
     ...then.flatMap((account) => [...aimsOf(before.facts[account])]),

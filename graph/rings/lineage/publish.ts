@@ -1,4 +1,6 @@
 /** What a detection changes about the published rings: new versions, and a row for every change with its cause. */
+import { asHousehold, inRoles } from '../../assertions/rings.ts'
+import { type Asserted, nothingAsserted } from '../../assertions/standing.ts'
 import type { Decision, FoundRing, Member, Ring, RingChange, RingFlow } from '../../ring.ts'
 import { compareText } from '../../state/order.ts'
 import { causeOf } from './cause.ts'
@@ -19,6 +21,8 @@ export interface PublishPoint {
   readonly asOf: number
   /** All there are. */
   readonly decisions?: readonly Decision[]
+  /** What was held to be true of what was found. */
+  readonly asserted?: Asserted
 }
 
 interface Change {
@@ -123,12 +127,20 @@ function updateOf(match: RingMatch, context: UpdateContext): readonly Change[] {
 const absorbedBy = (match: RingMatch, { kin }: UpdateContext): readonly Ring[] =>
   kin.absorbedBy.get(match) ?? []
 
-/** As it is published under the verdicts on it and on the rings its accounts came from. */
+/**
+ * As it is published under the verdicts on it and on the rings its accounts came from, and under what is asserted of its
+ * accounts. That they are a household does not undo that their ring was confirmed.
+ */
 function judged(match: RingMatch, context: UpdateContext): FoundRing {
   const { found, continues: before, cameFrom } = match
   const absorbed = absorbedBy(match, context)
   const others = cameFrom && !before ? [cameFrom, ...absorbed] : absorbed
-  return obey(found, standingOf(found, { before, others }, context.verdicts), context.verdicts)
+  const { point, verdicts } = context
+  const { asserted = nothingAsserted } = point
+  const standing = standingOf(found, { before, others }, verdicts)
+  const obeyed = obey(found, standing, verdicts)
+  const isConfirmed = standing?.holds === true && standing.verdict === 'confirm'
+  return inRoles(isConfirmed ? obeyed : asHousehold(obeyed, asserted), asserted)
 }
 
 const ringOf = (

@@ -94,10 +94,11 @@ export function obey(found: FoundRing, standing: Standing | undefined, verdicts:
   return { ...found, head: { ...suspect, class: seen === 'takeover_cluster' ? seen : 'fraud_ring' } }
 }
 
-const suspectMax = reviewMin - 1e-6
+/** The most that is published of whoever is not for review. */
+export const suspectMax = reviewMin - 1e-6
 
 /** Nobody in it is for review, and nobody is acted on. */
-const asBenign = ({ head, members, ...found }: FoundRing): FoundRing => ({
+export const asBenign = ({ head, members, ...found }: FoundRing): FoundRing => ({
   ...found,
   head: { ...head, class: 'benign_shared', risk: Math.min(head.risk, suspectMax) },
   members: members.map(

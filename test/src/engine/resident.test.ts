@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { detectRings } from '../../../graph/detect.ts'
-import type { StoredEvent } from '../../../graph/model.ts'
+import type { Assertion, StoredEvent } from '../../../graph/model.ts'
 import type { Publication } from '../../../graph/ring.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
 import { type Resident, residentDetection, type StateReads } from '../../../src/engine/resident.ts'
@@ -24,6 +24,15 @@ const joins = (account: string, at = start): StoredEvent =>
   seen(account, ['device:farm'], { type: 'signup', at })
 
 const options = { kindOf, policy: 'test', clock: () => 1 }
+const victim: Assertion = {
+  id: 'as_1',
+  kind: 'role',
+  role: 'victim',
+  subjects: gang.slice(0, 1),
+  author: 'eve',
+  reason: 'called us',
+  at: 1,
+}
 
 async function publish(
   store: Store,
@@ -83,6 +92,22 @@ test.each<[string, (store: Store, resident: Resident) => Promise<Publication>]>(
       return publish(store, resident)
     },
   ],
+  [
+    'what is held to be true',
+    async (store, resident) => {
+      await store.assert(victim)
+      return publish(store, resident)
+    },
+  ],
+  [
+    'what is held no longer',
+    async (store, resident) => {
+      await store.assert(victim)
+      await publish(store, resident)
+      await store.assert({ ...victim, retractedAt: 2 })
+      return publish(store, resident)
+    },
+  ],
   ['another policy', (store, resident) => publish(store, resident, { policy: 'other' })],
   [
     'a run of another process',
@@ -103,6 +128,23 @@ test.each<[string, (store: Store, resident: Resident) => Promise<Publication>]>(
 
   expect(run.work).toBeUndefined()
   expect(run.measuredIn).toBe(run.version)
+})
+
+test('an assertion is obeyed by every run after it, and by none once it is taken back', async () => {
+  const { store, resident, first } = await opened()
+  await using _ = store
+  const roleIn = ({ rings }: Publication) =>
+    rings.flatMap(({ members }) => members).find(({ account }) => account === gang[0])?.role
+  await store.assert(victim)
+
+  const held = await publish(store, resident)
+  await store.record([joins('newcomer')])
+  const later = await publish(store, resident)
+  await store.assert({ ...victim, retractedAt: 2 })
+  const back = await publish(store, resident)
+
+  expect([first, held, later, back].map(roleIn)).toEqual(['bystander', 'victim', 'victim', 'bystander'])
+  expect(later.run.work).toMatchObject({ accountsChanged: 1 })
 })
 
 test('a check finds nothing to differ, and what was missed when something was', async () => {
