@@ -28,7 +28,7 @@ export function rowWithout<Own extends Row>(row: Own, asserted: Asserted): Own {
 }
 
 /** What was seen only through one of them is seen by itself. */
-function seenWithout(tie: Tie, { shared }: Asserted): Tie {
+export function seenWithout(tie: Tie, { shared }: Asserted): Tie {
   const { through, ...bare } = tie
   if (!through?.some((carrier) => shared.has(carrier))) return tie
   const left = through.filter((carrier) => !shared.has(carrier))

@@ -50,3 +50,10 @@ function pairsIn(by: Assertion): readonly AssertedPair[] {
   const accounts = [...new Set(by.subjects)].toSorted(compareText)
   return accounts.flatMap((a, place) => accounts.slice(place + 1).map((b) => ({ a, b, by })))
 }
+
+/** Those that are said to be of one actor with the account, ascending. */
+export const sameAs = ({ pairs }: Asserted, account: string): readonly string[] =>
+  [...pairs.values()]
+    .filter(({ a, b, by }) => by.kind === 'same_actor' && (a === account || b === account))
+    .map(({ a, b }) => (a === account ? b : a))
+    .toSorted(compareText)

@@ -1,4 +1,7 @@
 /** Why two accounts are linked directly: every shared identifier with its part of the evidence. */
+import { assertedMicroNats } from '../assertions/links.ts'
+import { seenWithout } from '../assertions/shared.ts'
+import { type Asserted, nothingAsserted, pairName } from '../assertions/standing.ts'
 import { bornAtOf } from '../evidence/account-facts.ts'
 import { isToldAlready } from '../evidence/seen-through.ts'
 import {
@@ -11,7 +14,7 @@ import {
   shareMicroNats,
 } from '../evidence/share.ts'
 import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
-import type { AccountState, IdentifierKey } from '../model.ts'
+import type { AccountState, Assertion, IdentifierKey } from '../model.ts'
 import { type KindLookup, signupIpKind } from '../projection/entities.ts'
 import type { Publicness } from '../projection/publicness.ts'
 import { compareKeys } from '../state/order.ts'
@@ -28,6 +31,16 @@ export interface DirectLink {
   readonly probability: number
   /** Most evidence first; identifiers that are shared but count for nothing come last. */
   readonly shared: readonly SharedEvidence[]
+  /** What is said of the two, whatever they share. */
+  readonly said?: Said
+}
+
+export interface Said {
+  readonly by: Assertion
+  /** Nats; 0 where they are not the same. */
+  readonly evidence: number
+  /** Of all evidence of the link, of 1. */
+  readonly share: number
 }
 
 export interface LinkOptions {
@@ -35,33 +48,50 @@ export interface LinkOptions {
   readonly kindOf: KindLookup
   readonly publicness: Publicness
   readonly tiesIn?: TieIndex
+  readonly asserted?: Asserted
 }
 
 /** The same sums as projection/project.ts, for one pair. */
 export function explainLink(
   a: AccountState,
   b: AccountState,
-  { crowdOf, publicness, ...tieOptions }: LinkOptions,
+  { crowdOf, publicness, asserted = nothingAsserted, ...tieOptions }: LinkOptions,
 ): DirectLink {
+  const by = asserted.pairs.get(pairName(a.account, b.account))?.by
   const parts = sharedTies(a, b, tieOptions).flatMap((tie) => {
     const crowd = crowdOf(tie.mine)
-    return crowd ? partsOf({ ...tie, a, b, crowd, publicness: publicness(tie.mine) }) : []
+    if (!crowd) return []
+    const [mine, theirs] = [seenWithout(tie.mine, asserted), seenWithout(tie.theirs, asserted)]
+    const meeting = { ...tie, mine, theirs, a, b, crowd, publicness: publicness(tie.mine) }
+    return partsOf(meeting).map((part) => asAsserted(part, asserted, by))
   })
   const strong = sumOf(parts.filter(({ policy }) => policy.links === 'pairs'))
   const isLinked = probabilityOf(strong) >= probabilityMin
   const counted = isLinked ? parts : parts.map(withoutWeak)
-  const total = sumOf(counted)
+  const said = by?.kind === 'same_actor' ? assertedMicroNats : 0
+  const total = sumOf(counted) + said
   return {
     a: a.account,
     b: b.account,
     evidence: total / microNats,
     probability: Math.round(probabilityOf(total) * microNats) / microNats,
     shared: rowsOf(counted, total),
+    ...(by && { said: { by, evidence: said / microNats, share: total > 0 ? rounded(said / total) : 0 } }),
   }
 }
 
+const rounded = (share: number): number => Math.round(share * microNats) / microNats
+
+/** What is shared by design counts for nothing, nor does anything between two who are not the same. */
+function asAsserted(part: Part, { shared }: Asserted, pair: Assertion | undefined): Part {
+  const by = shared.get(`${part.row.kind}:${part.row.ref}`)
+  if (by) return { ...part, evidence: 0, row: { ...part.row, note: 'shared_by_design', by } }
+  if (pair?.kind !== 'not_the_same') return part
+  return { ...part, evidence: 0, row: { ...part.row, note: 'not_the_same' } }
+}
+
 const withoutWeak = (part: Part): Part =>
-  part.policy.links === 'pairs'
+  part.policy.links === 'pairs' || part.evidence === 0
     ? part
     : { ...part, evidence: 0, row: { ...part.row, note: 'corroborates_only' } }
 

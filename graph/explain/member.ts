@@ -84,6 +84,7 @@ async function pathToCore(
     kindOf,
     run,
     publicness,
+    asserted,
   }: RingOptions & {
     member: Member
     links: readonly { a: string; b: string }[]
@@ -97,6 +98,7 @@ async function pathToCore(
   const found = await explainAccounts(store, [member.account, target.account], {
     kindOf,
     publicness,
+    ...(asserted && { asserted }),
     statistics: run?.statistics,
   })
   return 'unknown' in found || found.path.length === 0 ? undefined : found.path

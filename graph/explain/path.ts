@@ -3,6 +3,7 @@
  * store for one account's neighbours at a time, within caps (search.ts).
  */
 
+import { type Asserted, nothingAsserted, sameAs } from '../assertions/standing.ts'
 import { bornAtOf, tiesOf } from '../evidence/account-facts.ts'
 import { linkingAccountsMax, microNats, probabilityMin } from '../evidence/share.ts'
 import type { AccountState, IdentifierKey } from '../model.ts'
@@ -57,6 +58,7 @@ export interface ExplainOptions {
   /** Of the published run. */
   readonly statistics?: RunStatistics | undefined
   readonly publicness: Publicness
+  readonly asserted?: Asserted
   readonly caps?: PathCaps
   /** Paths looked for; 1 by default. */
   readonly paths?: number
@@ -107,14 +109,14 @@ export async function linksOf(
 
 const rounded = (probability: number): number => Math.round(probability * microNats) / microNats
 
-interface SearchOptions extends Pick<ExplainOptions, 'kindOf' | 'publicness'> {
+interface SearchOptions extends Pick<ExplainOptions, 'kindOf' | 'publicness' | 'asserted'> {
   readonly caps: PathCaps
   readonly ends: ReadonlySet<string>
 }
 
 function searcher(
   store: Pick<StateStore, 'accounts' | 'users'>,
-  { kindOf, publicness, caps, ends }: SearchOptions,
+  { kindOf, publicness, asserted = nothingAsserted, caps, ends }: SearchOptions,
 ) {
   const { states, load } = statesOf(store)
   const tieOptions = { kindOf, tiesIn: rememberTies() }
@@ -125,7 +127,7 @@ function searcher(
 
   const mayRead = (): boolean => weighed < caps.linksMax && crowd.rowsRead() < caps.usesMax
   const link = (a: AccountState, b: AccountState): DirectLink =>
-    explainLink(a, b, { crowdOf: crowd.of, publicness, ...tieOptions })
+    explainLink(a, b, { crowdOf: crowd.of, publicness, asserted, ...tieOptions })
 
   return {
     async states(ids: readonly [string, string]) {
@@ -153,7 +155,9 @@ function searcher(
     const state = states.get(id)
     if (!state) return []
     await crowd.load(tiesOf(state).filter(({ kind }) => mayLink(kindOf, kind)))
-    const others = candidatesOf(state, crowd, { kindOf, ends })
+    const same = sameAs(asserted, id)
+    const met = candidatesOf(state, crowd, { kindOf, ends }).filter((other) => !same.includes(other))
+    const others = [...same, ...met]
     if (others.length > caps.neighboursMax) cut = true
     const followed = others.slice(0, caps.neighboursMax)
     await load(followed)

@@ -1,4 +1,6 @@
 /** What ties a ring together: the evidence of all links among its accounts, by identifier and by kind. */
+
+import type { Asserted } from '../assertions/standing.ts'
 import type { IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { Publicness } from '../projection/publicness.ts'
@@ -42,6 +44,7 @@ interface TieOptions {
   readonly accounts: readonly string[]
   readonly kindOf: KindLookup
   readonly publicness: Publicness
+  readonly asserted?: Asserted
   /** An account whose links are looked into before all others. */
   readonly about?: string
 }
@@ -50,7 +53,7 @@ interface TieOptions {
 export function linksAmong(
   read: Reader,
   { table, pairs }: Linked,
-  { accounts, kindOf, publicness, about }: TieOptions,
+  { accounts, about, ...weighing }: TieOptions,
 ): { readonly links: readonly DirectLink[]; readonly truncated: boolean } {
   const members = new Set(accounts)
   const isMember = table.facts.map(({ account }) => members.has(account))
@@ -71,7 +74,7 @@ export function linksAmong(
   const tiesIn = rememberTies()
   const links = inside.slice(0, linksMax).flatMap((pair) => {
     const [one, other] = [stateOf(pairs.a[pair]), stateOf(pairs.b[pair])]
-    return one && other ? [explainLink(one, other, { crowdOf, kindOf, publicness, tiesIn })] : []
+    return one && other ? [explainLink(one, other, { crowdOf, tiesIn, ...weighing })] : []
   })
   return { links, truncated: inside.length > linksMax }
 }

@@ -1,4 +1,6 @@
 /** Why some accounts are a ring: what ties them, since when, by what chance, and what would change without it. */
+
+import type { Asserted } from '../assertions/standing.ts'
 import type { AccountState, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
@@ -52,6 +54,7 @@ export interface RingOptions {
   readonly run: DetectionRun | undefined
   /** As the run measured it. */
   readonly publicness: Publicness
+  readonly asserted?: Asserted
   readonly caps?: SurroundingsCaps
   /** Of a ring too large to read whole: the account that is asked about. */
   readonly about?: string
@@ -107,9 +110,9 @@ const withoutOf = (found: Counterfactual | undefined) => (found ? { without: fou
 export async function ringScene(
   store: SurroundingsStore,
   ring: Ring,
-  { kindOf, run, publicness, caps = defaultSurroundingsCaps, about }: RingOptions,
+  { run, caps = defaultSurroundingsCaps, about, ...weighing }: RingOptions,
 ): Promise<RingScene> {
-  const options = { kindOf, publicness, asOf: run?.asOf ?? endOfDay(ring.head.lastSeen) }
+  const options = { ...weighing, asOf: run?.asOf ?? endOfDay(ring.head.lastSeen) }
   const accounts = ring.members.map(({ account }) => account)
   const asked = about !== undefined && { about }
   const read = await readSurroundings(store, riskiestFirst(ring.members), { ...options, ...asked, caps })

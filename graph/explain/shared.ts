@@ -5,8 +5,7 @@ import { agreeingBands } from '../evidence/bands.ts'
 import { gapBetween } from '../evidence/share.ts'
 import { slicesOf } from '../evidence/slices.ts'
 import type { EvidencePolicy } from '../identifiers/kind.ts'
-import type { IdentifierKey } from '../model.ts'
-import { type AccountState } from '../model.ts'
+import type { AccountState, Assertion, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import { dayMs } from '../time.ts'
 import type { Crowd } from './crowd.ts'
@@ -32,7 +31,9 @@ export interface SharedEvidence extends IdentifierKey {
   /** Of a band: how many bands of its hash agree. */
   readonly agreeing?: number
   /** Why it counts for nothing, where it does. */
-  readonly note?: 'hub' | 'corroborates_only' | 'told_already'
+  readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same'
+  /** Who says that it is shared by design. */
+  readonly by?: Assertion
 }
 
 /** A window of time; half of its evidence counts, because windows overlap by half (evidence/moments.ts). */

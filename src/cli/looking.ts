@@ -3,6 +3,7 @@ import type { RingOptions } from '../../graph/explain/ring.ts'
 import type { ReadingStore } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import { nothingPublic } from '../../graph/projection/publicness.ts'
+import { assertedIn } from '../assertions.ts'
 import { openReadingStore } from '../compose.ts'
 import { readPolicy } from '../policy.ts'
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
@@ -27,10 +28,11 @@ export async function openLooking(common: CommonOptions): Promise<Looking> {
 
 /** By what the rings of a store are explained. */
 export async function evidenceIn(
-  store: Pick<ReadingStore, 'published' | 'snapshot'>,
+  store: Pick<ReadingStore, 'published' | 'snapshot' | 'assertions'>,
   kindOf: KindLookup,
 ): Promise<Pick<Looking, 'snapshot' | 'options'>> {
   const [run, stored] = [await store.published(), await store.snapshot()]
   const snapshot = stored && openSnapshot(stored.bytes)
-  return { snapshot, options: { kindOf, run, publicness: snapshot?.publicness ?? nothingPublic } }
+  const asserted = await assertedIn(store, run)
+  return { snapshot, options: { kindOf, run, asserted, publicness: snapshot?.publicness ?? nothingPublic } }
 }

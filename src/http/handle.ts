@@ -27,7 +27,8 @@ export function toHandler(services: HttpServices, definition: Route) {
       response.status(200).type(text).send(String(reply))
       return
     }
-    sendJson(response, definition.status ?? 200, JSON.stringify(definition.reply.parse(reply)))
+    const answer = definition.reply.parse(reply)
+    sendJson(response, definition.statusOf?.(answer) ?? definition.status ?? 200, JSON.stringify(answer))
   }
 }
 

@@ -76,7 +76,11 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
       ...(one.query && { query: one.query as z.ZodObject }),
     },
     ...(one.body && { requestBody: { required: true, content: contentOf(one, one.body) } }),
-    responses: { [String(one.status ?? 200)]: answerOf(one), ...problemsOf(one) },
+    responses: {
+      ...(one.statusOf && { '200': answerOf(one) }),
+      [String(one.status ?? 200)]: answerOf(one),
+      ...problemsOf(one),
+    },
   }
 }
 

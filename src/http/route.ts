@@ -35,6 +35,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Reply 
   /** The scope a key needs; `public` routes need no key. */
   readonly scope: Scope | 'public'
   readonly status?: 200 | 201 | 202
+  /** Where what was asked for may be there already: 200 then, `status` otherwise. */
+  readonly statusOf?: (reply: Reply) => 200 | 201
   readonly params?: z.ZodType<Params>
   readonly query?: z.ZodType<Query>
   readonly body?: z.ZodType<Body>

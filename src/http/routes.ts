@@ -10,6 +10,7 @@ import {
   revokeKey,
   rotateKey,
 } from './routes/admin.ts'
+import { deleteAssertion, listAssertions, postAssertion } from './routes/assertions.ts'
 import { listDecisions, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
@@ -71,6 +72,9 @@ export const routes: readonly Route[] = [
   listDecisions,
   postDecision,
   retract,
+  listAssertions,
+  postAssertion,
+  deleteAssertion,
   getReceipt,
   getRingExplanation,
   getMemberExplanation,

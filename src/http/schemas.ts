@@ -1,6 +1,7 @@
 /** Shapes that several routes answer with. */
 import { z } from 'zod'
 import { errorCodes } from '../../graph/errors.ts'
+import { assertionKinds } from '../../graph/model.ts'
 import { benignSubtypes, ringClasses, ringStatuses, roles, verdicts } from '../../graph/ring.ts'
 
 const probability = z.number().min(0).max(1)
@@ -132,6 +133,14 @@ export const memberSchema = z
 
 const seen = z.strictObject({ firstSeen: time, lastSeen: time })
 
+const saidBy = z.strictObject({
+  assertion: z.string(),
+  kind: z.enum(assertionKinds),
+  author: z.string(),
+  reason: z.string(),
+  at: time,
+})
+
 export const chanceSchema = z
   .strictObject({
     kind: z.string(),
@@ -173,11 +182,15 @@ export const linkSchema = z
           .int()
           .optional()
           .describe('Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing'),
-        note: z.enum(['hub', 'corroborates_only', 'told_already']).optional(),
+        note: z
+          .enum(['hub', 'corroborates_only', 'told_already', 'shared_by_design', 'not_the_same'])
+          .optional(),
+        saidBy: saidBy.optional().describe('Who says that it is shared by design'),
         sentence: z.string().optional(),
       }),
     ),
     sharedOmitted: z.int().min(0).describe('Identifiers they share that say less than those told'),
+    said: saidBy.extend({ evidence: nats, share: probability }).optional().describe('Asserted of the two'),
     chance: z.array(chanceSchema).describe('Whether chance explains it; empty before the first run'),
   })
   .meta({ id: 'Link' })

@@ -1,6 +1,7 @@
 /** The thread that makes pages: reads the store by itself, beside the API. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ReadingStore } from '../../graph/ports.ts'
+import { assertedIn } from '../assertions.ts'
 import { openReadingStore } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { readPolicy } from '../policy.ts'
@@ -29,11 +30,13 @@ async function answer({ method, args: [input] }: Call): Promise<unknown> {
     store = undefined
     throw error
   })
+  const run = await reading.published()
   const desk = {
     store: reading,
     kindOf: (kind: string) => registry.get(kind),
     publicness,
-    run: await reading.published(),
+    run,
+    asserted: await assertedIn(reading, run),
     placesIn,
   }
   return await made[method]?.(desk, input as never)

@@ -1,4 +1,6 @@
 /** Pages that take a computer's time, where the API's thread has none to give: what each is made from and of. */
+
+import type { Asserted } from '../../graph/assertions/standing.ts'
 import { AppError } from '../../graph/errors.ts'
 import { explainMember } from '../../graph/explain/member.ts'
 import { defaultPathCaps, explainAccounts } from '../../graph/explain/path.ts'
@@ -25,6 +27,7 @@ export interface Desk {
   /** As the run that is served measured it. */
   readonly publicness: Publicness
   readonly run: DetectionRun | undefined
+  readonly asserted: Asserted
   readonly placesIn: QueuePlaces
 }
 
@@ -70,13 +73,14 @@ export const pages = {
   },
 
   async link(
-    { store, run, kindOf, publicness }: Desk,
+    { store, run, kindOf, publicness, asserted }: Desk,
     { a, b, paths, hopsMax }: { a: string; b: string; paths: number; hopsMax: number },
   ) {
     const until = performance.now() + answerWithinMs
     const found = await explainAccounts(store, [a, b], {
       kindOf,
       publicness,
+      asserted,
       statistics: run?.statistics,
       caps: { ...defaultPathCaps, hopsMax },
       paths,

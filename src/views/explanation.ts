@@ -1,9 +1,10 @@
 /** Why two accounts are linked, as the API and the command line show it. */
 import type { ChanceTest } from '../../graph/explain/chance.ts'
-import type { DirectLink } from '../../graph/explain/link.ts'
+import type { DirectLink, Said } from '../../graph/explain/link.ts'
 import type { ExplainedLink, LinkExplanation } from '../../graph/explain/path.ts'
 import type { SharedEvidence } from '../../graph/explain/shared.ts'
 import { chanceWords, kindWord, percent, sharedWords } from '../../graph/explain/words.ts'
+import type { Assertion } from '../../graph/model.ts'
 import { iso } from './times.ts'
 
 /** Identifiers told of one link: two accounts may share thousands. */
@@ -36,7 +37,18 @@ export const linkView = (link: ExplainedLink, rowsMax = sharedMax) => ({
   sentence: linkSentence(link),
   shared: link.shared.slice(0, rowsMax).map(sharedView),
   sharedOmitted: Math.max(0, link.shared.length - rowsMax),
+  ...(link.said && { said: saidView(link.said) }),
   chance: link.chance.map(chanceView),
+})
+
+const saidView = ({ by, evidence, share }: Said) => ({ ...saidByView(by), evidence, share })
+
+const saidByView = ({ id, kind, author, reason, at }: Assertion) => ({
+  assertion: id,
+  kind,
+  author,
+  reason,
+  at: iso(at),
 })
 
 export const chanceView = (test: ChanceTest) => ({
@@ -48,7 +60,7 @@ export const chanceView = (test: ChanceTest) => ({
 })
 
 function sharedView(row: SharedEvidence) {
-  const { a, b, publicness, moments, agreeing, note } = row
+  const { a, b, publicness, moments, agreeing, note, by } = row
   const sentence = sharedWords(row)
   return {
     kind: row.kind,
@@ -65,6 +77,7 @@ function sharedView(row: SharedEvidence) {
     ...(moments && { moments: moments.map(({ startAt, accounts }) => ({ start: iso(startAt), accounts })) }),
     ...(agreeing !== undefined && { agreeing }),
     ...(note !== undefined && { note }),
+    ...(by && { saidBy: saidByView(by) }),
     ...(sentence !== undefined && { sentence }),
   }
 }
@@ -80,7 +93,15 @@ function sentenceOf({
   return `Linked at ${percent(probability)} through ${path.length - 1} account${path.length > 2 ? 's' : ''} in between.`
 }
 
-function linkSentence({ probability, shared }: DirectLink): string {
+function saidSentence({ by: { kind, author, reason } }: Said, probability: number): string {
+  const why = `${author} (${reason})`
+  return kind === 'same_actor'
+    ? `Linked at ${percent(probability)}: one actor, says ${why}.`
+    : `Not linked: not the same, says ${why}.`
+}
+
+function linkSentence({ probability, shared, said }: DirectLink): string {
+  if (said) return saidSentence(said, probability)
   const counted = shared.filter(({ evidence }) => evidence > 0)
   const [best] = counted
   if (!best) return nothingCounts(shared)

@@ -10,8 +10,8 @@ import { type Server, serve, work } from '../../src/serve.ts'
 import { encodeSnapshot } from '../../src/snapshot/encode.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
 import { runOf } from '../support/core/publications.ts'
+import { expectObeyed } from '../support/processes/assertions.ts'
 import { runCommand } from '../support/processes/command.ts'
-import { expectDecisions } from '../support/processes/decisions.ts'
 import { ringOf } from '../support/processes/deliveries.ts'
 import { faultProxy } from '../support/processes/fault-proxy.ts'
 import { expectOwnModels } from '../support/processes/own-models.ts'
@@ -153,8 +153,8 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     })
   }, 240_000)
 
-  test('a verdict on a ring is obeyed by the next run, and no longer when it is taken back', async () => {
-    await expectDecisions((method, path, body) => send(api(method === 'GET' ? 0 : 1), { method, path, body }))
+  test('what people say is obeyed by the next run, and no longer when it is taken back', async () => {
+    await expectObeyed((method, path, body) => send(api(method === 'GET' ? 0 : 1), { method, path, body }))
   }, 120_000)
 
   test('a worker shows its health and the queue’s figures, and no more', async () => {

@@ -91,6 +91,16 @@ export type NewDecision = {
   readonly version?: number | undefined
 }
 
+export type NewAssertion = {
+  readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+  readonly subjects: readonly string[]
+  /** Of kind role only */
+  readonly role?: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | undefined
+  readonly reason: string
+  /** It stands while this is after the last day of the data */
+  readonly expiresAt?: string | undefined
+}
+
 export type NewKey = {
   readonly name: string
   readonly scopes: readonly ('ingest' | 'risk:read' | 'rings:read' | 'pii:reveal' | 'decide' | 'mitigate:plan' | 'mitigate:approve' | 'admin')[]
@@ -268,11 +278,30 @@ export type AccountLink = {
     }[] | undefined
     /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
     readonly agreeing?: number | undefined
-    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
+    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+    /** Who says that it is shared by design */
+    readonly saidBy?: {
+      readonly assertion: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+    } | undefined
     readonly sentence?: string | undefined
   }[]
   /** Identifiers they share that say less than those told */
   readonly sharedOmitted: number
+  /** Asserted of the two */
+  readonly said?: {
+    readonly assertion: string
+    readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+    readonly author: string
+    readonly reason: string
+    readonly at: string
+    /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+    readonly evidence: number
+    readonly share: number
+  } | undefined
   /** Whether chance explains it; empty before the first run */
   readonly chance: readonly ChanceTest[]
   /** The other one */
@@ -349,7 +378,15 @@ export type MatchedAccount = {
     }[] | undefined
     /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
     readonly agreeing?: number | undefined
-    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
+    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+    /** Who says that it is shared by design */
+    readonly saidBy?: {
+      readonly assertion: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+    } | undefined
     readonly sentence?: string | undefined
   }[]
   /** Of the account; null where it was not known at the last publish */
@@ -484,11 +521,30 @@ export type Link = {
     }[] | undefined
     /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
     readonly agreeing?: number | undefined
-    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | undefined
+    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+    /** Who says that it is shared by design */
+    readonly saidBy?: {
+      readonly assertion: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+    } | undefined
     readonly sentence?: string | undefined
   }[]
   /** Identifiers they share that say less than those told */
   readonly sharedOmitted: number
+  /** Asserted of the two */
+  readonly said?: {
+    readonly assertion: string
+    readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+    readonly author: string
+    readonly reason: string
+    readonly at: string
+    /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+    readonly evidence: number
+    readonly share: number
+  } | undefined
   /** Whether chance explains it; empty before the first run */
   readonly chance: readonly ChanceTest[]
 }
@@ -676,6 +732,22 @@ export type Decision = {
   readonly receipt: string | null
   /** False once the ring changed too much for it; null when it does not stand on the ring */
   readonly holds: boolean | null
+}
+
+export type Assertion = {
+  readonly id: string
+  readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+  /** Accounts, or one identifier as kind:ref */
+  readonly subjects: readonly string[]
+  readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+  readonly author: string
+  readonly reason: string
+  readonly at: string
+  /** By the days of the data */
+  readonly expiresAt: string | null
+  readonly retractedAt: string | null
+  /** False once it was taken back, or the data is past its expiry */
+  readonly stands: boolean
 }
 
 export type Receipt = {
@@ -1590,6 +1662,56 @@ export interface Operations {
       }
     }
     readonly reply: Decision
+  }
+  /** What people hold to be true, newest first. */
+  'GET /v1/assertions': {
+    readonly input: {
+      readonly query?: {
+        /** Those that name it */
+        readonly account?: string | undefined
+        readonly kind?: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design' | undefined
+        /** false: those too that stand no longer */
+        readonly standing?: 'true' | 'false' | undefined
+        readonly limit?: number | undefined
+        readonly cursor?: string | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly Assertion[]
+      readonly nextCursor: string | null
+    }
+  }
+  /** Says what is true of accounts or of an identifier; every later run obeys. The same again is the same assertion, and answers 200. */
+  'POST /v1/assertions': {
+    readonly input: {
+      readonly body: NewAssertion
+    }
+    readonly reply: {
+      readonly id: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      /** Accounts, or one identifier as kind:ref */
+      readonly subjects: readonly string[]
+      readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+      /** By the days of the data */
+      readonly expiresAt: string | null
+      readonly retractedAt: string | null
+      /** False once it was taken back, or the data is past its expiry */
+      readonly stands: boolean
+      /** False where the same stood already */
+      readonly isNew: boolean
+    }
+  }
+  /** Takes an assertion back; from the next run on it counts no longer. It stays on record. */
+  'DELETE /v1/assertions/{assertion}': {
+    readonly input: {
+      readonly params: {
+        readonly assertion: string
+      }
+    }
+    readonly reply: Assertion
   }
   /** What a decision was taken on, frozen then; and whether it is still as it was sealed. */
   'GET /v1/rings/{ring}/decisions/{decision}/receipt': {

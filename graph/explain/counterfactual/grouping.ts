@@ -1,4 +1,5 @@
 /** How accounts group by their links, out of what was read around them (surroundings.ts). */
+import { type Asserted, nothingAsserted, sameAs } from '../../assertions/standing.ts'
 import { componentsAbove } from '../../communities/components.ts'
 import { gammaMicro } from '../../communities/gamma.ts'
 import { pairGraph } from '../../communities/pair-graph.ts'
@@ -28,6 +29,7 @@ export interface GroupingOptions {
   readonly kindOf: KindLookup
   readonly asOf: number
   readonly publicness: Publicness
+  readonly asserted?: Asserted
 }
 
 /** Reads all that decides how these accounts group; first what is known of the one that is asked `about`. */
@@ -59,7 +61,7 @@ async function closeOver(
 ): Promise<readonly string[]> {
   const inside = new Set(start)
   for (let frontier = start; frontier.length > 0; ) {
-    const near = await around(read, frontier, options.kindOf)
+    const near = await around(read, frontier, options)
     if (read.isSpent) break
     frontier = reachedFrom(await linked(near, options), new Set(frontier)).filter(
       (id) => !inside.has(id) && read.states.has(id),
@@ -73,7 +75,7 @@ async function closeOver(
 async function around(
   read: Reader,
   accounts: readonly string[],
-  kindOf: KindLookup,
+  { kindOf, asserted = nothingAsserted }: GroupingOptions,
 ): Promise<Pick<Reader, 'states' | 'crowds' | 'isSpent'>> {
   await read.readAccounts(accounts)
   const keys = accounts.flatMap((id) => {
@@ -81,7 +83,8 @@ async function around(
     return state ? linkingKeys(state, kindOf) : []
   })
   await read.readUsers(keys)
-  const near = [...accounts, ...neighboursBy(read, keys, kindOf)]
+  const same = asserted.pairs.size > 0 ? accounts.flatMap((id) => sameAs(asserted, id)) : []
+  const near = [...accounts, ...same, ...neighboursBy(read, keys, kindOf)]
   await read.readAccounts(near)
   const states = new Map(near.flatMap((id) => pairOf(read.states, id)))
   const weak = sharedWeakKeys(states.values(), kindOf)
@@ -109,7 +112,7 @@ export async function linked(
   read: Pick<Reader, 'states' | 'crowds' | 'isSpent'>,
   options: GroupingOptions,
 ): Promise<Linked> {
-  return linkedIn(await tableOf(read), options)
+  return linkedIn(await tableOf(read, options.asserted), options)
 }
 
 const linkedIn = (table: LinkTable, { kindOf, asOf, publicness }: GroupingOptions): Linked => ({

@@ -4,6 +4,7 @@
  * and stitching of those accounts come out of this part as they come out of the whole (docs/detection.md, section 7);
  * other users of their identifiers come along with just those uses, so that every count is the population's.
  */
+import { type Asserted, nothingAsserted } from '../../assertions/standing.ts'
 import { bornAtOf, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
 import { hubAccountsMin, linkingAccountsMax } from '../../evidence/share.ts'
 import { slicesOf } from '../../evidence/slices.ts'
@@ -181,11 +182,10 @@ export function sharedWeakKeys(states: Iterable<AccountState>, kindOf: KindLooku
 }
 
 /** As a table like the population's: the accounts read, and users of their identifiers as far as those show them. */
-export async function tableOf({
-  states,
-  crowds,
-  isSpent,
-}: Pick<Reader, 'states' | 'crowds' | 'isSpent'>): Promise<LinkTable> {
+export async function tableOf(
+  { states, crowds, isSpent }: Pick<Reader, 'states' | 'crowds' | 'isSpent'>,
+  asserted: Asserted = nothingAsserted,
+): Promise<LinkTable> {
   const rows = [...states.values(), ...outsiders(crowds, states)]
   const identifiers = new Map<string, IdentifierState>()
   for (const [id, { identifier }] of crowds) identifiers.set(id, identifier)
@@ -195,7 +195,7 @@ export async function tableOf({
       if (!identifiers.has(id)) identifiers.set(id, { kind, ref, mask: '', tables: 0 })
     }
   }
-  return await readLinkTable(inOne(rows), inOne([...identifiers.values()]))
+  return await readLinkTable(inOne(rows), inOne([...identifiers.values()]), { assertedAt: () => asserted })
 }
 
 /** The same table had nobody ever used these identifiers. */

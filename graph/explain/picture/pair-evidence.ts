@@ -1,4 +1,6 @@
 /** The one scale: what an identifier says of two of its users, in the nats that links are summed in. */
+import { isShared } from '../../assertions/shared.ts'
+import { type Asserted, nothingAsserted } from '../../assertions/standing.ts'
 import {
   capMicroNats,
   hubAccountsMin,
@@ -14,6 +16,7 @@ import type { Publicness } from '../../projection/publicness.ts'
 export interface Weighing {
   readonly kindOf: KindLookup
   readonly publicness: Publicness
+  readonly asserted?: Asserted
 }
 
 interface Weighed extends IdentifierKey {
@@ -31,9 +34,10 @@ export function isHub({ kind, accounts }: { kind: string; accounts: number }, ki
 /** Nats for two users who were on it at one time; 0 of a hub, and of what makes no link by itself. */
 export function pairEvidence(
   { kind, ref, accounts, countsAs = kind }: Weighed,
-  { kindOf, publicness }: Weighing,
+  { kindOf, publicness, asserted = nothingAsserted }: Weighing,
 ): number {
   const policy = countsAs === signupIpKind ? signupIpEvidence : kindOf(kind)?.evidence
+  if (isShared(asserted, { kind, ref })) return 0
   if (policy?.links !== 'pairs' || accounts < 2 || accounts > linkingAccountsMax(policy)) return 0
   const nats = rarityNats(policy, { accounts, publicness: publicness({ kind, ref }) })
   return Math.round(Math.min(nats * microNats, capMicroNats(policy))) / microNats

@@ -98,7 +98,8 @@ export async function ringGraph(
 
 type Drawn = Pick<RingGraph, 'accounts' | 'identifiers' | 'uses'>
 
-function wholeGraph({ ring, read, evidence }: RingScene, { kindOf, publicness }: RingOptions): Drawn {
+function wholeGraph({ ring, read, evidence }: RingScene, weighing: RingOptions): Drawn {
+  const { kindOf } = weighing
   const rows = evidence.ties.filter(({ kind, countsAs, accounts }) => {
     return countsAs !== kind || !isHub({ kind, accounts }, kindOf)
   })
@@ -121,7 +122,7 @@ function wholeGraph({ ring, read, evidence }: RingScene, { kindOf, publicness }:
         members: own.length,
         accounts,
         evidence: nats,
-        perPair: pairEvidence(row, { kindOf, publicness }),
+        perPair: pairEvidence(row, weighing),
         justifies: justifying.has(capacityOf(row)),
       } as const,
     ]

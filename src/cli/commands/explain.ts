@@ -1,5 +1,6 @@
 /** `ringleader explain A B`: why two accounts are linked. */
 import type { Command } from 'commander'
+import type { Asserted } from '../../../graph/assertions/standing.ts'
 import { AppError } from '../../../graph/errors.ts'
 import { explainMember } from '../../../graph/explain/member.ts'
 import { defaultPathCaps, explainAccounts } from '../../../graph/explain/path.ts'
@@ -9,6 +10,7 @@ import type { ReadingStore } from '../../../graph/ports.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
 import { nothingPublic, type Publicness } from '../../../graph/projection/publicness.ts'
 import type { DetectionRun } from '../../../graph/ring.ts'
+import { assertedIn } from '../../assertions.ts'
 import { openReadingStore } from '../../compose.ts'
 import { readPolicy } from '../../policy.ts'
 import { openSnapshot } from '../../snapshot/snapshot.ts'
@@ -61,6 +63,7 @@ interface LinkQuestion extends Question {
   readonly account: string
   readonly run: DetectionRun | undefined
   readonly publicness: Publicness
+  readonly asserted: Asserted
 }
 
 interface Shown {
@@ -72,18 +75,19 @@ interface Shown {
 async function explained(store: ReadingStore, question: Question): Promise<Shown> {
   const { what, account, kindOf } = question
   const [run, snapshot] = [await store.published(), await store.snapshot()]
+  const asserted = await assertedIn(store, run)
   const publicness = snapshot ? openSnapshot(snapshot.bytes).publicness : nothingPublic
   const ring = await store.ring(what)
   if (!ring) {
     if (account === undefined)
       throw new AppError('ring_not_found', `There is no ring ${what}: see ringleader rings`)
-    return await explainedLink(store, { ...question, account, run, publicness })
+    return await explainedLink(store, { ...question, account, run, publicness, asserted })
   }
   if (account === undefined) {
-    const view = ringExplanationView(await explainRing(store, ring, { kindOf, run, publicness }))
+    const view = ringExplanationView(await explainRing(store, ring, { kindOf, run, publicness, asserted }))
     return { view, text: describeRing(view, terminal) }
   }
-  const found = await explainMember(store, ring, { kindOf, run, publicness, account })
+  const found = await explainMember(store, ring, { kindOf, run, publicness, asserted, account })
   if (!found) throw new AppError('account_not_found', `${account} is not in ${what}: see ringleader members`)
   const view = memberExplanationView(found)
   return { view, text: describeMember(view, terminal) }
@@ -91,12 +95,13 @@ async function explained(store: ReadingStore, question: Question): Promise<Shown
 
 async function explainedLink(
   store: ReadingStore,
-  { what, account, kindOf, run, publicness, maxHops }: LinkQuestion,
+  { what, account, kindOf, run, publicness, asserted, maxHops }: LinkQuestion,
 ): Promise<Shown> {
   const found = await explainAccounts(store, [what, account], {
     kindOf,
     statistics: run?.statistics,
     publicness,
+    asserted,
     caps: { ...defaultPathCaps, ...(maxHops !== undefined && { hopsMax: maxHops }) },
   })
   if ('unknown' in found) {
@@ -119,6 +124,8 @@ const noteWords = {
   hub: 'too many use it',
   corroborates_only: 'only strengthens a link',
   told_already: 'seen only through a shared device',
+  shared_by_design: 'shared by design',
+  not_the_same: 'said not to be the same',
   public: 'counts less: its users share little else',
   close: 'counts more: its users share more besides',
   plain: '',

@@ -8,55 +8,17 @@ import type { Assertion, StoredEvent } from '../../../graph/model.ts'
 import { changeTable } from '../../../graph/projection/change-table.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
 import { partsIn } from '../../../graph/rings/parts.ts'
+import { assertions, holds, thing } from '../../support/core/assertions.ts'
 import { differencesOf } from '../../support/core/detections.ts'
 import { history, type Told, told } from '../../support/core/histories.ts'
-import { day, seen, start, stateOf } from '../../support/core/states.ts'
+import { seen, start, stateOf } from '../../support/core/states.ts'
 import { kindOf, names } from '../../support/core/tables.ts'
 
 const options = { kindOf, onProgress: () => {} }
 const inFull = { ...options, method: 'cpm-leiden' } as const
 
-const account = fc.constantFrom(...names(32, 'a'))
-const thing = fc.constantFrom(
-  ...names(8, '').flatMap((_, home) => [`device:0${home}`, `ip:home${home}`]),
-  'ip:i0',
-)
-
-const said = fc
-  .record({
-    kind: fc.constantFrom('same_actor', 'not_the_same', 'shared_by_design'),
-    accounts: fc.uniqueArray(account, { minLength: 2, maxLength: 4 }),
-    thing,
-    at: fc.nat(9),
-    expiresAt: fc.option(fc.constantFrom(start - day, start + 90 * day), { nil: undefined }),
-    isRetracted: fc.boolean(),
-  })
-  .map(
-    ({ kind, accounts, thing: key, at, expiresAt, isRetracted }): Omit<Assertion, 'id'> => ({
-      kind: kind as Assertion['kind'],
-      subjects: kind === 'shared_by_design' ? [key] : accounts,
-      author: 'eve',
-      reason: 'seen on camera',
-      at,
-      ...(expiresAt !== undefined && { expiresAt }),
-      ...(isRetracted && at % 3 === 0 && { retractedAt: at + 1 }),
-    }),
-  )
-const assertions = fc
-  .array(said, { minLength: 2, maxLength: 8 })
-  .map((all) => all.map((one, place): Assertion => ({ id: `as_${place}`, ...one })))
-
 const detect = (state: Told['state'], all: readonly Assertion[]): Promise<Detection> =>
   detectRings(state, { ...inFull, assertions: all })
-
-const holds = (kind: Assertion['kind'], subjects: readonly string[], at = 0): Assertion => ({
-  id: `as_${kind}_${at}`,
-  kind,
-  subjects,
-  author: 'eve',
-  reason: 'seen on camera',
-  at,
-})
 
 const evidenceBetween = ({ a, b, evidence }: LinkPairs, one: number, other: number): number =>
   evidence.find((_, place) => a[place] === one && b[place] === other) ?? 0

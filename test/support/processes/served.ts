@@ -144,7 +144,7 @@ function checkAnswer(method: string, path: string, reply: Reply<unknown>): void 
   if (reply.status >= 400) return checkProblem(reply)
   const found = routes.find((one) => one.method === method.toLowerCase() && matches(one.path, path))
   if (!found) return
-  expect(reply.status).toBe(found.status ?? 200)
+  expect(reply.status).toBe(found.statusOf?.(reply.body) ?? found.status ?? 200)
   const texts = [found.text, ...Object.values(found.formats ?? {})]
   if (!texts.includes(reply.type)) found.reply.parse(reply.body)
 }

@@ -15,7 +15,7 @@ import { accountId, metaSchema } from '../../schemas.ts'
 import type { HttpServices } from '../../services.ts'
 import { riskNow } from '../get-risk.ts'
 import { accountLinkSchema, accountSchema, momentSchema } from './account-schemas.ts'
-import { weighingOf } from './weighing.ts'
+import { ringOptionsOf } from './weighing.ts'
 
 const params = z.strictObject({ account: accountId })
 const pageMax = 200
@@ -34,7 +34,7 @@ export const getAccount = route({
 
   async handle(services, { params: { account } }) {
     const state = await findAccount(services, account)
-    const view = await accountView(services.store, state, weighingOf(services))
+    const view = await accountView(services.store, state, await ringOptionsOf(services))
     return { ...view, risk: riskNow(services, account), meta: metaOf(services) }
   },
 })
@@ -57,7 +57,7 @@ export const getAccountLinks = route({
 
   async handle(services, { params: { account }, query: { limit } }) {
     await findAccount(services, account)
-    const { links, truncated } = await linksOf(services.store, account, weighingOf(services))
+    const { links, truncated } = await linksOf(services.store, account, await ringOptionsOf(services))
     const snapshot = services.snapshots.current()
     const strongest = links.toSorted((x, y) => y.evidence - x.evidence).slice(0, limit)
     const items = strongest.map((link) => {

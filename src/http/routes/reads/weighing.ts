@@ -1,5 +1,6 @@
 import type { Weighing } from '../../../../graph/explain/picture/pair-evidence.ts'
 import { nothingPublic } from '../../../../graph/projection/publicness.ts'
+import { assertedIn } from '../../../assertions.ts'
 import type { HttpServices } from '../../services.ts'
 
 /** By what evidence is weighed: the kinds' figures, and publicness as the published run measured it. */
@@ -9,7 +10,7 @@ export const weighingOf = ({ border, snapshots }: Pick<HttpServices, 'border' | 
 })
 
 /** By what a ring is explained. */
-export const ringOptionsOf = async (services: HttpServices) => ({
-  ...weighingOf(services),
-  run: await services.store.published(),
-})
+export async function ringOptionsOf(services: HttpServices) {
+  const run = await services.store.published()
+  return { ...weighingOf(services), run, asserted: await assertedIn(services.store, run) }
+}

@@ -95,6 +95,22 @@ const deeds: Readonly<Record<string, Deed>> = {
     leaves: ['ring.retracted'],
     call: () => send('DELETE', `/v1/rings/${ring}/decisions/${named('decision')}`),
   },
+  'post /v1/assertions': {
+    leaves: ['assertion.made'],
+    call: () =>
+      keep(
+        'assertion',
+        send('POST', '/v1/assertions', {
+          kind: 'household',
+          subjects: ['audited_0', 'audited_1'],
+          reason: 'kin',
+        }),
+      ),
+  },
+  'delete /v1/assertions/{assertion}': {
+    leaves: ['assertion.retracted'],
+    call: () => send('DELETE', `/v1/assertions/${named('assertion')}`),
+  },
   'post /v1/tripwires': {
     leaves: ['tripwire.armed'],
     call: () => keep('tripwire', send('POST', '/v1/tripwires', { ring, reason: 'not sure yet' })),

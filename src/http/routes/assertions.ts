@@ -1,0 +1,114 @@
+/** What people hold to be true of accounts and identifiers. */
+import { z } from 'zod'
+import { type Assertion, assertionKinds } from '../../../graph/model.ts'
+import { roles } from '../../../graph/ring.ts'
+import { makeAssertion, newestFirst, retractAssertion, subjectsMax } from '../../assertions.ts'
+import { reasonLettersMax } from '../../reasons.ts'
+import { assertionView } from '../../views/assertions.ts'
+import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
+import { route } from '../route.ts'
+import { accountId } from '../schemas.ts'
+
+const time = z.iso.datetime()
+const kind = z.enum(assertionKinds)
+
+const assertionSchema = z
+  .strictObject({
+    id: z.string(),
+    kind,
+    subjects: z.array(z.string()).describe('Accounts, or one identifier as kind:ref'),
+    role: z.enum(roles).nullable(),
+    author: z.string(),
+    reason: z.string(),
+    at: time,
+    expiresAt: time.nullable().describe('By the days of the data'),
+    retractedAt: time.nullable(),
+    stands: z.boolean().describe('False once it was taken back, or the data is past its expiry'),
+  })
+  .meta({ id: 'Assertion' })
+
+export const postAssertion = route({
+  method: 'post',
+  path: '/v1/assertions',
+  summary:
+    'Says what is true of accounts or of an identifier; every later run obeys. The same again is the same assertion, and answers 200.',
+  scope: 'decide',
+  status: 201,
+  statusOf: ({ isNew }) => (isNew ? 201 : 200),
+  body: z
+    .strictObject({
+      kind,
+      subjects: z
+        .array(accountId.max(1_024).describe('An account, or an identifier as kind:ref'))
+        .min(1)
+        .max(subjectsMax),
+      role: z.enum(roles).optional().describe('Of kind role only'),
+      reason: z.string().min(1).max(reasonLettersMax),
+      expiresAt: time.optional().describe('It stands while this is after the last day of the data'),
+    })
+    .meta({ id: 'NewAssertion' }),
+  reply: assertionSchema.extend({ isNew: z.boolean().describe('False where the same stood already') }),
+  problems: ['account_not_found', 'not_found', 'card_number'],
+
+  async handle({ store, queue, clock }, { body: { expiresAt, role, ...said }, caller }) {
+    const { assertion, isNew } = await makeAssertion(store, {
+      ...said,
+      ...(role !== undefined && { role }),
+      ...(expiresAt !== undefined && { expiresAt: Date.parse(expiresAt) }),
+      author: caller,
+      at: clock(),
+    })
+    if (isNew) await queue.request('detect')
+    return { ...assertionView(assertion, (await store.published())?.asOf), isNew }
+  },
+})
+
+const place = z.strictObject({ at: z.int(), id: z.string() })
+
+export const listAssertions = route({
+  method: 'get',
+  path: '/v1/assertions',
+  summary: 'What people hold to be true, newest first.',
+  scope: 'rings:read',
+  query: z.strictObject({
+    account: accountId.optional().describe('Those that name it'),
+    kind: kind.optional(),
+    standing: z.enum(['true', 'false']).default('true').describe('false: those too that stand no longer'),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(cursorBytesMax).optional(),
+  }),
+  reply: z.strictObject({ items: z.array(assertionSchema), nextCursor: z.string().nullable() }),
+
+  async handle({ store }, { query: { account, kind: wanted, standing, limit, cursor } }) {
+    const [all, run] = [await store.assertions(), await store.published()]
+    const after = cursor === undefined ? undefined : readCursor(place, cursor)
+    const isAsked = (one: Assertion): boolean =>
+      (wanted === undefined || one.kind === wanted) &&
+      (account === undefined || (one.kind !== 'shared_by_design' && one.subjects.includes(account))) &&
+      (standing === 'false' || assertionView(one, run?.asOf).stands) &&
+      (after === undefined || newestFirst(after, one) < 0)
+    const found = all.filter(isAsked).toSorted(newestFirst)
+    const items = found.slice(0, limit)
+    const last = items.at(-1)
+    return {
+      items: items.map((one) => assertionView(one, run?.asOf)),
+      nextCursor: last && found.length > limit ? writeCursor({ at: last.at, id: last.id }) : null,
+    }
+  },
+})
+
+export const deleteAssertion = route({
+  method: 'delete',
+  path: '/v1/assertions/{assertion}',
+  summary: 'Takes an assertion back; from the next run on it counts no longer. It stays on record.',
+  scope: 'decide',
+  params: z.strictObject({ assertion: z.string().min(1).max(64) }),
+  reply: assertionSchema,
+  problems: ['not_found'],
+
+  async handle({ store, queue, clock }, { params, caller }) {
+    const retracted = await retractAssertion(store, params.assertion, { at: clock(), by: caller })
+    await queue.request('detect')
+    return assertionView(retracted, (await store.published())?.asOf)
+  },
+})
