@@ -16,6 +16,7 @@ import { keysCommand } from './commands/keys.ts'
 import { modelsCommand, retrainCommand } from './commands/models.ts'
 import { rangeCommand } from './commands/range.ts'
 import { accountCommand } from './commands/rings/account.ts'
+import { assertCommand } from './commands/rings/assert.ts'
 import { briefCommand } from './commands/rings/brief.ts'
 import { decideCommand, decisionsCommand } from './commands/rings/decide.ts'
 import { graphCommand } from './commands/rings/graph.ts'
@@ -47,6 +48,7 @@ export const commands = [
   auditCommand,
   decideCommand,
   decisionsCommand,
+  assertCommand,
   receiptCommand,
   queueCommand,
   explainCommand,

@@ -218,6 +218,7 @@ describe('every command', () => {
     'config check',
     'keys create',
     'dead-letters list',
+    'assert same-actor',
     'range generate',
     'range score',
   ]
