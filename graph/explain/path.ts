@@ -155,9 +155,8 @@ function searcher(
     const state = states.get(id)
     if (!state) return []
     await crowd.load(tiesOf(state).filter(({ kind }) => mayLink(kindOf, kind)))
-    const same = sameAs(asserted, id)
-    const met = candidatesOf(state, crowd, { kindOf, ends }).filter((other) => !same.includes(other))
-    const others = [...same, ...met]
+    const met = candidatesOf(state, crowd, { kindOf, ends })
+    const others = [...new Set([...sameAs(asserted, id), ...met])]
     if (others.length > caps.neighboursMax) cut = true
     const followed = others.slice(0, caps.neighboursMax)
     await load(followed)

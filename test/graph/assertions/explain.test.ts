@@ -4,11 +4,14 @@ import { nothingAsserted } from '../../../graph/assertions/standing.ts'
 import { detectRings } from '../../../graph/detect.ts'
 import { readSurroundings } from '../../../graph/explain/counterfactual/grouping.ts'
 import { defaultSurroundingsCaps } from '../../../graph/explain/counterfactual/surroundings.ts'
+import { explainMember } from '../../../graph/explain/member.ts'
 import { explainAccounts, linksOf } from '../../../graph/explain/path.ts'
 import { pairEvidence } from '../../../graph/explain/picture/pair-evidence.ts'
+import { explainRing } from '../../../graph/explain/ring.ts'
 import type { Assertion } from '../../../graph/model.ts'
 import type { StateStore } from '../../../graph/ports.ts'
 import { nothingPublic, publicnessOf } from '../../../graph/projection/publicness.ts'
+import type { Ring } from '../../../graph/ring.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import { explanationView } from '../../../src/views/explanation.ts'
 import { assertions, holds } from '../../support/core/assertions.ts'
@@ -16,6 +19,7 @@ import { history } from '../../support/core/histories.ts'
 import { indexedState } from '../../support/core/indexed-state.ts'
 import { seen, stateOf } from '../../support/core/states.ts'
 import { kindOf } from '../../support/core/tables.ts'
+import { found as ringOf } from '../rings/lineage/lives.ts'
 
 async function found(state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>, all: readonly Assertion[]) {
   const inFull = { kindOf, method: 'cpm-leiden', onProgress: () => {} } as const
@@ -101,6 +105,59 @@ describe('an explanation names who says so, why and when', () => {
       ['cookie', undefined, undefined],
       ['device', 'shared_by_design', { assertion: 'as_shared_by_design_7', kind: 'shared_by_design', ...by }],
     ])
+  })
+})
+
+test('what was seen only through what is shared by design is weighed by itself', async () => {
+  const state = await indexedState(
+    stateOf([
+      seen('ann', ['device:d', 'ip:i'], { session: 's1' }),
+      seen('bob', ['device:d', 'ip:i'], { session: 's2' }),
+      ...['ann', 'bob'].map((account) => seen(account, ['payment:p'])),
+    ]),
+  )
+  const noteOf = async (...all: readonly Assertion[]) => {
+    const { options } = await found(state, all)
+    const explanation = await explainAccounts(state, ['ann', 'bob'], options)
+    if ('unknown' in explanation) throw new Error('Both are known')
+    const line = explanation.direct.shared.find(({ kind }) => kind === 'ip')
+    return [line?.note, (line?.evidence ?? 0) > 0]
+  }
+
+  expect(await noteOf()).toEqual(['told_already', false])
+  expect(await noteOf(holds('shared_by_design', ['device:d']))).toEqual([undefined, true])
+})
+
+describe('a ring that people make', () => {
+  const ring: Ring = {
+    ...ringOf(['ann', 'bob', 'zoe'], { roles: { bob: 'associate', zoe: 'associate' } }),
+    id: 'ring_1_0',
+    status: 'active',
+    bornVersion: 1,
+    version: 1,
+  }
+  const explained = async (...all: readonly Assertion[]) => {
+    const state = await indexedState(
+      stateOf([seen('ann', ['device:d']), seen('bob', ['device:d']), seen('zoe', ['device:z'])]),
+    )
+    const options = { ...(await found(state, all)).options, run: undefined }
+    const told = await explainRing(state, ring, options)
+    const { path } = (await explainMember(state, ring, { ...options, account: 'zoe' })) ?? {}
+    return { ends: told.links.map(({ a, b }) => [a, b]), path: path?.map(({ said }) => said?.by.id) }
+  }
+
+  test('is told with the links that they say', async () => {
+    expect(await explained(holds('same_actor', ['bob', 'zoe'], 7))).toEqual({
+      ends: [
+        ['bob', 'zoe'],
+        ['ann', 'bob'],
+      ],
+      path: ['as_same_actor_7', undefined],
+    })
+  })
+
+  test('is told without them where nobody says so', async () => {
+    expect(await explained()).toEqual({ ends: [['ann', 'bob']], path: undefined })
   })
 })
 
