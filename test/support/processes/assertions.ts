@@ -17,6 +17,9 @@ interface Explained {
     readonly shared: readonly { readonly kind: string; readonly ref: string; readonly note?: string }[]
   }
 }
+interface Links {
+  readonly items: readonly { readonly account: string; readonly said?: { readonly assertion: string } }[]
+}
 interface Listed {
   readonly items: readonly { readonly id: string; readonly stands: boolean }[]
   readonly nextCursor: string | null
@@ -33,14 +36,21 @@ export async function expectAssertions(ask: Ask): Promise<void> {
     (await ask('GET', `/v1/accounts/${account}/risk`)).body as {
       readonly ring: { readonly id: string; readonly size: number; readonly role: string } | null
     }
-  const isOf = (size: number) =>
-    until(
+  const isOf = async (size: number) => {
+    const found = await until(
       () => risk('left_0'),
       ({ ring }) => ring?.size === size,
       waitMs,
     )
+    expect(found.ring?.size).toBe(size)
+    return found
+  }
   const explained = async (a: string, b: string) =>
     (await ask('GET', `/v1/links/explain?a=${a}&b=${b}`)).body as unknown as Explained
+  const linksOf = async (account: string) => {
+    const { items } = (await ask('GET', `/v1/accounts/${account}/links`)).body as unknown as Links
+    return Object.fromEntries(items.map(({ account: other, said }) => [other, said]))
+  }
   const listed = async (query = '') => (await ask('GET', `${path}${query}`)).body as unknown as Listed
 
   await ask('POST', '/v1/events', [...ringOf('left', 3), ...ringOf('right', 3)])
@@ -59,13 +69,16 @@ export async function expectAssertions(ask: Ask): Promise<void> {
     said: { assertion: made.body['id'], kind: 'same_actor', ...why, evidence: 9, share: 1 },
     shared: [],
   })
+  expect((await linksOf('left_0'))['right_0']).toMatchObject({ assertion: made.body['id'] })
+  expect((await risk('left_2')).ring?.role).not.toBe('victim')
 
   const role = await ask('POST', path, { kind: 'role', role: 'victim', subjects: ['left_2'], ...why })
-  await until(
+  const inRole = await until(
     () => risk('left_2'),
     ({ ring }) => ring?.role === 'victim',
     waitMs,
   )
+  expect(inRole.ring?.role).toBe('victim')
   const device = (await explained('left_0', 'left_1')).direct.shared.find(({ kind }) => kind === 'device')
   const key = `device:${device?.ref}`
   const shared = await ask('POST', path, { kind: 'shared_by_design', subjects: [key], ...why })
