@@ -173,12 +173,13 @@ export function filesHolding(dir: string, text: string): readonly string[] {
     .filter((file) => readFileSync(file).includes(text))
 }
 
-/** Asks again until the answer is as wished, or the time is up; the last answer. */
+/** Asks again until the answer is as wished. Throws once the time is up. */
 export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, ms = 15_000): Promise<T> {
   const deadline = performance.now() + ms
   for (;;) {
     const answer = await ask()
-    if (isSo(answer) || performance.now() > deadline) return answer
+    if (isSo(answer)) return answer
+    if (performance.now() > deadline) throw new Error(`Not so after ${ms} ms: ${JSON.stringify(answer)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
