@@ -1,5 +1,6 @@
 /** Every statement there is. The only place that tests and the adapter look for them. */
 export { audit } from './audit.ts'
+export { feed } from './feed.ts'
 export { models } from './models.ts'
 export { people } from './people.ts'
 export { rings } from './rings.ts'

@@ -3,6 +3,12 @@
 import type { Properties } from './state.ts'
 import { type None, statement } from './statement.ts'
 
+interface RingRow {
+  readonly state: string | null
+  readonly owner: string | null
+  readonly since: number | null
+}
+
 export const rings = {
   claim: statement<None, { claim: number }>('rings/claim'),
   readClaim: statement<None, { claim: number; version: number; publishedClaim: number | null }>(
@@ -35,13 +41,17 @@ export const rings = {
       minSize: number | null
       changedSince: number | null
       endedSince: number | null
+      owner: string | null
+      isOwned: boolean | null
       afterRisk: number | null
       afterId: string | null
       limit: number
     },
-    { state: string | null }
+    RingRow
   >('rings/rings'),
-  ring: statement<{ ring: string }, { state: string | null }>('rings/ring'),
+  ring: statement<{ ring: string }, RingRow>('rings/ring'),
+  owner: statement<{ ring: string }, { owner: string | null; since: number | null }>('rings/owner'),
+  assign: statement<{ ring: string; owner: string | null; since: Date | null }>('rings/assign'),
   kin: statement<{ ring: string }, { ring: string }>('rings/kin'),
   history: statement<{ ring: string; version: number }, { change: string }>('rings/history'),
   changes: statement<

@@ -1,4 +1,4 @@
-/** Statements on watched identifiers, and on the end of the feed. */
+/** Statements on watched identifiers. */
 import type { Properties } from './state.ts'
 import { type None, statement } from './statement.ts'
 
@@ -11,12 +11,7 @@ export const tripwires = {
     { ring: string; account: string }
   >('tripwires/members'),
   notedAmong: statement<{ ids: readonly string[] }, { id: string }>('tripwires/noted'),
-  feedEnd: statement<None, { version: number; note: number }>('tripwires/end'),
   noteHits: statement<{ notes: number; rows: readonly { id: string; properties: Properties }[] }>(
     'tripwires/note',
   ),
-  hits: statement<
-    { note: number; version: number; ring: string | null; limit: number },
-    { note: number; version: number; body: string }
-  >('tripwires/hits'),
 }

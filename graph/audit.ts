@@ -5,6 +5,7 @@ export const actions = [
   'ring.confirm',
   'ring.benign',
   'ring.retracted',
+  'ring.assigned',
   'assertion.made',
   'assertion.retracted',
   'labels.taken',

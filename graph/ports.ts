@@ -1,5 +1,6 @@
 /** What the core needs of the world, in the words of the domain. No driver type crosses a port. */
 import type { AuditStore, Doing } from './audit.ts'
+import type { NoteStore } from './feed/notes.ts'
 import type {
   AccountState,
   IdentifierKey,
@@ -10,6 +11,7 @@ import type {
   StoredEvent,
 } from './model.ts'
 import type { LocalModels, ModelStore } from './own-models.ts'
+import type { OwnerStore } from './owners.ts'
 import type { DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
 import type { SelfCheck } from './run-work.ts'
 import type { TripwireStore } from './tripwires/tripwire.ts'
@@ -104,6 +106,9 @@ export interface RingFilter {
   readonly changedSince?: number
   /** `asOf` of a run; rings that ended then or later. */
   readonly endedSince?: number
+  readonly owner?: string
+  /** Whether anybody looks after it. */
+  readonly isOwned?: boolean
 }
 
 /** Published rings. Readers see all of one publish or none of it. */
@@ -184,6 +189,8 @@ export interface LinkStore
   extends StateStore,
     RingStore,
     VerdictStore,
+    OwnerStore,
+    NoteStore,
     KeyStore,
     DeadLetterStore,
     ModelStore,
@@ -222,7 +229,7 @@ export type ReadingStore = Pick<
   | 'webhookProgress'
   | 'deadMessages'
   | 'tripwires'
-  | 'hits'
+  | 'notes'
   | 'feedEnd'
   | 'audit'
   | 'auditHead'

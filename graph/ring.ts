@@ -2,6 +2,7 @@
 import type { Calibration } from './judging/models.ts'
 import type { Shift } from './judging/shift.ts'
 import type { IdentifierKey } from './model.ts'
+import type { Owner } from './owners.ts'
 import type { DetectionWork, SelfCheck } from './run-work.ts'
 
 export const roles = ['victim', 'receiver', 'core', 'bridge', 'associate', 'bystander'] as const
@@ -135,6 +136,8 @@ export interface Ring extends RingBody {
   readonly movedTo?: string
   /** Of a ring that is no longer active. */
   readonly ended?: RingEnd
+  /** Today, of every version; no part of what is published. */
+  readonly owner?: Owner
 }
 
 export interface RingEnd {

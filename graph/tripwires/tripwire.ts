@@ -45,7 +45,7 @@ export interface TripwireHit extends IdentifierKey {
   readonly at: number
 }
 
-/** A hit at its place in the feed: after all changes of a publish, by number. */
+/** A hit at its place in the feed: after all changes of a publish, by number. Hits are noted as events are joined. */
 export interface NotedHit extends TripwireHit {
   readonly version: number
   readonly note: number
@@ -106,15 +106,4 @@ export interface TripwireStore {
   tripwires(options?: {
     unless?: number
   }): Promise<{ readonly changes: number; readonly tripwires: readonly Tripwire[] } | undefined>
-  /**
-   * Hits in the order they were noted. They are noted as events are joined, by accounts that are not in the ring now;
-   * `after` is a number, or a publish: those noted while it was the newest, or later.
-   */
-  hits(options: {
-    after?: { readonly note: number } | { readonly version: number }
-    ring?: string
-    limit: number
-  }): Promise<readonly NotedHit[]>
-  /** The place after everything: the newest publish, and the number of the newest hit; both 0 at first. */
-  feedEnd(): Promise<{ readonly version: number; readonly note: number }>
 }

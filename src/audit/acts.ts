@@ -2,6 +2,7 @@
 import type { Act, Doing } from '../../graph/audit.ts'
 import type { Assertion, Label } from '../../graph/model.ts'
 import type { LocalModels, ModelsChoice } from '../../graph/own-models.ts'
+import type { Assignment } from '../../graph/owners.ts'
 import type { ApiKey } from '../../graph/ports.ts'
 import type { Decision } from '../../graph/ring.ts'
 import type { Tripwire } from '../../graph/tripwires/tripwire.ts'
@@ -30,6 +31,14 @@ export const verdictTaken = (decision: Decision): Act => ({
 })
 
 const subjectOf = ({ ring, id }: Decision): string => `${ring} ${id}`
+
+export const ringAssigned = (assignment: Assignment): Act => ({
+  at: assignment.at,
+  by: assignment.by,
+  action: 'ring.assigned',
+  subject: `${assignment.ring} ${assignment.id}`,
+  content: contentHash(assignment),
+})
 
 export const asserted = (assertion: Assertion, by = assertion.author): Act => ({
   at: assertion.retractedAt ?? assertion.at,

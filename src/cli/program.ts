@@ -17,6 +17,7 @@ import { modelsCommand, retrainCommand } from './commands/models.ts'
 import { rangeCommand } from './commands/range.ts'
 import { accountCommand } from './commands/rings/account.ts'
 import { assertCommand } from './commands/rings/assert.ts'
+import { assignCommand } from './commands/rings/assign.ts'
 import { briefCommand } from './commands/rings/brief.ts'
 import { decideCommand, decisionsCommand } from './commands/rings/decide.ts'
 import { graphCommand } from './commands/rings/graph.ts'
@@ -49,6 +50,7 @@ export const commands = [
   decideCommand,
   decisionsCommand,
   assertCommand,
+  assignCommand,
   receiptCommand,
   queueCommand,
   explainCommand,

@@ -5,6 +5,7 @@ import type { WritingOptions } from './options.ts'
 export interface Remote {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
+  patch<T>(path: string, body: unknown): Promise<T>
   postLines<T>(path: string, lines: readonly string[]): Promise<T>
   delete<T>(path: string): Promise<T>
 }
@@ -31,11 +32,14 @@ export function remoteFrom({ url, key }: WritingOptions): Remote | undefined {
 
   return {
     get: (path) => call('GET', path),
-    post: (path, body) => call('POST', path, { type: 'application/json', text: JSON.stringify(body) }),
+    post: (path, body) => call('POST', path, asJson(body)),
+    patch: (path, body) => call('PATCH', path, asJson(body)),
     postLines: (path, lines) => call('POST', path, { type: 'application/x-ndjson', text: lines.join('\n') }),
     delete: (path) => call('DELETE', path),
   }
 }
+
+const asJson = (body: unknown) => ({ type: 'application/json', text: JSON.stringify(body) })
 
 function addressOf(path: string, url: string | undefined): URL {
   const address = URL.parse(path, url)

@@ -26,6 +26,7 @@ export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'st
     { title: 'SIZE', text: ({ size }) => String(size), align: 'right' },
     { title: 'CORE', text: ({ core }) => String(core), align: 'right' },
     { title: 'VICTIMS', text: ({ victims }) => (victims === 0 ? '-' : String(victims)), align: 'right' },
+    ...(rows.some(({ owner }) => owner) ? [ownerColumn] : []),
     { title: 'FIRST SEEN', text: ({ firstSeen }) => day(firstSeen) },
     { title: 'LAST SEEN', text: ({ lastSeen }) => day(lastSeen) },
     {
@@ -35,6 +36,8 @@ export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'st
   ]
   return table(rows, columns, styles.dim)
 }
+
+const ownerColumn: Column<RingRow> = { title: 'OWNER', text: ({ owner }) => owner?.name ?? '-' }
 
 export const classWords: Readonly<Record<RingClass, string>> = {
   fraud_ring: 'fraud',

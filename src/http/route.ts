@@ -28,7 +28,7 @@ export interface EventSource<Params, Query> {
 }
 
 export interface Route<Params = unknown, Query = unknown, Body = unknown, Reply = unknown> {
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'post' | 'patch' | 'delete'
   /** As OpenAPI writes it: `/v1/rings/{id}`. */
   readonly path: string
   readonly summary: string

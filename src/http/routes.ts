@@ -11,7 +11,7 @@ import {
   rotateKey,
 } from './routes/admin.ts'
 import { deleteAssertion, listAssertions, postAssertion } from './routes/assertions.ts'
-import { listDecisions, postDecision, retract } from './routes/decisions.ts'
+import { listDecisions, patchRing, postDecision, retract } from './routes/decisions.ts'
 import { explainLink } from './routes/explain-link.ts'
 import { getMemberExplanation, getRingExplanation } from './routes/explain-ring.ts'
 import { checkAudit, listAudit } from './routes/feed/audit.ts'
@@ -53,6 +53,7 @@ export const routes: readonly Route[] = [
   listRings,
   getQueue,
   getRing,
+  patchRing,
   getMembers,
   getRingBrief,
   getRingGraph,

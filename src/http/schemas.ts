@@ -114,6 +114,10 @@ export const ringSchema = z
           .describe('False once the ring changed too much for it: somebody has to look again'),
       })
       .optional(),
+    owner: z
+      .strictObject({ name: z.string(), since: time })
+      .nullable()
+      .describe('Who looks after it today; null: nobody'),
   })
   .meta({ id: 'Ring' })
 

@@ -1,11 +1,20 @@
 /** Items of the feed, as pages, streams, webhooks and the command line show them. */
 
 import { placeText } from '../../graph/feed/place.ts'
-import { type ChangeItem, type FeedItem, type HitItem, hitType } from '../../graph/feed/read.ts'
+import {
+  type AssignmentItem,
+  assignmentType,
+  type ChangeItem,
+  type FeedItem,
+  type HitItem,
+  hitType,
+} from '../../graph/feed/read.ts'
 import type { Member } from '../../graph/ring.ts'
 import { iso } from './times.ts'
 
-export const feedItemView = (item: FeedItem) => ('change' in item ? changeView(item) : hitView(item))
+export const feedItemView = (item: FeedItem) => ('change' in item ? changeView(item) : noteView(item))
+
+const noteView = (item: HitItem | AssignmentItem) => ('hit' in item ? hitView(item) : assignmentView(item))
 
 const changeView = ({ place, change }: ChangeItem) => ({
   cursor: placeText(place),
@@ -39,13 +48,24 @@ const hitView = ({ place, hit }: HitItem) => ({
   mask: hit.mask,
 })
 
+const assignmentView = ({ place, assigned }: AssignmentItem) => ({
+  cursor: placeText(place),
+  type: assignmentType,
+  ring: assigned.ring,
+  version: assigned.version,
+  at: iso(assigned.at),
+  owner: assigned.owner ?? null,
+  by: assigned.by,
+  from: assigned.from ?? null,
+})
+
 /** Accounts of each list in a message: the specification asks for small ones. The feed has them all. */
 const messageAccountsMax = 50
 
 /** A message, as the Standard Webhooks specification shapes it. */
 export function messageView(item: FeedItem) {
   if ('change' in item) return changeMessage(item)
-  const { type, ...data } = hitView(item)
+  const { type, ...data } = noteView(item)
   return { type, timestamp: data.at, data }
 }
 

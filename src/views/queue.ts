@@ -1,22 +1,30 @@
 /** The investigators' queue as programs and people read it. */
-import type { ReadingStore } from '../../graph/ports.ts'
+import type { ReadingStore, RingFilter } from '../../graph/ports.ts'
 import type { Decision } from '../../graph/ring.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { type QueueEntry, queuedClasses, queueOf } from '../../graph/rings/queue.ts'
 import { ringView } from './rings.ts'
 
+/** By who looks after a ring. */
+type Owned = { readonly [Name in 'owner' | 'isOwned']?: RingFilter[Name] | undefined }
+
 /** Every ring worth a look, best first. */
 export async function readQueue(
   store: Pick<ReadingStore, 'rings' | 'decisions'>,
+  { owner, isOwned }: Owned = {},
 ): Promise<readonly QueueEntry[]> {
-  return queuedBy(store, await store.decisions({}))
+  const owned = { ...(owner !== undefined && { owner }), ...(isOwned !== undefined && { isOwned }) }
+  return queuedBy(store, await store.decisions({}), owned)
 }
 
 async function queuedBy(
   store: Pick<ReadingStore, 'rings'>,
   decisions: readonly Decision[],
+  owned: RingFilter = {},
 ): Promise<readonly QueueEntry[]> {
-  const rings = await Promise.all(queuedClasses.map((name) => store.rings({ status: 'active', class: name })))
+  const rings = await Promise.all(
+    queuedClasses.map((name) => store.rings({ ...owned, status: 'active', class: name })),
+  )
   return queueOf(rings.flat(), decisions)
 }
 

@@ -1,6 +1,7 @@
 /** Rings and members as the API and the command line show them. */
 import { pairEvidence, type Weighing } from '../../graph/explain/picture/pair-evidence.ts'
 import { reasonWords } from '../../graph/explain/words.ts'
+import type { Owner } from '../../graph/owners.ts'
 import type { Member, Reason, Ring, RingEvidence, Role } from '../../graph/ring.ts'
 import { iso } from './times.ts'
 
@@ -25,7 +26,7 @@ export const evidenceView = ({ kind, ref, mask, members, accounts, share }: Ring
   share,
 })
 
-export const ringView = ({ id, status, head, members, movedTo }: Ring) => ({
+export const ringView = ({ id, status, head, members, movedTo, owner }: Ring) => ({
   ring: id,
   ...(status !== 'active' && { status }),
   ...(movedTo !== undefined && { movedTo }),
@@ -38,7 +39,11 @@ export const ringView = ({ id, status, head, members, movedTo }: Ring) => ({
   lastSeen: iso(head.lastSeen),
   topEvidence: head.topEvidence.map(evidenceView),
   ...(head.verdict && { verdict: head.verdict }),
+  ...(owner && { owner: ownerView(owner) }),
 })
+
+const ownerView = ({ name, since }: Owner) => ({ name, since: iso(since) })
+export type OwnerView = ReturnType<typeof ownerView>
 
 /** How many accounts have each role. */
 export function rolesOf(members: readonly Pick<Member, 'role'>[]): Readonly<Record<Role, number>> {
@@ -53,6 +58,7 @@ export const ringOnScale = (ring: Ring, weighing: Weighing) => ({
   roles: rolesOf(ring.members),
   version: ring.version,
   bornVersion: ring.bornVersion,
+  owner: ring.owner ? ownerView(ring.owner) : null,
   topEvidence: ring.head.topEvidence.map((tie) => ({
     ...evidenceView(tie),
     evidence: pairEvidence(tie, weighing),

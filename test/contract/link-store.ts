@@ -6,6 +6,7 @@ import { claimContract } from './claims.ts'
 import { intakeContract } from './intake.ts'
 import { modelContract } from './models.ts'
 import type { OpenStore } from './open-store.ts'
+import { ownerContract } from './owners.ts'
 import { peopleContract } from './people.ts'
 import { ringContract } from './rings.ts'
 import { stateContract } from './state.ts'
@@ -22,6 +23,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('rings', () => ringContract(open))
     describe('claims', () => claimContract(open))
     describe('people', () => peopleContract(open))
+    describe('owners', () => ownerContract(open))
     describe('models', () => modelContract(open))
     describe('tripwires', () => tripwireContract(open))
     describe('webhooks', () => webhookContract(open))

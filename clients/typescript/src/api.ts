@@ -54,6 +54,11 @@ export type Match = {
   readonly sessionId?: string | undefined
 }
 
+export type RingPatch = {
+  /** A name; null for nobody */
+  readonly owner: string | null
+}
+
 export type NewTripwire = {
   readonly ring?: string | undefined
   readonly identifiers?: Readonly<Record<string, string | {
@@ -70,7 +75,7 @@ export type NewWebhook = {
   /** https, and at a public address */
   readonly url: string
   /** Empty: all */
-  readonly types?: readonly ('ring.born' | 'ring.continued' | 'ring.grew' | 'ring.shrank' | 'ring.split' | 'ring.merged' | 'ring.dissolved' | 'ring.revived' | 'ring.reclassified' | 'ring.decided' | 'tripwire.hit')[] | undefined
+  readonly types?: readonly ('ring.born' | 'ring.continued' | 'ring.grew' | 'ring.shrank' | 'ring.split' | 'ring.merged' | 'ring.dissolved' | 'ring.revived' | 'ring.reclassified' | 'ring.decided' | 'ring.assigned' | 'tripwire.hit')[] | undefined
   /** Place in the feed to begin after */
   readonly after?: string | undefined
 }
@@ -465,6 +470,11 @@ export type QueueEntry = {
     /** False once the ring changed too much for it: somebody has to look again */
     readonly holds: boolean
   } | undefined
+  /** Who looks after it today; null: nobody */
+  readonly owner: {
+    readonly name: string
+    readonly since: string
+  } | null
   /** Accounts expected to take part in fraud */
   readonly expectedParticipants: number
   /** Accounts expected to be in other hands */
@@ -474,6 +484,45 @@ export type QueueEntry = {
   /** Both by the minute; entries come by it */
   readonly perMinute: number
   readonly why: string
+}
+
+export type Ring = {
+  readonly ring: string
+  readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+  readonly movedTo?: string | undefined
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** What the people of a benign_shared group likely are to each other, where that is clear */
+  readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+  readonly risk: number
+  readonly size: number
+  /** Accounts that carry the ring’s risk */
+  readonly core: number
+  readonly roles: {
+    readonly victim: number
+    readonly receiver: number
+    readonly core: number
+    readonly bridge: number
+    readonly associate: number
+    readonly bystander: number
+  }
+  /** The publish that changed it last */
+  readonly version: number
+  /** The publish it was born in */
+  readonly bornVersion: number
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly topEvidence: readonly RingEvidence[]
+  readonly verdict?: {
+    readonly decision: string
+    readonly verdict: 'confirm' | 'benign'
+    /** False once the ring changed too much for it: somebody has to look again */
+    readonly holds: boolean
+  } | undefined
+  /** Who looks after it today; null: nobody */
+  readonly owner: {
+    readonly name: string
+    readonly since: string
+  } | null
 }
 
 export type Member = {
@@ -635,6 +684,21 @@ export type MemberFigures = {
   readonly risk: number
   readonly compromise: number
   readonly flagged: boolean
+}
+
+export type RingAssignment = {
+  readonly cursor: string
+  readonly type: "ring.assigned"
+  readonly ring: string
+  /** The publish that was the newest then */
+  readonly version: number
+  readonly at: string
+  /** Who looks after it from now on; null: nobody */
+  readonly owner: string | null
+  /** Who said so */
+  readonly by: string
+  /** The ring whose owner went on with what became of it */
+  readonly from: string | null
 }
 
 export type TripwireHit = {
@@ -1066,6 +1130,10 @@ export interface Operations {
         readonly changedSince?: number | undefined
         /** What people decided; `none` also where what they decided no longer holds */
         readonly verdict?: 'confirm' | 'benign' | 'none' | undefined
+        /** Who looks after it */
+        readonly owner?: string | undefined
+        /** Whether anybody looks after it */
+        readonly owned?: 'true' | 'false' | undefined
         /** `priority`: harm a look is expected to prevent a minute; `new`: newest birth first */
         readonly sort?: 'risk' | 'priority' | 'growth' | 'new' | undefined
         /** Adds how each ring grew in so many days */
@@ -1107,6 +1175,11 @@ export interface Operations {
           /** False once the ring changed too much for it: somebody has to look again */
           readonly holds: boolean
         } | undefined
+        /** Who looks after it today; null: nobody */
+        readonly owner: {
+          readonly name: string
+          readonly since: string
+        } | null
         readonly growth?: Growth | undefined
       }[]
       readonly nextCursor: string | null
@@ -1117,6 +1190,10 @@ export interface Operations {
   'GET /v1/queue': {
     readonly input: {
       readonly query?: {
+        /** Who looks after it */
+        readonly owner?: string | undefined
+        /** Whether anybody looks after it */
+        readonly owned?: 'true' | 'false' | undefined
         readonly limit?: number | undefined
       } | undefined
     }
@@ -1170,9 +1247,25 @@ export interface Operations {
         /** False once the ring changed too much for it: somebody has to look again */
         readonly holds: boolean
       } | undefined
+      /** Who looks after it today; null: nobody */
+      readonly owner: {
+        readonly name: string
+        readonly since: string
+      } | null
       readonly reasons: readonly Reason[]
       readonly meta: Meta
     }
+  }
+  /** Gives a ring to somebody who looks after it, or to nobody. It holds at once, goes on with what becomes of the ring, and is told in the feed. */
+  'PATCH /v1/rings/{ring}': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly body: RingPatch
+    }
+    readonly reply: Ring
   }
   /** The accounts of one ring with their roles and both figures. */
   'GET /v1/rings/{ring}/members': {
@@ -1479,7 +1572,7 @@ export interface Operations {
       readonly meta: Meta
     }
   }
-  /** What every publish changed, oldest first: pages, or server-sent events for who accepts text/event-stream. */
+  /** What every publish changed, and what happened in between, oldest first: pages, or server-sent events for who accepts text/event-stream. */
   'GET /v1/changes': {
     readonly input: {
       readonly query?: {
@@ -1492,7 +1585,7 @@ export interface Operations {
       } | undefined
     }
     readonly reply: {
-      readonly items: readonly (Change | TripwireHit)[]
+      readonly items: readonly (Change | RingAssignment | TripwireHit)[]
       /** Ask for what comes after it, now or later */
       readonly nextCursor: string
       /** Whether the next page is there already */

@@ -1,11 +1,14 @@
-/** What people decide on rings. */
+/** What people decide on rings, and who looks after them. */
 import { z } from 'zod'
 import { ringClasses, verdicts } from '../../../graph/ring.ts'
 import { decideOn, decisionsOn, retractDecision } from '../../decisions.ts'
+import { assignRing, ownerLettersMax } from '../../owners.ts'
 import { reasonLettersMax } from '../../reasons.ts'
 import { decisionView } from '../../views/decisions.ts'
+import { ringOnScale } from '../../views/rings.ts'
 import { route } from '../route.ts'
-import { ringOptionsOf } from './reads/weighing.ts'
+import { ringSchema } from '../schemas.ts'
+import { ringOptionsOf, weighingOf } from './reads/weighing.ts'
 import { findRing, ringParams } from './rings.ts'
 
 const decisionSchema = z
@@ -93,5 +96,27 @@ export const retract = route({
     const decision = await retractDecision(services.store, order)
     await services.queue.request('detect')
     return decisionView(decision, ring)
+  },
+})
+
+export const patchRing = route({
+  method: 'patch',
+  path: '/v1/rings/{ring}',
+  summary:
+    'Gives a ring to somebody who looks after it, or to nobody. It holds at once, goes on with what becomes of the ring, and is told in the feed.',
+  scope: 'decide',
+  params: ringParams,
+  body: z
+    .strictObject({
+      owner: z.string().min(1).max(ownerLettersMax).nullable().describe('A name; null for nobody'),
+    })
+    .meta({ id: 'RingPatch' }),
+  reply: ringSchema,
+  problems: ['ring_not_found', 'conflict', 'card_number'],
+
+  async handle(services, { params, body: { owner }, caller }) {
+    const ring = await findRing(services, params.ring, undefined)
+    const order = { ring, owner, by: caller, at: services.clock() }
+    return ringOnScale(await assignRing(services.store, order), weighingOf(services))
   },
 })

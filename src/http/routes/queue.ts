@@ -5,6 +5,7 @@ import { ringOnScale } from '../../views/rings.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { metaSchema, ringSchema } from '../schemas.ts'
+import { ownedBy, ownerQuery } from './reads/list-rings.ts'
 import { weighingOf } from './reads/weighing.ts'
 
 const entrySchema = ringSchema
@@ -22,11 +23,11 @@ export const getQueue = route({
   path: '/v1/queue',
   summary: 'Rings that nobody decided on, by the harm a look is expected to prevent a minute.',
   scope: 'rings:read',
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  query: z.strictObject({ ...ownerQuery, limit: z.coerce.number().int().min(1).max(200).default(50) }),
   reply: z.strictObject({ items: z.array(entrySchema), total: z.int(), meta: metaSchema }),
 
-  async handle(services, { query: { limit } }) {
-    const entries = await readQueue(services.store)
+  async handle(services, { query: { limit, ...query } }) {
+    const entries = await readQueue(services.store, ownedBy(query))
     const weighing = weighingOf(services)
     const items = entries
       .slice(0, limit)

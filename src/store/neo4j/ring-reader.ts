@@ -23,10 +23,12 @@ export function ringReader({ read }: Pick<Bolt, 'read'>): Reads {
     async ring(id, { version } = {}) {
       if (version !== undefined) {
         const rows = await read(statements.history, { ring: id, version })
-        return ringAt(
+        const ring = ringAt(
           id,
           rows.map(({ change }) => JSON.parse(change) as RingChange),
         )
+        const [owned] = ring ? await read(statements.owner, { ring: id }) : []
+        return ring && { ...ring, ...(owned && ownerOf(owned)) }
       }
       const [ring] = await whole(() => read(statements.ring, { ring: id }))
       return ring
@@ -57,16 +59,31 @@ const ringParams = (options: RingFilter & { limit?: number; after?: { risk: numb
   minSize: options.minSize ?? null,
   changedSince: options.changedSince ?? null,
   endedSince: options.endedSince ?? null,
+  owner: options.owner ?? null,
+  isOwned: options.isOwned ?? null,
   afterRisk: options.after?.risk ?? null,
   afterId: options.after?.id ?? null,
   limit: options.limit ?? Number.MAX_SAFE_INTEGER,
 })
 
-async function whole(readRows: () => Promise<readonly { state: string | null }[]>): Promise<readonly Ring[]> {
+interface RingRow extends OwnerRow {
+  readonly state: string | null
+}
+interface OwnerRow {
+  readonly owner: string | null
+  readonly since: number | null
+}
+
+const ownerOf = ({ owner, since }: OwnerRow): Pick<Ring, 'owner'> =>
+  owner === null ? {} : { owner: { name: owner, since: since ?? 0 } }
+
+async function whole(readRows: () => Promise<readonly RingRow[]>): Promise<readonly Ring[]> {
   for (let reads = 0; reads < readsMax; reads++) {
     const rows = await readRows()
-    const states = rows.flatMap(({ state }) => state ?? [])
-    if (states.length === rows.length) return states.map((state) => JSON.parse(state) as Ring)
+    const rings = rows.flatMap(({ state, ...owned }) =>
+      state === null ? [] : [{ ...(JSON.parse(state) as Ring), ...ownerOf(owned) }],
+    )
+    if (rings.length === rows.length) return rings
   }
   throw new Error('Rings are published faster than they can be read')
 }

@@ -9,6 +9,7 @@ import { AppError } from '../../../graph/errors.ts'
 import type { DetectionRun, Publication, Ring, RingChange } from '../../../graph/ring.ts'
 import { policyChanged } from '../../audit/acts.ts'
 import { append } from './acts/audit.ts'
+import { inherit } from './acts/owners.ts'
 import type { Bolt, Run } from './bolt.ts'
 import { hold } from './hold.ts'
 import { chunksOf, rowsPerWrite } from './state/lanes.ts'
@@ -99,6 +100,7 @@ async function makeVisible(tx: Run, { run, rings, changes }: Publication, { clai
   await tx(statements.putSplit, {
     rows: changes.flatMap(({ ring, parent }) => (parent === undefined ? [] : [{ ring, from: parent }])),
   })
+  await inherit(tx, { run, changes })
   await hold(tx, 'edges')
   if (before === undefined || (JSON.parse(before.run) as DetectionRun).policy !== run.policy)
     await append(tx, policyChanged(run.policy, run.publishedAt))
@@ -134,9 +136,15 @@ function changeRows(rings: readonly Ring[], changes: readonly RingChange[]): rea
       endedAt: ring.ended?.at ?? null,
       until: forEver,
       change: JSON.stringify(change),
-      state: JSON.stringify(ring),
+      state: JSON.stringify(withoutOwner(ring)),
     }
   })
+}
+
+/** Who looks after it is said at any time, so that it is kept apart from what is published. */
+function withoutOwner(ring: Ring): Omit<Ring, 'owner'> {
+  const { owner: _, ...published } = ring
+  return published
 }
 
 const ringProperties = ({ status, bornVersion, version, head, members }: Ring): Properties => ({

@@ -4,6 +4,8 @@ import { AppError } from '../../../graph/errors.ts'
 import type { LinkStore, ReadingStore } from '../../../graph/ports.ts'
 import type { Finding } from '../../finding.ts'
 import { auditReads, auditWrites } from './acts/audit.ts'
+import { noteReads } from './acts/notes.ts'
+import { ownerWrites } from './acts/owners.ts'
 import { tripwireReads, tripwireWatch, tripwireWrites } from './acts/tripwires.ts'
 import { webhookReads, webhookWrites } from './acts/webhooks.ts'
 import { type Bolt, type BoltOptions, openBolt } from './bolt.ts'
@@ -57,6 +59,7 @@ export async function openNeo4jStore(
     ...modelWrites(bolt),
     ...webhookWrites(bolt),
     ...tripwireWrites(bolt),
+    ...ownerWrites(bolt),
     ...auditWrites(bolt),
     retries,
     [Symbol.asyncDispose]: () => bolt[Symbol.asyncDispose](),
@@ -114,6 +117,7 @@ const reads = (bolt: Bolt): Omit<Neo4jReader, typeof Symbol.asyncDispose> => ({
   ...modelReads(bolt),
   ...webhookReads(bolt),
   ...tripwireReads(bolt),
+  ...noteReads(bolt),
   ...auditReads(bolt),
 })
 

@@ -2,9 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { IdentifierKey } from '../../../graph/model.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
-import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import { digestState } from '../digest.ts'
 import { auditReader } from './acts/audit.ts'
+import { noteReader } from './acts/notes.ts'
 import { tripwireReader } from './acts/tripwires.ts'
 import { webhookReader } from './acts/webhooks.ts'
 import { changeTable } from './change-table.ts'
@@ -23,13 +23,14 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
   const models = modelReader(db)
   const webhooks = webhookReader(db)
   const wires = tripwireReader(db)
+  const notes = noteReader(db)
   const audit = auditReader(db)
   return {
     ...stateReads(db, openScan),
     published: async () => rings.published(),
     rings: async (options) => oneView(db, () => rings.rings(options)),
     ring: async (id, { version } = {}) =>
-      version === undefined ? oneView(db, () => rings.ring(id)) : ringAt(id, rings.history(id, version)),
+      oneView(db, () => (version === undefined ? rings.ring(id) : rings.ringAt(id, version))),
     kin: async (id) => rings.kin(id),
     changes: async (options) => rings.changes(options),
     snapshot: async () => rings.snapshot(),
@@ -47,8 +48,8 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     webhookProgress: async () => webhooks.progress(),
     deadMessages: async (options) => webhooks.dead(options),
     tripwires: async ({ unless } = {}) => oneView(db, () => wires.tripwires(unless)),
-    hits: async (options) => wires.hits(options),
-    feedEnd: async () => wires.end(),
+    notes: async (options) => notes.notes(options),
+    feedEnd: async () => notes.end(),
     audit: async (options) => audit.rows(options),
     auditHead: async () => audit.head(),
     auditRow: async (act) => audit.row(act),

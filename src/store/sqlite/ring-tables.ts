@@ -3,9 +3,11 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
 import type { ChangeCursor, RingFilter } from '../../../graph/ports.ts'
 import type { DetectionRun, Member, Publication, Ring, RingChange } from '../../../graph/ring.ts'
+import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import { policyChanged } from '../../audit/acts.ts'
 import { auditWriter } from './acts/audit.ts'
+import { ownerWriter } from './acts/owners.ts'
 import { transaction } from './database.ts'
 import { metaTable } from './meta.ts'
 
@@ -16,6 +18,7 @@ export function ringWriter(db: DatabaseSync) {
   const reader = ringReader(db)
   const meta = metaTable(db)
   const audit = auditWriter(db)
+  const owners = ownerWriter(db)
   const putRun = db.prepare('INSERT INTO run VALUES (?, ?)')
   const putRing = ringPutter(db)
   const putChange = db.prepare('INSERT INTO ring_change VALUES (?, ?, ?)')
@@ -30,7 +33,8 @@ export function ringWriter(db: DatabaseSync) {
         return claim
       }),
 
-    publish({ run, rings, changes, snapshot }: Publication, claim?: number): void {
+    publish(publication: Publication, claim?: number): void {
+      const { run, rings, changes, snapshot } = publication
       transaction(db, () => {
         if (claim !== undefined && claim !== meta.number('claim')) {
           throw new AppError('publish_conflict', 'Another run began after this one: its rings count')
@@ -49,6 +53,7 @@ export function ringWriter(db: DatabaseSync) {
         meta.set('published_claim', claim ?? 0)
         for (const ring of rings) putRing(ring)
         for (const change of changes) putChange.run(change.version, change.ring, JSON.stringify(change))
+        owners.inherit(publication)
         putSnapshot.run(run.version, snapshot)
         dropSnapshots.run(run.version - snapshotsKept)
       })
@@ -72,9 +77,11 @@ function ringPutter(db: DatabaseSync): (ring: Ring) => void {
   }
 }
 
+const owned = 'SELECT * FROM ring LEFT JOIN ring_owner ON ring_owner.ring = ring.id'
+
 export function ringReader(db: DatabaseSync) {
   const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
-  const oneRing = db.prepare('SELECT * FROM ring WHERE id = ?')
+  const oneRing = db.prepare(`${owned} WHERE id = ?`)
   const members = db.prepare('SELECT * FROM member WHERE ring = ?')
   const kin = db.prepare(
     `SELECT id FROM ring WHERE moved_to = ?1 UNION SELECT id FROM ring WHERE parent = ?1
@@ -98,7 +105,7 @@ export function ringReader(db: DatabaseSync) {
     rings(options: RingFilter & { limit?: number; after?: { risk: number; id: string } }): readonly Ring[] {
       const { where, values } = whereOf(options)
       const rows = db
-        .prepare(`SELECT * FROM ring WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
+        .prepare(`${owned} WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
         .all(...values, options.limit ?? -1)
       return (rows as unknown as RingRow[]).map(withMembers)
     },
@@ -110,9 +117,11 @@ export function ringReader(db: DatabaseSync) {
 
     kin: (id: string): readonly string[] => kin.all(id).map((row) => String(row['id'])),
 
-    /** A ring's change rows up to a version, oldest first. */
-    history(id: string, version: number): readonly RingChange[] {
-      return history.all(id, version).flatMap((row) => bodyOf<RingChange>(row) ?? [])
+    ringAt(id: string, version: number): Ring | undefined {
+      const changes = history.all(id, version).flatMap((row) => bodyOf<RingChange>(row) ?? [])
+      const ring = ringAt(id, changes)
+      const today = oneRing.get(id) as RingRow | undefined
+      return ring && { ...ring, ...(today && ownerOf(today)) }
     },
 
     changes(options: { after?: ChangeCursor; ring?: string; limit: number }): readonly RingChange[] {
@@ -136,6 +145,8 @@ function whereOf(options: RingFilter & { after?: { risk: number; id: string } })
   if (options.minSize !== undefined) parts.push(['size >= ?', options.minSize])
   if (options.changedSince !== undefined) parts.push(['version > ?', options.changedSince])
   if (options.endedSince !== undefined) parts.push(['ended_at >= ?', options.endedSince])
+  if (options.owner !== undefined) parts.push(['owner = ?', options.owner])
+  if (options.isOwned !== undefined) parts.push([`owner IS ${options.isOwned ? 'NOT ' : ''}NULL`])
   if (options.after) {
     const { risk, id } = options.after
     parts.push(['(risk < ? OR (risk = ? AND id > ?))', risk, risk, id])
@@ -156,6 +167,8 @@ interface RingRow {
   readonly parent: string | null
   readonly ended_at: number | null
   readonly ended_core: string | null
+  readonly owner: string | null
+  readonly since: number | null
 }
 interface MemberRow extends Omit<Member, 'flagged' | 'reasons'> {
   readonly flagged: number
@@ -174,9 +187,13 @@ const ringOf = (row: RingRow, members: readonly Member[]): Ring => ({
   ...(row.ended_at !== null && {
     ended: { at: row.ended_at, core: JSON.parse(row.ended_core ?? '[]') as string[] },
   }),
+  ...ownerOf(row),
   head: JSON.parse(row.head) as Ring['head'],
   members,
 })
+
+const ownerOf = ({ owner, since }: Pick<RingRow, 'owner' | 'since'>): Pick<Ring, 'owner'> =>
+  owner === null ? {} : { owner: { name: owner, since: since ?? 0 } }
 
 const memberOf = ({ account, role, membership, risk, compromise, flagged, reasons }: MemberRow): Member => ({
   account,

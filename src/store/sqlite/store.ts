@@ -7,6 +7,7 @@ import type { Tripwire } from '../../../graph/tripwires/tripwire.ts'
 import * as acts from '../../audit/acts.ts'
 import { groupCommit } from '../../group-commit.ts'
 import { auditWriter } from './acts/audit.ts'
+import { ownerWriter } from './acts/owners.ts'
 import { tripwireWatch, tripwireWriter } from './acts/tripwires.ts'
 import { webhookWriter } from './acts/webhooks.ts'
 import { changeTable, nothingJoined } from './change-table.ts'
@@ -110,7 +111,10 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   }
 }
 
-function verdictWrites(db: DatabaseSync, audit: Audit): Pick<LinkStore, 'decide' | 'saveTripwire'> {
+function verdictWrites(
+  db: DatabaseSync,
+  audit: Audit,
+): Pick<LinkStore, 'decide' | 'saveTripwire' | 'assign'> {
   const verdicts = verdictWriter(db)
   const saveTripwire = (tripwire: Tripwire, by?: string): void =>
     audit.with(acts.tripwireSaved(tripwire, by), () => tripwireWriter(db).save(tripwire))
@@ -122,6 +126,8 @@ function verdictWrites(db: DatabaseSync, audit: Audit): Pick<LinkStore, 'decide'
         for (const tripwire of tripwires) saveTripwire(tripwire, by ?? decision.author)
       }),
     saveTripwire: async (tripwire, by) => saveTripwire(tripwire, by),
+    assign: async (assignment) =>
+      audit.with(acts.ringAssigned(assignment), () => ownerWriter(db).assign(assignment)),
   }
 }
 

@@ -41,6 +41,7 @@ const writes = [
   'dropMessages',
   'expireMessages',
   'saveTripwire',
+  'assign',
   'noteAct',
 ] as const
 
@@ -71,7 +72,7 @@ const reads = [
   'webhookProgress',
   'deadMessages',
   'tripwires',
-  'hits',
+  'notes',
   'feedEnd',
   'audit',
   'auditHead',

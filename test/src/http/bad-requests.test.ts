@@ -44,9 +44,11 @@ const tokens: readonly (readonly [what: string, header: string])[] = [
 /** What no route takes. */
 function atAnyRoute(route: Route): readonly Case[] {
   const [path, send] = [place(route), right(route)]
-  const wrongMethods = ['PUT', 'PATCH', 'OPTIONS'].map(
-    (method): Case => [`the method ${method}`, path, { method }, 405, 'method_not_allowed'],
-  )
+  const isTaken = (method: string): boolean =>
+    routes.some((one) => one.path === route.path && one.method.toUpperCase() === method)
+  const wrongMethods = ['PUT', 'PATCH', 'OPTIONS']
+    .filter((method) => !isTaken(method))
+    .map((method): Case => [`the method ${method}`, path, { method }, 405, 'method_not_allowed'])
   return [
     ...wrongMethods,
     ['a slash behind', `${path}/`, send, 404, 'not_found'],
@@ -165,13 +167,22 @@ const ofOneObject = (route: Route): readonly Case[] =>
     '{"constructor":1}',
   ].map((text): Case => [`the body ${text}`, place(route), json(text), 400, 'invalid_input'])
 
+const byMethodOf =
+  (route: Route) =>
+  ([what, path, send, ...answer]: Case): Case => [
+    what,
+    path,
+    { ...send, method: route.method.toUpperCase() },
+    ...answer,
+  ]
+
 const casesOf = (route: Route): readonly Case[] => [
   ...atAnyRoute(route),
   ...(route.scope === 'public' ? [] : atGuardedRoute(route)),
   ...(route.params ? atRouteWithId(route) : []),
   ...(route.query ? atRouteWithQuery(route) : []),
-  ...(route.body ? atRouteWithBody(route) : []),
-  ...(route.body && !route.lines ? ofOneObject(route) : []),
+  ...(route.body ? atRouteWithBody(route).map(byMethodOf(route)) : []),
+  ...(route.body && !route.lines ? ofOneObject(route).map(byMethodOf(route)) : []),
 ]
 
 describe.each(routes.map((one) => [one.method, one.path, one] as const))('%s %s refuses', (_, __, route) => {

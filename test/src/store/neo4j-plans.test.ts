@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import neo4j, { type Driver, type Plan } from 'neo4j-driver'
 import {
   audit,
+  feed,
   migrations,
   models,
   people,
@@ -26,6 +27,7 @@ const catalogue: readonly { name: string; text: string }[] = Object.values({
   ...models,
   ...webhooks,
   ...tripwires,
+  ...feed,
   ...audit,
   ...server,
 })

@@ -5,13 +5,14 @@ import { until } from './served.ts'
 
 type Body = Readonly<Record<string, unknown>>
 export type Ask = (
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ) => Promise<{ readonly status: number; readonly body: Body }>
 
 interface Shown {
   readonly class: string
+  readonly owner: { readonly name: string } | null
   readonly verdict?: { readonly decision: string; readonly holds: boolean }
 }
 
@@ -24,6 +25,9 @@ export async function expectDecisions(ask: Ask): Promise<void> {
   const path = `/v1/rings/${(known['ring'] as { id: string }).id}`
   const shown = async () => (await ask('GET', path)).body as unknown as Shown
   const before = await shown()
+
+  const given = await ask('PATCH', path, { owner: 'kim' })
+  expect(given).toMatchObject({ status: 200, body: { owner: { name: 'kim' } } })
 
   const made = await ask('POST', `${path}/decisions`, {
     verdict: 'confirm',
@@ -57,4 +61,6 @@ export async function expectDecisions(ask: Ask): Promise<void> {
   }
   const after = await until(shown, ({ verdict }) => verdict === undefined, waitMs)
   expect(after.class).toBe(before.class)
+  expect(after.owner?.name).toBe('kim')
+  expect((await ask('GET', '/v1/rings?owner=kim')).body['items']).toHaveLength(1)
 }

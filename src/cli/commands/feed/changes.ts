@@ -74,7 +74,7 @@ async function follow(read: ReadPage, options: ChangesOptions): Promise<void> {
 }
 
 const storedPages =
-  (store: Pick<ReadingStore, 'changes' | 'hits' | 'feedEnd'>, ring: string | undefined): ReadPage =>
+  (store: Pick<ReadingStore, 'changes' | 'notes' | 'feedEnd'>, ring: string | undefined): ReadPage =>
   async (after, limit) => {
     const from = after === 'latest' ? await store.feedEnd() : after === undefined ? after : readPlace(after)
     const items = await readFeed(store, { after: from, ring, limit })
@@ -99,11 +99,19 @@ function print(items: readonly FeedItemView[], { json }: ChangesOptions): void {
   const { bold, dim } = terminal.styles
   for (const item of items) {
     if (json) terminal.json(item)
-    else
-      terminal.print(
-        'tripwire' in item
-          ? `${dim(`${item.at.slice(0, 10)} ${item.version}`)} ${bold(item.account)} came with ${item.kind} ${item.mask || item.ref.slice(0, 8)}${item.ring === null ? '' : ` of ${item.ring}`} (${item.tripwire})`
-          : `${dim(`${item.asOf?.slice(0, 10) ?? '-'} ${item.version}`)} ${bold(item.ring)} ${item.type.slice('ring.'.length)}: ${item.cause}`,
-      )
+    else {
+      const at = 'at' in item ? item.at : item.asOf
+      terminal.print(`${dim(`${at?.slice(0, 10) ?? '-'} ${item.version}`)} ${wordsOf(item, bold)}`)
+    }
   }
+}
+
+function wordsOf(item: FeedItemView, bold: (text: string) => string): string {
+  if ('tripwire' in item)
+    return `${bold(item.account)} came with ${item.kind} ${item.mask || item.ref.slice(0, 8)}${item.ring === null ? '' : ` of ${item.ring}`} (${item.tripwire})`
+  if ('owner' in item) {
+    const whose = item.from === null ? `said ${item.by}` : `as after ${item.from}`
+    return `${bold(item.ring)} assigned: ${item.owner ?? 'nobody'} looks after it, ${whose}`
+  }
+  return `${bold(item.ring)} ${item.type.slice('ring.'.length)}: ${item.cause}`
 }

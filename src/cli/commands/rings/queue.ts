@@ -11,6 +11,8 @@ const shownDefault = 20
 export function queueCommand(program: Command): void {
   withCommon(program.command('queue'))
     .description('Rings that nobody decided on, by the harm a look is expected to prevent a minute.')
+    .option('--owner <name>', 'only rings that somebody looks after')
+    .option('--unowned', 'only rings that nobody looks after')
     .option('--limit <n>', `at most so many (default: ${shownDefault}; all with --json)`, wholeNumber)
     .addHelpText(
       'after',
@@ -22,9 +24,21 @@ export function queueCommand(program: Command): void {
     .action(showQueue)
 }
 
-async function showQueue({ limit, ...options }: CommonOptions & { readonly limit?: number }): Promise<void> {
+const ownerColumn = {
+  title: 'OWNER',
+  text: ({ owner }: ReturnType<typeof queueView>) => owner?.name ?? '-',
+}
+
+interface QueueOptions extends CommonOptions {
+  readonly owner?: string
+  readonly unowned?: boolean
+  readonly limit?: number
+}
+
+async function showQueue({ limit, owner, unowned, ...options }: QueueOptions): Promise<void> {
   await using store = await openReadingStore(configFrom(options))
-  const all = (await readQueue(store)).map(queueView)
+  const owned = { owner, ...(unowned && { isOwned: false }) }
+  const all = (await readQueue(store, owned)).map(queueView)
   const entries = all.slice(0, limit ?? (options.json ? all.length : shownDefault))
   if (options.json) {
     for (const entry of entries) terminal.json(entry)
@@ -39,6 +53,7 @@ async function showQueue({ limit, ...options }: CommonOptions & { readonly limit
       text: ({ perMinute }: (typeof all)[number]) => perMinute.toFixed(2),
       align: 'right' as const,
     },
+    ...(entries.some(({ owner: one }) => one) ? [ownerColumn] : []),
     { title: 'WHY', text: ({ why }: (typeof all)[number]) => why },
   ]
   const more =

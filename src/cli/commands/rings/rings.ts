@@ -20,6 +20,7 @@ interface RingsOptions extends CommonOptions {
   readonly class?: RingClass
   readonly minRisk?: number
   readonly minSize?: number
+  readonly owner?: string
   readonly limit?: number
 }
 
@@ -31,6 +32,7 @@ export function ringsCommand(program: Command): void {
     .addOption(new Option('--class <name>', 'only rings of this class').choices(ringClasses))
     .option('--min-risk <probability>', 'only rings of at least this risk', probability)
     .option('--min-size <accounts>', 'only rings of at least this size', wholeNumber)
+    .option('--owner <name>', 'only rings that somebody looks after')
     .option('--limit <n>', `at most so many (default: ${shownDefault}; all with --json)`, wholeNumber)
     .addHelpText(
       'after',
@@ -43,13 +45,14 @@ export function ringsCommand(program: Command): void {
     .action(async (options: RingsOptions) => {
       await using store = await openReadingStore(configFrom(options))
       const run = await store.published()
-      const { class: ringClass, minRisk, minSize } = options
+      const { class: ringClass, minRisk, minSize, owner } = options
       const limit = options.limit ?? (options.json ? undefined : shownDefault)
       const rings = await store.rings({
         status: 'active',
         ...(ringClass && { class: ringClass }),
         ...(minRisk !== undefined && { minRisk }),
         ...(minSize !== undefined && { minSize }),
+        ...(owner !== undefined && { owner }),
         ...(limit !== undefined && { limit }),
       })
       if (options.json) for (const ring of rings) terminal.json(ringView(ring))

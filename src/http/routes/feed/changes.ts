@@ -1,7 +1,7 @@
 /** The feed of changes, in pages and as a stream. */
 import { z } from 'zod'
 import { beginning, type FeedPlace, placeText, readPlace } from '../../../../graph/feed/place.ts'
-import { changeTypes, hitType, readFeed } from '../../../../graph/feed/read.ts'
+import { assignmentType, changeTypes, hitType, readFeed } from '../../../../graph/feed/read.ts'
 import { ringClasses, ringStatuses, roles, verdicts } from '../../../../graph/ring.ts'
 import { feedItemView } from '../../../views/feed.ts'
 import type { StreamedEvent } from '../../edge/event-stream.ts'
@@ -67,7 +67,20 @@ const changeSchema = z
   })
   .meta({ id: 'Change' })
 
-export const feedItemSchema = z.discriminatedUnion('type', [changeSchema, hitSchema])
+const assignmentSchema = z
+  .strictObject({
+    cursor: z.string(),
+    type: z.literal(assignmentType),
+    ring: z.string(),
+    version: z.int().describe('The publish that was the newest then'),
+    at: z.iso.datetime(),
+    owner: z.string().nullable().describe('Who looks after it from now on; null: nobody'),
+    by: z.string().describe('Who said so'),
+    from: z.string().nullable().describe('The ring whose owner went on with what became of it'),
+  })
+  .meta({ id: 'RingAssignment' })
+
+export const feedItemSchema = z.discriminatedUnion('type', [changeSchema, assignmentSchema, hitSchema])
 
 const querySchema = z.strictObject({
   after: z
@@ -83,7 +96,7 @@ export const getChanges = route({
   method: 'get',
   path: '/v1/changes',
   summary:
-    'What every publish changed, oldest first: pages, or server-sent events for who accepts text/event-stream.',
+    'What every publish changed, and what happened in between, oldest first: pages, or server-sent events for who accepts text/event-stream.',
   scope: 'rings:read',
   query: querySchema,
   reply: z.strictObject({

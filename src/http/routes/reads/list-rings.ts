@@ -4,6 +4,7 @@ import type { RingFilter } from '../../../../graph/ports.ts'
 import { type Ring, ringClasses, ringStatuses, verdicts } from '../../../../graph/ring.ts'
 import { queueEntryOf } from '../../../../graph/rings/queue.ts'
 import { compareText } from '../../../../graph/state/order.ts'
+import { ownerLettersMax } from '../../../owners.ts'
 import { type Growth, grownBy, growthView, readGrowth } from '../../../views/reads/growth.ts'
 import { ringOnScale } from '../../../views/rings.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../../cursor.ts'
@@ -24,6 +25,17 @@ interface Place {
   readonly value: number
   readonly id: string
 }
+
+/** By who looks after a ring. */
+export const ownerQuery = {
+  owner: z.string().min(1).max(ownerLettersMax).optional().describe('Who looks after it'),
+  owned: z.enum(['true', 'false']).optional().describe('Whether anybody looks after it'),
+}
+
+export const ownedBy = ({ owner, owned }: { owner?: string | undefined; owned?: string | undefined }) => ({
+  owner,
+  isOwned: owned === undefined ? undefined : owned === 'true',
+})
 
 type Asked = { readonly [Name in keyof RingFilter]: RingFilter[Name] | undefined } & {
   readonly verdict?: (typeof verdicts)[number] | 'none' | undefined
@@ -47,6 +59,7 @@ export const listRings = route({
       .enum([...verdicts, 'none'])
       .optional()
       .describe('What people decided; `none` also where what they decided no longer holds'),
+    ...ownerQuery,
     sort: z
       .enum(sorts)
       .default('risk')
@@ -67,7 +80,8 @@ export const listRings = route({
     meta: metaSchema,
   }),
 
-  async handle(services, { query: { cursor, growthDays, ...asked } }) {
+  async handle(services, { query: { cursor, growthDays, owner, owned, ...others } }) {
+    const asked = { ...others, ...ownedBy({ owner, owned }) }
     const { sort, limit } = asked
     const after = cursor === undefined ? undefined : readCursor(cursorOf(sort), cursor)
     const days = growthDays ?? (sort === 'growth' ? growthDaysDefault : undefined)

@@ -1,5 +1,5 @@
 /** Watched identifiers and who came with them, in Neo4j. */
-import { tripwires as statements } from '../../../../cypher/catalogue.ts'
+import { feed, tripwires as statements } from '../../../../cypher/catalogue.ts'
 import type { StoredEvent } from '../../../../graph/model.ts'
 import {
   hitId,
@@ -15,7 +15,7 @@ import type { Bolt, Run } from '../bolt.ts'
 import { hold } from '../hold.ts'
 import { append } from './audit.ts'
 
-type Reads = Pick<TripwireStore, 'tripwires' | 'hits' | 'feedEnd'>
+type Reads = Pick<TripwireStore, 'tripwires'>
 
 export const tripwireReads = ({ read }: Pick<Bolt, 'read'>): Reads => ({
   async tripwires({ unless } = {}) {
@@ -24,16 +24,6 @@ export const tripwireReads = ({ read }: Pick<Bolt, 'read'>): Reads => ({
     if (changes === unless) return undefined
     const bodies = changes === 0 ? [] : await read(statements.allTripwires, {})
     return { changes, tripwires: bodies.map(({ body }) => JSON.parse(body) as Tripwire) }
-  },
-  async hits({ after, ring, limit }) {
-    const note = after && 'note' in after ? after.note : 0
-    const version = after && 'version' in after ? after.version : 0
-    const rows = await read(statements.hits, { note, version, ring: ring ?? null, limit })
-    return rows.map(({ body, ...place }) => ({ ...(JSON.parse(body) as TripwireHit), ...place }))
-  },
-  async feedEnd() {
-    const [row] = await read(statements.feedEnd, {})
-    return row ?? { version: 0, note: 0 }
   },
 })
 
@@ -87,7 +77,7 @@ async function note(run: Run, hits: readonly TripwireHit[]): Promise<void> {
     (hit) => !before.has(hitId(hit)) && !spared.has(JSON.stringify([hit.ring, hit.account])),
   )
   if (fresh.length === 0) return
-  const [end] = await run(statements.feedEnd, {})
+  const [end] = await run(feed.feedEnd, {})
   const { version, note: last } = end ?? { version: 0, note: 0 }
   const numbered = fresh.map((hit, i) => ({
     id: hitId(hit),

@@ -111,6 +111,10 @@ const deeds: Readonly<Record<string, Deed>> = {
     leaves: ['assertion.retracted'],
     call: () => send('DELETE', `/v1/assertions/${named('assertion')}`),
   },
+  'patch /v1/rings/{ring}': {
+    leaves: ['ring.assigned'],
+    call: () => send('PATCH', `/v1/rings/${ring}`, { owner: 'kim' }),
+  },
   'post /v1/tripwires': {
     leaves: ['tripwire.armed'],
     call: () => keep('tripwire', send('POST', '/v1/tripwires', { ring, reason: 'not sure yet' })),

@@ -1,0 +1,2 @@
+// The feed goes along it.
+CREATE INDEX feed_note IF NOT EXISTS FOR (n:FeedNote) ON (n.note)
