@@ -24,6 +24,7 @@ const ringleader = createClient({
   retries: 5,
 })
 
+type MemberRow = Reply<'GET /v1/rings/{ring}/members'>['items'][number]
 type RingRow = Reply<'GET /v1/rings'>['items'][number]
 
 /** Of the publish that is shown when the first page and the last are read; `undefined` when another came between. */
@@ -35,12 +36,11 @@ async function ringsOfOneRun(): Promise<{ run: number; rings: readonly RingRow[]
   return before.meta.run === after.meta.run ? { run: after.meta.run, rings } : undefined
 }
 
-async function membersOf({ ring }: RingRow, run: number) {
-  const { items } = await ringleader.call('GET /v1/rings/{ring}/members', {
-    params: { ring },
-    query: { v: run },
-  })
-  return items
+async function membersOf({ ring }: RingRow, run: number): Promise<readonly MemberRow[]> {
+  const members: MemberRow[] = []
+  const asked = { params: { ring }, query: { v: run, limit: 1_000 } }
+  for await (const member of ringleader.pages('GET /v1/rings/{ring}/members', asked)) members.push(member)
+  return members
 }
 
 function writeWhole(name: string, rows: readonly unknown[]): void {

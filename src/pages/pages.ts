@@ -17,6 +17,7 @@ import { memberExplanationView } from '../views/member-explanation.ts'
 import type { QueuePlaces } from '../views/queue.ts'
 import { readBrief } from '../views/reads/brief.ts'
 import { graphView } from '../views/reads/graph.ts'
+import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
 
@@ -42,6 +43,11 @@ export const pages = {
     const ring = await ringOf(store, page)
     const view = graphView(await ringGraph(store, ring, { ...options, budget }))
     return { ...view, ...(await movedOf(store, ring)) }
+  },
+
+  async members({ store }: Desk, { sort, limit, after, ...page }: RingPage & MemberPage) {
+    const ring = await ringOf(store, page)
+    return { ...memberListView(ring, { sort, limit, after }), ...(await movedOf(store, ring)) }
   },
 
   async timeline(

@@ -1267,7 +1267,7 @@ export interface Operations {
     }
     readonly reply: Ring
   }
-  /** The accounts of one ring with their roles and both figures. */
+  /** The accounts of one ring with their roles and both figures, page by page: whoever stays in the ring is listed once, whatever is published meanwhile. */
   'GET /v1/rings/{ring}/members': {
     readonly input: {
       readonly params: {
@@ -1277,6 +1277,10 @@ export interface Operations {
       readonly query?: {
         /** As it was at this publish */
         readonly v?: number | undefined
+        /** By id, or by the higher of both figures */
+        readonly sort?: 'account' | 'risk' | undefined
+        readonly limit?: number | undefined
+        readonly cursor?: string | undefined
       } | undefined
     }
     readonly reply: {
@@ -1284,7 +1288,10 @@ export interface Operations {
       /** Of an absorbed ring, which has no members */
       readonly movedTo?: string | undefined
       readonly version: number
+      /** Of the whole ring */
+      readonly size: number
       readonly items: readonly Member[]
+      readonly nextCursor: string | null
       readonly meta: Meta
     }
   }

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Ring } from '../../../graph/ring.ts'
 import { ringOf } from '../../pages/pages.ts'
 import { currentRing } from '../../views/lineage.ts'
-import { memberView, reasonView, ringOnScale } from '../../views/rings.ts'
+import { type MemberSort, memberSorts } from '../../views/reads/member-list.ts'
+import { reasonView, ringOnScale } from '../../views/rings.ts'
+import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { memberSchema, metaSchema, reasonSchema, ringSchema } from '../schemas.ts'
@@ -38,33 +40,42 @@ export const getRing = route({
   },
 })
 
+const membersMax = 1_000
+
 export const getMembers = route({
   method: 'get',
   path: '/v1/rings/{ring}/members',
-  summary: 'The accounts of one ring with their roles and both figures.',
+  summary:
+    'The accounts of one ring with their roles and both figures, page by page: whoever stays in the ring is listed once, whatever is published meanwhile.',
   scope: 'rings:read',
   params: ringParams,
-  query: ringQuery,
+  query: ringQuery.extend({
+    sort: z.enum(memberSorts).default('account').describe('By id, or by the higher of both figures'),
+    limit: z.coerce.number().int().min(1).max(membersMax).default(200),
+    cursor: z.string().max(cursorBytesMax).optional(),
+  }),
   reply: z.strictObject({
     ring: z.string(),
     movedTo: z.string().optional().describe('Of an absorbed ring, which has no members'),
     version: z.int(),
+    size: z.int().describe('Of the whole ring'),
     items: z.array(memberSchema),
+    nextCursor: z.string().nullable(),
     meta: metaSchema,
   }),
   problems: ['ring_not_found'],
 
-  async handle(services, { params, query }) {
-    const ring = await findRing(services, params.ring, query.v)
-    const items = ring.members.map((member) => ({
-      ...memberView(ring, member),
-      reasons: member.reasons.map(reasonView),
-    }))
-    const current = await currentRing(services.store, ring)
-    const moved = current.id !== ring.id && { movedTo: current.id }
-    return { ring: ring.id, ...moved, version: ring.version, items, meta: metaOf(services) }
+  async handle(services, { params: { ring }, query: { cursor, ...query } }) {
+    const { sort } = query
+    const after = cursor === undefined ? undefined : readCursor(cursorOf(sort), cursor)
+    const { next, ...page } = await services.pages.make('members', { ring, ...query, after })
+    const nextCursor = next ? writeCursor({ sort, ...next }) : null
+    return { ...page, nextCursor, meta: metaOf(services) }
   },
 })
+
+const cursorOf = (sort: MemberSort) =>
+  z.strictObject({ sort: z.literal(sort), value: z.number(), id: z.string() })
 
 /** Throws `ring_not_found`. */
 export const findRing = (

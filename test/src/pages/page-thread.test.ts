@@ -45,7 +45,9 @@ afterAll(async () => {
 })
 
 const paths = [
-  ...['graph', 'timeline', 'brief', 'explain', 'why/ada'].map((page) => `/v1/rings/${ring.id}/${page}`),
+  ...['graph', 'members', 'timeline', 'brief', 'explain', 'why/ada'].map(
+    (page) => `/v1/rings/${ring.id}/${page}`,
+  ),
   '/v1/links/explain?a=ada&b=ben',
 ]
 

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { RingFilter } from '../../../../graph/ports.ts'
 import { type Ring, ringClasses, ringStatuses, verdicts } from '../../../../graph/ring.ts'
 import { queueEntryOf } from '../../../../graph/rings/queue.ts'
-import { compareText } from '../../../../graph/state/order.ts'
 import { ownerLettersMax } from '../../../owners.ts'
+import { type Place, pageAfter } from '../../../views/places.ts'
 import { type Growth, grownBy, growthView, readGrowth } from '../../../views/reads/growth.ts'
 import { ringOnScale } from '../../../views/rings.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../../cursor.ts'
@@ -20,11 +20,6 @@ const growthDaysDefault = 7
 
 const sorts = ['risk', 'priority', 'growth', 'new'] as const
 type Sort = (typeof sorts)[number]
-
-interface Place {
-  readonly value: number
-  readonly id: string
-}
 
 /** By who looks after a ring. */
 export const ownerQuery = {
@@ -132,16 +127,9 @@ async function ringsBy(
     })
   }
   const all = await store.rings(present)
-  return all
-    .filter((ring) => verdict === undefined || verdict === verdictOf(ring))
-    .map((ring) => ({ ring, value: valueOf(ring) }))
-    .toSorted((a, b) => b.value - a.value || compareText(a.ring.id, b.ring.id))
-    .filter(({ ring, value }) => after === undefined || isAfter({ value, id: ring.id }, after))
-    .slice(0, limit)
-    .map(({ ring }) => ring)
+  const those = all.filter((ring) => verdict === undefined || verdict === verdictOf(ring))
+  const placeOf = (ring: Ring): Place => ({ value: valueOf(ring), id: ring.id })
+  return pageAfter(those, { placeOf, after, limit }).page
 }
 
 const verdictOf = ({ head: { verdict } }: Ring) => (verdict?.holds ? verdict.verdict : 'none')
-
-const isAfter = (place: Place, after: Place): boolean =>
-  place.value < after.value || (place.value === after.value && compareText(place.id, after.id) > 0)
