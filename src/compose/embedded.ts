@@ -52,6 +52,8 @@ async function openWriting(config: Config, clock: Clock): Promise<Writing> {
     store,
     border,
     secrets,
+    settle: () => store.foldAll(),
+    waitingMax: Number.POSITIVE_INFINITY,
     rebuild: (onProgress) => store.rebuild(onProgress),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   }

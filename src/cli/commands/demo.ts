@@ -17,7 +17,6 @@ import { type CommonOptions, configFrom, examples, wholeNumber } from '../option
 import { ringTable } from '../ring-table.ts'
 import { terminal } from '../terminal.ts'
 import { readTruth } from '../truth.ts'
-import { joinWaiting } from './detect.ts'
 import { ingestFile, localTarget } from './ingest.ts'
 
 interface DemoOptions extends Pick<CommonOptions, 'data' | 'json'> {
@@ -144,7 +143,6 @@ async function ingestWorld(writing: Writing, worldDir: string): Promise<void> {
     await ingestFile(join(worldDir, `${stream}.ndjson`), { mapping: undefined, target, counts })
     await target.settle()
   }
-  await joinWaiting(writing.store)
 }
 
 async function scoreOf(rings: readonly Ring[], worldDir: string) {

@@ -33,9 +33,6 @@ export interface IngestCounts {
 
 const batchSize = 1_000
 
-/** Events that may wait while a file is read: stores join many at once faster than few. */
-const waitingMax = 20_000
-
 /** Exit code of `--strict` when lines were rejected. */
 const rejectedExit = 3
 
@@ -117,7 +114,7 @@ async function openTarget(stream: Stream, options: IngestOptions): Promise<Inges
 }
 
 export function localTarget(stream: Stream, writing: Writing): IngestTarget {
-  const { store, border, secrets } = writing
+  const { store, border, secrets, settle, waitingMax } = writing
   const services = { store, intake: store, secrets, clock: Date.now, by: userInfo().username }
   return {
     async take(source, deliveries) {
@@ -127,9 +124,7 @@ export function localTarget(stream: Stream, writing: Writing): IngestTarget {
       if ((await store.waiting()) > waitingMax) await store.foldSome()
       return results
     },
-    async settle() {
-      while ((await store.foldSome()) > 0);
-    },
+    settle,
     [Symbol.asyncDispose]: () => writing[Symbol.asyncDispose](),
   }
 }
