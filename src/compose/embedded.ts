@@ -50,6 +50,7 @@ async function openWriting(config: Config, clock: Clock): Promise<Writing> {
   const store = openEmbeddedStore({ dataDir: config.dataDir, keyFingerprint: secrets.fingerprint })
   return {
     store,
+    config,
     border,
     secrets,
     settle: () => store.foldAll(),

@@ -25,6 +25,8 @@ export const courierOf = (
 
 /** What a command that writes works with. */
 export interface Writing extends AsyncDisposable {
+  /** The settings it was opened with, for threads of its own. */
+  readonly config: Config
   readonly store: LinkStore & Intake
   readonly border: BorderOptions
   readonly secrets: Secrets

@@ -74,6 +74,7 @@ async function openWriting(config: Config, neo4j: Neo4jConfig, clock: Clock): Pr
   const intake = queues ? commandIntake(queues, store) : directIntake(store)
   return {
     store: { ...store, ...intake },
+    config,
     border,
     secrets,
     async settle() {

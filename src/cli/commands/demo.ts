@@ -12,12 +12,13 @@ import { makeKey } from '../../http/keys.ts'
 import { serve, stopRequested, work } from '../../serve.ts'
 import { createLog } from '../../telemetry/log.ts'
 import { memberView } from '../../views/rings.ts'
+import { localTarget } from '../ingesting/targets.ts'
 import { type LocalServers, startLocalServers } from '../local-servers.ts'
 import { type CommonOptions, configFrom, examples, wholeNumber } from '../options.ts'
 import { ringTable } from '../ring-table.ts'
 import { terminal } from '../terminal.ts'
 import { readTruth } from '../truth.ts'
-import { ingestFile, localTarget } from './ingest.ts'
+import { ingestFile } from './ingest.ts'
 
 interface DemoOptions extends Pick<CommonOptions, 'data' | 'json'> {
   readonly neo4j?: boolean
