@@ -17,7 +17,7 @@ export async function openBorder(
     create: mayMakeKey,
     ...(config.keyFile !== undefined && { keyFile: config.keyFile }),
   })
-  const secrets = await secretsFrom(key, [...borderDomains, ...registry.keys()])
+  const secrets = secretsFrom(key, [...borderDomains, ...registry.keys()])
   const tables = await readFacetTables(config.facetsDir)
   return { secrets, border: { secrets, registry, tables, masks: config.masks, clock } }
 }

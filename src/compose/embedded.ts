@@ -50,8 +50,11 @@ async function openWriting(config: Config, clock: Clock): Promise<Writing> {
   const store = openEmbeddedStore({ dataDir: config.dataDir, keyFingerprint: secrets.fingerprint })
   return {
     store,
+    config,
     border,
     secrets,
+    settle: () => store.foldAll(),
+    waitingMax: Number.POSITIVE_INFINITY,
     rebuild: (onProgress) => store.rebuild(onProgress),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   }

@@ -25,9 +25,15 @@ export const courierOf = (
 
 /** What a command that writes works with. */
 export interface Writing extends AsyncDisposable {
+  /** The settings it was opened with, for threads of its own. */
+  readonly config: Config
   readonly store: LinkStore & Intake
   readonly border: BorderOptions
   readonly secrets: Secrets
+  /** Joins all that waits, for a command that has the time. */
+  readonly settle: () => Promise<void>
+  /** Events that may wait for it while a command goes on taking in more. */
+  readonly waitingMax: number
   /** Makes the state again from the log alone, where there is one. */
   readonly rebuild?: (onProgress?: (done: number, of: number) => void) => Promise<void>
 }

@@ -63,13 +63,26 @@ function redisOf({ redis }: Config, command: string): RedisConfig {
   )
 }
 
+/** Events that may wait while a file is read: many are joined at once faster than few. */
+const waitingMax = 20_000
+
 /** For a command: accepted events are joined here, beside any worker there is. */
 async function openWriting(config: Config, neo4j: Neo4jConfig, clock: Clock): Promise<Writing> {
   await using opened = new AsyncDisposableStack()
   const { store, border, secrets } = await openParts(config, neo4j, { clock, opened })
   const queues = config.redis && opened.use(await openQueues(config.redis, { clock, complain: () => {} }))
   const intake = queues ? commandIntake(queues, store) : directIntake(store)
-  return { store: { ...store, ...intake }, border, secrets, ...closing(opened) }
+  return {
+    store: { ...store, ...intake },
+    config,
+    border,
+    secrets,
+    async settle() {
+      while ((await intake.foldSome()) > 0);
+    },
+    waitingMax,
+    ...closing(opened),
+  }
 }
 
 /** Without Redis there is nothing to wait in, and nothing to know repeats by. */

@@ -53,6 +53,8 @@ const mappingSchema = z
 
 export interface Mapping {
   readonly stream: 'events' | 'labels'
+  /** The YAML it was read from, for threads that need it too. */
+  readonly yaml: string
   readonly delimiter: string
   /** Every column the mapping reads. */
   readonly columns: readonly string[]
@@ -73,6 +75,7 @@ export function parseMapping(text: string, file: string): Mapping {
   const shape = event ?? label ?? {}
   return {
     stream: event ? 'events' : 'labels',
+    yaml: text,
     delimiter,
     columns: [...new Set(columnsOf(shape))],
     map: (row) => mapRow(shape, row, event !== undefined),

@@ -13,7 +13,7 @@ import { openTempStore } from '../support/stores/embedded.ts'
 
 const shipped = kindRegistry()
 const grown = kindRegistry([{ name: 'shoe', like: 'device' }])
-const secrets = await secretsFrom(new Uint8Array(32).fill(1), [...borderDomains, ...grown.keys()])
+const secrets = secretsFrom(new Uint8Array(32).fill(1), [...borderDomains, ...grown.keys()])
 const clock = () => noon
 const tables = { version: 0, ip: () => ({}), emailDomain: () => ({}) }
 

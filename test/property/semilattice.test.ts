@@ -21,13 +21,14 @@ import { openTempStore } from '../support/stores/embedded.ts'
 /** A batch of events goes in at once, or is accepted now and joined whenever folding comes round. */
 type Step =
   | { readonly how: 'record' | 'accept'; readonly events: readonly StoredEvent[] }
-  | { readonly how: 'fold' }
+  | { readonly how: 'fold' | 'foldAll' }
   | { readonly how: 'label'; readonly labels: readonly Label[] }
 
 async function take(store: EmbeddedStore, step: Step): Promise<void> {
   if (step.how === 'record') await store.record(step.events)
   if (step.how === 'accept') await store.accept(step.events)
   if (step.how === 'fold') await store.foldSome()
+  if (step.how === 'foldAll') await store.foldAll()
   if (step.how === 'label') await store.label(step.labels)
 }
 
@@ -61,7 +62,7 @@ const stepsOf = (events: readonly StoredEvent[], labels: readonly Label[]): fc.A
         events: batch,
       }))
       const labelSteps: readonly Step[] = labelBatches.map((batch) => ({ how: 'label', labels: batch }))
-      return shuffled([...eventSteps, ...labelSteps, { how: 'fold' }, { how: 'fold' }])
+      return shuffled([...eventSteps, ...labelSteps, { how: 'fold' }, { how: 'foldAll' }])
     })
 
 const worlds = fc

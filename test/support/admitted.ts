@@ -11,7 +11,7 @@ import type { Mapping } from '../../src/sources/mapping.ts'
 
 export async function testBorder(): Promise<BorderOptions> {
   const registry = kindRegistry()
-  const secrets = await secretsFrom(Buffer.alloc(32, 7), [...borderDomains, ...registry.keys()])
+  const secrets = secretsFrom(Buffer.alloc(32, 7), [...borderDomains, ...registry.keys()])
   return { secrets, registry, tables: noFacetTables, masks: true, clock: Date.now }
 }
 

@@ -34,7 +34,7 @@ export interface WorldBorder {
 }
 
 export async function worldBorder(registry: KindRegistry): Promise<WorldBorder> {
-  const secrets = await secretsFrom(boardKey, [...borderDomains, ...registry.keys()])
+  const secrets = secretsFrom(boardKey, [...borderDomains, ...registry.keys()])
   const tables = await readFacetTables(undefined)
   const border: BorderOptions = { secrets, registry, tables, masks: false, clock: Date.now }
   return {

@@ -12,13 +12,13 @@ import { makeKey } from '../../http/keys.ts'
 import { serve, stopRequested, work } from '../../serve.ts'
 import { createLog } from '../../telemetry/log.ts'
 import { memberView } from '../../views/rings.ts'
+import { localTarget } from '../ingesting/targets.ts'
 import { type LocalServers, startLocalServers } from '../local-servers.ts'
 import { type CommonOptions, configFrom, examples, wholeNumber } from '../options.ts'
 import { ringTable } from '../ring-table.ts'
 import { terminal } from '../terminal.ts'
 import { readTruth } from '../truth.ts'
-import { joinWaiting } from './detect.ts'
-import { ingestFile, localTarget } from './ingest.ts'
+import { ingestFile } from './ingest.ts'
 
 interface DemoOptions extends Pick<CommonOptions, 'data' | 'json'> {
   readonly neo4j?: boolean
@@ -144,7 +144,6 @@ async function ingestWorld(writing: Writing, worldDir: string): Promise<void> {
     await ingestFile(join(worldDir, `${stream}.ndjson`), { mapping: undefined, target, counts })
     await target.settle()
   }
-  await joinWaiting(writing.store)
 }
 
 async function scoreOf(rings: readonly Ring[], worldDir: string) {

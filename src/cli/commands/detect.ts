@@ -41,7 +41,7 @@ export function detectCommand(program: Command): void {
       if (remote) return detectThere(remote, options)
       const config = configFrom(options)
       await using writing = await openWriting(config)
-      await joinWaiting(writing.store)
+      await writing.settle()
       if ((await writing.store.progress()).newestAt === undefined) {
         throw new AppError(
           'invalid_input',
@@ -74,10 +74,6 @@ function method(text: string): DetectionRun['method'] {
   throw new AppError('invalid_input', `${text} is no method: use cpm-leiden or louvain`)
 }
 
-export async function joinWaiting(store: { foldSome(): Promise<number> }): Promise<void> {
-  while ((await store.foldSome()) > 0);
-}
-
 const pollMs = 200
 const waitMaxMs = 120_000
 
@@ -102,14 +98,14 @@ export function rebuildCommand(program: Command): void {
     .addHelpText('after', examples([['rebuild', 'the digest must be what it was']]))
     .action(async (options: CommonOptions) => {
       await using writing = await openWriting(configFrom(options))
-      const { store, rebuild } = writing
+      const { store, rebuild, settle } = writing
       if (!rebuild) {
         throw new AppError(
           'no_event_log',
           'rebuild reads the event log, which only the embedded profile keeps',
         )
       }
-      await joinWaiting(store)
+      await settle()
       const before = await store.digest()
       using progress = progressLine(terminal, 'rebuild')
       await rebuild((done, of) => progress.update(done, of))

@@ -1,27 +1,21 @@
 /** `ringleader ingest` and `ringleader label`: files into the store. */
 import { readFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '../../../graph/errors.ts'
-import { ingestEvents, ingestLabels, type LineResult } from '../../../jobs/ingest.ts'
-import { openWriting, type Writing } from '../../compose.ts'
-import type { Refusal } from '../../sources/admit.ts'
-import type { Delivery } from '../../sources/delivery.ts'
-import { fileDeliveries } from '../../sources/files.ts'
-import { eventLine, labelLine } from '../../sources/lines.ts'
+import type { LineResult } from '../../../jobs/ingest.ts'
+import { openWriting } from '../../compose.ts'
 import { type Mapping, parseMapping } from '../../sources/mapping.ts'
+import { type IngestTarget, localTarget, remoteTarget, type Stream } from '../ingesting/targets.ts'
 import { configFrom, examples, type WritingOptions, withWriting } from '../options.ts'
 import { progressLine } from '../progress.ts'
-import { type Remote, remoteFrom } from '../remote.ts'
+import { remoteFrom } from '../remote.ts'
 import { terminal } from '../terminal.ts'
 
 interface IngestOptions extends WritingOptions {
   readonly map?: string
   readonly strict?: boolean
 }
-
-type Stream = Mapping['stream']
 
 export interface IngestCounts {
   read: number
@@ -30,11 +24,6 @@ export interface IngestCounts {
   conflict: number
   rejected: number
 }
-
-const batchSize = 1_000
-
-/** Events that may wait while a file is read: stores join many at once faster than few. */
-const waitingMax = 20_000
 
 /** Exit code of `--strict` when lines were rejected. */
 const rejectedExit = 3
@@ -104,89 +93,9 @@ function readText(path: string): string {
   }
 }
 
-/** Where lines go: the store here, or a server. */
-export interface IngestTarget extends AsyncDisposable {
-  take(source: string, deliveries: readonly Delivery[]): Promise<readonly LineResult[]>
-  /** Resolves when all that was taken is joined into the state. */
-  settle(): Promise<void>
-}
-
 async function openTarget(stream: Stream, options: IngestOptions): Promise<IngestTarget> {
   const remote = remoteFrom(options)
   return remote ? remoteTarget(stream, remote) : localTarget(stream, await openWriting(configFrom(options)))
-}
-
-export function localTarget(stream: Stream, writing: Writing): IngestTarget {
-  const { store, border, secrets } = writing
-  const services = { store, intake: store, secrets, clock: Date.now, by: userInfo().username }
-  return {
-    async take(source, deliveries) {
-      if (stream === 'labels') return ingestLabels(services, source, deliveries.map(labelLine))
-      const lines = deliveries.map((delivery) => eventLine(border, delivery, { live: false }))
-      const results = await ingestEvents(services, source, lines)
-      if ((await store.waiting()) > waitingMax) await store.foldSome()
-      return results
-    },
-    async settle() {
-      while ((await store.foldSome()) > 0);
-    },
-    [Symbol.asyncDispose]: () => writing[Symbol.asyncDispose](),
-  }
-}
-
-const remoteTarget = (stream: Stream, remote: Remote): IngestTarget => ({
-  async take(_source, deliveries) {
-    const results: LineResult[] = []
-    let body = newBody()
-    for (const delivery of deliveries) {
-      const text = delivery.text()
-      if (text === '') {
-        // Nothing of it can be sent: it is no text, or longer than a line may be.
-        if ('refusal' in delivery.content) results.push(rejectedHere(delivery.line, delivery.content.refusal))
-        continue
-      }
-      const bytes = Buffer.byteLength(text) + 1
-      if (body.bytes > 0 && body.bytes + bytes > bodyBytesMax) {
-        results.push(...(await post(stream, remote, body)))
-        body = newBody()
-      }
-      body.texts.push(text.replaceAll('\n', ' '))
-      body.lines.push(delivery.line)
-      body.bytes += bytes
-    }
-    if (body.bytes > 0) results.push(...(await post(stream, remote, body)))
-    return results.toSorted((a, b) => a.line - b.line)
-  },
-  settle: async () => {},
-  [Symbol.asyncDispose]: async () => {},
-})
-
-/** What a server takes at once is 8 MiB. */
-const bodyBytesMax = 7 * 1_048_576
-
-interface RemoteBody {
-  readonly texts: string[]
-  readonly lines: number[]
-  bytes: number
-}
-const newBody = (): RemoteBody => ({ texts: [], lines: [], bytes: 0 })
-
-const rejectedHere = (line: number, { code, pointer, detail }: Refusal): LineResult => ({
-  line,
-  status: 'rejected',
-  code,
-  pointer,
-  detail,
-})
-
-/** The server counts the lines of one body; the answer names those of the file. */
-async function post(
-  stream: Stream,
-  remote: Remote,
-  { texts, lines }: RemoteBody,
-): Promise<readonly LineResult[]> {
-  const { results } = await remote.postLines<{ results: LineResult[] }>(`/v1/${stream}`, texts)
-  return results.map((result) => ({ ...result, line: lines[result.line - 1] ?? result.line }))
 }
 
 export async function ingestFile(
@@ -195,29 +104,12 @@ export async function ingestFile(
 ): Promise<{ skipped: number }> {
   using progress = progressLine(terminal, basename(file))
   let skipped = 0
-  let batch: Delivery[] = []
-  const flush = async (): Promise<void> => {
-    const results = await target.take(basename(file), batch)
-    batch = []
+  for await (const { items: results, bytes, ...batch } of target.take({ file, mapping })) {
+    skipped += batch.skipped
     counts.read += results.length
     for (const { status } of results) counts[status] += 1
     warnOfFirst(file, results)
-  }
-  const deliveries = fileDeliveries(file, {
-    ...(mapping && { mapping }),
-    onProgress: (done, of) => progress.update(done, of),
-    onSkip: () => {
-      skipped += 1
-    },
-  })
-  try {
-    for await (const delivery of deliveries) {
-      batch.push(delivery)
-      if (batch.length === batchSize) await flush()
-    }
-  } finally {
-    // What was read before a file broke off is kept.
-    if (batch.length > 0) await flush()
+    progress.update(bytes.done, bytes.of)
   }
   return { skipped }
 }

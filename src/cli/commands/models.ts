@@ -18,7 +18,6 @@ import { progressLine } from '../progress.ts'
 import { remoteFrom } from '../remote.ts'
 import { table } from '../table.ts'
 import { terminal } from '../terminal.ts'
-import { joinWaiting } from './detect.ts'
 
 export function retrainCommand(program: Command): void {
   withWriting(program.command('retrain'))
@@ -46,7 +45,7 @@ async function retrainNow(options: WritingOptions): Promise<void> {
   }
   const config = configFrom(options)
   await using writing = await openWriting(config)
-  await joinWaiting(writing.store)
+  await writing.settle()
   using progress = progressLine(terminal, 'retrain')
   const made = await retrainOnce(config, writing.store, {
     by: userInfo().username,

@@ -1,14 +1,24 @@
 /** The append-only log of accepted events, and how far it is folded into the state. */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 
 export type EventLog = ReturnType<typeof eventLog>
 
+/** What stands after one place and up to another, in batches of `limit`. */
+export interface LogPart {
+  readonly after: number
+  readonly upTo: number
+  readonly limit: number
+}
+
 export function eventLog(db: DatabaseSync) {
   const known = db.prepare('SELECT content, tables FROM event WHERE id = ?')
   const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
   const page = db.prepare('SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
+  const part = 'SELECT body FROM event WHERE seq > ? AND seq <= ?'
+  const inOrder = db.prepare(`${part} ORDER BY seq`)
+  const byAccount = db.prepare(`${part} ORDER BY body ->> '$.account'`)
   const last = db.prepare('SELECT max(seq) AS seq FROM event')
 
   return {
@@ -32,6 +42,25 @@ export function eventLog(db: DatabaseSync) {
       }
     },
 
+    inOrder: (part: LogPart) => batches(inOrder, part),
+
+    /** What an account did is together. */
+    byAccount: (part: LogPart) => batches(byAccount, part),
+
     lastSeq: (): number => Number(last.get()?.['seq'] ?? 0),
   }
+}
+
+function* batches(
+  statement: StatementSync,
+  { after, upTo, limit }: LogPart,
+): Generator<readonly StoredEvent[]> {
+  let events: StoredEvent[] = []
+  for (const row of statement.iterate(after, upTo)) {
+    events.push(JSON.parse(String(row['body'])) as StoredEvent)
+    if (events.length < limit) continue
+    yield events
+    events = []
+  }
+  if (events.length > 0) yield events
 }

@@ -1,6 +1,6 @@
 /** Joins deltas into the state's rows. Runs inside the caller's transaction. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { IdentifierState, Label, StoredEvent } from '../../../graph/model.ts'
+import type { Activity, IdentifierState, Label, Relation, StoredEvent, Use } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 import { type AccountDelta, foldEvents, identifierRowKey } from '../../../graph/state/fold.ts'
 import {
@@ -45,14 +45,16 @@ export function stateWriter(db: DatabaseSync) {
     delta: AccountDelta,
     identifierIds: ReadonlyMap<string, number>,
   ): readonly number[] {
-    const id = accounts.join(account, delta.createdAt)
-    for (const row of delta.activities.values()) edges.joinActivity(id, row)
+    const { id, isNew } = accounts.join(account, delta.createdAt)
+    // Nothing is known of a new account, so nothing is looked for.
+    const { joinActivity, joinUse, joinRelation } = isNew ? edges.put : edges.join
+    for (const row of delta.activities.values()) joinActivity(id, row)
     for (const row of delta.uses.values()) {
-      edges.joinUse(id, identifierIds.get(identifierRowKey(row)) ?? 0, row)
+      joinUse(id, identifierIds.get(identifierRowKey(row)) ?? 0, row)
     }
     const others = [...delta.relations.values()].map((row) => {
-      const other = accounts.join(row.to, undefined)
-      edges.joinRelation(id, other, row)
+      const other = accounts.join(row.to, undefined).id
+      joinRelation(id, other, row)
       return other
     })
     return [id, ...others]
@@ -68,7 +70,7 @@ export function stateWriter(db: DatabaseSync) {
     },
 
     label(label: Label): { readonly account: number; readonly receipt: Receipt } {
-      const account = accounts.join(label.account, undefined)
+      const account = accounts.join(label.account, undefined).id
       return { account, receipt: labels.join(account, label) }
     },
 
@@ -87,12 +89,12 @@ function accountRows(db: DatabaseSync) {
   const update = db.prepare('UPDATE account SET created_at = ? WHERE id = ?')
   return {
     /** The account's row id; the row is made when it is new. */
-    join(account: string, createdAt: number | undefined): number {
+    join(account: string, createdAt: number | undefined): { readonly id: number; readonly isNew: boolean } {
       const row = find.get(account) as { id: number; created_at: number | null } | undefined
-      if (!row) return Number(insert.run(account, createdAt ?? null).lastInsertRowid)
+      if (!row) return { id: Number(insert.run(account, createdAt ?? null).lastInsertRowid), isNew: true }
       const joined = joinCreatedAt(row.created_at ?? undefined, createdAt)
       if (joined !== undefined && joined !== row.created_at) update.run(joined, row.id)
-      return row.id
+      return { id: row.id, isNew: false }
     },
   }
 }
@@ -149,24 +151,33 @@ function edgeRows(db: DatabaseSync) {
     ),
     put: db.prepare('INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   }
+  const putActivity = (account: number, row: Activity): void => {
+    const lists = [JSON.stringify(row.days), happeningsJson(row.recent)] as const
+    activity.put.run(account, row.type, row.firstAt, row.lastAt, ...lists)
+  }
+  const putUse = (account: number, identifier: number, row: Use): void => {
+    const lists = [JSON.stringify(row.days), sessionsJson(row.sessions), JSON.stringify(row.times)] as const
+    use.put.run(account, identifier, row.type, row.firstAt, row.lastAt, ...lists)
+  }
+  const putRelation = (account: number, other: number, row: Relation): void => {
+    const lists = [JSON.stringify(row.days), happeningsJson(row.recent)] as const
+    relation.put.run(account, other, row.relation, row.type, row.firstAt, row.lastAt, ...lists)
+  }
   return {
-    joinActivity(account: number, added: Parameters<typeof joinActivity>[0]): void {
-      const row = activity.find.get(account, added.type) as ActivityRow | undefined
-      const all = row ? joinActivity(activityOf(row), added) : added
-      const recent = happeningsJson(all.recent)
-      activity.put.run(account, all.type, all.firstAt, all.lastAt, JSON.stringify(all.days), recent)
-    },
-    joinUse(account: number, identifier: number, added: Parameters<typeof joinUse>[0]): void {
-      const row = use.find.get(account, identifier, added.type) as UseRow | undefined
-      const all = row ? joinUse(useOf(row), added) : added
-      const lists = [JSON.stringify(all.days), sessionsJson(all.sessions), JSON.stringify(all.times)] as const
-      use.put.run(account, identifier, all.type, all.firstAt, all.lastAt, ...lists)
-    },
-    joinRelation(account: number, other: number, added: Parameters<typeof joinRelation>[0]): void {
-      const row = relation.find.get(account, other, added.relation, added.type) as RelationRow | undefined
-      const all = row ? joinRelation(relationOf(row), added) : added
-      const lists = [JSON.stringify(all.days), happeningsJson(all.recent)] as const
-      relation.put.run(account, other, added.relation, added.type, all.firstAt, all.lastAt, ...lists)
+    put: { joinActivity: putActivity, joinUse: putUse, joinRelation: putRelation },
+    join: {
+      joinActivity(account: number, added: Activity): void {
+        const row = activity.find.get(account, added.type) as ActivityRow | undefined
+        putActivity(account, row ? joinActivity(activityOf(row), added) : added)
+      },
+      joinUse(account: number, identifier: number, added: Use): void {
+        const row = use.find.get(account, identifier, added.type) as UseRow | undefined
+        putUse(account, identifier, row ? joinUse(useOf(row), added) : added)
+      },
+      joinRelation(account: number, other: number, added: Relation): void {
+        const row = relation.find.get(account, other, added.relation, added.type) as RelationRow | undefined
+        putRelation(account, other, row ? joinRelation(relationOf(row), added) : added)
+      },
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Receipt } from '../../../graph/ports.ts'
 import { keyFingerprintOf, openEmbeddedReader, openEmbeddedStore } from '../../../src/store/sqlite/store.ts'
 import { linkStoreContract } from '../../contract/link-store.ts'
 import { runsFor } from '../../support/core/arbitraries.ts'
-import { eventOf, noon } from '../../support/core/events.ts'
+import { eventOf, noon, seen } from '../../support/core/events.ts'
 import { publicationOf } from '../../support/core/publications.ts'
 import { runScript } from '../../support/processes/child.ts'
 import { keyFingerprint, openIn, openRows, openTempStore } from '../../support/stores/embedded.ts'
@@ -218,6 +218,43 @@ describe('durability', () => {
 
     expect({ digest: await store.digest(), newestAt: (await store.progress()).newestAt }).toEqual(before)
     expect(progress.at(-1)).toEqual([1_200, 1_200])
+  })
+})
+
+describe('joining all that waits, account by account', () => {
+  test('notes who comes with a watched identifier in the order of the log', async () => {
+    await using store = await openTempStore()
+    await store.saveTripwire({
+      id: 'trip_1',
+      author: 'eve',
+      reason: 'confirmed',
+      at: 5,
+      spared: [],
+      identifiers: [{ kind: 'device', ref: 'd1', mask: '' }],
+      unwired: [],
+    })
+    const came = ['cem', 'ada', 'bob']
+    await store.accept(
+      came.map((account, i) => eventOf({ id: `e${i}`, account, identifiers: [seen('device', 'd1')] })),
+    )
+
+    await store.foldAll()
+
+    expect((await store.hits({ limit: 9 })).map(({ account }) => account)).toEqual(came)
+  })
+
+  test('is a change of which nobody is told what it joined', async () => {
+    await using store = await openTempStore()
+    await store.record([eventOf({ id: 'e1' })])
+    const { changes } = await store.progress()
+    await store.accept([eventOf({ id: 'e2', account: 'bob' })])
+
+    await store.foldAll()
+    await store.foldAll()
+
+    expect(await store.waiting()).toBe(0)
+    expect((await store.progress()).changes).toBe(changes + 1)
+    expect(await store.changedSince(changes)).toBeUndefined()
   })
 })
 

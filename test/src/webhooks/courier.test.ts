@@ -42,7 +42,7 @@ function itemOf(accounts: number): FeedItem {
 
 let secrets: Secrets
 beforeAll(async () => {
-  secrets = await secretsFrom(Buffer.alloc(32, 7), [])
+  secrets = secretsFrom(Buffer.alloc(32, 7), [])
 })
 
 const opened: Server[] = []

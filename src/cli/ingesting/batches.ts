@@ -1,0 +1,62 @@
+/** A file in batches, as deliveries or, through the border, as lines. */
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { Line } from '../../../jobs/ingest.ts'
+import type { BorderOptions } from '../../sources/admit.ts'
+import type { Delivery } from '../../sources/delivery.ts'
+import { fileDeliveries } from '../../sources/files.ts'
+import { eventLine } from '../../sources/lines.ts'
+import type { Mapping } from '../../sources/mapping.ts'
+
+export interface FileOrder {
+  readonly file: string
+  /** Needed for CSV. */
+  readonly mapping: Mapping | undefined
+}
+
+export interface Batch<Item> {
+  readonly items: readonly Item[]
+  /** Rows that the mapping left out. */
+  readonly skipped: number
+  /** Read from disk so far, of all there is. */
+  readonly bytes: { readonly done: number; readonly of: number }
+}
+
+const batchSize = 1_000
+
+/** Throws what `fileDeliveries` throws, after what came before. */
+export async function* deliveryBatches({ file, mapping }: FileOrder): AsyncGenerator<Batch<Delivery>> {
+  let batch: Delivery[] = []
+  let skipped = 0
+  let bytes = { done: 0, of: 0 }
+  let failure: { readonly error: unknown } | undefined
+  const deliveries = fileDeliveries(file, {
+    ...(mapping && { mapping }),
+    onProgress: (done, of) => {
+      bytes = { done, of }
+    },
+    onSkip: () => {
+      skipped += 1
+    },
+  })
+  const take = (): Batch<Delivery> => {
+    const taken = { items: batch, skipped, bytes }
+    batch = []
+    skipped = 0
+    return taken
+  }
+  try {
+    for await (const delivery of deliveries) if (batch.push(delivery) === batchSize) yield take()
+  } catch (error) {
+    failure = { error }
+  }
+  if (batch.length > 0 || skipped > 0) yield take()
+  if (failure) throw failure.error
+}
+
+export async function* lineBatches(
+  border: BorderOptions,
+  order: FileOrder,
+): AsyncGenerator<Batch<Line<StoredEvent>>> {
+  for await (const { items, ...batch } of deliveryBatches(order))
+    yield { ...batch, items: items.map((delivery) => eventLine(border, delivery, { live: false })) }
+}

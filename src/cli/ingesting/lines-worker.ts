@@ -1,0 +1,27 @@
+/** The thread that reads a file through the border and answers with a batch whenever it is asked (lines-thread.ts). */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { StoredEvent } from '../../../graph/model.ts'
+import type { Line } from '../../../jobs/ingest.ts'
+import { openBorder } from '../../compose/border.ts'
+import { parseMapping } from '../../sources/mapping.ts'
+import { answerCalls } from '../../threads/calls.ts'
+import { lineBatches } from './batches.ts'
+import type { BatchText, LinesOrder, LineText } from './lines-thread.ts'
+
+const { config, file, yaml } = workerData as LinesOrder
+const mapping = yaml === undefined ? undefined : parseMapping(yaml, file)
+
+async function* batchTexts(): AsyncGenerator<BatchText> {
+  // Whoever started this thread has opened the store, so the key is there.
+  const { border } = await openBorder(config, { clock: Date.now, mayMakeKey: false })
+  for await (const { items, ...batch } of lineBatches(border, { file, mapping }))
+    yield { ...batch, lines: JSON.stringify(items.map(textOf)) }
+}
+
+/** Of a line that is refused the text is kept with it. */
+const textOf = ({ text, ...line }: Line<StoredEvent>): LineText =>
+  'refusal' in line.admission ? { ...line, text: text() } : line
+
+const batches = batchTexts()
+
+answerCalls(parentPort, async () => (await batches.next()).value as BatchText | undefined)
