@@ -47,10 +47,14 @@ export async function makePublication(
     version,
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   })
-  const dissolved = await store.rings({ status: 'dissolved', endedSince: found.asOf - tombstoneDays * dayMs })
+  const endedSince = found.asOf - tombstoneDays * dayMs
+  const ended = [
+    ...(await store.rings({ status: 'dissolved', endedSince })),
+    ...(await store.rings({ status: 'merged', endedSince })),
+  ]
   const update = updateRings(
     found.rings,
-    { active: published, dissolved },
+    { active: published, ended },
     { version, asOf: found.asOf, decisions, asserted: found.frozen.asserted },
   )
   const active = activeRings(published, update.rings)

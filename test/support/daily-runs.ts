@@ -41,9 +41,8 @@ export async function dailyRuns(order: WorldOrder, days: number): Promise<LivedW
     const all = [...rings.values()]
     const known = {
       active: all.filter(({ status }) => status === 'active'),
-      dissolved: all.filter(
-        ({ status, ended }) =>
-          status === 'dissolved' && (ended?.at ?? 0) >= found.asOf - tombstoneDays * dayMs,
+      ended: all.filter(
+        ({ status, ended }) => status !== 'active' && (ended?.at ?? 0) >= found.asOf - tombstoneDays * dayMs,
       ),
     }
     const { changes, rings: updated } = updateRings(found.rings, known, {

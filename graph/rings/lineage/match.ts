@@ -12,12 +12,12 @@ import { type Traits, traitsOf } from './traits.ts'
 const ofOldMin = 0.3
 const ofNewMin = 0.5
 
-/** How long a dissolved ring may come back. */
+/** How long a ring that ended may come back. */
 export const tombstoneDays = 180
 
 export interface RingMatch {
   readonly found: FoundRing
-  /** The ring it is: an active one, or a dissolved one that comes back. */
+  /** The ring it is: an active one, or one that ended and comes back. */
   readonly continues?: Ring
   /** Of one that is no active ring: the one its accounts came from. */
   readonly cameFrom?: Ring
@@ -33,8 +33,8 @@ export interface Matching {
 export interface KnownRings {
   /** An account is in one of them at the most. */
   readonly active: readonly Ring[]
-  /** Those that ended no longer than `tombstoneDays` ago. */
-  readonly dissolved: readonly Ring[]
+  /** Those that dissolved or were absorbed no longer than `tombstoneDays` ago. */
+  readonly ended: readonly Ring[]
 }
 
 interface Candidate {
@@ -47,13 +47,13 @@ interface Candidate {
 }
 
 /** An account may be in one found ring at the most. The order of rings does not matter. */
-export function matchRings(found: readonly FoundRing[], { active, dissolved }: KnownRings): Matching {
+export function matchRings(found: readonly FoundRing[], { active, ended }: KnownRings): Matching {
   const inOrder = found.toSorted((a, b) => compareText(leastOf(a), leastOf(b)))
   const traits = inOrder.map(traitsOf)
   const candidates = candidatesOf(traits, active)
   const continues = pair(candidates)
   const isNew = (place: number): boolean => !continues.has(place)
-  const revived = pair(candidatesOf(traits, dissolved).filter(({ place }) => isNew(place)))
+  const revived = pair(candidatesOf(traits, ended).filter(({ place }) => isNew(place)))
   // One that holds the identifiers of another and none of its accounts did not come from it.
   const moves = candidates.filter(({ accounts }) => accounts > 0)
   const sourceOf = firstBy(moves, ({ place }) => place)

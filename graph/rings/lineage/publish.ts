@@ -134,7 +134,7 @@ const absorbedBy = (match: RingMatch, { kin }: UpdateContext): readonly Ring[] =
 function judged(match: RingMatch, context: UpdateContext): FoundRing {
   const { found, continues: before, cameFrom } = match
   const absorbed = absorbedBy(match, context)
-  const others = cameFrom && !before ? [cameFrom, ...absorbed] : absorbed
+  const others = cameFrom ? [cameFrom, ...absorbed] : absorbed
   const { point, verdicts } = context
   const { asserted = nothingAsserted } = point
   const standing = standingOf(found, { before, others }, verdicts)

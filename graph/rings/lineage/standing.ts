@@ -52,12 +52,24 @@ export function standingOf(
 ): Standing | undefined {
   const core = new Set(coreOf(found.members))
   const own = before && verdictOn(before, verdicts)
-  if (own) {
+  const brought = broughtBy(others, core, verdicts)
+  // What was said of the ring that its accounts were in meanwhile is said of them.
+  const isOverruled = before?.status !== 'active' && own && brought && olderFirst(own, brought) < 0
+  if (own && !isOverruled) {
     const known = before.head.verdict
     const isOpen = known?.decision === own.id && !known.holds
     return { decision: own.id, verdict: own.verdict, holds: !isOpen && holdsFor(own, core) }
   }
-  const brought = others
+  return brought && { decision: brought.id, verdict: brought.verdict, holds: true }
+}
+
+/** The newest that goes with the accounts it was made on. */
+const broughtBy = (
+  others: readonly Ring[],
+  core: ReadonlySet<string>,
+  verdicts: Verdicts,
+): Decision | undefined =>
+  others
     .flatMap((ring) => {
       const isHeld = ring.head.verdict?.holds !== false
       return (isHeld && verdictOn(ring, verdicts)) || []
@@ -65,8 +77,6 @@ export function standingOf(
     .filter((decision) => isMadeOf(decision, core) && isMostOf(decision, core))
     .toSorted(olderFirst)
     .at(-1)
-  return brought && { decision: brought.id, verdict: brought.verdict, holds: true }
-}
 
 const common = ({ core: judged }: Decision, core: ReadonlySet<string>): number =>
   judged.filter((account) => core.has(account)).length

@@ -84,8 +84,11 @@ export function ringReader(db: DatabaseSync) {
   const oneRing = db.prepare(`${owned} WHERE id = ?`)
   const members = db.prepare('SELECT * FROM member WHERE ring = ?')
   const kin = db.prepare(
-    `SELECT id FROM ring WHERE moved_to = ?1 UNION SELECT id FROM ring WHERE parent = ?1
+    `SELECT id FROM ring WHERE moved_to = ?1
+     UNION SELECT ring FROM ring_change WHERE body ->> '$.movedTo' = ?1
+     UNION SELECT id FROM ring WHERE parent = ?1
      UNION SELECT moved_to FROM ring WHERE id = ?1 AND moved_to IS NOT NULL
+     UNION SELECT body ->> '$.movedTo' FROM ring_change WHERE ring = ?1 AND body ->> '$.movedTo' IS NOT NULL
      UNION SELECT parent FROM ring WHERE id = ?1 AND parent IS NOT NULL ORDER BY 1`,
   )
   const history = db.prepare('SELECT body FROM ring_change WHERE ring = ? AND version <= ? ORDER BY version')

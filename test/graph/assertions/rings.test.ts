@@ -88,7 +88,7 @@ describe('what is published', () => {
   const publish = (more: readonly Assertion[], decisions: readonly Decision[] = []) =>
     updateRings(
       [gang(home)],
-      { active: [], dissolved: [] },
+      { active: [], ended: [] },
       { version: 1, asOf: 0, decisions, asserted: asserted(...more) },
     )
 
@@ -99,7 +99,7 @@ describe('what is published', () => {
         expect(publish(elsewhere)).toEqual(
           updateRings(
             [gang(home)],
-            { active: [], dissolved: [] },
+            { active: [], ended: [] },
             { version: 1, asOf: 0, asserted: nothingAsserted },
           ),
         )
@@ -117,8 +117,8 @@ describe('what is published', () => {
   test('is what it was once all is taken back, under the same id', () => {
     const first = publish([]).rings
     const point = { asOf: 0, asserted: asserted(holds({}), role('victim', 'cat')) }
-    const held = updateRings([gang(home)], { active: first, dissolved: [] }, { version: 2, ...point })
-    const back = updateRings([gang(home)], { active: held.rings, dissolved: [] }, { version: 3, asOf: 0 })
+    const held = updateRings([gang(home)], { active: first, ended: [] }, { version: 2, ...point })
+    const back = updateRings([gang(home)], { active: held.rings, ended: [] }, { version: 3, asOf: 0 })
 
     expect(held.changes.map(({ kind }) => kind)).toEqual(['reclassified'])
     expect(back.rings).toEqual(first.map((ring) => ({ ...ring, version: 3 })))
@@ -137,7 +137,7 @@ describe('what is published', () => {
       reason: '',
       at: 0,
     }
-    const known = { active: first ? [first] : [], dissolved: [] }
+    const known = { active: first ? [first] : [], ended: [] }
     const point = { version: 2, asOf: 0, decisions: [decision], asserted: asserted(holds({})) }
 
     expect(updateRings([gang(home)], known, point).rings[0]?.head).toMatchObject({

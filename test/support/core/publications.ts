@@ -38,17 +38,16 @@ export function publicationsOf(sets: readonly RingSet[], from = 0): readonly Pub
   return published
 }
 
-/** What takes the store from `before` to the rings of `set`; an absorbed ring never comes back. */
+/** What takes the store from `before` to the rings of `set`. */
 export function publicationOf(before: ReadonlyMap<string, Ring>, set: RingSet, version: number): Published {
-  const after = new Map([...set].filter(([id]) => before.get(id)?.status !== 'merged'))
-  const ids = [...new Set([...before.keys(), ...after.keys()])].toSorted()
+  const ids = [...new Set([...before.keys(), ...set.keys()])].toSorted()
   const steps = ids.flatMap(
-    (id) => stepOf(id, { old: before.get(id), found: after.get(id), before, after, version }) ?? [],
+    (id) => stepOf(id, { old: before.get(id), found: set.get(id), before, after: set, version }) ?? [],
   )
   const rings = new Map([...before, ...steps.map(({ ring }) => [ring.id, ring] as const)])
   return {
     publication: {
-      run: runOf(version, after.size),
+      run: runOf(version, set.size),
       rings: steps.map(({ ring }) => ring),
       changes: steps.map(({ change }) => change),
       snapshot: new TextEncoder().encode(`snapshot ${version}`),

@@ -68,7 +68,7 @@ export function lives(points: readonly Point[], order: Order = (list) => list): 
     const all = order([...rings.values()])
     const known = {
       active: all.filter(({ status }) => status === 'active'),
-      dissolved: all.filter((ring) => mayComeBack(ring, asOf)),
+      ended: all.filter((ring) => mayComeBack(ring, asOf)),
     }
     const update = updateRings(order(now), known, { version, asOf, decisions: order(decisions) })
     rings = new Map([...rings, ...update.rings.map((ring) => [ring.id, ring] as const)])
@@ -78,7 +78,7 @@ export function lives(points: readonly Point[], order: Order = (list) => list): 
 }
 
 const mayComeBack = ({ status, ended }: Ring, asOf: number): boolean =>
-  status === 'dissolved' && (ended?.at ?? 0) >= asOf - tombstoneDays * dayMs
+  status !== 'active' && (ended?.at ?? 0) >= asOf - tombstoneDays * dayMs
 
 export const activeOf = ({ rings }: Pick<Published, 'rings'>): readonly Ring[] =>
   [...rings.values()].filter(({ status }) => status === 'active')

@@ -115,11 +115,16 @@ describe('rings that become one', () => {
     })
   })
 
-  test('and come apart again do not take the absorbed id out of its alias', () => {
-    const last = after(two, one, two)
+  test('and come apart again have the ids they had', () => {
+    const [first, last] = [after(two), after(two, one, two)]
+    const [kept, back] = [ringOf(last, 'a'), ringOf(last, 'x')]
 
-    expect(ringOf(last, 'x')).toMatchObject({ bornVersion: 3, parent: ringOf(last, 'a')?.id })
-    expect([...last.rings.values()].filter(({ status }) => status === 'merged')).toHaveLength(1)
+    expect([kept?.id, back?.id]).toEqual([ringOf(first, 'a')?.id, ringOf(first, 'x')?.id])
+    expect(back).not.toHaveProperty('movedTo')
+    expect(last.changes.find(({ ring: id }) => id === back?.id)).toMatchObject({
+      kind: 'revived',
+      cause: `its accounts are linked again; split off ${kept?.id}`,
+    })
   })
 })
 

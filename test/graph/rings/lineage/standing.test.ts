@@ -190,6 +190,55 @@ describe('a verdict', () => {
     expect(last?.changes).toMatchObject([{ ring: part?.id, kind: 'decided', cause: 'confirmed by anna' }])
   })
 
+  test('of an active ring stays though what it absorbs brings a newer one', () => {
+    const rings = [fraud(['a', 'b', 'c', 'd']), fraud(['e', 'f', 'g'])]
+    const [before] = lives([{ rings }])
+    const [own, other] = ['a', 'e'].map((account, i) =>
+      on(holding(before, account), i === 0 ? 'confirm' : 'benign', {
+        id: `dec_${i}`,
+        at: i,
+        core: ['d', 'e', 'f', 'g'],
+      }),
+    )
+    if (!own || !other) throw new Error('Nothing was decided')
+    const decisions = [own, other]
+    const last = lives([{ rings }, { rings, decisions }, { rings: [fraud([...gang, 'g'])], decisions }]).at(
+      -1,
+    )
+
+    expect(holding(last, 'a')?.head.verdict).toMatchObject({ decision: own.id })
+  })
+
+  test('is that of the ring its accounts were in meanwhile, where that is newer', () => {
+    const rings = [fraud(['a', 'b', 'c', 'd']), fraud(['e', 'f', 'g'])]
+    const together = [fraud([...gang, 'g'])]
+    const [before, joined] = lives([{ rings }, { rings: together }])
+    const absorbed = [...(joined?.rings.values() ?? [])].find(({ status }) => status === 'merged')
+    if (!absorbed?.ended) throw new Error('None was absorbed')
+    const own = on(before?.rings.get(absorbed.id), 'benign')
+    const since = (at: number) =>
+      on(joined?.rings.get(absorbed.movedTo ?? ''), 'confirm', {
+        id: 'dec_2',
+        at,
+        core: ['c', 'd', 'e', 'f', 'g'],
+      })
+    const verdictAfter = (other: Decision) => {
+      const decisions = [own, other]
+      const points = [
+        { rings },
+        { rings, decisions: [own] },
+        { rings: together, decisions },
+        { rings, decisions },
+      ]
+      const back = lives(points).at(-1)?.rings.get(absorbed.id)
+      expect(back?.status).toBe('active')
+      return back?.head.verdict?.decision
+    }
+
+    expect(verdictAfter(since(own.at + 1))).toBe('dec_2')
+    expect(verdictAfter(since(own.at - 1))).toBe(own.id)
+  })
+
   test('on an absorbed ring does not whitewash what absorbed it', () => {
     const others = ['p', 'q', 'r', 's', 't', 'u', 'v', 'w']
     const last = decidedOn([fraud(gang), fraud(others)], benign, [fraud([...gang, ...others])]).at(-1)
