@@ -3,17 +3,19 @@
  * arrival, and every stored field is in some line. A digest is computed over them (src/store/digest.ts).
  */
 import type { AccountState, Assertion, Happening, IdentifierState, Span } from '../model.ts'
-import { compareKeys } from './order.ts'
+import { compareText } from './order.ts'
 
 /** The account with its lists in canonical order, so that two stores answer alike. */
 export const canonicalAccount = (state: AccountState): AccountState => ({
   ...state,
-  activities: state.activities.toSorted((a, b) => compareKeys([a.type], [b.type])),
-  uses: state.uses.toSorted((a, b) => compareKeys([a.kind, a.ref, a.type], [b.kind, b.ref, b.type])),
-  relations: state.relations.toSorted((a, b) =>
-    compareKeys([a.relation, a.to, a.type], [b.relation, b.to, b.type]),
+  activities: state.activities.toSorted((a, b) => compareText(a.type, b.type)),
+  uses: state.uses.toSorted(
+    (a, b) => compareText(a.kind, b.kind) || compareText(a.ref, b.ref) || compareText(a.type, b.type),
   ),
-  labels: state.labels.toSorted((a, b) => compareKeys([a.source], [b.source])),
+  relations: state.relations.toSorted(
+    (a, b) => compareText(a.relation, b.relation) || compareText(a.to, b.to) || compareText(a.type, b.type),
+  ),
+  labels: state.labels.toSorted((a, b) => compareText(a.source, b.source)),
 })
 
 export function accountLines(state: AccountState): readonly string[] {

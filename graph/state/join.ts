@@ -12,7 +12,7 @@ import type {
   Span,
   Use,
 } from '../model.ts'
-import { compareKeys } from './order.ts'
+import { compareKeys, compareText } from './order.ts'
 
 export const activityHappeningsMax = 32
 export const relationHappeningsMax = 8
@@ -79,6 +79,7 @@ export const joinSpan = (a: Span, b: Span): Span => ({
 })
 
 export function joinDays(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.length === 1 && a.at(-1) === b[0]) return a
   if (b.every((day) => a.includes(day))) return a
   return [...new Set([...a, ...b])].toSorted((x, y) => x - y)
 }
@@ -111,29 +112,25 @@ export const compareHappenings = (a: Happening, b: Happening): number =>
  * A session counts once, at its newest time. Cutting to the newest 8 loses nothing a later join could need:
  * what was cut is older than 8 other sessions, and their times only grow.
  */
-function newestSessions(
+const newestSessions = (
   a: readonly SessionSighting[],
   b: readonly SessionSighting[],
+): readonly SessionSighting[] => b.reduce(withSession, a)
+
+/** `sessions` are newest first, and so is the answer. */
+function withSession(
+  sessions: readonly SessionSighting[],
+  added: SessionSighting,
 ): readonly SessionSighting[] {
-  if (a.length === 0 && b.length <= 1) return b
-  if (b.length === 0) return a
-  const [only, newestKnown] = [b[0], a[0]]
-  // The session of the newest event is mostly the one that was newest already.
-  if (
-    only &&
-    newestKnown &&
-    b.length === 1 &&
-    only.session === newestKnown.session &&
-    only.at >= newestKnown.at
-  )
-    return only.at === newestKnown.at ? a : [only, ...a.slice(1)]
-  const newest = new Map<string, number>()
-  for (const { session, at } of [...a, ...b]) newest.set(session, Math.max(at, newest.get(session) ?? at))
-  return [...newest]
-    .map(([session, at]) => ({ at, session }))
-    .toSorted((x, y) => compareKeys([y.at, y.session], [x.at, x.session]))
-    .slice(0, sessionsMax)
+  const known = sessions.findIndex(({ session }) => session === added.session)
+  if (known !== -1 && (sessions[known]?.at ?? 0) >= added.at) return sessions
+  const others = known === -1 ? sessions : sessions.toSpliced(known, 1)
+  const older = others.findIndex((other) => compareSessions(other, added) < 0)
+  return others.toSpliced(older === -1 ? others.length : older, 0, added).slice(0, sessionsMax)
 }
+
+const compareSessions = (x: SessionSighting, y: SessionSighting): number =>
+  x.at - y.at || compareText(x.session, y.session)
 
 function newestTimes(a: readonly number[], b: readonly number[]): readonly number[] {
   if (b.length === 0) return a

@@ -1,5 +1,5 @@
 /** Reads the state's rows: whole scans for detection and digests, points for explanations. */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { AccountState, IdentifierKey, IdentifierState, StateType } from '../../../graph/model.ts'
 import type { IdentifierUse, IdentifierUsers } from '../../../graph/ports.ts'
 import { canonicalAccount } from '../../../graph/state/canonical.ts'
@@ -18,7 +18,8 @@ import {
   useOf,
 } from './rows.ts'
 
-const batchSize = 1_000
+/** Accounts or identifiers read at once: as few as do not cost more, because what is young is cheap to forget. */
+const batchSize = 100
 
 export function stateReader(db: DatabaseSync) {
   const page = db.prepare(
@@ -26,7 +27,8 @@ export function stateReader(db: DatabaseSync) {
   )
   const one = db.prepare('SELECT id, account, created_at FROM account WHERE account = ?')
   const byRow = db.prepare('SELECT id, account, created_at FROM account WHERE id = ?')
-  const readAccount = accountReader(db)
+  const readAccounts = accountReader(db)
+  const readAccount = (row: AccountRow | undefined) => row && readAccounts([row])[0]
 
   return {
     /** Ascending by id, a page at a time. */
@@ -36,18 +38,16 @@ export function stateReader(db: DatabaseSync) {
         const rows = page.all(after, batchSize) as unknown as AccountRow[]
         if (rows.length === 0) return
         after = rows.at(-1)?.account ?? after
-        yield rows.map(readAccount)
+        yield readAccounts(rows)
       }
     },
 
     account(id: string): AccountState | undefined {
-      const row = one.get(id) as AccountRow | undefined
-      return row && readAccount(row)
+      return readAccount(one.get(id) as AccountRow | undefined)
     },
 
     accountAt(row: number): AccountState | undefined {
-      const found = byRow.get(row) as AccountRow | undefined
-      return found && readAccount(found)
+      return readAccount(byRow.get(row) as AccountRow | undefined)
     },
 
     ...identifierReader(db),
@@ -60,26 +60,58 @@ interface AccountRow {
   readonly created_at: number | null
 }
 
-function accountReader(db: DatabaseSync): (row: AccountRow) => AccountState {
-  const activities = db.prepare(
-    'SELECT type, first_at, last_at, days, recent FROM activity WHERE account = ?',
+/** A statement for each table answers for many accounts: to ask for each alone takes longer than to read it. */
+function accountReader(db: DatabaseSync): (rows: readonly AccountRow[]) => readonly AccountState[] {
+  const ofMany = 'IN (SELECT value FROM json_each(?))'
+  const activities = rowsByAccount<ActivityRow>(
+    db,
+    `SELECT account AS owner, type, first_at, last_at, days, recent FROM activity WHERE account ${ofMany}`,
   )
-  const uses = db.prepare(
-    'SELECT i.kind, i.ref, u.type, u.first_at, u.last_at, u.days, u.sessions, u.times FROM use u JOIN identifier i ON i.id = u.identifier WHERE u.account = ?',
+  const uses = rowsByAccount<UseRow>(
+    db,
+    `SELECT u.account AS owner, i.kind, i.ref, u.type, u.first_at, u.last_at, u.days, u.sessions, u.times FROM use u JOIN identifier i ON i.id = u.identifier WHERE u.account ${ofMany}`,
   )
-  const relations = db.prepare(
-    'SELECT o.account AS other, r.relation, r.type, r.first_at, r.last_at, r.days, r.recent FROM relation r JOIN account o ON o.id = r.other WHERE r.account = ?',
+  const relations = rowsByAccount<RelationRow>(
+    db,
+    `SELECT r.account AS owner, o.account AS other, r.relation, r.type, r.first_at, r.last_at, r.days, r.recent FROM relation r JOIN account o ON o.id = r.other WHERE r.account ${ofMany}`,
   )
-  const labels = db.prepare('SELECT source, label, reason, at FROM label WHERE account = ?')
-  return ({ id, account, created_at }) =>
-    canonicalAccount({
-      account,
-      ...(created_at !== null && { createdAt: created_at }),
-      activities: rowsOf<ActivityRow>(activities, id).map(activityOf),
-      uses: rowsOf<UseRow>(uses, id).map(useOf),
-      relations: rowsOf<RelationRow>(relations, id).map(relationOf),
-      labels: rowsOf<LabelRow>(labels, id).map((row) => labelOf(account, row)),
-    })
+  const labels = rowsByAccount<LabelRow>(
+    db,
+    `SELECT account AS owner, source, label, reason, at FROM label WHERE account ${ofMany}`,
+  )
+  return (rows) => {
+    const owners = JSON.stringify(rows.map(({ id }) => id))
+    const of = {
+      activities: activities(owners, activityOf),
+      uses: uses(owners, useOf),
+      relations: relations(owners, relationOf),
+      labels: labels(owners, (row) => row),
+    }
+    return rows.map(({ id, account, created_at }) =>
+      canonicalAccount({
+        account,
+        ...(created_at !== null && { createdAt: created_at }),
+        activities: of.activities.get(id) ?? [],
+        uses: of.uses.get(id) ?? [],
+        relations: of.relations.get(id) ?? [],
+        labels: (of.labels.get(id) ?? []).map((row) => labelOf(account, row)),
+      }),
+    )
+  }
+}
+
+/** What a statement answers, by the account that owns it. SQLite gives rows no types; the schema is what they are. */
+function rowsByAccount<Row>(db: DatabaseSync, sql: string) {
+  const statement = db.prepare(sql)
+  return <T>(owners: string, read: (row: Row) => T): ReadonlyMap<number, readonly T[]> => {
+    const byAccount = new Map<number, T[]>()
+    for (const row of statement.all(owners) as unknown as (Row & { owner: number })[]) {
+      const rows = byAccount.get(row.owner)
+      if (rows) rows.push(read(row))
+      else byAccount.set(row.owner, [read(row)])
+    }
+    return byAccount
+  }
 }
 
 function identifierReader(db: DatabaseSync) {
@@ -150,6 +182,3 @@ const identifierUseOf = ({
   days: JSON.parse(days) as number[],
   times: timesOf(times),
 })
-
-/** SQLite answers rows without a prototype and without types; the schema above is what they are. */
-const rowsOf = <Row>(statement: StatementSync, id: number): Row[] => statement.all(id) as unknown as Row[]
