@@ -10,6 +10,7 @@ import { staleBySuspicion } from './stale/suspicion.ts'
 import { type ClusteredBefore, clusterSuspects, type SuspectGroups } from './suspects/cluster.ts'
 import { differing, type Suspicion } from './suspicion.ts'
 import { withTaken } from './taken.ts'
+import { rowsParted, splitsOf } from './trees/splits.ts'
 import { withVisited } from './visited.ts'
 
 /** What is measured of a population while it is judged. */
@@ -40,7 +41,7 @@ export interface JudgedBefore {
 
 export interface Judged {
   readonly judgement: Judgement
-  /** Accounts that were judged. */
+  /** Accounts that were judged, and those of which it is said otherwise for what others are. */
   readonly rows: Rows
   /** Accounts with a link to a suspect that is new, gone or of other evidence. */
   readonly moved: readonly number[]
@@ -68,15 +69,17 @@ export function judgeBy(input: JudgingInput, models: JudgingModels, { by, before
   })
   const hostile = hostilityIn(look, models, known?.hostile)
   addHostility(look, hostile)
-  const rows = staleAccounts(input)
+  const looked = staleAccounts(input)
+  const rows = saidOtherwise(models.first, look, { rows: looked, before })
   const first = suspicionBy(models.first, look, { rows, known: known?.first })
   const among = clusterSuspects(table, first, { kindOf, ...clusteredBefore(before, before?.judgement.first) })
   const hubs = by?.hubs ?? measureReputations(table, first)
   const seen = before
     ? staleBySuspicion({ ...before, suspicion: first, among, pairs: input.pairs, hubs })
-    : rows
+    : looked
   addSuspicion(look, first, { groups: among.groups, hubs, rows: seen })
-  rows.addAll(seen.list)
+  looked.addAll(seen.list)
+  rows.addAll(saidOtherwise(models.second, look, { rows: looked, before }).list)
   const second = suspicionBy(models.second, look, { rows, known: known?.second })
   const suspicion = withVisited(input, withTaken(input, second))
   const clustered = clusterSuspects(table, suspicion, {
@@ -122,6 +125,18 @@ function staleAccounts({ table, stale }: JudgingInput): RowSet {
   const rows = rowSet(table.facts.length)
   for (const { list } of [stale.own, stale.linked, stale.members]) rows.addAll(list)
   return rows
+}
+
+/** Of these accounts those of which models may say other than before. */
+function saidOtherwise(
+  { risk, compromise }: TwoModels,
+  { accounts }: Look,
+  { rows, before }: { readonly rows: Rows; readonly before: JudgedBefore | undefined },
+): RowSet {
+  if (!before) return rowSet(accounts.accounts, rows.list)
+  const { judgement, changed } = before
+  const columns = { now: accounts.columns, known: judgement.look.accounts.columns }
+  return rowsParted(splitsOf([risk, compromise]), columns, { rows, before: changed.accountBefore })
 }
 
 function hostilityIn(

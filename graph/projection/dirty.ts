@@ -124,6 +124,7 @@ export function changedSlices(
   const compare = (identifier: number, now: number, then: number): void => {
     const had = then < 0 ? [] : heldIn(before, then, identifierBefore[identifier] ?? -1)
     const has = now < 0 ? [] : heldIn(table, now, identifier)
+    if (had.length === has.length && had.every((slice, at) => slice === has[at])) return
     const differing = new Set(had).symmetricDifference(new Set(has))
     if (differing.size === 0) return
     slices.set(identifier, differing.union(slices.get(identifier) ?? new Set()))

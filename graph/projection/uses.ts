@@ -38,6 +38,16 @@ export const noUses: Uses = {
   ties: [],
 }
 
+/** Numbers of the uses of an identifier. */
+export function* usesAt({ starts }: Pick<Uses, 'starts'>, identifier: number): Generator<number> {
+  const end = starts[identifier + 1] ?? 0
+  for (let use = starts[identifier] ?? end; use < end; use++) yield use
+}
+
+/** The days of a use, ascending. */
+export const daysAt = ({ dayStarts, days }: Pick<Uses, 'dayStarts' | 'days'>, use: number): Int32Array =>
+  days.subarray(dayStarts[use] ?? 0, dayStarts[use + 1] ?? 0)
+
 /** What there was, and what became of it. */
 export interface UsesBefore {
   readonly uses: Uses
@@ -59,20 +69,49 @@ export function usesOf(
   const addUpTo = (account: number, end: number): void => {
     while (next < end && (added.accounts[next] ?? 0) < account) out.add(added, next++)
   }
+  /** Uses that stay as they are, from one identifier to the next, not written yet. */
+  const run = { first: 0, end: 0 }
+  const endRun = (): void => {
+    if (run.first < run.end) out.copyAll(kept, { ...run, accountNow })
+    run.first = run.end
+  }
   for (let identifier = 0; identifier < identifiers; identifier++) {
-    const end = added.starts[identifier + 1] ?? 0
+    const endOfAdded = added.starts[identifier + 1] ?? 0
     const known = identifierBefore[identifier] ?? -1
-    const endOfKnown = kept.starts[known + 1] ?? 0
-    for (let use = kept.starts[known] ?? endOfKnown; use < endOfKnown; use++) {
+    const end = kept.starts[known + 1] ?? 0
+    const first = kept.starts[known] ?? end
+    if (next === endOfAdded && areKept(kept.accounts, { first, end, accountNow })) {
+      if (first !== run.end && first < end) {
+        endRun()
+        run.first = first
+      }
+      if (first < end) run.end = end
+      out.endOf(identifier, run.end - run.first)
+      continue
+    }
+    endRun()
+    for (let use = first; use < end; use++) {
       const account = accountNow[kept.accounts[use] ?? 0] ?? -1
       if (account < 0) continue
-      addUpTo(account, end)
-      out.copy(account, kept, use)
+      addUpTo(account, endOfAdded)
+      out.copyAll(kept, { first: use, end: use + 1, accountNow })
     }
-    addUpTo(Infinity, end)
-    out.endOf(identifier)
+    addUpTo(Infinity, endOfAdded)
+    out.endOf(identifier, 0)
   }
+  endRun()
   return out.uses()
+}
+
+interface Kept {
+  readonly first: number
+  readonly end: number
+  readonly accountNow: Int32Array
+}
+
+function areKept(accounts: Int32Array, { first, end, accountNow }: Kept): boolean {
+  for (let use = first; use < end; use++) if ((accountNow[accounts[use] ?? 0] ?? -1) < 0) return false
+  return true
 }
 
 const nothingBefore: UsesBefore = {
@@ -117,12 +156,6 @@ function useWriter(identifiers: number, [usesMax, daysMax]: readonly [usesMax: n
   const [dayStarts, days] = [new Int32Array(usesMax + 1), new Int32Array(daysMax)]
   let dayCount = 0
 
-  function push(account: number, tie: Tie): void {
-    accounts[ties.length] = account
-    isThrough[ties.length] = Number(tie.through !== undefined)
-    ties.push(tie)
-    dayStarts[ties.length] = dayCount
-  }
   return {
     add(from: Added, row: number): void {
       const [use, tie] = [ties.length, from.ties[row]]
@@ -130,19 +163,29 @@ function useWriter(identifiers: number, [usesMax, daysMax]: readonly [usesMax: n
       firstAt[use] = tie.firstAt
       lastAt[use] = tie.lastAt
       for (const day of tie.days) days[dayCount++] = day
-      push(from.accounts[row] ?? 0, tie)
+      accounts[use] = from.accounts[row] ?? 0
+      isThrough[use] = Number(tie.through !== undefined)
+      ties.push(tie)
+      dayStarts[ties.length] = dayCount
     },
-    copy(account: number, from: Uses, row: number): void {
-      const [use, tie] = [ties.length, from.ties[row]]
-      if (!tie) return
-      firstAt[use] = from.firstAt[row] ?? 0
-      lastAt[use] = from.lastAt[row] ?? 0
-      const end = from.dayStarts[row + 1] ?? 0
-      for (let day = from.dayStarts[row] ?? 0; day < end; day++) days[dayCount++] = from.days[day] ?? 0
-      push(account, tie)
+    copyAll(from: Uses, { first, end, accountNow }: Kept): void {
+      const [use, firstDay] = [ties.length, from.dayStarts[first] ?? 0]
+      const shift = dayCount - firstDay
+      firstAt.set(from.firstAt.subarray(first, end), use)
+      lastAt.set(from.lastAt.subarray(first, end), use)
+      isThrough.set(from.isThrough.subarray(first, end), use)
+      days.set(from.days.subarray(firstDay, from.dayStarts[end]), dayCount)
+      for (let row = first; row < end; row++) {
+        accounts[ties.length] = accountNow[from.accounts[row] ?? 0] ?? -1
+        const tie = from.ties[row]
+        if (tie) ties.push(tie)
+        dayStarts[ties.length] = (from.dayStarts[row + 1] ?? 0) + shift
+      }
+      dayCount = (from.dayStarts[end] ?? 0) + shift
     },
-    endOf(identifier: number): void {
-      starts[identifier + 1] = ties.length
+    /** `pending`: uses before it that are written later. */
+    endOf(identifier: number, pending: number): void {
+      starts[identifier + 1] = ties.length + pending
     },
     uses: (): Uses => ({
       starts,

@@ -94,7 +94,7 @@ export function publishedRings(
     partsOf: partsIn(table),
     ...judgement,
   })
-  const accounts = [...rows.list, ...again.moved]
+  const accounts = [...rows.list, ...(before?.moved ?? []), ...again.moved]
   const { ringsMade, ...made } = makeRings(input, verdicts, {
     judgement,
     models,
@@ -130,7 +130,7 @@ function makeRings(
   const { table, pairs, kindOf, asOf } = input
   const { labels, classOf } = verdicts
   const options = { kindOf, asOf, publicness: publicnessOf(input.publicness), ...judged }
-  const knownFor = known ? knownRings({ ...known, hubs: judged.judgement.by.hubs, labels }) : () => undefined
+  const knownFor = known ? knownRings({ ...known, labels }) : () => undefined
   const links = strongestOf(pairs, judged.judgement.groups.pairs)
   const communities = communitiesOf(table, links, { ...verdicts, kindOf })
   let ringsMade = 0

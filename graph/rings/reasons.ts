@@ -48,8 +48,17 @@ const told: readonly Telling[] = [
 ]
 
 /** The reasons a feature may be told as; `undefined` for those that have no words. */
-export const reasonsOfFeature = (feature: string): Telling | undefined =>
-  told.find(({ features }) => features.test(feature))
+export function reasonsOfFeature(feature: string): Telling | undefined {
+  if (!known.has(feature))
+    known.set(
+      feature,
+      told.find(({ features }) => features.test(feature)),
+    )
+  return known.get(feature)
+}
+
+/** Every member of every ring asks about the same features. */
+const known = new Map<string, Telling | undefined>()
 
 /** Means over the accounts that carry the ring, or over all where none does; strongest first. */
 export function ringReasons(

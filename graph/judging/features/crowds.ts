@@ -1,5 +1,6 @@
 /** Who is where together, and how each stands there in the eyes of the others. */
 import { type LinkTable, tieOf } from '../../projection/link-table.ts'
+import { daysAt, usesAt } from '../../projection/uses.ts'
 import { dayOf } from '../../time.ts'
 
 /** More accounts on an address at once are a crowd that tells nothing. */
@@ -9,12 +10,12 @@ export const targetUsersMax = 80
 
 const newcomerDays = 7
 
-export function usersByDay(table: LinkTable, identifier: number): ReadonlyMap<number, number[]> {
+export function usersByDay({ uses }: LinkTable, identifier: number): ReadonlyMap<number, number[]> {
   const days = new Map<number, number[]>()
-  const users = table.postings[identifier] ?? new Int32Array()
-  if (users.length < 2) return days
-  for (const account of users) {
-    for (const day of tieOf(table, account, identifier)?.days ?? []) {
+  if ((uses.starts[identifier + 1] ?? 0) - (uses.starts[identifier] ?? 0) < 2) return days
+  for (const use of usesAt(uses, identifier)) {
+    const account = uses.accounts[use] ?? -1
+    for (const day of daysAt(uses, use)) {
       const known = days.get(day)
       if (known) known.push(account)
       else days.set(day, [account])

@@ -31,9 +31,8 @@ export function staleBySuspicion({
 }: SuspicionChange): Rows {
   const { table, touched } = changed
   const own = rowSet(table.facts.length, differing(suspicion, known, changed))
-  own.addAll(touched)
   const rows = rowSet(table.facts.length, own.list)
-  for (const accounts of [moved, among.moved]) rows.addAll(accounts)
+  for (const accounts of [touched, moved, among.moved]) rows.addAll(accounts)
   addNeighbours(rows, pairs, own)
   addNeighbours(rows, among.groups.pairs, own)
   rows.addAll(inChangedGroups(among, { own, groups: known.groups, changed }))
@@ -59,17 +58,14 @@ function inChangedGroups(
   return labels.keys().filter((account) => asked.has(labels[account] ?? -1))
 }
 
-/** Users of whatever accounts use or used whose suspicion counts in its reputation. */
+/** Users of what others use than before, and of whatever accounts use that are suspected otherwise. */
 function* onChangedThings(
-  { table, before, touched, gone, accountBefore, identifierNow }: ChangedTable,
+  { table, regrouped }: ChangedTable,
   own: Rows,
   hubs: HubReputations,
 ): Generator<number> {
-  const things = rowSet(table.identifiers.length)
+  const things = rowSet(table.identifiers.length, regrouped)
   for (const account of own.list) things.addAll(table.ties[account]?.identifiers ?? [])
-  for (const account of [...gone, ...touched.map((now) => accountBefore[now] ?? -1)])
-    for (const identifier of before.ties[account]?.identifiers ?? [])
-      things.add(identifierNow[identifier] ?? -1)
   for (const identifier of things.list) {
     const key = table.identifiers[identifier]
     if (key && hasReputation(key.kind) && !hubs.has(hubName(key))) yield* table.postings[identifier] ?? []

@@ -13,7 +13,8 @@ import { identifiersOf } from '../../projection/dirty.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import { signupIpKind } from '../../projection/entities.ts'
 import { type LinkTable, tieOf } from '../../projection/link-table.ts'
-import { dayMs, dayOf } from '../../time.ts'
+import { daysAt, usesAt } from '../../projection/uses.ts'
+import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 
 /** By what an account that nobody suspects counts among an identifier's users. */
@@ -73,7 +74,7 @@ export function sharesAmong(
     if (name === 'target')
       add({ kind: aimKind, policy: aimEvidence, accounts, spans, all: users.length, weight: 1 })
     if (name === 'ip')
-      for (const share of daysOf(table, identifier, { users, isSuspect }))
+      for (const share of daysOf(table, identifier, isSuspect))
         add({ ...share, weight: ipClassWeight(ipClass) })
   }
   const asked = rows && new Set(Array.from(rows.list).flatMap((account) => [...aimsOf(table.facts[account])]))
@@ -85,20 +86,21 @@ type Share = Omit<SuspectShare, 'users' | 'weight'> & { all: number }
 
 /** Of one address: each day on it, and each day's sign-ups. */
 function daysOf(
-  table: LinkTable,
+  { uses, birthDays }: LinkTable,
   identifier: number,
-  { users, isSuspect }: { users: Int32Array; isSuspect: (account: number) => boolean },
+  isSuspect: (account: number) => boolean,
 ): readonly Share[] {
   const days = new Map<number, { all: number; suspects: number[]; bornAll: number; born: number[] }>()
-  const daysAt = (account: number): readonly number[] => tieOf(table, account, identifier)?.days ?? []
-  const ofSuspects = new Set(Array.from(users.filter(isSuspect)).flatMap(daysAt))
-  for (const account of users) {
-    const bornAt = table.facts[account]?.bornAt
-    for (const day of daysAt(account)) {
+  const ofSuspects = new Set<number>()
+  for (const use of usesAt(uses, identifier))
+    if (isSuspect(uses.accounts[use] ?? -1)) for (const day of daysAt(uses, use)) ofSuspects.add(day)
+  for (const use of usesAt(uses, identifier)) {
+    const account = uses.accounts[use] ?? -1
+    for (const day of daysAt(uses, use)) {
       if (!ofSuspects.has(day)) continue
       const known = days.get(day) ?? { all: 0, suspects: [], bornAll: 0, born: [] }
       days.set(day, known)
-      const bornHere = bornAt !== undefined && dayOf(bornAt) === day
+      const bornHere = birthDays[account] === day
       known.all += 1
       if (bornHere) known.bornAll += 1
       if (!isSuspect(account)) continue

@@ -14,12 +14,11 @@ export interface SuspectSearch {
   readonly kindOf: KindLookup
 }
 
-/** Accounts that changed or are suspects no more or anew, and suspects who share something with one that is or was so. */
+/** Suspects that changed or are so no more or anew, and those who share something with whoever changed or is or was so. */
 export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, kindOf }: SuspectSearch): Rows {
   const { table, before, accountBefore, touched, gone, renewed, identifierNow } = changed
-  const turned = accountBefore
-    .keys()
-    .filter((account) => isSuspect(account) !== wasSuspect(accountBefore[account] ?? -1))
+  const was = (account: number): boolean => wasSuspect(accountBefore[account] ?? -1)
+  const turned = accountBefore.keys().filter((account) => isSuspect(account) !== was(account))
   const others = rowSet(table.facts.length, [...touched, ...turned])
   const then = [...gone, ...touched.map((account) => accountBefore[account] ?? -1)]
   const days = new Map<number, Set<number>>()
@@ -27,7 +26,11 @@ export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, ki
   for (const account of then)
     addDays(days, before, { account, numberOf: (identifier) => identifierNow[identifier] ?? -1 })
   for (const identifier of renewed) addAll(days, identifier, daysOn(table, identifier))
-  const rows = rowSet(table.facts.length, others.list)
+  // Whoever is no suspect and was none has no links, and had none.
+  const rows = rowSet(
+    table.facts.length,
+    others.list.filter((account) => isSuspect(account) || was(account)),
+  )
   for (const [identifier, seen] of days)
     rows.addAll(suspectsOn(table, identifier, { isSuspect, kindOf, days: seen }))
   for (const { a, b } of saidPairs(table)) if (others.has(b) && isSuspect(a)) rows.add(a)

@@ -38,7 +38,7 @@ function distinctUpTo(sorted: Float64Array, most: number): readonly number[] | u
 export const binned = (column: Float64Array, edges: Edges): Uint8Array =>
   Uint8Array.from(column, (value) => binOf(value, edges))
 
-function binOf(value: number, edges: Edges): number {
+export function binOf(value: number, edges: Edges): number {
   if (Number.isNaN(value)) return 0
   let [from, to] = [0, edges.length]
   while (from < to) {

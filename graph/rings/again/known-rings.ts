@@ -1,10 +1,10 @@
 /** Rings that were made before the state changed, and would be made the same now. */
-import { type HubReputations, hubName } from '../../judging/features/suspicion.ts'
 import { cohortName } from '../../judging/stale/cohort-names.ts'
 import { groupsOn } from '../../judging/stale/looks.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import type { FoundRing, RingClass } from '../../ring.ts'
+import { ownUsersMax } from '../../takeover/arrivals.ts'
 import { lineAccountsMax } from '../benign/signs.ts'
 import type { Community } from '../community.ts'
 
@@ -18,8 +18,7 @@ export interface MadeRings {
 export interface KnownRingSearch {
   readonly made: MadeRings
   readonly changed: ChangedTable
-  readonly hubs: HubReputations
-  /** Accounts that were judged again, or have other links. */
+  /** Accounts that are judged otherwise, or have other links. */
   readonly accounts: Iterable<number>
   /** The group of each account. */
   readonly labels: Int32Array
@@ -34,15 +33,13 @@ export interface Wanted {
 export function knownRings({
   made,
   changed,
-  hubs,
   accounts,
   labels,
 }: KnownRingSearch): (community: Community, wanted: Wanted) => FoundRing | undefined {
   const { table } = changed
   const stale = new Set<number>()
-  for (const account of accounts) stale.add(labels[account] ?? -1)
-  for (const identifier of hubsRegrouped(changed, hubs))
-    for (const label of groupsOn(table, identifier, labels)) stale.add(label)
+  for (const some of [accounts, changed.touched]) for (const account of some) stale.add(labels[account] ?? -1)
+  for (const label of groupsOnRegrouped(changed, labels)) stale.add(label)
   const placeOf = new Map(made.rings.map(({ members }, place) => [members[0]?.account, place]))
   const nameOf = (account: number): string | undefined => table.facts[account]?.account
   return ({ members, takeover }, { ringClass, isStrange }) => {
@@ -64,19 +61,23 @@ const isToldStrange = ({ head }: FoundRing): boolean =>
   head.reasons.some(({ code }) => code === 'unlike_honest')
 
 /**
- * Hubs of other users than before, where a ring tells how many there are; whoever uses anything else that somebody came
- * to or left was judged again.
+ * Groups of which a ring would tell other users of what they use than before: where two members or more share it, or one
+ * holds what is nearly its own. Of an address of many none is told.
  */
-function hubsRegrouped(
-  { table, before, regrouped, identifierBefore }: ChangedTable,
-  hubs: HubReputations,
-): readonly number[] {
-  return regrouped.filter((identifier) => {
-    const key = table.identifiers[identifier]
-    if (!key || !hubs.has(hubName(key))) return false
+function* groupsOnRegrouped(
+  { table, before, regrouped, renewed, identifierBefore }: ChangedTable,
+  labels: Int32Array,
+): Generator<number> {
+  for (const identifier of regrouped) {
     const fewest = Math.min(usersOf(table, identifier), usersOf(before, identifierBefore[identifier] ?? -1))
-    return key.kind !== 'ip' || fewest <= lineAccountsMax
-  })
+    if (fewest <= ownUsersMax) yield* groupsOfUsers(table, identifier, labels)
+    else if (table.identifiers[identifier]?.kind !== 'ip' || fewest <= lineAccountsMax)
+      yield* groupsOn(table, identifier, labels)
+  }
+  for (const identifier of renewed) yield* groupsOfUsers(table, identifier, labels)
 }
+
+const groupsOfUsers = ({ postings }: LinkTable, identifier: number, labels: Int32Array): Int32Array =>
+  (postings[identifier] ?? new Int32Array()).map((account) => labels[account] ?? -1)
 
 const usersOf = ({ postings }: LinkTable, identifier: number): number => postings[identifier]?.length ?? 0

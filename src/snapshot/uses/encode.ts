@@ -1,13 +1,13 @@
 /** Writes who uses which identifier into a snapshot. */
-import type { Tie } from '../../../graph/evidence/account-facts.ts'
 import { hubAccountsMin, linkingAccountsMax } from '../../../graph/evidence/share.ts'
 import type { EvidencePolicy } from '../../../graph/identifiers/kind.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
-import { type LinkTable, tieOf } from '../../../graph/projection/link-table.ts'
+import type { LinkTable } from '../../../graph/projection/link-table.ts'
+import { daysAt, usesAt } from '../../../graph/projection/uses.ts'
 import { slotsFor } from '../fingerprint.ts'
 import { daysPerUseMax, printOf, type UsesColumns, type UsesHeader } from './columns.ts'
 
-type Table = Pick<LinkTable, 'facts' | 'ties' | 'identifiers' | 'postings'>
+type Table = Pick<LinkTable, 'facts' | 'uses' | 'identifiers' | 'postings'>
 
 export interface UsesPlan {
   readonly header: UsesHeader
@@ -26,10 +26,11 @@ export function planUses(table: Table, kindOf: KindLookup): UsesPlan {
   })
   let [uses, days] = [0, 0]
   for (const number of numbers) {
-    const users = table.postings[number] ?? nobody
-    uses += users.length
-    if (countsByDay(kindOf(table.identifiers[number]?.kind ?? '')?.evidence))
-      for (const user of users) days += daysOf(tieOf(table as LinkTable, user, number)).length
+    const isByDay = countsByDay(kindOf(table.identifiers[number]?.kind ?? '')?.evidence)
+    for (const use of usesAt(table.uses, number)) {
+      uses += 1
+      if (isByDay) days += daysOf(table, use).length
+    }
   }
   const header = { identifiers: numbers.length, slots: slotsFor(numbers.length), uses, days }
   return { header, numbers, table, kindOf }
@@ -44,34 +45,31 @@ const countsByDay = (policy: EvidencePolicy | undefined): boolean =>
   policy?.links === 'weak' && policy.unit === 'day'
 
 /** The newest of very many. */
-const daysOf = (tie: Tie | undefined): readonly number[] => tie?.days.slice(-daysPerUseMax) ?? noDays
-
-const noDays: readonly number[] = []
-const nobody = new Int32Array()
+const daysOf = ({ uses }: Table, use: number): Int32Array => daysAt(uses, use).subarray(-daysPerUseMax)
 
 export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: UsesPlan): void {
-  let [use, day] = [0, 0]
+  const { accounts, firstAt, lastAt, ties } = table.uses
+  let [written, day] = [0, 0]
   numbers.forEach((number, place) => {
     const { kind = '', ref = '' } = table.identifiers[number] ?? {}
     const isByDay = countsByDay(kindOf(kind)?.evidence)
     writeName(columns, place, { kind, ref })
-    columns.useStarts[place] = use
+    columns.useStarts[place] = written
     columns.dayStarts[place] = day
-    for (const user of table.postings[number] ?? nobody) {
-      const tie = tieOf(table as LinkTable, user, number)
-      columns.users[use] = user
-      columns.firstSeen[use] = secondsOf(tie?.firstAt)
-      columns.lastSeen[use] = secondsOf(tie?.lastAt)
-      columns.seenThrough[use] = Number((tie?.through?.length ?? 0) > 0)
-      use += 1
+    for (const use of usesAt(table.uses, number)) {
+      columns.users[written] = accounts[use] ?? 0
+      columns.firstSeen[written] = secondsOf(firstAt[use])
+      columns.lastSeen[written] = secondsOf(lastAt[use])
+      columns.seenThrough[written] = Number((ties[use]?.through?.length ?? 0) > 0)
+      written += 1
       if (!isByDay) continue
-      const days = daysOf(tie)
-      columns.dayCounts[use - 1] = days.length
+      const days = daysOf(table, use)
+      columns.dayCounts[written - 1] = days.length
       columns.days.set(days, day)
       day += days.length
     }
   })
-  columns.useStarts[numbers.length] = use
+  columns.useStarts[numbers.length] = written
   columns.dayStarts[numbers.length] = day
   table.facts.forEach(({ bornAt }, account) => {
     columns.births[account] = secondsOf(bornAt)

@@ -1,7 +1,6 @@
 /** A ring is taken over from before only where it would be made the same now. */
 import { beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { HubReputations } from '../../../graph/judging/features/suspicion.ts'
 import { cohortName } from '../../../graph/judging/stale/cohort-names.ts'
 import { type ChangedTable, changeTable } from '../../../graph/projection/change-table.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
@@ -15,7 +14,11 @@ import { identifierOf, tableOf } from '../../support/core/tables.ts'
 
 const accounts = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay']
 const events = accounts.map((account, at) =>
-  eventOf({ id: `e${at}`, account, identifiers: [seen('ip', 'street'), seen('address', 'mill')] }),
+  eventOf({
+    id: `e${at}`,
+    account,
+    identifiers: [seen('ip', 'street'), seen('address', 'mill'), seen('device', `${account}'s`)],
+  }),
 )
 
 let table: LinkTable
@@ -62,7 +65,7 @@ interface Now {
 
 function known(made: FoundRing & { readonly isStrange: boolean }, now: Now = {}): FoundRing | undefined {
   const takeovers = [cohortName(table, now.takeoverBefore)]
-  const nothing = { changed: unchanged, hubs: new Map(), accounts: [], labels }
+  const nothing = { changed: unchanged, accounts: [], labels }
   const find = knownRings({ made: { rings: [made], takeovers }, ...nothing, ...now.search })
   const community = { members, links: [], shared: [], ...now }
   return find(community, { ringClass: made.head.class, isStrange: made.isStrange, ...now })
@@ -122,20 +125,45 @@ test('and one of which somebody was judged again', () => {
   )
 })
 
-test('and one that uses a hub of other users', async () => {
-  const hubOf = (name: string): HubReputations => new Map([[name, { users: 7, sum: 0 }]])
-  const come = [eventOf({ id: 'late', account: 'gil', identifiers: [seen('address', 'mill')] })]
+/** Once somebody else came to it. */
+async function joined(thing: { kind: string; ref: string }): Promise<ChangedTable> {
+  const come = [eventOf({ id: 'late', account: 'gil', identifiers: [seen(thing.kind, thing.ref)] })]
   const people = new Map()
   for await (const batch of stateOf(come).scanAccounts())
     for (const one of batch) people.set(one.account, one)
-  const changed = changeTable(table, { accounts: people, identifiers: [] })
-  expect(changed.regrouped).toContain(identifierOf(changed.table, 'address:mill'))
+  return changeTable(table, { accounts: people, identifiers: [] })
+}
+
+test('and one of which two share what others use than before, or one holds it nearly alone', async () => {
+  const [mill, phone] = [
+    await joined({ kind: 'address', ref: 'mill' }),
+    await joined({ kind: 'device', ref: "fay's" }),
+  ]
+  const among = (...groups: readonly number[]) => ({ labels: Int32Array.from([...groups, 6]) })
   fc.assert(
     fc.property(ring, (made) => {
-      const search = { changed, labels: Int32Array.from([...labels, 6]) }
-      expect(known(made, { search })).toBe(made)
-      expect(known(made, { search: { ...search, hubs: hubOf('address:mill') } })).toBeUndefined()
-      expect(known(made, { search: { ...search, hubs: hubOf('ip:street') } })).toBe(made)
+      expect(known(made, { search: { changed: mill, ...among(0, 0, 0, 0, 4, 5) } })).toBeUndefined()
+      expect(known(made, { search: { changed: mill, ...among(0, 1, 2, 3, 4, 5) } })).toBe(made)
+      expect(known(made, { search: { changed: phone, ...among(0, 0, 0, 0, 0, 0) } })).toBeUndefined()
+      expect(known(made, { search: { changed: phone, ...among(0, 0, 0, 0, 4, 5) } })).toBe(made)
+    }),
+  )
+})
+
+test('and one of whose things something is known anew', () => {
+  const [mill] = [identifierOf(table, 'address:mill')]
+  fc.assert(
+    fc.property(ring, (made) => {
+      expect(known(made, { search: { changed: { ...unchanged, renewed: [mill] } } })).toBeUndefined()
+    }),
+  )
+})
+
+test('and one of which somebody changed', () => {
+  fc.assert(
+    fc.property(ring, fc.nat(5), (made, account) => {
+      const changed = { ...unchanged, touched: [account] }
+      expect(known(made, { search: { changed } })).toBe(account < 4 ? undefined : made)
     }),
   )
 })

@@ -54,6 +54,11 @@ const people = [
 const doubts = (account: string) =>
   (['login_failed', 'payout_change', 'payout'] as const).map((type) => seen(account, [], { type }))
 
+const masked = (mask: string, event: StoredEvent): StoredEvent => ({
+  ...event,
+  identifiers: event.identifiers.map((one) => ({ ...one, mask })),
+})
+
 const born = (accounts: readonly string[]) => all(accounts, ['ip:office'], { type: 'signup' })
 const old = { createdAt: start - 400 * day }
 const friday = { at: start + day }
@@ -208,5 +213,33 @@ export const changes: readonly Change[] = [
       ],
     },
     { events: [seen('x999', ['ip:one'], friday)], erased: ['z000'] },
+  ]),
+  change('a ring tells when it was last seen', [
+    { events: families },
+    { events: [seen('p000', ['device:of-p'], { at: longAgo.at + 3_600_000 })] },
+  ]),
+  change("a device that somebody else uses too is nobody's own any more", [
+    {
+      events: [
+        ...all(names(4, 'lodger'), ['address:mill'], { type: 'signup' }),
+        ...[0, 5].map((days) => seen('lodger000', ['device:lodger'], { at: start + days * day })),
+      ],
+    },
+    { events: [seen('before', ['device:lodger'], longAgo)] },
+  ]),
+  change('what people see of an identifier is told anew', [
+    { events: families },
+    { events: [masked('a phone', seen('burglar', ['device:of-p'], { type: 'login_failed' }))] },
+  ]),
+  change('one more on an address on a day weakens what holds a ring together', [
+    {
+      // Homes differ, or the one that changes would be unlike all that is known to be honest.
+      events: names(9, 'home').flatMap((home, i) => [
+        ...all(names(3, home), [`address:${home}`, `ip:${home}`]),
+        ...all(names(2 + i, `guest of ${home}`), [`ip:${home}`], { at: start + 5 * day }),
+        ...all(names(1 + i, `guest of ${home}`), [`ip:${home}`]),
+      ]),
+    },
+    { events: [seen('guest of home005006', ['ip:home005'])] },
   ]),
 ]
