@@ -94,6 +94,8 @@ export type NewDecision = {
   readonly reason: string
   /** The version that was looked at; today’s when absent */
   readonly version?: number | undefined
+  /** It stands while this is after the last day of the data; for ever when absent */
+  readonly expiresAt?: string | undefined
 }
 
 export type NewAssertion = {
@@ -469,6 +471,8 @@ export type QueueEntry = {
     readonly verdict: 'confirm' | 'benign'
     /** False once the ring changed too much for it: somebody has to look again */
     readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
   } | undefined
   /** Who looks after it today; null: nobody */
   readonly owner: {
@@ -517,6 +521,8 @@ export type Ring = {
     readonly verdict: 'confirm' | 'benign'
     /** False once the ring changed too much for it: somebody has to look again */
     readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
   } | undefined
   /** Who looks after it today; null: nobody */
   readonly owner: {
@@ -664,7 +670,10 @@ export type Change = {
   readonly verdict: {
     readonly decision: string
     readonly verdict: 'confirm' | 'benign'
+    /** False once the ring changed too much for it: somebody has to look again */
     readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
   } | null
   /** The ring it split off from */
   readonly parent: string | null
@@ -730,6 +739,8 @@ export type Tripwire = {
   readonly reason: string
   readonly at: string
   readonly disarmedAt: string | null
+  /** With its verdict: what happens from then on trips nothing */
+  readonly expiresAt: string | null
   readonly identifiers: readonly {
     readonly kind: string
     readonly ref: string
@@ -792,6 +803,8 @@ export type Decision = {
   readonly reason: string
   readonly at: string
   readonly retractedAt: string | null
+  /** By the days of the data */
+  readonly expiresAt: string | null
   /** Hash of what it was taken on; null of one taken before receipts */
   readonly receipt: string | null
   /** False once the ring changed too much for it; null when it does not stand on the ring */
@@ -1174,6 +1187,8 @@ export interface Operations {
           readonly verdict: 'confirm' | 'benign'
           /** False once the ring changed too much for it: somebody has to look again */
           readonly holds: boolean
+          /** It stands while this is after the last day of the data */
+          readonly expiresAt?: string | undefined
         } | undefined
         /** Who looks after it today; null: nobody */
         readonly owner: {
@@ -1246,6 +1261,8 @@ export interface Operations {
         readonly verdict: 'confirm' | 'benign'
         /** False once the ring changed too much for it: somebody has to look again */
         readonly holds: boolean
+        /** It stands while this is after the last day of the data */
+        readonly expiresAt?: string | undefined
       } | undefined
       /** Who looks after it today; null: nobody */
       readonly owner: {
