@@ -90,7 +90,9 @@ export const ringSchema = z
       .enum(benignSubtypes)
       .optional()
       .describe('What the people of a benign_shared group likely are to each other, where that is clear'),
-    risk: probability,
+    risk: probability.describe(
+      'Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring',
+    ),
     size: z.int(),
     core: z.int().describe('Accounts that carry the ring’s risk'),
     roles: z.strictObject({
