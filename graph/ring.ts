@@ -106,6 +106,7 @@ export interface Standing {
   readonly verdict: Verdict
   /** False once the ring changed too much for it: somebody has to look again. */
   readonly holds: boolean
+  readonly expiresAt?: number
 }
 
 export interface RingBody {
@@ -289,6 +290,8 @@ export interface Decision {
   readonly reason: string
   readonly at: number
   readonly retractedAt?: number
+  /** It stands for days of data that end before it. */
+  readonly expiresAt?: number
   /** Hash of the receipt: what it was taken on; absent from decisions taken before there were any. */
   readonly receipt?: string
 }

@@ -12,6 +12,7 @@ import { type Assertion, type assertionKinds, type IdentifierKey } from '../grap
 import type { LinkStore } from '../graph/ports.ts'
 import type { DetectionRun, Role } from '../graph/ring.ts'
 import { compareText } from '../graph/state/order.ts'
+import { checkedExpiry } from './expiry.ts'
 import { checkedReason } from './reasons.ts'
 
 export type AssertionKind = (typeof assertionKinds)[number]
@@ -37,7 +38,7 @@ export async function makeAssertion(store: Store, order: AssertionOrder): Promis
   const subjects = [...new Set(order.subjects)].toSorted(compareText)
   checkShape(order, subjects)
   const content = { ...order, subjects, reason: checkedReason(order.reason) }
-  await checkExpiry(store, order.expiresAt)
+  if (order.expiresAt !== undefined) checkedExpiry(order.expiresAt, await store.published())
   await checkKnown(store, order.kind, subjects)
   const all = (await store.assertions()).toSorted((a, b) => newestFirst(b, a))
   const known = all.filter((one) => isAlike(one, content))
@@ -104,15 +105,6 @@ const sizes = {
   role: [1, subjectsMax],
   shared_by_design: [1, 1],
 } satisfies Record<AssertionKind, readonly [number, number]>
-
-async function checkExpiry(store: Pick<Store, 'published'>, expiresAt: number | undefined): Promise<void> {
-  const asOf = (await store.published())?.asOf ?? -Infinity
-  if (expiresAt !== undefined && expiresAt <= asOf)
-    throw new AppError(
-      'invalid_input',
-      'It would have expired already: expiry is by the days of the data, and the newest is later',
-    )
-}
 
 async function checkKnown(store: Store, kind: AssertionKind, subjects: readonly string[]): Promise<void> {
   if (kind !== 'shared_by_design') {

@@ -4,6 +4,7 @@ import type { RingOptions } from '../graph/explain/ring.ts'
 import type { LinkStore } from '../graph/ports.ts'
 import type { Decision, Ring, Verdict } from '../graph/ring.ts'
 import { coreOf } from '../graph/rings/lineage/traits.ts'
+import { checkedExpiry } from './expiry.ts'
 import { newId } from './ids.ts'
 import { checkedReason } from './reasons.ts'
 import { freeze } from './receipts/freeze.ts'
@@ -17,6 +18,8 @@ export interface DecisionOrder {
   readonly author: string
   readonly reason: string
   readonly at: number
+  /** By the days of the data. */
+  readonly expiresAt?: number
 }
 
 export interface Deciding {
@@ -27,11 +30,11 @@ export interface Deciding {
 
 /**
  * Freezes what is known of the ring, and writes that with the verdict and what the verdict arms, in one step.
- * Throws `conflict` for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason.
+ * Throws `conflict` for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason or one that would have expired.
  */
 export async function decideOn(
   { store, evidence }: Deciding,
-  { ring, verdict, author, reason, at }: DecisionOrder,
+  { ring, verdict, author, reason, at, expiresAt }: DecisionOrder,
 ): Promise<Decision> {
   if (ring.status !== 'active') {
     const remedy = ring.movedTo === undefined ? 'see its lineage' : `decide on ${ring.movedTo}`
@@ -47,6 +50,7 @@ export async function decideOn(
     author,
     reason: checkedReason(reason),
     at,
+    ...(expiresAt !== undefined && { expiresAt: checkedExpiry(expiresAt, evidence.run) }),
   }
   const receipt = await freeze(store, { ring, decision: taken }, evidence)
   const decision = { ...taken, receipt: receipt.hash }

@@ -79,13 +79,14 @@ type Reading = Omit<Around, 'store'> & {
 export async function tripwiresOf(
   { store, kindOf }: Reading,
   ring: Ring,
-  { id, verdict, author, reason, at }: Decision,
+  { id, verdict, author, reason, at, expiresAt }: Decision,
 ): Promise<readonly Tripwire[]> {
   const before = await disarmed(store, at, (one) => one.ring === ring.id && one.decision !== undefined)
   if (verdict !== 'confirm') return before
   const wires = await wiresOfRing(store, ring, kindOf)
   if (wires.identifiers.length === 0) return before
-  const order = { ring: ring.id, decision: id, spared: accountsOf(ring), author, reason, at }
+  const expires = expiresAt !== undefined && { expiresAt }
+  const order = { ring: ring.id, decision: id, spared: accountsOf(ring), author, reason, at, ...expires }
   return [...before, made({ ...wires, ...order })]
 }
 

@@ -27,9 +27,13 @@ const lookedAtMax = 40
 /** Groups that nobody is suspected in are not looked at, unless nothing honest is like them: those come last. */
 export const queuedClasses: readonly RingClass[] = ringClasses.filter((name) => name !== 'benign_shared')
 
-/** Without rings on which a verdict holds, or was made since they were published. Best first. */
-export function queueOf(rings: readonly Ring[], decisions: readonly Decision[]): readonly QueueEntry[] {
-  const verdicts = liveVerdicts(decisions)
+/** Without rings on which a verdict holds, or was made since they were published, at `asOf`. Best first. */
+export function queueOf(
+  rings: readonly Ring[],
+  decisions: readonly Decision[],
+  asOf?: number,
+): readonly QueueEntry[] {
+  const verdicts = liveVerdicts(decisions, asOf)
   return rings
     .filter((ring) => queuedClasses.includes(ring.head.class) && !isDecided(ring, verdicts))
     .map(queueEntryOf)

@@ -32,6 +32,8 @@ export interface Tripwire {
   readonly identifiers: readonly WiredIdentifier[]
   readonly unwired: readonly Unwired[]
   readonly disarmedAt?: number
+  /** Of a verdict that expires: what happens from then on trips nothing. */
+  readonly expiresAt?: number
 }
 
 /** An account that is not of the ring came with a watched identifier. Told once for each of the three. */
@@ -75,8 +77,9 @@ export function hitsOf(events: readonly StoredEvent[], wires: WireIndex): readon
     const type = stateTypeOf(event)
     if (!isEvidence(type)) continue
     for (const { kind, ref, mask } of event.identifiers) {
-      for (const { id, ring, spared } of wires.get(identifierRowKey({ kind, ref })) ?? []) {
-        if (spared.includes(event.account)) continue
+      for (const { id, ring, spared, expiresAt = Infinity } of wires.get(identifierRowKey({ kind, ref })) ??
+        []) {
+        if (spared.includes(event.account) || event.at >= expiresAt) continue
         const hit: TripwireHit = {
           tripwire: id,
           account: event.account,

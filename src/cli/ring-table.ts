@@ -22,7 +22,7 @@ export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'st
   const columns: Column<RingRow>[] = [
     { title: 'RING', text: ({ ring }) => styles.bold(ring) },
     { title: 'CLASS', text: (ring) => (ring.subtype ? subtypeWords[ring.subtype] : classWords[ring.class]) },
-    { title: 'RISK', text: ({ risk }) => coloured(risk, styles), align: 'right' },
+    { title: 'RISK', text: (ring) => ringRisk(ring, styles), align: 'right' },
     { title: 'SIZE', text: ({ size }) => String(size), align: 'right' },
     { title: 'CORE', text: ({ core }) => String(core), align: 'right' },
     { title: 'VICTIMS', text: ({ victims }) => (victims === 0 ? '-' : String(victims)), align: 'right' },
@@ -34,8 +34,18 @@ export function ringTable(rings: readonly Ring[], { styles }: Pick<Terminal, 'st
       text: ({ topEvidence }) => topEvidence.slice(0, tiesShown).map(tie).join(', '),
     },
   ]
-  return table(rows, columns, styles.dim)
+  const note = rows.some(isUncertain) ? `\n  ${uncertainNote}` : ''
+  return table(rows, columns, styles.dim) + styles.dim(note)
 }
+
+const isUncertain = (ring: RingRow): boolean => ring.class === 'uncertain'
+
+/** A ring's risk is that of its surest accounts; of an uncertain one too little else says that it is a fraud ring. */
+const uncertainNote =
+  'up to: of its three riskiest accounts; whether the group is a fraud ring is not certain'
+
+const ringRisk = (ring: RingRow, styles: Terminal['styles']): string =>
+  isUncertain(ring) ? `up to ${percent(ring.risk)}` : coloured(ring.risk, styles)
 
 const ownerColumn: Column<RingRow> = { title: 'OWNER', text: ({ owner }) => owner?.name ?? '-' }
 

@@ -15,7 +15,11 @@ const tags = [
     paths: /^\/v1\/(accounts\/\{\w+\}\/risk|risk|match)/,
     description: 'Answers for a sign-up, a log-in, a payment: in about a millisecond, their age stated.',
   },
-  { name: 'Accounts', paths: /^\/v1\/(accounts|links)/, description: 'One account, and why two are linked.' },
+  {
+    name: 'Accounts',
+    paths: /^\/v1\/(accounts|links|identifiers|search)/,
+    description: 'One account, why two are linked, and what links them.',
+  },
   {
     name: 'Decisions',
     paths: /^\/v1\/(rings\/\{\w+\}\/decisions|decisions|assertions|tripwires|receipts|audit)/,

@@ -34,6 +34,7 @@ import { getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
 import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
+import { getIdentifier, postSearch } from './routes/reads/identifiers.ts'
 import { listRings } from './routes/reads/list-rings.ts'
 import { getReceipt } from './routes/reads/receipt.ts'
 import { getRingBrief } from './routes/reads/ring-brief.ts'
@@ -49,6 +50,8 @@ export const routes: readonly Route[] = [
   getAccount,
   getAccountLinks,
   getAccountTimeline,
+  getIdentifier,
+  postSearch,
   postMatch,
   listRings,
   getQueue,

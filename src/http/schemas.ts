@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { errorCodes } from '../../graph/errors.ts'
 import { assertionKinds } from '../../graph/model.ts'
-import { benignSubtypes, ringClasses, ringStatuses, roles, verdicts } from '../../graph/ring.ts'
+import { benignSubtypes, ringClasses, ringStatuses, roles } from '../../graph/ring.ts'
+import { ownerSchema, standingSchema } from './schemas-said.ts'
 
 const probability = z.number().min(0).max(1)
 const time = z.iso.datetime()
@@ -89,7 +90,9 @@ export const ringSchema = z
       .enum(benignSubtypes)
       .optional()
       .describe('What the people of a benign_shared group likely are to each other, where that is clear'),
-    risk: probability,
+    risk: probability.describe(
+      'Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring',
+    ),
     size: z.int(),
     core: z.int().describe('Accounts that carry the ring’s risk'),
     roles: z.strictObject({
@@ -105,19 +108,8 @@ export const ringSchema = z
     firstSeen: time,
     lastSeen: time,
     topEvidence: z.array(evidenceSchema),
-    verdict: z
-      .strictObject({
-        decision: z.string(),
-        verdict: z.enum(verdicts),
-        holds: z
-          .boolean()
-          .describe('False once the ring changed too much for it: somebody has to look again'),
-      })
-      .optional(),
-    owner: z
-      .strictObject({ name: z.string(), since: time })
-      .nullable()
-      .describe('Who looks after it today; null: nobody'),
+    verdict: standingSchema.optional(),
+    owner: ownerSchema.nullable().describe('Who looks after it today; null: nobody'),
   })
   .meta({ id: 'Ring' })
 

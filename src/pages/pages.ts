@@ -7,6 +7,7 @@ import { defaultPathCaps, explainAccounts } from '../../graph/explain/path.ts'
 import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
 import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
 import { explainRing } from '../../graph/explain/ring.ts'
+import type { IdentifierKey } from '../../graph/model.ts'
 import type { ReadingStore } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { Publicness } from '../../graph/projection/publicness.ts'
@@ -17,9 +18,11 @@ import { memberExplanationView } from '../views/member-explanation.ts'
 import type { QueuePlaces } from '../views/queue.ts'
 import { readBrief } from '../views/reads/brief.ts'
 import { graphView } from '../views/reads/graph.ts'
+import { briefOf, identifierView } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
+import { ringOnScale } from '../views/rings.ts'
 
 /** What pages are made from. */
 export interface Desk {
@@ -76,6 +79,28 @@ export const pages = {
     const found = await explainMember(store, await ringOf(store, page), { ...options, account })
     if (found) return memberExplanationView(found)
     throw new AppError('account_not_found', 'The account is not in this ring: its members list who is')
+  },
+
+  async identifier(
+    { store, ...weighing }: Desk,
+    { kind, ref, limit }: IdentifierKey & { readonly limit: number },
+  ) {
+    const found = await identifierView(store, { kind, ref }, { ...weighing, limit })
+    if (found) return found
+    throw new AppError('not_found', 'Nobody used such an identifier: name it as explanations show it')
+  },
+
+  async found(
+    { store, ...weighing }: Desk,
+    { ring: id, keys }: { readonly ring: string; readonly keys: readonly IdentifierKey[] },
+  ) {
+    const ring = await store.ring(id)
+    const current = ring && (await currentRing(store, ring))
+    const users = keys.length === 0 ? [] : await store.users(keys, { usesMax: 1 })
+    return {
+      ring: current ? ringOnScale(current, weighing) : null,
+      identifiers: users.map((one) => briefOf(one, weighing)).toSorted((a, b) => a.accounts - b.accounts),
+    }
   },
 
   async link(

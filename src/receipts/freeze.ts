@@ -42,6 +42,7 @@ export const decisionPart = (decision: Decision) => ({
   author: decision.author,
   reason: decision.reason,
   at: iso(decision.at),
+  ...(decision.expiresAt !== undefined && { expiresAt: iso(decision.expiresAt) }),
 })
 
 /** By what it was judged: the run, its statistics, models and policy, and this program. */

@@ -10,6 +10,7 @@ import {
   hitType,
 } from '../../graph/feed/read.ts'
 import type { Member } from '../../graph/ring.ts'
+import { standingView } from './decisions.ts'
 import { iso } from './times.ts'
 
 export const feedItemView = (item: FeedItem) => ('change' in item ? changeView(item) : noteView(item))
@@ -26,7 +27,7 @@ const changeView = ({ place, change }: ChangeItem) => ({
   status: change.status,
   class: change.head.class,
   risk: change.head.risk,
-  verdict: change.head.verdict ?? null,
+  verdict: change.head.verdict ? standingView(change.head.verdict) : null,
   parent: change.parent ?? null,
   movedTo: change.movedTo ?? null,
   joined: change.joined.map(figuresOf),

@@ -1,6 +1,6 @@
 /** The investigators' queue as programs and people read it. */
 import type { ReadingStore, RingFilter } from '../../graph/ports.ts'
-import type { Decision } from '../../graph/ring.ts'
+import type { Decision, DetectionRun } from '../../graph/ring.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { type QueueEntry, queuedClasses, queueOf } from '../../graph/rings/queue.ts'
 import { ringView } from './rings.ts'
@@ -10,22 +10,23 @@ type Owned = { readonly [Name in 'owner' | 'isOwned']?: RingFilter[Name] | undef
 
 /** Every ring worth a look, best first. */
 export async function readQueue(
-  store: Pick<ReadingStore, 'rings' | 'decisions'>,
+  store: Pick<ReadingStore, 'rings' | 'decisions' | 'published'>,
   { owner, isOwned }: Owned = {},
 ): Promise<readonly QueueEntry[]> {
   const owned = { ...(owner !== undefined && { owner }), ...(isOwned !== undefined && { isOwned }) }
-  return queuedBy(store, await store.decisions({}), owned)
+  const [run, decisions] = await Promise.all([store.published(), store.decisions({})])
+  return queuedBy(store, { decisions, run }, owned)
 }
 
 async function queuedBy(
   store: Pick<ReadingStore, 'rings'>,
-  decisions: readonly Decision[],
+  { decisions, run }: { decisions: readonly Decision[]; run: DetectionRun | undefined },
   owned: RingFilter = {},
 ): Promise<readonly QueueEntry[]> {
   const rings = await Promise.all(
     queuedClasses.map((name) => store.rings({ ...owned, status: 'active', class: name })),
   )
-  return queueOf(rings.flat(), decisions)
+  return queueOf(rings.flat(), decisions, run?.asOf)
 }
 
 /** Ids of rings in the queue, best first, and the place of each. */
@@ -39,7 +40,7 @@ export function queuePlaces(): QueuePlaces {
   return async (store) => {
     const [run, decisions] = await Promise.all([store.published(), store.decisions({})])
     const of = `${run?.version ?? 0} ${countDecisions(decisions)}`
-    if (known?.of !== of) known = { of, places: placesOf(queuedBy(store, decisions)) }
+    if (known?.of !== of) known = { of, places: placesOf(queuedBy(store, { decisions, run })) }
     const { places } = known
     // What could not be read is read again the next time.
     places.catch(() => {

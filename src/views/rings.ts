@@ -3,6 +3,7 @@ import { pairEvidence, type Weighing } from '../../graph/explain/picture/pair-ev
 import { reasonWords } from '../../graph/explain/words.ts'
 import type { Owner } from '../../graph/owners.ts'
 import type { Member, Reason, Ring, RingEvidence, Role } from '../../graph/ring.ts'
+import { standingView } from './decisions.ts'
 import { iso } from './times.ts'
 
 /** Enough of an identifier's reference for people to tell it from others. */
@@ -38,7 +39,7 @@ export const ringView = ({ id, status, head, members, movedTo, owner }: Ring) =>
   firstSeen: iso(head.firstSeen),
   lastSeen: iso(head.lastSeen),
   topEvidence: head.topEvidence.map(evidenceView),
-  ...(head.verdict && { verdict: head.verdict }),
+  ...(head.verdict && { verdict: standingView(head.verdict) }),
   ...(owner && { owner: ownerView(owner) }),
 })
 

@@ -10,6 +10,7 @@ export const tripwireView = (tripwire: Tripwire) => ({
   reason: tripwire.reason,
   at: iso(tripwire.at),
   disarmedAt: tripwire.disarmedAt === undefined ? null : iso(tripwire.disarmedAt),
+  expiresAt: tripwire.expiresAt === undefined ? null : iso(tripwire.expiresAt),
   identifiers: tripwire.identifiers.map(({ kind, ref, mask }) => ({ kind, ref, mask })),
   unwired: tripwire.unwired.map(({ kind, why, identifiers }) => ({ kind, why, identifiers })),
 })

@@ -6,7 +6,7 @@ import { type FeedItem, itemAt, readFeed } from '../../graph/feed/read.ts'
 import type { StoredEvent } from '../../graph/model.ts'
 import type { NotedHit, Tripwire } from '../../graph/tripwires/tripwire.ts'
 import { ringSets, runsFor } from '../support/core/arbitraries.ts'
-import { eventOf, seen } from '../support/core/events.ts'
+import { eventOf, noon, seen } from '../support/core/events.ts'
 import { publicationsOf } from '../support/core/publications.ts'
 import type { ContractStore, OpenStore } from './open-store.ts'
 
@@ -72,6 +72,16 @@ export function tripwireContract(open: OpenStore): void {
       kind: 'device',
       ref: 'd1',
     })
+  })
+
+  test('what happens once the verdict has expired trips nothing', async () => {
+    await using store = await open()
+    await store.saveTripwire(wire({ expiresAt: noon + 5 }))
+
+    await store.record([comes('late', 'd1', { at: noon + 5 }), comes('dora', 'd1', { at: noon + 4 })])
+
+    expect((await store.tripwires())?.tripwires).toEqual([wire({ expiresAt: noon + 5 })])
+    expect((await hitsOf(store)).map(({ account }) => account)).toEqual(['dora'])
   })
 
   test('an account that is in the ring by now trips nothing', async () => {

@@ -128,10 +128,21 @@ describe('from files to rings', () => {
 
     const unreasoned = await runJson('decide', ring, 'benign', ...on)
     const made = await runJson('decide', ring, 'benign', '--reason', 'a family, asked by phone', ...on)
+    const expiring = await runJson(
+      'decide',
+      ring,
+      'benign',
+      '--reason',
+      'x',
+      '--expires',
+      '2001-01-01',
+      ...on,
+    )
     const taken = await runJson('decide', ring, 'retract', ...on)
     const again = await runJson('decide', ring, 'retract', ...on)
 
-    expect([unreasoned.code, made.code, taken.code, again.code]).toEqual([2, 0, 0, 2])
+    expect([unreasoned.code, made.code, expiring.code, taken.code, again.code]).toEqual([2, 0, 2, 0, 2])
+    expect(expiring.stderr).toContain('It would have expired already')
     expect(made.rows).toMatchObject([{ ring, verdict: 'benign', version: 1, accounts: 6, holds: null }])
     expect((await runJson('decisions', ring, ...on)).rows).toMatchObject([
       { id: made.rows[0]?.['id'], reason: 'a family, asked by phone', retractedAt: expect.any(String) },

@@ -39,6 +39,10 @@ export type RiskBatch = {
   readonly accounts: readonly string[]
 }
 
+export type Search = {
+  readonly text: string
+}
+
 export type Match = {
   readonly identifiers: Readonly<Record<string, string | {
     readonly value: string
@@ -94,6 +98,8 @@ export type NewDecision = {
   readonly reason: string
   /** The version that was looked at; today’s when absent */
   readonly version?: number | undefined
+  /** It stands while this is after the last day of the data; for ever when absent */
+  readonly expiresAt?: string | undefined
 }
 
 export type NewAssertion = {
@@ -351,6 +357,79 @@ export type Moment = {
   } | undefined
 }
 
+export type Ring = {
+  readonly ring: string
+  readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+  readonly movedTo?: string | undefined
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** What the people of a benign_shared group likely are to each other, where that is clear */
+  readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+  /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
+  readonly risk: number
+  readonly size: number
+  /** Accounts that carry the ring’s risk */
+  readonly core: number
+  readonly roles: {
+    readonly victim: number
+    readonly receiver: number
+    readonly core: number
+    readonly bridge: number
+    readonly associate: number
+    readonly bystander: number
+  }
+  /** The publish that changed it last */
+  readonly version: number
+  /** The publish it was born in */
+  readonly bornVersion: number
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly topEvidence: readonly RingEvidence[]
+  readonly verdict?: {
+    readonly decision: string
+    readonly verdict: 'confirm' | 'benign'
+    /** False once the ring changed too much for it: somebody has to look again */
+    readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
+  } | undefined
+  /** Who looks after it today; null: nobody */
+  readonly owner: {
+    readonly name: string
+    readonly since: string
+  } | null
+}
+
+export type RingEvidence = {
+  readonly kind: string
+  readonly ref: string
+  readonly mask: string
+  readonly members: number
+  readonly accounts: number
+  /** Of the evidence inside the ring */
+  readonly share: number
+  /** What it says of two of its users; 0 of a hub */
+  readonly evidence: number
+}
+
+export type Identifier = {
+  readonly kind: string
+  readonly ref: string
+  readonly mask: string
+  /** As the customer shows it to people */
+  readonly display?: string | undefined
+  readonly class?: string | undefined
+  readonly asn?: number | undefined
+  readonly family: string
+  /** That use it */
+  readonly accounts: number
+  /** A hub is shared by too many to link them */
+  readonly crowding: 'alone' | 'shared' | 'hub' | 'counts_for_nothing'
+  /** What it says of two of its users */
+  readonly evidence: number
+  /** People said that strangers share it */
+  readonly sharedByDesign: boolean
+}
+
 export type MatchedAccount = {
   readonly account: string
   /** That one actor is behind both */
@@ -412,18 +491,6 @@ export type MatchedRing = {
   readonly linked: number
 }
 
-export type RingEvidence = {
-  readonly kind: string
-  readonly ref: string
-  readonly mask: string
-  readonly members: number
-  readonly accounts: number
-  /** Of the evidence inside the ring */
-  readonly share: number
-  /** What it says of two of its users; 0 of a hub */
-  readonly evidence: number
-}
-
 export type Growth = {
   readonly days: number
   readonly joined: number
@@ -445,6 +512,7 @@ export type QueueEntry = {
   readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
   /** What the people of a benign_shared group likely are to each other, where that is clear */
   readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+  /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
   readonly risk: number
   readonly size: number
   /** Accounts that carry the ring’s risk */
@@ -469,6 +537,8 @@ export type QueueEntry = {
     readonly verdict: 'confirm' | 'benign'
     /** False once the ring changed too much for it: somebody has to look again */
     readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
   } | undefined
   /** Who looks after it today; null: nobody */
   readonly owner: {
@@ -484,45 +554,6 @@ export type QueueEntry = {
   /** Both by the minute; entries come by it */
   readonly perMinute: number
   readonly why: string
-}
-
-export type Ring = {
-  readonly ring: string
-  readonly status?: 'active' | 'merged' | 'dissolved' | undefined
-  readonly movedTo?: string | undefined
-  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
-  /** What the people of a benign_shared group likely are to each other, where that is clear */
-  readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
-  readonly risk: number
-  readonly size: number
-  /** Accounts that carry the ring’s risk */
-  readonly core: number
-  readonly roles: {
-    readonly victim: number
-    readonly receiver: number
-    readonly core: number
-    readonly bridge: number
-    readonly associate: number
-    readonly bystander: number
-  }
-  /** The publish that changed it last */
-  readonly version: number
-  /** The publish it was born in */
-  readonly bornVersion: number
-  readonly firstSeen: string
-  readonly lastSeen: string
-  readonly topEvidence: readonly RingEvidence[]
-  readonly verdict?: {
-    readonly decision: string
-    readonly verdict: 'confirm' | 'benign'
-    /** False once the ring changed too much for it: somebody has to look again */
-    readonly holds: boolean
-  } | undefined
-  /** Who looks after it today; null: nobody */
-  readonly owner: {
-    readonly name: string
-    readonly since: string
-  } | null
 }
 
 export type Member = {
@@ -664,7 +695,10 @@ export type Change = {
   readonly verdict: {
     readonly decision: string
     readonly verdict: 'confirm' | 'benign'
+    /** False once the ring changed too much for it: somebody has to look again */
     readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
   } | null
   /** The ring it split off from */
   readonly parent: string | null
@@ -730,6 +764,8 @@ export type Tripwire = {
   readonly reason: string
   readonly at: string
   readonly disarmedAt: string | null
+  /** With its verdict: what happens from then on trips nothing */
+  readonly expiresAt: string | null
   readonly identifiers: readonly {
     readonly kind: string
     readonly ref: string
@@ -792,6 +828,8 @@ export type Decision = {
   readonly reason: string
   readonly at: string
   readonly retractedAt: string | null
+  /** By the days of the data */
+  readonly expiresAt: string | null
   /** Hash of what it was taken on; null of one taken before receipts */
   readonly receipt: string | null
   /** False once the ring changed too much for it; null when it does not stand on the ring */
@@ -1103,6 +1141,67 @@ export interface Operations {
       readonly meta: Meta
     }
   }
+  /** An identifier: how many use it, what it says of two of them, and who they are, first come first. */
+  'GET /v1/identifiers/{kind}/{ref}': {
+    readonly input: {
+      readonly params: {
+        readonly kind: string
+        /** As explanations and accounts show it */
+        readonly ref: string
+      }
+      readonly query?: {
+        readonly limit?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      /** As the customer shows it to people */
+      readonly display?: string | undefined
+      readonly class?: string | undefined
+      readonly asn?: number | undefined
+      readonly family: string
+      /** That use it */
+      readonly accounts: number
+      /** A hub is shared by too many to link them */
+      readonly crowding: 'alone' | 'shared' | 'hub' | 'counts_for_nothing'
+      /** What it says of two of its users */
+      readonly evidence: number
+      /** People said that strangers share it */
+      readonly sharedByDesign: boolean
+      readonly firstSeen: string | null
+      readonly lastSeen: string | null
+      readonly users: readonly {
+        readonly account: string
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+        readonly risk: number
+        readonly compromise: number
+        readonly ring: string | null
+        readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+      }[]
+      /** There are more users than are listed */
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** Whatever one has, found: an account, a ring, or a value of an identifier, which is not stored. What no event named is answered by the base rate. */
+  'POST /v1/search': {
+    readonly input: {
+      readonly body: Search
+    }
+    readonly reply: {
+      /** Of the account of that id; not known where nothing named it */
+      readonly account: AccountRisk
+      /** Of that id; of an absorbed one the ring that it became */
+      readonly ring: Ring | null
+      /** Known ones of which it may be the value, most used last */
+      readonly identifiers: readonly Identifier[]
+      readonly meta: Meta
+    }
+  }
   /** Accounts and rings that an account with these identifiers would be linked to. Stores nothing. */
   'POST /v1/match': {
     readonly input: {
@@ -1150,6 +1249,7 @@ export interface Operations {
         readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
         /** What the people of a benign_shared group likely are to each other, where that is clear */
         readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+        /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
         readonly risk: number
         readonly size: number
         /** Accounts that carry the ring’s risk */
@@ -1174,6 +1274,8 @@ export interface Operations {
           readonly verdict: 'confirm' | 'benign'
           /** False once the ring changed too much for it: somebody has to look again */
           readonly holds: boolean
+          /** It stands while this is after the last day of the data */
+          readonly expiresAt?: string | undefined
         } | undefined
         /** Who looks after it today; null: nobody */
         readonly owner: {
@@ -1222,6 +1324,7 @@ export interface Operations {
       readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
       /** What the people of a benign_shared group likely are to each other, where that is clear */
       readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+      /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
       readonly risk: number
       readonly size: number
       /** Accounts that carry the ring’s risk */
@@ -1246,6 +1349,8 @@ export interface Operations {
         readonly verdict: 'confirm' | 'benign'
         /** False once the ring changed too much for it: somebody has to look again */
         readonly holds: boolean
+        /** It stands while this is after the last day of the data */
+        readonly expiresAt?: string | undefined
       } | undefined
       /** Who looks after it today; null: nobody */
       readonly owner: {

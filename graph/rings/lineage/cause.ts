@@ -14,6 +14,7 @@ export interface Step {
   readonly children: readonly string[]
   /** Who made a decision. */
   readonly authorOf: (decision: string) => string
+  readonly isExpired: (decision: string) => boolean
 }
 
 export interface Cause {
@@ -42,11 +43,12 @@ const reclassed = (before: Ring, found: FoundRing): string =>
   `from ${before.head.class} to ${found.head.class}`
 
 /** What became of the verdict on it; nothing when it stands as it did. */
-function decidedOn({ before, found, authorOf }: Step): string | undefined {
+function decidedOn({ before, found, authorOf, isExpired }: Step): string | undefined {
   const [then, now] = [before?.head.verdict, found.head.verdict]
   if (then?.decision === now?.decision && then?.holds === now?.holds) return undefined
-  if (!now) return 'the verdict was retracted'
-  const words = verdictWords(now, authorOf)
+  const hasExpired = then !== undefined && isExpired(then.decision)
+  if (!now) return hasExpired ? 'the verdict expired' : 'the verdict was retracted'
+  const words = `${hasExpired ? 'the verdict before expired; ' : ''}${verdictWords(now, authorOf)}`
   return now.holds ? words : `to be looked at again: too much changed since it was ${words}`
 }
 

@@ -35,7 +35,7 @@ export function updateRings(found: readonly FoundRing[], known: KnownRings, poin
   const matching = matchRings(found, known)
   const idOf = nameRings(matching, point)
   const kin = kinOf(matching, idOf)
-  const verdicts = liveVerdicts(point.decisions ?? [])
+  const verdicts = liveVerdicts(point.decisions ?? [], point.asOf)
   const flowFrom = flowTo(known.active)
   const flowInto = flowTo(found)
   const kept = matching.matches.flatMap((match) => updateOf(match, { point, kin, idOf, verdicts, flowFrom }))
@@ -106,6 +106,7 @@ function updateOf(match: RingMatch, context: UpdateContext): readonly Change[] {
     absorbed: absorbedBy(match, context),
     children: context.kin.childrenOf.get(id) ?? [],
     authorOf: (decision) => context.verdicts.byId.get(decision)?.author ?? '',
+    isExpired: (decision) => context.verdicts.expired.has(decision),
   })
   // A ring that comes back is older than the ring its accounts were in meanwhile.
   const from = before ? undefined : cameFrom?.id

@@ -14,15 +14,21 @@ const judgedMin = 0.5
 const ofRingMin = 0.5
 
 export interface Verdicts {
-  /** Those that were not retracted, by id. */
+  /** Those that were not retracted and have not expired, by id. */
   readonly byId: ReadonlyMap<string, Decision>
+  /** Ids of those that expired. */
+  readonly expired: ReadonlySet<string>
   /** The newest of each ring. */
   readonly ofRing: ReadonlyMap<string, Decision>
 }
 
-export function liveVerdicts(decisions: readonly Decision[]): Verdicts {
-  const live = decisions.filter(({ retractedAt }) => retractedAt === undefined).toSorted(olderFirst)
+/** `asOf`: the end of the last day of data; where there is none yet nothing has expired. */
+export function liveVerdicts(decisions: readonly Decision[], asOf = -Infinity): Verdicts {
+  const isExpired = ({ expiresAt = Infinity }: Decision): boolean => expiresAt <= asOf
+  const kept = decisions.filter(({ retractedAt }) => retractedAt === undefined).toSorted(olderFirst)
+  const live = kept.filter((one) => !isExpired(one))
   return {
+    expired: new Set(kept.filter(isExpired).map(({ id }) => id)),
     byId: new Map(live.map((one) => [one.id, one])),
     ofRing: new Map(live.map((one) => [one.ring, one])),
   }
@@ -58,9 +64,9 @@ export function standingOf(
   if (own && !isOverruled) {
     const known = before.head.verdict
     const isOpen = known?.decision === own.id && !known.holds
-    return { decision: own.id, verdict: own.verdict, holds: !isOpen && holdsFor(own, core) }
+    return standing(own, !isOpen && holdsFor(own, core))
   }
-  return brought && { decision: brought.id, verdict: brought.verdict, holds: true }
+  return brought && standing(brought, true)
 }
 
 /** The newest that goes with the accounts it was made on. */
@@ -77,6 +83,13 @@ const broughtBy = (
     .filter((decision) => isMadeOf(decision, core) && isMostOf(decision, core))
     .toSorted(olderFirst)
     .at(-1)
+
+const standing = ({ id, verdict, expiresAt }: Decision, holds: boolean): Standing => ({
+  decision: id,
+  verdict,
+  holds,
+  ...(expiresAt !== undefined && { expiresAt }),
+})
 
 const common = ({ core: judged }: Decision, core: ReadonlySet<string>): number =>
   judged.filter((account) => core.has(account)).length

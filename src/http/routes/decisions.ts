@@ -23,6 +23,7 @@ const decisionSchema = z
     reason: z.string(),
     at: z.iso.datetime(),
     retractedAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable().describe('By the days of the data'),
     receipt: z
       .string()
       .nullable()
@@ -47,19 +48,30 @@ export const postDecision = route({
       verdict: z.enum(verdicts),
       reason: z.string().min(1).max(reasonLettersMax),
       version: z.int().min(1).optional().describe('The version that was looked at; today’s when absent'),
+      expiresAt: z.iso
+        .datetime()
+        .optional()
+        .describe('It stands while this is after the last day of the data; for ever when absent'),
     })
     .meta({ id: 'NewDecision' }),
   reply: decisionSchema,
   problems: ['ring_not_found', 'conflict', 'card_number'],
 
-  async handle(services, { params, body: { verdict, reason, version }, caller }) {
+  async handle(services, { params, body: { verdict, reason, version, expiresAt }, caller }) {
     const today = await findRing(services, params.ring, undefined)
     const seen = version === undefined ? today : await findRing(services, params.ring, version)
     const { status } = today
     const ring = { ...seen, status, ...(today.movedTo !== undefined && { movedTo: today.movedTo }) }
     const at = services.clock()
     const around = { store: services.store, evidence: await ringOptionsOf(services) }
-    const decision = await decideOn(around, { ring, verdict, reason, author: caller, at })
+    const decision = await decideOn(around, {
+      ring,
+      verdict,
+      reason,
+      at,
+      author: caller,
+      ...(expiresAt !== undefined && { expiresAt: Date.parse(expiresAt) }),
+    })
     await services.queue.request('detect')
     return decisionView(decision, today)
   },

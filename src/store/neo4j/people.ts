@@ -56,6 +56,7 @@ const decisionProperties = (row: Decision): Properties => ({
   reason: row.reason,
   at: when(row.at),
   retractedAt: when(row.retractedAt),
+  expiresAt: when(row.expiresAt),
   body: JSON.stringify(row),
 })
 

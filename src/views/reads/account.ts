@@ -74,7 +74,7 @@ function identifierView(tie: Tie, found: IdentifierUsers | undefined, weighing: 
   }
 }
 
-function crowdingOf(
+export function crowdingOf(
   { kind, accounts }: { kind: string; accounts: number },
   { kindOf }: Weighing,
 ): (typeof crowdings)[number] {

@@ -58,6 +58,9 @@ describe('the queue', () => {
     expect(queueOf([judged(false)], [decision('r')])).toHaveLength(1)
     expect(queueOf([judged(false)], [decision('r'), anew])).toEqual([])
     expect(queueOf([judged(true)], [decision('r', 9)])).toHaveLength(1)
+    const brief = [{ ...decision('r'), expiresAt: 5 }]
+    expect(queueOf([judged(true)], brief, 4)).toEqual([])
+    expect(queueOf([judged(true)], brief, 5)).toHaveLength(1)
   })
 
   test('shows what is suspected and undecided, each once, the most harm a minute first', () => {

@@ -205,6 +205,7 @@ export const decision: fc.Arbitrary<Decision> = fc.record(
     verdict: fc.constantFrom('confirm', 'benign'),
     ...said,
     retractedAt: instant,
+    expiresAt: instant,
   },
   { requiredKeys: ['id', 'ring', 'ringVersion', 'class', 'core', 'verdict', 'author', 'reason', 'at'] },
 )

@@ -1,6 +1,6 @@
 /** Verdicts on a ring, through an API: made, obeyed, told, taken back; alike on every profile. */
 import { expect } from '@jest/globals'
-import { ringOf } from './deliveries.ts'
+import { ringOf, sentEvent } from './deliveries.ts'
 import { until } from './served.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -63,4 +63,27 @@ export async function expectDecisions(ask: Ask): Promise<void> {
   expect(after.class).toBe(before.class)
   expect(after.owner?.name).toBe('kim')
   expect((await ask('GET', '/v1/rings?owner=kim')).body['items']).toHaveLength(1)
+  await expectExpiry(ask, path)
+}
+
+/** A verdict that ends with the day of the newest data: obeyed, and then told that it expired. */
+async function expectExpiry(ask: Ask, path: string): Promise<void> {
+  const shown = async () => (await ask('GET', path)).body as unknown as Shown & { meta: { asOf: string } }
+  const { asOf } = (await shown()).meta
+  const decide = (expiresAt: string) =>
+    ask('POST', `${path}/decisions`, { verdict: 'benign', reason: 'until tomorrow', expiresAt })
+  const tomorrow = new Date(Date.parse(asOf) + 3_600_000).toISOString()
+
+  expect(await decide(asOf)).toMatchObject({ status: 400, body: { code: 'invalid_input' } })
+  expect(await decide(tomorrow)).toMatchObject({ status: 201, body: { expiresAt: tomorrow } })
+  const found = await until(shown, ({ verdict }) => verdict !== undefined, waitMs)
+  expect(found.verdict).toMatchObject({ holds: true, expiresAt: tomorrow })
+
+  await ask('POST', '/v1/events', [sentEvent('newer', { occurredAt: tomorrow })])
+  const after = await until(shown, ({ verdict }) => verdict === undefined, waitMs)
+  expect(after.verdict).toBeUndefined()
+  const { body: feed } = await ask('GET', `/v1/changes?ring=${path.split('/').at(-1)}&limit=1000`)
+  expect(feed['items']).toContainEqual(
+    expect.objectContaining({ type: 'ring.decided', cause: 'the verdict expired', verdict: null }),
+  )
 }

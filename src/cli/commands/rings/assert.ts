@@ -1,10 +1,10 @@
 /** `ringleader assert`: what people hold to be true of accounts and identifiers. */
 import { userInfo } from 'node:os'
 import { type Command, Option } from 'commander'
-import { AppError } from '../../../../graph/errors.ts'
 import { type Role, roles } from '../../../../graph/ring.ts'
 import { type AssertionKind, makeAssertion, newestFirst, retractAssertion } from '../../../assertions.ts'
 import { openReadingStore, openWriting } from '../../../compose.ts'
+import { readExpiry } from '../../../expiry.ts'
 import { type AssertionView, assertionView } from '../../../views/assertions.ts'
 import {
   type CommonOptions,
@@ -101,7 +101,7 @@ async function make(
   subjects: readonly string[],
   { reason, expires, role, ...options }: MakeOptions,
 ): Promise<void> {
-  const expiresAt = expires === undefined ? undefined : timeOf(expires)
+  const expiresAt = expires === undefined ? undefined : readExpiry(expires)
   const said = { kind, subjects, reason, ...(role !== undefined && { role }) }
   const remote = remoteFrom(options)
   const made = remote
@@ -126,16 +126,6 @@ async function makeHere(said: Said, options: WritingOptions): Promise<AssertionV
 }
 
 /** Throws `invalid_input` for what is no day and no time. */
-function timeOf(text: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(at))
-    throw new AppError(
-      'invalid_input',
-      '--expires is a day like 2027-01-31, or a time like 2027-01-31T12:00:00Z',
-    )
-  return at
-}
-
 const wordOf = ({ kind, role }: AssertionView): string => (role ?? kind).replaceAll('_', ' ')
 
 async function list({ all, ...options }: CommonOptions & { readonly all?: true }): Promise<void> {

@@ -5,6 +5,7 @@ import { AppError } from '../../../../graph/errors.ts'
 import { type Decision, type Verdict, verdicts } from '../../../../graph/ring.ts'
 import { openReadingStore, openWriting } from '../../../compose.ts'
 import { decideOn, decisionsOn, retractDecision } from '../../../decisions.ts'
+import { readExpiry } from '../../../expiry.ts'
 import { type DecisionView, decisionView } from '../../../views/decisions.ts'
 import { evidenceIn } from '../../looking.ts'
 import {
@@ -24,6 +25,7 @@ const words = [...verdicts, 'retract'] as const
 
 interface DecideOptions extends WritingOptions {
   readonly reason?: string
+  readonly expires?: string
 }
 
 export function decideCommand(program: Command): void {
@@ -32,6 +34,7 @@ export function decideCommand(program: Command): void {
     .argument('<ring>', 'id of an active ring')
     .addArgument(new Argument('<verdict>', 'what you found').choices(words))
     .option('--reason <text>', 'why; needed for a verdict')
+    .option('--expires <date>', 'stands for days of data before this one, like 2027-01-31')
     .addHelpText(
       'after',
       examples([
@@ -50,11 +53,12 @@ export function decideCommand(program: Command): void {
 }
 
 async function decide(ring: string, verdict: Verdict | 'retract', options: DecideOptions): Promise<void> {
-  const { reason } = options
+  const { reason, expires } = options
   if (verdict !== 'retract' && reason === undefined)
     throw new AppError('invalid_input', 'A verdict needs a reason: --reason "why you think so"')
   const remote = remoteFrom(options)
-  const order = { ring, verdict, reason: reason ?? '' }
+  const expiresAt = expires === undefined ? undefined : readExpiry(expires)
+  const order = { ring, verdict, reason: reason ?? '', ...(expiresAt !== undefined && { expiresAt }) }
   const made = remote ? await decideThere(remote, order) : await decideHere(order, options)
   if (options.json) return terminal.json(made)
   const done = made.retractedAt === null ? `${made.ring}: ${made.verdict}.` : `${made.ring}: taken back.`
@@ -65,11 +69,18 @@ interface Order {
   readonly ring: string
   readonly verdict: Verdict | 'retract'
   readonly reason: string
+  readonly expiresAt?: number
 }
 
-async function decideThere(remote: Remote, { ring, verdict, reason }: Order): Promise<DecisionView> {
+async function decideThere(
+  remote: Remote,
+  { ring, verdict, reason, expiresAt }: Order,
+): Promise<DecisionView> {
   const path = `/v1/rings/${encodeURIComponent(ring)}/decisions`
-  if (verdict !== 'retract') return await remote.post<DecisionView>(path, { verdict, reason })
+  if (verdict !== 'retract') {
+    const until = expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }
+    return await remote.post<DecisionView>(path, { verdict, reason, ...until })
+  }
   const { items } = await remote.get<{ items: readonly DecisionView[] }>(path)
   const standing = items.find((one) => one.ring === ring && one.retractedAt === null)
   if (!standing) throw nothingToRetract(ring)
@@ -77,7 +88,7 @@ async function decideThere(remote: Remote, { ring, verdict, reason }: Order): Pr
 }
 
 async function decideHere(
-  { ring: id, verdict, reason }: Order,
+  { ring: id, verdict, reason, ...expiry }: Order,
   options: WritingOptions,
 ): Promise<DecisionView> {
   await using writing = await openWriting(configFrom(options))
@@ -87,7 +98,10 @@ async function decideHere(
   if (verdict !== 'retract') {
     const author = userInfo().username
     const { options: evidence } = await evidenceIn(store, (kind) => border.registry.get(kind))
-    return decisionView(await decideOn({ store, evidence }, { ring, verdict, reason, author, at }), ring)
+    return decisionView(
+      await decideOn({ store, evidence }, { ring, verdict, reason, author, at, ...expiry }),
+      ring,
+    )
   }
   const standing = (await decisionsOn(store, ring)).find((one) => isStanding(one, id))
   if (!standing) throw nothingToRetract(id)
@@ -114,6 +128,7 @@ export function decisionsCommand(program: Command): void {
 async function listDecisions(id: string, options: CommonOptions): Promise<void> {
   await using store = await openReadingStore(configFrom(options))
   const ring = await oneRing(store, id)
+  const asOf = (await store.published())?.asOf ?? -Infinity
   const rows = (await decisionsOn(store, ring)).map((one) => decisionView(one, ring))
   if (options.json) {
     for (const row of rows) terminal.json(row)
@@ -127,7 +142,7 @@ async function listDecisions(id: string, options: CommonOptions): Promise<void> 
         { title: 'AT', text: ({ at }) => at.slice(0, 16).replace('T', ' ') },
         { title: 'WHO', text: ({ author }) => author },
         { title: 'VERDICT', text: ({ verdict }) => verdict },
-        { title: 'STANDS', text: standsWord },
+        { title: 'STANDS', text: (row) => standsWord(row, asOf) },
         { title: 'WHY', text: ({ reason }) => reason },
       ],
       terminal.styles.dim,
@@ -135,8 +150,10 @@ async function listDecisions(id: string, options: CommonOptions): Promise<void> 
   )
 }
 
-function standsWord({ holds, retractedAt }: DecisionView): string {
+function standsWord({ holds, retractedAt, expiresAt }: DecisionView, asOf: number): string {
   if (retractedAt !== null) return 'taken back'
+  if (expiresAt !== null && Date.parse(expiresAt) <= asOf) return 'expired'
   if (holds === null) return 'from the next run'
-  return holds ? 'yes' : 'look again'
+  if (!holds) return 'look again'
+  return expiresAt === null ? 'yes' : `until ${expiresAt.slice(0, 10)}`
 }

@@ -2,12 +2,13 @@
 import { z } from 'zod'
 import { beginning, type FeedPlace, placeText, readPlace } from '../../../../graph/feed/place.ts'
 import { assignmentType, changeTypes, hitType, readFeed } from '../../../../graph/feed/read.ts'
-import { ringClasses, ringStatuses, roles, verdicts } from '../../../../graph/ring.ts'
+import { ringClasses, ringStatuses, roles } from '../../../../graph/ring.ts'
 import { feedItemView } from '../../../views/feed.ts'
 import type { StreamedEvent } from '../../edge/event-stream.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { metaSchema } from '../../schemas.ts'
+import { standingSchema } from '../../schemas-said.ts'
 import type { HttpServices } from '../../services.ts'
 
 const pageMax = 1_000
@@ -56,9 +57,7 @@ const changeSchema = z
     status: z.enum(ringStatuses),
     class: z.enum(ringClasses),
     risk: probability,
-    verdict: z
-      .strictObject({ decision: z.string(), verdict: z.enum(verdicts), holds: z.boolean() })
-      .nullable(),
+    verdict: standingSchema.nullable(),
     parent: z.string().nullable().describe('The ring it split off from'),
     movedTo: z.string().nullable().describe('The ring that absorbed it'),
     joined: z.array(figuresSchema),

@@ -20,6 +20,7 @@ const tripwireSchema = z
     reason: z.string(),
     at: time,
     disarmedAt: time.nullable(),
+    expiresAt: time.nullable().describe('With its verdict: what happens from then on trips nothing'),
     identifiers: z.array(z.strictObject({ kind: z.string(), ref: z.string(), mask: z.string() })),
     unwired: z
       .array(z.strictObject({ kind: z.string(), why: z.enum(unwiredReasons), identifiers: z.int() }))

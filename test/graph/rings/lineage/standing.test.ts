@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Decision, FoundRing, Ring, RingClass, Verdict } from '../../../../graph/ring.ts'
 import { coreOf } from '../../../../graph/rings/lineage/traits.ts'
+import { dayMs } from '../../../../graph/time.ts'
 import { activeOf, found, lives, type Published } from './lives.ts'
 
 const gang = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -123,6 +124,48 @@ describe('a confirmed ring', () => {
 })
 
 describe('a verdict', () => {
+  test('that expires is obeyed until the data are of that day, and told when it ends', () => {
+    const brief: Deciding = (published) =>
+      confirm(published).map((one) => ({ ...one, expiresAt: published.asOf + 2 * dayMs }))
+    const doubt = [fraud(gang, 'uncertain')]
+
+    const all = decidedOn(doubt, brief, doubt, doubt, doubt)
+
+    expect(all.map((one) => holding(one, 'a')?.head.class)).toEqual([
+      'uncertain',
+      'fraud_ring',
+      'uncertain',
+      'uncertain',
+    ])
+    expect(holding(all[1], 'a')?.head.verdict?.expiresAt).toBe((all[0]?.asOf ?? 0) + 2 * dayMs)
+    expect(holding(all[2], 'a')?.head).not.toHaveProperty('verdict')
+    expect(all[2]?.changes).toMatchObject([{ kind: 'decided', cause: 'the verdict expired' }])
+    expect(all[3]?.changes).toEqual([])
+  })
+
+  test('that stood before one that expired stands again', () => {
+    const both: Deciding = (published) => [
+      ...confirm(published),
+      ...benign(published).map((one) => ({
+        ...one,
+        id: 'dec_2',
+        at: 2,
+        expiresAt: published.asOf + 2 * dayMs,
+      })),
+    ]
+
+    const all = decidedOn([fraud(gang)], both, [fraud(gang)], [fraud(gang)])
+
+    expect(holding(all[1], 'a')?.head.class).toBe('benign_shared')
+    expect(holding(all[2], 'a')?.head).toMatchObject({
+      class: 'fraud_ring',
+      verdict: { decision: 'dec_1', verdict: 'confirm', holds: true },
+    })
+    expect(all[2]?.changes).toMatchObject([
+      { kind: 'decided', cause: 'the verdict before expired; confirmed by anna' },
+    ])
+  })
+
   const retracted =
     (decide: Deciding): Deciding =>
     (published) =>

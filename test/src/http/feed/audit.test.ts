@@ -67,7 +67,7 @@ const send = async (method: string, path: string, body?: unknown): Promise<Made>
 }
 
 /** Deliveries of facts, and questions: they decide nothing. */
-const unwritten = ['post /v1/events', 'post /v1/risk:batch', 'post /v1/match']
+const unwritten = ['post /v1/events', 'post /v1/risk:batch', 'post /v1/match', 'post /v1/search']
 
 const made: Record<string, string> = {}
 const keep = async (name: string, work: Promise<Made>): Promise<void> => {
@@ -235,7 +235,7 @@ describe('the audit', () => {
 
   test('that was altered in the store is told so, with the first row that is wrong', async () => {
     const { rows: good } = (await server.get<Found>('/v1/audit:verify')).body
-    using database = new DatabaseSync(join(server.config.dataDir, 'ringleader.db'))
+    using database = new DatabaseSync(join(server.config.dataDir, 'ringleader.db'), { timeout: 5_000 })
     const { body } = database.prepare('SELECT body FROM audit WHERE seq = 3').get() ?? {}
     const put = database.prepare('UPDATE audit SET body = ? WHERE seq = 3')
 
