@@ -18,7 +18,7 @@ export const explanationView = ({ a, b, linked, probability, ...found }: LinkExp
     b,
     linked,
     probability,
-    sentence: sentenceOf({ linked, probability, path }),
+    sentence: sentenceOf({ linked, probability, path, direct }),
     path: path.map((link) => linkView(link)),
     others: others.map((other) => ({
       probability: other.probability,
@@ -86,19 +86,22 @@ function sentenceOf({
   linked,
   probability,
   path,
-}: Pick<LinkExplanation, 'linked' | 'probability' | 'path'>): string {
-  if (!linked) return 'Nothing that counts links these two accounts.'
+  direct: { said },
+}: Pick<LinkExplanation, 'linked' | 'probability' | 'path' | 'direct'>): string {
+  if (!linked) return said ? saidSentence(said, 0) : 'Nothing that counts links these two accounts.'
   const [only] = path
   if (path.length === 1 && only) return linkSentence(only)
-  return `Linked at ${percent(probability)} through ${path.length - 1} account${path.length > 2 ? 's' : ''} in between.`
+  const between = `${path.length - 1} account${path.length > 2 ? 's' : ''} in between`
+  const apart = said ? ` They are not the same, says ${whoSays(said)}.` : ''
+  return `Linked at ${percent(probability)} through ${between}.${apart}`
 }
 
-function saidSentence({ by: { kind, author, reason } }: Said, probability: number): string {
-  const why = `${author} (${reason})`
-  return kind === 'same_actor'
-    ? `Linked at ${percent(probability)}: one actor, says ${why}.`
-    : `Not linked: not the same, says ${why}.`
-}
+const whoSays = ({ by: { author, reason } }: Said): string => `${author} (${reason})`
+
+const saidSentence = (said: Said, probability: number): string =>
+  said.by.kind === 'same_actor'
+    ? `Linked at ${percent(probability)}: one actor, says ${whoSays(said)}.`
+    : `Not linked: not the same, says ${whoSays(said)}.`
 
 function linkSentence({ probability, shared, said }: DirectLink): string {
   if (said) return saidSentence(said, probability)

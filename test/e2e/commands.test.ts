@@ -152,8 +152,8 @@ describe('from files to rings', () => {
   test('members of one ring are those of that ring', async () => {
     const ring = (await runJson('members', ...on)).rows.find(({ account }) => account === 'farm_0')?.['ring']
 
-    const { rows } = await runJson('members', '--ring', String(ring), ...on)
-    const unknown = await runJson('members', '--ring', 'ring_9_nope', ...on)
+    const { rows } = await runJson('members', String(ring), ...on)
+    const unknown = await runJson('members', 'ring_9_nope', ...on)
 
     expect(rows).toHaveLength(6)
     expect(unknown).toMatchObject({ code: 2, rows: [], stderr: expect.stringContaining('ring_not_found') })

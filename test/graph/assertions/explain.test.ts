@@ -97,6 +97,25 @@ describe('an explanation names who says so, why and when', () => {
     expect(direct.sentence).toBe('Not linked: not the same, says eve (seen on camera).')
   })
 
+  test('of two who are not the same, and linked through a third', async () => {
+    const state = await indexedState(
+      stateOf([seen('ann', ['device:d']), seen('bob', ['device:d', 'device:e']), seen('cat', ['device:e'])]),
+    )
+    const sentence = async (...all: readonly Assertion[]) => {
+      const explanation = await explainAccounts(state, ['ann', 'cat'], (await found(state, all)).options)
+      if ('unknown' in explanation) throw new Error('Both are known')
+      return explanationView(explanation).sentence
+    }
+
+    expect(await sentence()).toMatch(/^Linked at \d+ % through 1 account in between\.$/)
+    expect(await sentence(holds('not_the_same', ['ann', 'cat']))).toMatch(
+      /in between\. They are not the same, says eve \(seen on camera\)\.$/,
+    )
+    expect(await sentence(holds('not_the_same', ['ann', 'bob', 'cat']))).toBe(
+      'Not linked: not the same, says eve (seen on camera).',
+    )
+  })
+
   test('of an identifier that is shared by design', async () => {
     const { direct } = await explained('ann', 'bob', holds('shared_by_design', ['device:d'], 7))
 

@@ -68,27 +68,20 @@ function describe(rings: readonly Ring[], published: number | undefined): string
   return ringTable(rings, terminal) + terminal.styles.dim(more)
 }
 
-interface MembersOptions extends CommonOptions {
-  readonly ring?: string
-}
-
 export function membersCommand(program: Command): void {
   withCommon(program.command('members'))
     .description('List the accounts in rings, with their roles and both figures.')
-    .option('--ring <id>', 'only this ring')
+    .argument('[ring]', 'only this ring')
     .addHelpText(
       'after',
       examples([
-        ['members --ring ring_1_0abc', 'who is in it'],
+        ['members ring_1_0abc', 'who is in it'],
         ['members --json', 'every linked account, one a line'],
       ]),
     )
-    .action(async (options: MembersOptions) => {
+    .action(async (id: string | undefined, options: CommonOptions) => {
       await using store = await openReadingStore(configFrom(options))
-      const rings =
-        options.ring === undefined
-          ? await store.rings({ status: 'active' })
-          : [await oneRing(store, options.ring)]
+      const rings = id === undefined ? await store.rings({ status: 'active' }) : [await oneRing(store, id)]
       const rows = rings.flatMap((ring) => ring.members.map((member) => ({ ring, member })))
       if (options.json) for (const { ring, member } of rows) terminal.json(memberView(ring, member))
       else terminal.print(rows.length > 0 ? memberTable(rows, terminal) : 'No account is in a ring.')
