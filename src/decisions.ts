@@ -4,6 +4,7 @@ import type { RingOptions } from '../graph/explain/ring.ts'
 import type { LinkStore } from '../graph/ports.ts'
 import type { Decision, Ring, Verdict } from '../graph/ring.ts'
 import { coreOf } from '../graph/rings/lineage/traits.ts'
+import type { DecisionMore } from '../graph/verdicts.ts'
 import { checkedExpiry } from './expiry.ts'
 import { newId } from './ids.ts'
 import { checkedReason } from './reasons.ts'
@@ -23,19 +24,25 @@ export interface DecisionOrder {
 }
 
 export interface Deciding {
-  readonly store: Pick<LinkStore, 'decide' | 'accounts' | 'users' | 'tripwires'>
+  readonly store: Pick<LinkStore, 'accounts' | 'users' | 'tripwires'>
   /** By what the ring is explained, for the receipt. */
   readonly evidence: RingOptions
 }
 
+/** A decision and what it writes besides itself. */
+export interface MadeDecision {
+  readonly decision: Decision
+  readonly more: DecisionMore
+}
+
 /**
- * Freezes what is known of the ring, and writes that with the verdict and what the verdict arms, in one step.
- * Throws `conflict` for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason or one that would have expired.
+ * Freezes what is known of the ring into a receipt, and chooses what the verdict arms. Writes nothing. Throws `conflict`
+ * for a ring that is no longer active, `card_number` and `invalid_input` for a wrong reason or one that would have expired.
  */
-export async function decideOn(
+export async function makeDecision(
   { store, evidence }: Deciding,
   { ring, verdict, author, reason, at, expiresAt }: DecisionOrder,
-): Promise<Decision> {
+): Promise<MadeDecision> {
   if (ring.status !== 'active') {
     const remedy = ring.movedTo === undefined ? 'see its lineage' : `decide on ${ring.movedTo}`
     throw new AppError('conflict', `The ring is ${ring.status}: ${remedy}`)
@@ -55,13 +62,22 @@ export async function decideOn(
   const receipt = await freeze(store, { ring, decision: taken }, evidence)
   const decision = { ...taken, receipt: receipt.hash }
   const tripwires = await tripwiresOf({ store, kindOf: evidence.kindOf }, ring, decision)
-  await store.decide(decision, { tripwires, receipt: canonicalJson(receipt) })
+  return { decision, more: { tripwires, receipt: canonicalJson(receipt) } }
+}
+
+/** The verdict with all that comes of it, in one step. */
+export async function decideOn(
+  { store, evidence }: Deciding & { readonly store: Pick<LinkStore, 'decide'> },
+  order: DecisionOrder,
+): Promise<Decision> {
+  const { decision, more } = await makeDecision({ store, evidence }, order)
+  await store.decide(decision, more)
   return decision
 }
 
 /** Throws `not_found` when the ring has no such decision, or it was taken back already. */
 export async function retractDecision(
-  store: Deciding['store'] & Pick<LinkStore, 'decisions'>,
+  store: Deciding['store'] & Pick<LinkStore, 'decide' | 'decisions'>,
   { ring, id, at, by }: { ring: string; id: string; at: number; by: string },
 ): Promise<Decision> {
   const decision = (await store.decisions({ ring })).find((one) => one.id === id)

@@ -44,6 +44,8 @@ export interface Provisional {
 export interface LiveLinks {
   /** Of an account that no published ring holds. */
   of(account: string): Provisional | undefined
+  /** Whether nobody came since. */
+  isEmpty(): boolean
   /** What was just accepted. Resolves when it is answered. */
   see(events: readonly StoredEvent[]): Promise<void>
   /** What any process joined. */
@@ -98,6 +100,7 @@ export function liveLinks({
 
   return {
     of: (account) => entries.get(account)?.found,
+    isEmpty: () => entries.size === 0,
     async see(events) {
       for (const [account, own] of Map.groupBy(events, (event) => event.account)) {
         const [first, ...rest] = own

@@ -6,7 +6,7 @@ import { type QueueEntry, queuedClasses, queueOf } from '../../graph/rings/queue
 import { ringView } from './rings.ts'
 
 /** By who looks after a ring. */
-type Owned = { readonly [Name in 'owner' | 'isOwned']?: RingFilter[Name] | undefined }
+export type Owned = { readonly [Name in 'owner' | 'isOwned']?: RingFilter[Name] | undefined }
 
 /** Every ring worth a look, best first. */
 export async function readQueue(

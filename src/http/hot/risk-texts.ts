@@ -22,7 +22,10 @@ interface Rest {
  * Of one snapshot. All unknown accounts are answered alike but for their name, and so are all known ones that are in
  * no ring: that part is written once. What happened since is looked up first.
  */
-export function riskTexts(snapshot: Snapshot | undefined, live: Pick<LiveLinks, 'of'>): RiskTexts {
+export function riskTexts(
+  snapshot: Snapshot | undefined,
+  live: Pick<LiveLinks, 'of' | 'isEmpty'>,
+): RiskTexts {
   let ofUnknown: Rest | undefined
   let ofRingless: Rest | undefined
 
@@ -34,14 +37,22 @@ export function riskTexts(snapshot: Snapshot | undefined, live: Pick<LiveLinks, 
     return (ofUnknown ??= keptRest(riskView(snapshot, account)))
   }
 
+  /** What is known without the name, where nobody came since. */
+  const alike = (found: AccountRisk | undefined): Rest | undefined => {
+    if (found?.ring) return undefined
+    return found ? ofRingless : ofUnknown
+  }
+
   function ofSpans(ids: IdSpans, metaJson: string): Uint8Array {
     const found = snapshot?.risks(ids)
+    const isQuiet = live.isEmpty()
     const sent = Buffer.from(ids.bytes.buffer, ids.bytes.byteOffset, ids.bytes.length)
     const answer = bytesWriter((ids.count + 2) * bytesExpected)
     answer.text('{"items":[')
     for (let i = 0; i < ids.count; i++) {
       const [start, end] = [ids.starts[i] ?? 0, ids.ends[i] ?? 0]
-      const { text, bytes } = restOf(sent.toString('latin1', start, end), found?.[i])
+      const own = found?.[i]
+      const { text, bytes } = (isQuiet && alike(own)) || restOf(sent.toString('latin1', start, end), own)
       answer.bytes(i === 0 ? untilFirstName : untilNextName)
       answer.part(sent, start, end)
       answer.bytes(endOfName)

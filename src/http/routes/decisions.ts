@@ -1,14 +1,14 @@
 /** What people decide on rings, and who looks after them. */
 import { z } from 'zod'
 import { ringClasses, verdicts } from '../../../graph/ring.ts'
-import { decideOn, decisionsOn, retractDecision } from '../../decisions.ts'
+import { decisionsOn, retractDecision } from '../../decisions.ts'
 import { assignRing, ownerLettersMax } from '../../owners.ts'
 import { reasonLettersMax } from '../../reasons.ts'
 import { decisionView } from '../../views/decisions.ts'
 import { ringOnScale } from '../../views/rings.ts'
 import { route } from '../route.ts'
 import { ringSchema } from '../schemas.ts'
-import { ringOptionsOf, weighingOf } from './reads/weighing.ts'
+import { weighingOf } from './reads/weighing.ts'
 import { findRing, ringParams } from './rings.ts'
 
 const decisionSchema = z
@@ -58,22 +58,16 @@ export const postDecision = route({
   problems: ['ring_not_found', 'conflict', 'card_number'],
 
   async handle(services, { params, body: { verdict, reason, version, expiresAt }, caller }) {
-    const today = await findRing(services, params.ring, undefined)
-    const seen = version === undefined ? today : await findRing(services, params.ring, version)
-    const { status } = today
-    const ring = { ...seen, status, ...(today.movedTo !== undefined && { movedTo: today.movedTo }) }
-    const at = services.clock()
-    const around = { store: services.store, evidence: await ringOptionsOf(services) }
-    const decision = await decideOn(around, {
-      ring,
-      verdict,
-      reason,
-      at,
-      author: caller,
+    const order = { verdict, reason, at: services.clock(), author: caller }
+    const { decision, more, head } = await services.pages.make('verdict', {
+      ring: params.ring,
+      v: version,
+      ...order,
       ...(expiresAt !== undefined && { expiresAt: Date.parse(expiresAt) }),
     })
+    await services.store.decide(decision, more)
     await services.queue.request('detect')
-    return decisionView(decision, today)
+    return decisionView(decision, { head })
   },
 })
 

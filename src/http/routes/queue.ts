@@ -1,12 +1,9 @@
 /** What investigators look at first. */
 import { z } from 'zod'
-import { queueView, readQueue } from '../../views/queue.ts'
-import { ringOnScale } from '../../views/rings.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { metaSchema, ringSchema } from '../schemas.ts'
 import { ownedBy, ownerQuery } from './reads/list-rings.ts'
-import { weighingOf } from './reads/weighing.ts'
 
 const entrySchema = ringSchema
   .extend({
@@ -27,11 +24,7 @@ export const getQueue = route({
   reply: z.strictObject({ items: z.array(entrySchema), total: z.int(), meta: metaSchema }),
 
   async handle(services, { query: { limit, ...query } }) {
-    const entries = await readQueue(services.store, ownedBy(query))
-    const weighing = weighingOf(services)
-    const items = entries
-      .slice(0, limit)
-      .map((entry) => ({ ...queueView(entry), ...ringOnScale(entry.ring, weighing) }))
-    return { items, total: entries.length, meta: metaOf(services) }
+    const page = await services.pages.make('queue', { limit, ...ownedBy(query) })
+    return { ...page, meta: metaOf(services) }
   },
 })

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import type { Ring } from '../../../graph/ring.ts'
 import { ringOf } from '../../pages/pages.ts'
-import { currentRing } from '../../views/lineage.ts'
 import { type MemberSort, memberSorts } from '../../views/reads/member-list.ts'
-import { reasonView, ringOnScale } from '../../views/rings.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
 import { memberSchema, metaSchema, reasonSchema, ringSchema } from '../schemas.ts'
 import type { HttpServices } from '../services.ts'
-import { weighingOf } from './reads/weighing.ts'
 
 export const ringParams = z.strictObject({
   ring: z.string().min(1).max(64).describe('Id of a ring, absorbed ones too'),
@@ -29,14 +26,8 @@ export const getRing = route({
   problems: ['ring_not_found'],
 
   async handle(services, { params, query }) {
-    const ring = await findRing(services, params.ring, query.v)
-    const current = await currentRing(services.store, ring)
-    return {
-      ...ringOnScale(ring, weighingOf(services)),
-      ...(current.id !== ring.id && { movedTo: current.id }),
-      reasons: ring.head.reasons.map(reasonView),
-      meta: metaOf(services),
-    }
+    const page = await services.pages.make('summary', { ...params, ...query })
+    return { ...page, meta: metaOf(services) }
   },
 })
 

@@ -1,10 +1,12 @@
 /** An account's page: both figures, what it uses and who else does, whom it is linked to, what happened. */
 import { bornAtOf, type Tie, tiesOf } from '../../../graph/evidence/account-facts.ts'
+import type { DirectLink } from '../../../graph/explain/link.ts'
 import type { Moment } from '../../../graph/explain/picture/history.ts'
 import { isHub, pairEvidence, type Weighing } from '../../../graph/explain/picture/pair-evidence.ts'
 import type { AccountState, Activity, IdentifierKey, Label } from '../../../graph/model.ts'
 import type { IdentifierUsers, ReadingStore } from '../../../graph/ports.ts'
 import { compareKeys } from '../../../graph/state/order.ts'
+import { linkView } from '../explanation.ts'
 import { iso } from '../times.ts'
 
 export const identifiersMax = 200
@@ -40,6 +42,25 @@ export async function accountView(store: Users, state: AccountState, weighing: W
       .slice(0, identifiersMax),
     relations: relationsView(state),
     omitted: { identifiers: Math.max(0, rows.length - identifiersMax) },
+  }
+}
+
+/** Identifiers told of one link in a list. */
+const rowsMax = 8
+
+/** Most evidence first, each with the other account. */
+export function accountLinksView(
+  { links, truncated }: { readonly links: readonly DirectLink[]; readonly truncated: boolean },
+  { account, limit }: { readonly account: string; readonly limit: number },
+) {
+  const strongest = links.toSorted((x, y) => y.evidence - x.evidence).slice(0, limit)
+  return {
+    links: strongest.map((link) => ({
+      ...linkView({ ...link, chance: [] }, rowsMax),
+      account: link.a === account ? link.b : link.a,
+    })),
+    total: links.length,
+    truncated: truncated || links.length > limit,
   }
 }
 

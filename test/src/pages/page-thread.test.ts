@@ -1,6 +1,7 @@
 /** Pages are made beside the API: its thread and its store have nothing to do with them. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Ring } from '../../../graph/ring.ts'
+import type { Decision, Ring } from '../../../graph/ring.ts'
+import type { DecisionMore } from '../../../graph/verdicts.ts'
 import { openWriting } from '../../../src/compose.ts'
 import { type Pages, pageThread } from '../../../src/pages/page-thread.ts'
 import { encodeSnapshot } from '../../../src/snapshot/encode.ts'
@@ -31,7 +32,7 @@ const dir = tempDir()
 let made: Awaited<ReturnType<typeof configWithKeys>>
 let pages: Pages
 beforeAll(async () => {
-  made = await configWithKeys({ dataDir: dir.path }, [['rings:read']])
+  made = await configWithKeys({ dataDir: dir.path }, [['rings:read'], ['decide']])
   await using writing = await openWriting(made.config)
   await writing.store.record(accounts.map((account) => seen(account, ['device:shared'])))
   const run = runOf(1, 1)
@@ -49,11 +50,26 @@ const paths = [
     (page) => `/v1/rings/${ring.id}/${page}`,
   ),
   '/v1/links/explain?a=ada&b=ben',
+  '/v1/queue',
+  `/v1/rings/${ring.id}`,
+  '/v1/accounts/ada',
+  '/v1/accounts/ada/links',
+  '/v1/rings?sort=priority',
+  '/v1/rings?verdict=none&growthDays=7',
+  '/v1/identifiers/device/shared',
 ]
 
 test.each(paths)('%s asks nothing of the store of the API', async (target) => {
   const fail = () => Promise.reject(new Error('asked'))
-  const away = { accounts: fail, users: fail, ring: fail, rings: fail, published: fail, decisions: fail }
+  const away = {
+    accounts: fail,
+    users: fail,
+    ring: fail,
+    rings: fail,
+    published: fail,
+    decisions: fail,
+    changes: fail,
+  }
   await using doors = await twoDoors({
     config: made.config,
     now: () => 10_000,
@@ -65,6 +81,38 @@ test.each(paths)('%s asks nothing of the store of the API', async (target) => {
   const answer = await exchange(doors.hot, wire({ method: 'GET', target, headers, body }, true))
 
   expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
+})
+
+test('a verdict is frozen beside the API, whose store only writes it', async () => {
+  const fail = () => Promise.reject(new Error('asked'))
+  const away = { accounts: fail, users: fail, ring: fail, published: fail, decisions: fail, tripwires: fail }
+  const written: (readonly [Decision, DecisionMore | undefined])[] = []
+  const decide = async (...one: readonly [Decision, DecisionMore?]) => void written.push([one[0], one[1]])
+  await using doors = await twoDoors({
+    config: made.config,
+    now: () => 10_000,
+    alter: (services) => ({ ...services, store: { ...services.store, ...away, decide } }),
+  })
+  const body = Buffer.from(JSON.stringify({ verdict: 'confirm', reason: 'one face' }))
+  const headers = [
+    `authorization: Bearer ${made.tokens[1]}`,
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+  ]
+  const target = `/v1/rings/${ring.id}/decisions`
+
+  const answer = await exchange(doors.hot, wire({ method: 'POST', target, headers, body }, true))
+
+  expect(answer).toMatch(/^HTTP\/1.1 201 Created/)
+  expect(written).toEqual([
+    [
+      expect.objectContaining({ ring: ring.id, verdict: 'confirm', core: accounts }),
+      {
+        tripwires: [expect.objectContaining({ ring: ring.id })],
+        receipt: expect.stringContaining('one face'),
+      },
+    ],
+  ])
 })
 
 test('what is not there is said by its code', async () => {

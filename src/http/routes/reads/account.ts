@@ -1,27 +1,19 @@
 /** An account, its links and its history. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { AppError } from '../../../../graph/errors.ts'
-import { linksOf } from '../../../../graph/explain/path.ts'
 import { historyOf, type Moment } from '../../../../graph/explain/picture/history.ts'
-import type { AccountState } from '../../../../graph/model.ts'
-import { linkView } from '../../../views/explanation.ts'
-import { accountView, momentViews } from '../../../views/reads/account.ts'
+import { accountOf } from '../../../pages/pages.ts'
+import { momentViews } from '../../../views/reads/account.ts'
 import { riskView } from '../../../views/risk.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../../cursor.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { accountId, metaSchema } from '../../schemas.ts'
-import type { HttpServices } from '../../services.ts'
 import { riskNow } from '../get-risk.ts'
 import { accountLinkSchema, accountSchema, momentSchema } from './account-schemas.ts'
-import { ringOptionsOf } from './weighing.ts'
 
 const params = z.strictObject({ account: accountId })
 const pageMax = 200
-
-/** Identifiers told of one link in a list. */
-const rowsMax = 8
 
 export const getAccount = route({
   method: 'get',
@@ -33,8 +25,7 @@ export const getAccount = route({
   problems: ['account_not_found'],
 
   async handle(services, { params: { account } }) {
-    const state = await findAccount(services, account)
-    const view = await accountView(services.store, state, await ringOptionsOf(services))
+    const view = await services.pages.make('account', { account })
     return { ...view, risk: riskNow(services, account), meta: metaOf(services) }
   },
 })
@@ -56,18 +47,13 @@ export const getAccountLinks = route({
   problems: ['account_not_found'],
 
   async handle(services, { params: { account }, query: { limit } }) {
-    await findAccount(services, account)
-    const { links, truncated } = await linksOf(services.store, account, await ringOptionsOf(services))
+    const { links, ...page } = await services.pages.make('accountLinks', { account, limit })
     const snapshot = services.snapshots.current()
-    const strongest = links.toSorted((x, y) => y.evidence - x.evidence).slice(0, limit)
-    const items = strongest.map((link) => {
-      const other = link.a === account ? link.b : link.a
-      const { risk, compromise, ring } = riskView(snapshot, other)
-      const standing = { risk, compromise, ring: ring?.id ?? null, role: ring?.role ?? null }
-      return { ...linkView({ ...link, chance: [] }, rowsMax), account: other, ...standing }
+    const items = links.map((link) => {
+      const { risk, compromise, ring } = riskView(snapshot, link.account)
+      return { ...link, risk, compromise, ring: ring?.id ?? null, role: ring?.role ?? null }
     })
-    const isCut = truncated || links.length > limit
-    return { account, items, total: links.length, truncated: isCut, meta: metaOf(services) }
+    return { account, items, ...page, meta: metaOf(services) }
   },
 })
 
@@ -91,7 +77,7 @@ export const getAccountTimeline = route({
 
   async handle(services, { params: { account }, query: { limit, cursor } }) {
     const after = cursor === undefined ? undefined : readCursor(placeSchema, cursor)
-    const all = historyOf(await findAccount(services, account))
+    const all = historyOf(await accountOf(services.store, account))
     const rest = after ? all.slice(nextOf(all, after)) : all
     const page = rest.slice(0, limit)
     const last = rest.length > limit ? page.at(-1) : undefined
@@ -116,10 +102,4 @@ function nextOf(all: readonly Moment[], { at, mark }: z.infer<typeof placeSchema
   if (place >= 0) return place + 1
   const older = all.findIndex((moment) => moment.at < at)
   return older < 0 ? all.length : older
-}
-
-async function findAccount({ store }: Pick<HttpServices, 'store'>, id: string): Promise<AccountState> {
-  const [state] = await store.accounts([id])
-  if (state) return state
-  throw new AppError('account_not_found', 'No event or label named this account: check the id')
 }

@@ -1,6 +1,5 @@
 import type { Weighing } from '../../../../graph/explain/picture/pair-evidence.ts'
 import { nothingPublic } from '../../../../graph/projection/publicness.ts'
-import { assertedIn } from '../../../assertions.ts'
 import type { HttpServices } from '../../services.ts'
 
 /** By what evidence is weighed: the kinds' figures, and publicness as the published run measured it. */
@@ -8,9 +7,3 @@ export const weighingOf = ({ border, snapshots }: Pick<HttpServices, 'border' | 
   kindOf: (kind) => border.registry.get(kind),
   publicness: snapshots.current()?.publicness ?? nothingPublic,
 })
-
-/** By what a ring is explained. */
-export async function ringOptionsOf(services: HttpServices) {
-  const run = await services.store.published()
-  return { ...weighingOf(services), run, asserted: await assertedIn(services.store, run) }
-}
