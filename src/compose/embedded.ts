@@ -45,9 +45,16 @@ export const embeddedProfile = (config: Config): Profile => ({
 
 const writerOf = ({ dataDir }: Config): string => describeWriter(dataDir) ?? 'nobody writes now'
 
+/** 256 MiB: nobody waits for a single commit of a command. */
+const commandWalPagesMax = 65_536
+
 async function openWriting(config: Config, clock: Clock): Promise<Writing> {
   const { secrets, border } = await openOwnBorder(config, clock)
-  const store = openEmbeddedStore({ dataDir: config.dataDir, keyFingerprint: secrets.fingerprint })
+  const store = openEmbeddedStore({
+    dataDir: config.dataDir,
+    keyFingerprint: secrets.fingerprint,
+    walPagesMax: commandWalPagesMax,
+  })
   return {
     store,
     config,

@@ -2,7 +2,15 @@
  * The deployment's key at work: pseudonyms by HMAC-SHA-256 (RFC 2104), sealing by AES-256-GCM. Every use has its
  * own key, derived by HKDF (RFC 5869), so that a pseudonym of one kind says nothing about another kind.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { AppError } from '../../graph/errors.ts'
 import type { Secrets } from '../../graph/ports.ts'
 
@@ -14,8 +22,8 @@ const tagBytes = 16
 /** `key` is the deployment's key, at least 32 bytes; `domains` are all that pseudonyms will be asked for. */
 export function secretsFrom(key: Uint8Array, domains: Iterable<string>): Secrets {
   const sealKey = derive(key, 'seal')
-  const keys = new Map<string, Buffer>()
-  for (const domain of domains) keys.set(domain, derive(key, `pseudonym:${domain}`))
+  const keys = new Map<string, KeyObject>()
+  for (const domain of domains) keys.set(domain, createSecretKey(derive(key, `pseudonym:${domain}`)))
   return {
     pseudonym(domain, text) {
       const own = keys.get(domain)

@@ -6,13 +6,16 @@ import { AppError } from '../../../graph/errors.ts'
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'ringleader.db')
 
+/** Most that a writer keeps of the database. */
+export const usualCacheKiB = 131_072
+
 /** For the one writer of a data directory, which holds its lock (lock.ts). Makes and migrates what is missing. */
 export function openWriter(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true })
   const db = new DatabaseSync(databaseFile(dataDir))
   // WAL lets readers stand beside the writer; FULL makes a commit survive a power cut.
   db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF',
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -${usualCacheKiB}; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF`,
   )
   migrate(db)
   return db

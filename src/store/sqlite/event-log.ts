@@ -3,6 +3,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 
+type KnownEvent = Pick<StoredEvent, 'id' | 'content' | 'tables'>
+
 export type EventLog = ReturnType<typeof eventLog>
 
 /** What stands after one place and up to another, in batches of `limit`. */
@@ -13,7 +15,9 @@ export interface LogPart {
 }
 
 export function eventLog(db: DatabaseSync) {
-  const known = db.prepare('SELECT content, tables FROM event WHERE id = ?')
+  const known = db.prepare(
+    'SELECT id, content, tables FROM event WHERE id IN (SELECT value FROM json_each(?))',
+  )
   const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
   const page = db.prepare('SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
   const part = 'SELECT body FROM event WHERE seq > ? AND seq <= ?'
@@ -21,17 +25,27 @@ export function eventLog(db: DatabaseSync) {
   const byAccount = db.prepare(`${part} ORDER BY body ->> '$.account'`)
   const last = db.prepare('SELECT max(seq) AS seq FROM event')
 
+  function knownAs(events: readonly StoredEvent[]): Map<string, KnownEvent[]> {
+    const rows = known.all(JSON.stringify(events.map(({ id }) => id))) as unknown as KnownEvent[]
+    return Map.groupBy(rows, ({ id }) => id)
+  }
+
   return {
-    /** Appends what is new. Runs inside the caller's transaction. */
-    append(event: StoredEvent): Receipt {
-      const rows = known.all(event.id) as unknown as Pick<StoredEvent, 'content' | 'tables'>[]
-      const same = rows.filter(({ content }) => content === event.content)
-      // The same event looked up in other tables may carry other facts, so it too must reach the state.
-      if (!same.some(({ tables }) => tables === event.tables)) {
-        insert.run(event.id, event.content, event.tables, JSON.stringify(event))
-      }
-      if (same.length > 0) return 'duplicate'
-      return rows.length > 0 ? 'conflict' : 'accepted'
+    /** Appends what is new; a receipt an event. Runs inside the caller's transaction. */
+    append(events: readonly StoredEvent[]): readonly Receipt[] {
+      const knownById = knownAs(events)
+      return events.map((event) => {
+        const { id, content, tables } = event
+        const rows = knownById.get(id) ?? []
+        const same = rows.filter((row) => row.content === content)
+        // The same event looked up in other tables may carry other facts, so it too must reach the state.
+        if (!same.some((row) => row.tables === tables)) {
+          insert.run(id, content, tables, JSON.stringify(event))
+          knownById.set(id, [...rows, event])
+        }
+        if (same.length > 0) return 'duplicate'
+        return rows.length > 0 ? 'conflict' : 'accepted'
+      })
     },
 
     after(seq: number, limit: number): { events: readonly StoredEvent[]; upTo: number } {
