@@ -5,6 +5,7 @@
 import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 
 /** A visitor stays this long at the most; whoever stays longer has made the identifier its own. */
@@ -29,13 +30,13 @@ export function isArrival(
 ): boolean {
   const facts = table.facts[account]
   if (!facts || !wasEstablished(facts, tie.firstAt, table)) return false
-  const { identifiers, ties } = table.ties[account] ?? { identifiers: [], ties: [] }
+  const { identifiers, ties } = usedBy(table, account)
   // Where the data begins with the visit, hardware of its own that comes after it tells as much.
   const isFirstSight = (facts.firstSeenAt ?? 0) >= tie.firstAt - beginningMs
   return ties.some((other, place) => {
     if (kindOf(other.kind)?.family !== hardware) return false
     if (other.kind === tie.kind && other.ref === tie.ref) return false
-    const users = table.postings[identifiers[place] ?? -1]?.length ?? 0
+    const users = userCount(table, identifiers[place] ?? -1)
     return other.firstAt < tie.firstAt || (isFirstSight && users <= ownUsersMax && other.lastAt > tie.lastAt)
   })
 }
