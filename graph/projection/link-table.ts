@@ -39,7 +39,15 @@ export async function readLinkTable(
   { assertedAt = () => nothingAsserted, onAccounts = () => {} }: TableOptions = {},
 ): Promise<LinkTable> {
   const keys: IdentifierRow[] = []
-  for await (const batch of identifiers) for (const one of batch) keys.push(identifierRowOf(one))
+  const kinds = new Map<string, string>()
+  for await (const batch of identifiers) {
+    for (const one of batch) {
+      // A store tells each in a text of its own, which one text for all of a kind takes the place of.
+      const kind = kinds.get(one.kind) ?? one.kind
+      kinds.set(kind, kind)
+      keys.push(identifierRowOf({ ...one, kind }))
+    }
+  }
   keys.sort(compareIdentifiers)
   const added = addedUses(numbersOf(keys))
   const facts: AccountFacts[] = []
@@ -79,12 +87,8 @@ export const compareIdentifiers = (a: IdentifierKey, b: IdentifierKey): number =
 const newestOf = ({ activities }: AccountState): number =>
   activities.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
 
-export const identifierRowOf = ({ kind, ref, mask, class: found }: IdentifierState): IdentifierRow => ({
-  kind,
-  ref,
-  mask,
-  ...(found !== undefined && { class: found }),
-})
+export const identifierRowOf = ({ kind, ref, mask, class: found }: IdentifierState): IdentifierRow =>
+  found === undefined ? { kind, ref, mask } : { kind, ref, mask, class: found }
 
 interface Scanned extends Pick<LinkTable, 'facts' | 'identifiers'> {
   /** By accounts in the order they were scanned. */
