@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Tie } from '../../../graph/evidence/account-facts.ts'
 import { isToldAlready } from '../../../graph/evidence/seen-through.ts'
 import { addedUses, numbersOf } from '../../../graph/projection/link-table.ts'
+import { usesLeft } from '../../../graph/projection/uses/left.ts'
 import { tieOf, usedBy, userCount, usersOf } from '../../../graph/projection/uses/of.ts'
 import { isTold, type Uses, usesOf } from '../../../graph/projection/uses/uses.ts'
 import { tally } from '../../../graph/projection/weak/tally.ts'
@@ -105,6 +106,32 @@ test('two uses are told by hardware that both were seen through', () => {
           expect(isTold(uses, first + i, first + j)).toBe(isToldAlready(one, other))
         })
       })
+    }),
+  )
+})
+
+test('what is left without some identifiers is as if nobody had ever used them', () => {
+  const without = fc.uniqueArray(fc.nat(identifiers - 1))
+  fc.assert(
+    fc.property(population, without, (ties, gone) => {
+      const names = new Set(gone.map((number) => `device:d${number}`))
+      const bare = ties.map((own) =>
+        own.flatMap((one) =>
+          names.has(`device:${one.ref}`)
+            ? []
+            : [{ ...one, through: (one.through ?? []).filter((carrier) => !names.has(carrier)) }],
+        ),
+      )
+      const left = [...keys.keys()].filter((number) => !gone.includes(number))
+      const identifierNow = Int32Array.from(keys, (_, number) => left.indexOf(number))
+
+      const added = addedUses((key) => identifierNow[numberOf(key)] ?? -1)
+      for (const [user, own] of bare.entries()) added.add(user, own)
+      const counts = { accounts: ties.length, identifiers: left.length }
+
+      expect(usesOf(usesLeft(addedOf(ties, ties.keys()), identifierNow), counts)).toEqual(
+        usesOf(added.uses(), counts),
+      )
     }),
   )
 })
