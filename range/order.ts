@@ -16,6 +16,8 @@ export interface WorldOrder {
   readonly startAt?: number
   /** Instead of the world's own; colonies know none. */
   readonly noise?: NoiseFigures
+  /** Instead of the world's own: sessions people have, as a multiple of the usual; colonies know none. */
+  readonly tempo?: number
 }
 
 /** An order that can be filled. */

@@ -38,7 +38,10 @@ export async function generateWorld(order: WorldOrder, sink: WorldSink): Promise
   const colony = Object.hasOwn(colonies, order.world) ? colonies[order.world] : undefined
   if (colony) return await generateColony(checked, colony, sink)
   const figures = figuresOf(order.world, order.seed)
-  if (figures) return await generateNeighbourhoods(checked, figures, sink)
+  if (figures) {
+    const { tempo = figures.tempo } = order
+    return await generateNeighbourhoods(checked, { ...figures, tempo }, sink)
+  }
   throw new RangeError(`There is no world ${order.world}`)
 }
 

@@ -65,11 +65,12 @@ const bareTie = ({ kind, ref, firstAt, lastAt, days, times }: Use): Tie => ({
   firstAt,
   lastAt,
   days,
-  // Most have none, and one list of nothing serves them all.
-  times: times.length > 0 ? times : noTimes,
+  times: unlessEmpty(times),
 })
 
-const noTimes: readonly number[] = []
+/** Most lists are empty, and one list of nothing serves them all. */
+const nothing: readonly never[] = []
+const unlessEmpty = <T>(list: readonly T[]): readonly T[] => (list.length > 0 ? list : nothing)
 
 const joinTies = (a: Tie, b: Use): Tie => ({
   kind: a.kind,
@@ -124,12 +125,12 @@ export function factsOf(state: AccountState): AccountFacts {
     sensitiveChangesAt: happeningsOf(state.activities, ['credential_change', 'payout_change']),
     payoutChangesAt: happeningsOf(state.activities, ['payout_change']),
     chargebacksAt: happeningsOf(state.activities, ['chargeback']),
-    failedLogins: state.uses.filter(({ type }) => type === 'login_failed').map(bareTie),
+    failedLogins: unlessEmpty(state.uses.filter(({ type }) => type === 'login_failed').map(bareTie)),
     conduct: conductOf(state.activities),
     activeDays: [...new Set(state.activities.flatMap(({ days }) => days))].toSorted((a, b) => a - b),
     failedLoginsAt: happeningsOf(state.activities, ['login_failed']),
-    labels: state.labels,
-    relations: state.relations,
+    labels: unlessEmpty(state.labels),
+    relations: unlessEmpty(state.relations),
   }
 }
 
@@ -164,10 +165,12 @@ const countOf = (activities: readonly Activity[], type: StateType): number =>
   activities.find((activity) => activity.type === type)?.recent.length ?? 0
 
 const happeningsOf = (activities: readonly Activity[], types: readonly StateType[]): readonly number[] =>
-  activities
-    .filter(({ type }) => types.includes(type))
-    .flatMap(({ recent }) => recent.map(({ at }) => at))
-    .toSorted((a, b) => a - b)
+  unlessEmpty(
+    activities
+      .filter(({ type }) => types.includes(type))
+      .flatMap(({ recent }) => recent.map(({ at }) => at))
+      .toSorted((a, b) => a - b),
+  )
 
 const least = (values: readonly number[]): number | undefined =>
   values.length > 0 ? values.reduce((a, b) => Math.min(a, b)) : undefined

@@ -9,8 +9,8 @@ import type { Tie } from './account-facts.ts'
 const agreeingMin = 3
 
 export interface SharedBand {
-  readonly mine: Tie
-  readonly theirs: Tie
+  readonly mine: Pick<Tie, 'kind' | 'firstAt' | 'lastAt'>
+  readonly theirs: Pick<Tie, 'kind' | 'firstAt' | 'lastAt'>
 }
 
 /**

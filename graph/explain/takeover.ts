@@ -3,6 +3,7 @@ import type { Tie } from '../evidence/account-facts.ts'
 import type { AccountState, EventType, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy, usersOf } from '../projection/uses/of.ts'
 import type { Member } from '../ring.ts'
 import { aftermathMs, isArrival, isBrief, ownUsersMax, paidAfter } from '../takeover/arrivals.ts'
 import { windowMs } from '../takeover/chance.ts'
@@ -71,7 +72,7 @@ export function takeoverStory(scene: TakeoverScene): TakeoverStory | undefined {
 }
 
 function arrivalsOf({ table, kindOf, asOf }: TakeoverScene, account: number): readonly Tie[] {
-  return (table.ties[account]?.ties ?? []).filter((tie) => {
+  return usedBy(table, account).ties.filter((tie) => {
     const kind = kindOf(tie.kind)
     return kind && isPivotKind(kind) && isArrival(table, { account, tie }, kindOf) && isBrief(tie, asOf)
   })
@@ -135,9 +136,9 @@ function safeDevices(
       .filter(({ role }) => role === 'core' || role === 'bridge' || role === 'receiver')
       .map((member) => member.account),
   )
-  const { identifiers = new Int32Array(), ties = [] } = table.ties[account] ?? {}
+  const { identifiers, ties } = usedBy(table, account)
   return ties.flatMap((tie, place) => {
-    const users = [...(table.postings[identifiers[place] ?? -1] ?? [])]
+    const users = [...usersOf(table, identifiers[place] ?? -1)]
     const isOwn = kindOf(tie.kind)?.family === 'hardware' && tie.firstAt < at && users.length <= ownUsersMax
     if (!isOwn || users.some((user) => suspects.has(table.facts[user]?.account ?? ''))) return []
     const { firstAt, lastAt } = tie

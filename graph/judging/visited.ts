@@ -3,6 +3,7 @@
  * of that says nothing of the owner. It takes neither a cohort nor an account that was established for long.
  */
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy, usersOf } from '../projection/uses/of.ts'
 import { briefMs } from '../takeover/arrivals.ts'
 import { dayMs } from '../time.ts'
 import type { JudgingInput } from './features/input.ts'
@@ -36,14 +37,13 @@ export function withVisited({ table, kindOf }: Seen, { risk, compromise }: Suspi
 }
 
 function wasVisited({ table, kindOf }: Seen, account: number, suspects: Uint8Array): boolean {
-  const { facts, ties } = table
-  const { bornAt = -Infinity, sensitiveChangesAt = [] } = facts[account] ?? {}
+  const { bornAt = -Infinity, sensitiveChangesAt = [] } = table.facts[account] ?? {}
   if (sensitiveChangesAt.length === 0) return false
-  const own = ties[account]
-  const met = (own?.ties ?? []).filter((tie, place) => {
+  const { identifiers, ties } = usedBy(table, account)
+  const met = ties.filter((tie, place) => {
     const kind = kindOf(tie.kind)
     const isDevice = kind?.family === 'hardware' && kind.evidence.accountsMax === undefined
-    return isDevice && isTheirs(table, { account, identifier: own?.identifiers[place] ?? -1, suspects })
+    return isDevice && isTheirs(table, { account, identifier: identifiers[place] ?? -1, suspects })
   })
   const from = met.reduce((first, { firstAt }) => Math.min(first, firstAt), Infinity)
   const until = met.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity)
@@ -57,10 +57,10 @@ function wasVisited({ table, kindOf }: Seen, account: number, suspects: Uint8Arr
 
 /** Whether suspects use it, and few others. */
 function isTheirs(
-  { postings }: Pick<LinkTable, 'postings'>,
+  table: LinkTable,
   { account, identifier, suspects }: { account: number; identifier: number; suspects: Uint8Array },
 ): boolean {
-  const users = postings[identifier] ?? new Int32Array()
+  const users = usersOf(table, identifier)
   const others = users.reduce((sum, user) => sum + (user === account ? 0 : (suspects[user] ?? 0)), 0)
   return others > 0 && others + honestWeight * (users.length - others) <= usersMax
 }

@@ -5,14 +5,15 @@ import { compareText } from '../state/order.ts'
 import { Int32Column } from './columns.ts'
 import {
   type AccountRow,
+  addedUses,
   birthDaysOf,
   compareIdentifiers,
   identifierRowOf,
   type LinkTable,
-  numberedTies,
   rowOf,
 } from './link-table.ts'
-import { type AccountTies, usesOf } from './uses.ts'
+import { usedBy } from './uses/of.ts'
+import { type AddedUses, usesOf } from './uses/uses.ts'
 
 export interface StateChange {
   /** As they are now, by id; `undefined` once they are gone. */
@@ -46,25 +47,22 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
   )
   const people = mergeAccounts(before, accounts)
   const numberOf = (key: IdentifierKey): number => searchSorted(things.rows, key, compareIdentifiers)
-  const ties = people.rows.map((row, account): AccountTies => {
-    const known = before.ties[people.before[account] ?? -1]
-    if (known && row === undefined) return renumbered(known, things)
-    return numberedTies(row?.ties ?? [], numberOf)
-  })
+  const { added, touched, gone, regrouped } = changedUses(before, { things, people, numberOf })
   const facts = people.rows.map(
     (row, account) => row?.facts ?? before.facts[people.before[account] ?? -1] ?? emptyRow.facts,
   )
-  const touched = people.rows.flatMap((row, account) => (row ? [account] : []))
-  const { postings, regrouped } = changePostings(before, { things, people, ties, touched })
   const table = {
     facts,
-    ties,
     identifiers: things.rows,
-    postings,
-    uses: usesOf(ties, {
-      accounts: touched,
+    uses: usesOf(added, {
+      accounts: facts.length,
       identifiers: things.rows.length,
-      before: { uses: before.uses, identifierBefore: things.before, accountNow: keptBy(people) },
+      before: {
+        uses: before.uses,
+        identifierBefore: things.before,
+        identifierNow: things.now,
+        accountNow: keptBy(people),
+      },
     }),
     birthDays: birthDaysOf(facts),
     dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
@@ -79,7 +77,7 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     accountBefore: people.before,
     identifierBefore: things.before,
     touched,
-    gone: [...people.now.keys()].filter((account) => people.now[account] === -1),
+    gone,
     regrouped,
     renewed: things.renewed,
   }
@@ -142,7 +140,6 @@ function mergeAccounts(
 interface MergedIdentifiers extends Merged<LinkTable['identifiers'][number]> {
   readonly before: Int32Array
   readonly renewed: readonly number[]
-  readonly isSame: boolean
 }
 
 function mergeIdentifiers(
@@ -169,81 +166,45 @@ function mergeIdentifiers(
   now.forEach((place, number) => {
     origin[place] = number
   })
-  return { rows, now, before: origin, renewed, isSame: rows.length === before.length }
+  return { rows, now, before: origin, renewed }
 }
 
 /** Where accounts that did not change are now; -1 for the others. */
 const keptBy = ({ rows, now }: MergedAccounts): Int32Array =>
   now.map((account) => (account >= 0 && rows[account] === undefined ? account : -1))
 
-const renumbered = ({ identifiers, ties }: AccountTies, { now, isSame }: MergedIdentifiers): AccountTies =>
-  isSame ? { identifiers, ties } : { identifiers: identifiers.map((one) => now[one] ?? -1), ties }
-
-interface Changed {
-  readonly things: MergedIdentifiers
-  readonly people: MergedAccounts
-  readonly ties: readonly AccountTies[]
-  readonly touched: readonly number[]
+interface ChangedUses extends Pick<ChangedTable, 'touched' | 'gone' | 'regrouped'> {
+  /** All uses of accounts that changed or are new. */
+  readonly added: AddedUses
 }
 
-function changePostings(
+function changedUses(
   before: LinkTable,
-  { things, people, ties, touched }: Changed,
-): { readonly postings: readonly Int32Array[]; readonly regrouped: readonly number[] } {
-  const left = membersLeft(before, { things, people, ties })
-  const joined = membersJoined(before, { things, people, ties, touched })
-  const isSame = people.rows.length === people.now.length && people.now.every((now, at) => now === at)
-  const postings: Int32Array[] = Array.from({ length: things.rows.length }, () => noAccounts)
-  before.postings.forEach((own, identifier) => {
-    const now = things.now[identifier] ?? -1
-    const gone = left.get(now)
-    const kept = gone ? own.filter((account) => !gone.has(account)) : own
-    postings[now] = isSame ? kept : kept.map((account) => people.now[account] ?? -1)
+  {
+    things,
+    people,
+    numberOf,
+  }: { things: MergedIdentifiers; people: MergedAccounts; numberOf: (key: IdentifierKey) => number },
+): ChangedUses {
+  const added = addedUses(numberOf)
+  const regrouped = new Set<number>()
+  const touched: number[] = []
+  people.rows.forEach((row, account) => {
+    if (!row) return
+    touched.push(account)
+    const used = new Set(added.add(account, row.ties))
+    const had = usedThen(before, people.before[account] ?? -1, things)
+    for (const identifier of used.symmetricDifference(had)) regrouped.add(identifier)
   })
-  for (const [identifier, accounts] of joined)
-    postings[identifier] = Int32Array.from([...(postings[identifier] ?? []), ...accounts]).sort()
-  const regrouped = [...new Set([...left.keys(), ...joined.keys()])].toSorted((a, b) => a - b)
-  return { postings, regrouped }
+  const gone = [...people.now.keys()].filter((account) => people.now[account] === -1)
+  for (const account of gone)
+    for (const identifier of usedThen(before, account, things)) regrouped.add(identifier)
+  return { added: added.uses(), touched, gone, regrouped: [...regrouped].toSorted((a, b) => a - b) }
 }
 
-const noAccounts = new Int32Array()
-
-/** By identifier now, numbers before of the accounts that no longer use it. */
-function membersLeft(
-  before: LinkTable,
-  { things, people, ties }: Omit<Changed, 'touched'>,
-): ReadonlyMap<number, ReadonlySet<number>> {
-  const left = new Map<number, Set<number>>()
-  people.now.forEach((now, account) => {
-    if (now >= 0 && people.rows[now] === undefined) return
-    const kept = new Set(ties[now]?.identifiers)
-    for (const one of before.ties[account]?.identifiers ?? []) {
-      const identifier = things.now[one] ?? -1
-      if (kept.has(identifier)) continue
-      const known = left.get(identifier) ?? new Set<number>()
-      left.set(identifier, known.add(account))
-    }
-  })
-  return left
-}
-
-function membersJoined(
-  before: LinkTable,
-  { things, people, ties, touched }: Changed,
-): ReadonlyMap<number, readonly number[]> {
-  const joined = new Map<number, number[]>()
-  for (const account of touched) {
-    const known = before.ties[people.before[account] ?? -1]?.identifiers ?? noAccounts
-    const had = new Set(Array.from(known, (one) => things.now[one] ?? -1))
-    for (const identifier of ties[account]?.identifiers ?? []) {
-      if (had.has(identifier)) continue
-      const others = joined.get(identifier)
-      if (others) others.push(account)
-      else joined.set(identifier, [account])
-    }
-  }
-  return joined
-}
+/** What an account used, by the numbers of identifiers now. */
+const usedThen = (before: LinkTable, account: number, { now }: MergedIdentifiers): ReadonlySet<number> =>
+  new Set(Array.from(usedBy(before, account).identifiers, (one) => now[one] ?? -1))
 
 /** Where a key lies in ascending rows; -1 where it does not. */
 function searchSorted<Row extends Key, Key>(

@@ -1,23 +1,52 @@
 /** A column of numbers that grows, because nobody knows beforehand how many rows a scan will bring. */
-export class Int32Column {
-  #values = new Int32Array(1_024)
+class Column<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>> {
+  #values: Values
+  readonly #ofLength: (length: number) => Values
   length = 0
 
+  constructor(ofLength: (length: number) => Values, capacity: number) {
+    this.#ofLength = ofLength
+    this.#values = ofLength(Math.max(leastCapacity, capacity))
+  }
+
   push(value: number): void {
-    if (this.length === this.#values.length) this.#values = doubled(this.#values)
+    if (this.length === this.#values.length) this.#grow(this.length * 2)
     this.#values[this.length++] = value
   }
 
+  pushAll(values: ArrayLike<number>): void {
+    const length = this.length + values.length
+    if (length > this.#values.length) this.#grow(Math.max(length, this.length * 2))
+    this.#values.set(values, this.length)
+    this.length = length
+  }
+
+  #grow(capacity: number): void {
+    const larger = this.#ofLength(capacity)
+    larger.set(this.#values)
+    this.#values = larger
+  }
+
   /** The values so far; do not push afterwards. */
-  values(): Int32Array {
-    return this.#values.subarray(0, this.length)
+  values(): Values {
+    // A part of an array of one type is of that type.
+    return this.#values.subarray(0, this.length) as Values
   }
 }
 
-function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(values.length * 2)
-  larger.set(values)
-  return larger
+const leastCapacity = 16
+const usualCapacity = 1_024
+
+export class Int32Column extends Column<Int32Array<ArrayBuffer>> {
+  constructor(capacity = usualCapacity) {
+    super((length) => new Int32Array(length), capacity)
+  }
+}
+
+export class Float64Column extends Column<Float64Array<ArrayBuffer>> {
+  constructor(capacity = usualCapacity) {
+    super((length) => new Float64Array(length), capacity)
+  }
 }
 
 /** Where the rows of each key begin once they are sorted by it: those of `key` end where the next one's begin. */

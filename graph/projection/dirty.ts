@@ -10,8 +10,9 @@ import type { IdentifierKind } from '../identifiers/kind.ts'
 import { dayOf } from '../time.ts'
 import type { ChangedTable } from './change-table.ts'
 import { type KindLookup, linkingEntities } from './entities.ts'
-import { type LinkTable, tieOf } from './link-table.ts'
+import type { LinkTable } from './link-table.ts'
 import type { PairRows } from './pair-rows.ts'
+import { tieOf, usedBy, userCount, usersOf } from './uses/of.ts'
 
 export interface DirtySearch {
   readonly kindOf: KindLookup
@@ -37,9 +38,9 @@ export function dirtyRows(changed: ChangedTable, search: DirtySearch): readonly 
 }
 
 /** Whatever any of the accounts uses, ascending. */
-export function identifiersOf({ ties }: LinkTable, accounts: Iterable<number>): readonly number[] {
+export function identifiersOf(table: LinkTable, accounts: Iterable<number>): readonly number[] {
   const all = new Set<number>()
-  for (const account of accounts) for (const one of ties[account]?.identifiers ?? []) all.add(one)
+  for (const account of accounts) for (const one of usedBy(table, account).identifiers) all.add(one)
   return [...all].toSorted((a, b) => a - b)
 }
 
@@ -48,12 +49,12 @@ function strongDirty(changed: ChangedTable, kindOf: KindLookup): ReadonlySet<num
   const { table, before, touched, regrouped, renewed } = changed
   const dirty = new Set(touched)
   const addAll = (identifier: number): void => {
-    for (const account of table.postings[identifier] ?? []) dirty.add(account)
+    for (const account of usersOf(table, identifier)) dirty.add(account)
   }
   const kindAt = (identifier: number) => kindOf(table.identifiers[identifier]?.kind ?? '')
   for (const identifier of regrouped) {
-    const users = table.postings[identifier]?.length ?? 0
-    const usersBefore = before.postings[changed.identifierBefore[identifier] ?? -1]?.length ?? 0
+    const users = userCount(table, identifier)
+    const usersBefore = userCount(before, changed.identifierBefore[identifier] ?? -1)
     if (countsUsers(kindAt(identifier), Math.min(users, usersBefore))) addAll(identifier)
   }
   // What is known of an address anew changes what any share of it is worth.
@@ -78,7 +79,7 @@ function newlyBornTogether(changed: ChangedTable): readonly number[] {
     return isThere ? [dayOf(bornAt)] : []
   })
   return [...slices].flatMap(([identifier, days]) =>
-    Array.from(table.postings[identifier] ?? []).filter((account) => {
+    Array.from(usersOf(table, identifier)).filter((account) => {
       const bornAt = table.facts[account]?.bornAt
       return bornAt !== undefined && days.has(dayOf(bornAt))
     }),
@@ -95,7 +96,7 @@ function weakDirty(changed: ChangedTable, { kindOf, links }: DirtySearch): Reado
   }
   const dirty = new Set<number>()
   for (const [identifier, slices] of changedSlices(changed, held)) {
-    const accounts = table.postings[identifier] ?? new Int32Array()
+    const accounts = usersOf(table, identifier)
     const slicesAt = new Map(
       Array.from(accounts, (account) => [
         account,
@@ -130,10 +131,10 @@ export function changedSlices(
     slices.set(identifier, differing.union(slices.get(identifier) ?? new Set()))
   }
   const usedBefore = (account: number): readonly number[] =>
-    Array.from(before.ties[account]?.identifiers ?? [], (one) => identifierNow[one] ?? -1)
+    Array.from(usedBy(before, account).identifiers, (one) => identifierNow[one] ?? -1)
   for (const account of touched) {
     const then = accountBefore[account] ?? -1
-    const used = new Set([...usedBefore(then), ...(table.ties[account]?.identifiers ?? [])])
+    const used = new Set([...usedBefore(then), ...usedBy(table, account).identifiers])
     for (const identifier of used) compare(identifier, account, then)
   }
   for (const account of gone) for (const identifier of usedBefore(account)) compare(identifier, -1, account)

@@ -8,14 +8,14 @@ import { type AccountFacts, factsOf, type Tie, tiesOf } from '../evidence/accoun
 import type { AccountState, IdentifierClass, IdentifierKey, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
 import { dayOf } from '../time.ts'
-import { type AccountTies, type Uses, usesOf } from './uses.ts'
+import { Int32Column, valuesAt } from './columns.ts'
+import { usesLeft } from './uses/left.ts'
+import { useRowWriter } from './uses/rows.ts'
+import { type AddedUses, type Uses, usesOf } from './uses/uses.ts'
 
 export interface LinkTable {
   readonly facts: readonly AccountFacts[]
-  readonly ties: readonly AccountTies[]
   readonly identifiers: readonly (IdentifierKey & { mask: string; class?: IdentifierClass })[]
-  /** Per identifier: its accounts, ascending. */
-  readonly postings: readonly Int32Array[]
   readonly uses: Uses
   /** The day on which each account was born; `noDay` where that is not known. */
   readonly birthDays: Int32Array
@@ -38,19 +38,32 @@ export async function readLinkTable(
   identifiers: AsyncIterable<readonly IdentifierState[]>,
   { assertedAt = () => nothingAsserted, onAccounts = () => {} }: TableOptions = {},
 ): Promise<LinkTable> {
-  const keys: LinkTable['identifiers'][number][] = []
-  for await (const batch of identifiers) for (const one of batch) keys.push(identifierRowOf(one))
-  const rows: AccountRow[] = []
-  for await (const batch of accounts) {
-    for (const state of batch) {
-      rows.push(rowOf(state))
+  const keys: IdentifierRow[] = []
+  const kinds = new Map<string, string>()
+  for await (const batch of identifiers) {
+    for (const one of batch) {
+      // A store tells each in a text of its own, which one text for all of a kind takes the place of.
+      const kind = kinds.get(one.kind) ?? one.kind
+      kinds.set(kind, kind)
+      keys.push(identifierRowOf({ ...one, kind }))
     }
-    onAccounts(rows.length)
   }
   keys.sort(compareIdentifiers)
-  rows.sort((a, b) => compareText(a.facts.account, b.facts.account))
-  const newestAt = rows.reduce((newest, row) => Math.max(newest, row.newestAt), 0)
-  return tableOf(rows, keys, { newestAt, asserted: assertedAt(newestAt) })
+  const added = addedUses(numbersOf(keys))
+  const facts: AccountFacts[] = []
+  let newestAt = 0
+  for await (const batch of accounts) {
+    for (const state of batch) {
+      const row = rowOf(state)
+      added.add(facts.length, row.ties)
+      facts.push(row.facts)
+      newestAt = Math.max(newestAt, row.newestAt)
+    }
+    onAccounts(facts.length)
+  }
+  const asserted = assertedAt(newestAt)
+  const scanned = { facts, identifiers: keys, added: added.uses() }
+  return tableOf(withoutShared(scanned, asserted), { newestAt, asserted })
 }
 
 /** One account, before its identifiers have numbers. */
@@ -74,31 +87,51 @@ export const compareIdentifiers = (a: IdentifierKey, b: IdentifierKey): number =
 const newestOf = ({ activities }: AccountState): number =>
   activities.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
 
-export const identifierRowOf = ({ kind, ref, mask, class: found }: IdentifierState): IdentifierRow => ({
-  kind,
-  ref,
-  mask,
-  ...(found !== undefined && { class: found }),
-})
+export const identifierRowOf = ({ kind, ref, mask, class: found }: IdentifierState): IdentifierRow =>
+  found === undefined ? { kind, ref, mask } : { kind, ref, mask, class: found }
+
+interface Scanned extends Pick<LinkTable, 'facts' | 'identifiers'> {
+  /** By accounts in the order they were scanned. */
+  readonly added: AddedUses
+}
+
+function withoutShared(scanned: Scanned, asserted: Asserted): Scanned {
+  if (asserted.shared.size === 0) return scanned
+  const { facts, identifiers, added } = scanned
+  const left = identifiers.flatMap((key, identifier) => (isShared(asserted, key) ? [] : [identifier]))
+  const identifierNow = new Int32Array(identifiers.length).fill(-1)
+  left.forEach((identifier, now) => {
+    identifierNow[identifier] = now
+  })
+  return {
+    facts: facts.map((one) => rowWithout({ facts: one, ties: [] }, asserted).facts),
+    identifiers: left.flatMap((identifier) => identifiers[identifier] ?? []),
+    added: usesLeft(added, identifierNow),
+  }
+}
 
 function tableOf(
-  all: readonly AccountRow[],
-  keys: LinkTable['identifiers'],
+  { facts: scanned, identifiers, added }: Scanned,
   { newestAt, asserted }: Pick<LinkTable, 'newestAt' | 'asserted'>,
 ): LinkTable {
-  const rows = all.map((row) => rowWithout(row, asserted))
-  const identifiers = keys.filter((key) => !isShared(asserted, key))
-  const numbers = new Map(identifiers.map((one, i) => [identifierName(one), i]))
-  const ties = rows.map(({ ties: own }) => numberedTies(own, (tie) => numbers.get(identifierName(tie)) ?? -1))
-  const facts = rows.map((row) => row.facts)
+  const order = [...scanned.keys()].sort((a, b) =>
+    compareText(scanned[a]?.account ?? '', scanned[b]?.account ?? ''),
+  )
+  const numberOf = new Int32Array(scanned.length)
+  order.forEach((place, number) => {
+    numberOf[place] = number
+  })
+  const facts = order.flatMap((place) => scanned[place] ?? [])
+  const uses = usesOf(
+    { ...added, accounts: valuesAt(numberOf, added.accounts) },
+    { accounts: facts.length, identifiers: identifiers.length },
+  )
   return {
     facts,
-    ties,
     identifiers,
-    postings: postingsOf(ties, identifiers.length),
-    uses: usesOf(ties, { accounts: ties.keys(), identifiers: identifiers.length }),
+    uses,
     birthDays: birthDaysOf(facts),
-    dataHasSignups: rows.some(({ facts }) => facts.bornAt !== undefined),
+    dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
     newestAt,
     asserted,
   }
@@ -110,51 +143,44 @@ export const noDay = -(2 ** 31)
 export const birthDaysOf = (facts: readonly AccountFacts[]): Int32Array =>
   Int32Array.from(facts, ({ bornAt }) => (bornAt === undefined ? noDay : dayOf(bornAt)))
 
-const identifierName = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
-
-/** Ties to identifiers that are not known, which have number -1, are left out. */
-export function numberedTies(ties: readonly Tie[], numberOf: (key: IdentifierKey) => number): AccountTies {
-  const numbered = ties
-    .map((tie) => ({ tie, identifier: numberOf(tie) }))
-    .filter(({ identifier }) => identifier >= 0)
-    .toSorted((a, b) => a.identifier - b.identifier)
-  return {
-    identifiers: Int32Array.from(numbered, ({ identifier }) => identifier),
-    ties: numbered.map(({ tie }) => tie),
-  }
-}
-
-function postingsOf(ties: readonly AccountTies[], identifiers: number): readonly Int32Array[] {
-  const counts = new Int32Array(identifiers)
-  for (const { identifiers: own } of ties) for (const i of own) counts[i] = (counts[i] ?? 0) + 1
-  const postings = Array.from(counts, (count) => new Int32Array(count))
-  const filled = new Int32Array(identifiers)
-  ties.forEach(({ identifiers: own }, account) => {
-    for (const i of own) {
-      const place = filled[i] ?? 0
-      const posting = postings[i]
-      if (posting) posting[place] = account
-      filled[i] = place + 1
-    }
+/** By kind, then ref: a name made of both would be one more string for each. */
+export function numbersOf(identifiers: readonly IdentifierKey[]): (key: IdentifierKey) => number {
+  const kinds = new Map<string, Map<string, number>>()
+  identifiers.forEach(({ kind, ref }, number) => {
+    const refs = kinds.get(kind) ?? new Map<string, number>()
+    kinds.set(kind, refs)
+    refs.set(ref, number)
   })
-  return postings
+  return ({ kind, ref }) => kinds.get(kind)?.get(ref) ?? -1
 }
 
-/** How an account is tied to an identifier; `undefined` when it is not. */
-export function tieOf(table: LinkTable, account: number, identifier: number) {
-  const own = table.ties[account]
-  if (!own) return undefined
-  const place = lowerBound(own.identifiers, identifier)
-  return own.identifiers[place] === identifier ? own.ties[place] : undefined
-}
-
-function lowerBound(values: Int32Array, wanted: number): number {
-  let from = 0
-  let to = values.length
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((values[middle] ?? 0) < wanted) from = middle + 1
-    else to = middle
+/** Ties of accounts, by the numbers of identifiers; to those that are not known, which have number -1, there are none. */
+export function addedUses(numberOf: (key: IdentifierKey) => number) {
+  const [rows, identifiers] = [useRowWriter(), new Int32Column()]
+  return {
+    /** Returns what the account uses. */
+    add(account: number, ties: readonly Tie[]): readonly number[] {
+      const used: number[] = []
+      for (const tie of ties) {
+        const identifier = numberOf(tie)
+        if (identifier < 0) continue
+        used.push(identifier)
+        identifiers.push(identifier)
+        rows.add(account, tie, carriersOf(tie, numberOf))
+      }
+      return used
+    },
+    uses: (): AddedUses => ({ ...rows.rows(), identifiers: identifiers.values() }),
   }
-  return from
+}
+
+const nothing: readonly number[] = []
+
+const carriersOf = ({ through }: Tie, numberOf: (key: IdentifierKey) => number): readonly number[] =>
+  through?.map((name) => numberOf(keyNamed(name))).filter((carrier) => carrier >= 0) ?? nothing
+
+/** Kinds hold no colon. */
+function keyNamed(name: string): IdentifierKey {
+  const end = name.indexOf(':')
+  return { kind: name.slice(0, end), ref: name.slice(end + 1) }
 }

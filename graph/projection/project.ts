@@ -13,7 +13,7 @@ import { type LinkPairs, pairWriter } from './link-pairs.ts'
 import type { LinkTable } from './link-table.ts'
 import { membershipsOf } from './memberships.ts'
 import type { Publicness } from './publicness.ts'
-import { isTold, type Uses } from './uses.ts'
+import { isTold, type Uses } from './uses/uses.ts'
 import { weakEvidence } from './weak/weak.ts'
 
 export interface ProjectOptions {

@@ -14,6 +14,7 @@ import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { type Publicness, publicnessOf } from '../projection/publicness.ts'
 import { strongestOf } from '../projection/strongest.ts'
+import { usedBy } from '../projection/uses/of.ts'
 import type { FoundRing, Reason, RingClass, RingEvidence } from '../ring.ts'
 import type { JudgingWork } from '../run-work.ts'
 import { compareText } from '../state/order.ts'
@@ -191,7 +192,7 @@ function assembleRing(
       ? benignFinding(benignSigns(table, community, { kindOf, publicness }))
       : undefined
   const usersOf = anchorsOf(table, community)
-  const ties = community.members.flatMap((account) => table.ties[account]?.ties ?? [])
+  const ties = community.members.flatMap((account) => usedBy(table, account).ties)
   return {
     head: {
       class: ringClass,

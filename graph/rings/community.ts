@@ -4,7 +4,8 @@ import { gapBetween, shareMicroNats } from '../evidence/share.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkPairs } from '../projection/link-pairs.ts'
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { tieOf, usedBy, userCount } from '../projection/uses/of.ts'
 import type { TakeoverCohort } from '../takeover/cohorts.ts'
 import type { Grouping } from './group.ts'
 
@@ -117,7 +118,7 @@ export function commonAmong(
 ): ReadonlyMap<number, readonly number[]> {
   const users = new Map<number, number[]>()
   for (const account of accounts) {
-    for (const identifier of table.ties[account]?.identifiers ?? []) {
+    for (const identifier of usedBy(table, account).identifiers) {
       const known = users.get(identifier)
       if (known) known.push(account)
       else users.set(identifier, [account])
@@ -130,7 +131,7 @@ function sharedIdentifier(
   table: LinkTable,
   { identifier, kind, members }: Pick<SharedIdentifier, 'identifier' | 'kind' | 'members'>,
 ): SharedIdentifier {
-  const accounts = table.postings[identifier]?.length ?? members.length
+  const accounts = userCount(table, identifier)
   const ties = members.map((account) => tieOf(table, account, identifier)).filter((tie) => tie !== undefined)
   let evidence = 0
   ties.forEach((mine, i) => {

@@ -1,6 +1,7 @@
 /** What a community looks like, in figures of 0 to 1 or counts that people read; judging has features of its own. */
 import type { Family } from '../identifiers/kind.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 import type { Community } from './community.ts'
 
@@ -78,13 +79,13 @@ function ownDevice(table: LinkTable, members: readonly number[]): number {
 }
 
 export function hasOwnDevice(table: LinkTable, account: number): boolean {
-  const own = table.ties[account]
+  const own = usedBy(table, account)
   const bornAt = table.facts[account]?.bornAt ?? table.facts[account]?.firstSeenAt
   if (!own || bornAt === undefined) return false
   return own.ties.some(
     (tie, i) =>
       (tie.kind === 'device' || tie.kind === 'cookie') &&
-      table.postings[own.identifiers[i] ?? -1]?.length === 1 &&
+      userCount(table, own.identifiers[i] ?? -1) === 1 &&
       tie.lastAt - bornAt > settledMs,
   )
 }

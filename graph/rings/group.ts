@@ -2,6 +2,8 @@
  * Which accounts make a ring: the communities that links make, joined where they share their network, and beside
  * them the cohorts that no link shows. An account is in one group.
  */
+
+import { type Groups, groupsBy } from '../communities/groups.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import type { TakeoverChance } from '../takeover/chance.ts'
@@ -34,6 +36,7 @@ export function groupAccounts(
   const { labels, next: first } = joinLinked(table, communities, search)
   const partsOf = partsIn(table)
   const takeovers = new Map<number, TakeoverCohort>()
+  const groups = groupsBy(labels)
   let next = first
   const { cohorts, chance } = takeoverCohorts(table, search)
   for (const cohort of cohorts) {
@@ -44,7 +47,7 @@ export function groupAccounts(
     ]
     // What an earlier attack has taken stays with it, or its victims would be told as nobody's.
     const free = accounts.filter((account) => !takeovers.has(labels[account] ?? account))
-    claim(labels, { accounts: free, label: next, partsOf })
+    claim(groups, { accounts: free, label: next, partsOf })
     takeovers.set(next, cohort)
     next += 1
   }
@@ -84,9 +87,10 @@ export function joinLinked(
   { kindOf, votes = votesOf(table, communities) }: JoinSearch,
 ): { readonly labels: Int32Array; readonly next: number } {
   const labels = joinVoted(table, communities, votes)
+  const groups = groupsBy(labels)
   let next = labels.length
   for (const { accounts } of hubCohorts(table, kindOf)) {
-    claim(labels, { accounts, label: next })
+    claim(groups, { accounts, label: next })
     next += 1
   }
   return { labels, next }
@@ -97,19 +101,14 @@ export function joinLinked(
  * which parts the rest falls.
  */
 function claim(
-  labels: Int32Array,
+  groups: Groups,
   { accounts, label, partsOf }: { accounts: readonly number[]; label: number; partsOf?: PartsOf },
 ): void {
+  const { labels } = groups
   const claimed = new Set(accounts)
-  const touched = new Set(accounts.map((account) => labels[account] ?? account))
-  const members = new Map<number, number[]>()
-  labels.forEach((own, account) => {
-    if (!touched.has(own)) return
-    const known = members.get(own)
-    if (known) known.push(account)
-    else members.set(own, [account])
-  })
-  for (const community of members.values()) {
+  const touched = [...new Set(accounts.map((account) => labels[account] ?? account))]
+  const communities = touched.map((one) => groups.membersOf(one))
+  for (const community of communities) {
     const inside = community.filter((account) => claimed.has(account))
     if (inside.length >= sameRingMin * community.length)
       for (const account of community) labels[account] = label
@@ -119,6 +118,7 @@ function claim(
       for (const part of partsOf(left)) nameByLeast(labels, part)
     }
   }
+  for (const one of touched) groups.renamed(one)
 }
 
 function nameByLeast(labels: Int32Array, [least = 0, ...others]: readonly number[]): void {

@@ -6,7 +6,8 @@ import { gammaMicro } from '../communities/gamma.ts'
 import { microNats } from '../evidence/share.ts'
 import type { EvidencePolicy } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { tieOf, usersOf } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 
 /** A pause this long ends a burst. */
@@ -24,7 +25,7 @@ export interface HubCohort {
 export function hubCohorts(table: LinkTable, kindOf: KindLookup): readonly HubCohort[] {
   return table.identifiers.flatMap(({ kind: name }, identifier) => {
     const kind = kindOf(name)
-    const accounts = table.postings[identifier] ?? new Int32Array()
+    const accounts = usersOf(table, identifier)
     if (!kind || kind.evidence.links !== 'pairs' || kind.household) return []
     if (kind.evidence.accountsMax !== undefined || accounts.length <= holdingAccountsMax(kind.evidence))
       return []

@@ -5,6 +5,7 @@ import { disjointSets } from '../communities/disjoint-sets.ts'
 import { givesTo } from '../evidence/account-facts.ts'
 import { isDerived } from '../identifiers/registry.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy, userCount } from '../projection/uses/of.ts'
 
 /** What more accounts use holds nobody together; nor does what follows from values, as their network does. */
 const holdersMax = 200
@@ -31,8 +32,8 @@ export function partsIn(table: LinkTable): PartsOf {
         const other = placeOf.get(to)
         if (other !== undefined) sets.unite(place, other)
       }
-      for (const identifier of table.ties[account]?.identifiers ?? []) {
-        if ((table.postings[identifier]?.length ?? 0) > holdersMax) continue
+      for (const identifier of usedBy(table, account).identifiers) {
+        if (userCount(table, identifier) > holdersMax) continue
         if (isDerived(table.identifiers[identifier]?.kind ?? '')) continue
         const other = firstOn.get(identifier)
         if (other === undefined) firstOn.set(identifier, place)

@@ -1,5 +1,6 @@
 /** What a run publishes of the whole, so that an explanation made later from a part of it can be made again. */
 import type { LinkTable } from '../projection/link-table.ts'
+import { userCount } from '../projection/uses/of.ts'
 import type { FoundRing, KindStatistics, ReasonCode, ReasonStatistics, RunStatistics } from '../ring.ts'
 
 export const runStatistics = (table: LinkTable, rings: readonly FoundRing[]): RunStatistics => ({
@@ -8,10 +9,10 @@ export const runStatistics = (table: LinkTable, rings: readonly FoundRing[]): Ru
   dataHasSignups: table.dataHasSignups,
 })
 
-function kindStatistics({ identifiers, postings }: LinkTable): readonly KindStatistics[] {
+function kindStatistics(table: LinkTable): readonly KindStatistics[] {
   const kinds = new Map<string, { kind: string; identifiers: number; uses: number; ordered: number }>()
-  identifiers.forEach(({ kind }, identifier) => {
-    const accounts = postings[identifier]?.length ?? 0
+  table.identifiers.forEach(({ kind }, identifier) => {
+    const accounts = userCount(table, identifier)
     // Known from failed log-ins or reports alone: nobody's.
     if (accounts === 0) return
     const sums = kinds.get(kind) ?? { kind, identifiers: 0, uses: 0, ordered: 0 }

@@ -3,7 +3,8 @@
  * name, are counted again; the same as if all were.
  */
 import type { ChangedTable } from '../projection/change-table.ts'
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { tieOf, usedBy, usersOf } from '../projection/uses/of.ts'
 import { pairsTogether, type Votes, weekOf } from './stitch.ts'
 
 export interface VotedAgain {
@@ -78,15 +79,15 @@ const none: ReadonlySet<number> = new Set()
 
 /** By address, the weeks in which an account is there. */
 function weeksOf(
-  { ties, identifiers }: LinkTable,
+  table: LinkTable,
   account: number,
   nameOf: (identifier: number) => number,
 ): ReadonlyMap<number, ReadonlySet<number>> {
-  const own = ties[account]
+  const own = usedBy(table, account)
   return new Map(
-    (own?.ties ?? []).flatMap((tie, place) => {
-      const identifier = own?.identifiers[place] ?? -1
-      return identifiers[identifier]?.kind === 'ip'
+    own.ties.flatMap((tie, place) => {
+      const identifier = own.identifiers[place] ?? -1
+      return table.identifiers[identifier]?.kind === 'ip'
         ? [[nameOf(identifier), new Set(tie.days.map(weekOf))] as const]
         : []
     }),
@@ -96,5 +97,5 @@ function weeksOf(
 function usersIn(table: LinkTable, identifier: number, week: number): ReadonlySet<number> {
   const isThere = (account: number): boolean =>
     tieOf(table, account, identifier)?.days.some((day) => weekOf(day) === week) ?? false
-  return new Set(table.postings[identifier]?.filter(isThere))
+  return new Set(usersOf(table, identifier).filter(isThere))
 }

@@ -4,7 +4,8 @@
  */
 import { disjointSets } from '../communities/disjoint-sets.ts'
 import { ipClassWeight } from '../identifiers/ip.ts'
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { tieOf, usersOf } from '../projection/uses/of.ts'
 
 /** Of one address in one week: with fewer accounts there is nothing to join, more are a crowd. */
 const usersMin = 4
@@ -66,7 +67,7 @@ export function tellingCrowds(table: LinkTable, identifier: number): readonly Re
 
 function usersByWeek(table: LinkTable, identifier: number): ReadonlyMap<number, ReadonlySet<number>> {
   const weeks = new Map<number, Set<number>>()
-  const accounts = table.postings[identifier] ?? []
+  const accounts = usersOf(table, identifier)
   if (accounts.length < usersMin) return weeks
   for (const account of accounts) {
     for (const day of tieOf(table, account, identifier)?.days ?? []) {

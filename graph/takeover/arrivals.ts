@@ -5,6 +5,7 @@
 import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 
 /** A visitor stays this long at the most; whoever stays longer has made the identifier its own. */
@@ -29,15 +30,19 @@ export function isArrival(
 ): boolean {
   const facts = table.facts[account]
   if (!facts || !wasEstablished(facts, tie.firstAt, table)) return false
-  const { identifiers, ties } = table.ties[account] ?? { identifiers: [], ties: [] }
+  const { uses, identifiers } = table
   // Where the data begins with the visit, hardware of its own that comes after it tells as much.
   const isFirstSight = (facts.firstSeenAt ?? 0) >= tie.firstAt - beginningMs
-  return ties.some((other, place) => {
-    if (kindOf(other.kind)?.family !== hardware) return false
-    if (other.kind === tie.kind && other.ref === tie.ref) return false
-    const users = table.postings[identifiers[place] ?? -1]?.length ?? 0
-    return other.firstAt < tie.firstAt || (isFirstSight && users <= ownUsersMax && other.lastAt > tie.lastAt)
-  })
+  const isOlder = (identifier: number, use: number): boolean => {
+    const { kind = '', ref = '' } = identifiers[identifier] ?? {}
+    if (kindOf(kind)?.family !== hardware || (kind === tie.kind && ref === tie.ref)) return false
+    if ((uses.firstAt[use] ?? 0) < tie.firstAt) return true
+    return isFirstSight && userCount(table, identifier) <= ownUsersMax && (uses.lastAt[use] ?? 0) > tie.lastAt
+  }
+  const end = uses.ownStarts[account + 1] ?? 0
+  for (let i = uses.ownStarts[account] ?? end; i < end; i++)
+    if (isOlder(uses.ownIdentifiers[i] ?? -1, uses.own[i] ?? -1)) return true
+  return false
 }
 
 /** Seen only within days, or so lately that it is not known yet whether it stays. */

@@ -2,7 +2,8 @@
  * What chance brings of what takeovers bring too. Measured over a whole population and frozen with the run that measured
  * it, so that what one part of a population does changes nothing that is found in another.
  */
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { tieOf, userCount, usersOf } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 import { type HostileRates, hostileRates } from './hostility.ts'
 import { coincidenceOf, type HardwareArrival } from './receivers.ts'
@@ -62,7 +63,7 @@ function arrivalsByKind(table: LinkTable, arrivals: Arrivals): ReadonlyMap<strin
     const known = byKind.get(kind) ?? { identifiers: 0, further: 0, times: [] }
     byKind.set(kind, known)
     known.identifiers += 1
-    known.further += Math.max(0, (table.postings[identifier]?.length ?? 0) - 1)
+    known.further += Math.max(0, userCount(table, identifier) - 1)
     for (const { at } of arrivals.get(identifier) ?? []) known.times.push(at)
   })
   return new Map(
@@ -85,7 +86,7 @@ export function expectedArrivals(
   /** A kiosk's own traffic explains a few visitors: its users a week, but for those of the week and passing ones. */
   const ownRate = (identifier: number, at: number): number => {
     const passing = new Set(arrivals.get(identifier)?.flatMap((one) => (one.brief ? [one.account] : [])))
-    const elsewhen = Array.from(table.postings[identifier] ?? []).filter((account) => {
+    const elsewhen = Array.from(usersOf(table, identifier)).filter((account) => {
       const firstAt = tieOf(table, account, identifier)?.firstAt ?? at
       return !passing.has(account) && Math.abs(firstAt - at) > windowMs
     })

@@ -1,6 +1,7 @@
 /** Takeover cohorts: pivots that share a victim, a receiver or users are one attack, however often its devices change. */
 import { disjointSets } from '../communities/disjoint-sets.ts'
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { tieOf, usedBy, usersOf } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 import { aftermathMs } from './arrivals.ts'
 import type { TakeoverChance } from './chance.ts'
@@ -77,11 +78,11 @@ function alsoMet(
   victims: ReadonlySet<number>,
 ): readonly number[] {
   const isAttackers = (identifier: number): boolean => {
-    const users = table.postings[identifier] ?? new Int32Array()
+    const users = usersOf(table, identifier)
     return users.length > 1 && users.filter((user) => victims.has(user)).length * 2 > users.length
   }
   return visits.flatMap(({ account, at }) => {
-    const { identifiers, ties } = table.ties[account] ?? { identifiers: [], ties: [] }
+    const { identifiers, ties } = usedBy(table, account)
     return ties.flatMap(({ firstAt }, place) => {
       const identifier = identifiers[place] ?? -1
       return Math.abs(firstAt - at) <= aftermathMs && isAttackers(identifier) ? [identifier] : []
@@ -116,7 +117,7 @@ function cohortOf(table: LinkTable, pivots: readonly Pivot[], payees: Payees): T
 function newOn(table: LinkTable, { identifier, visits }: Pivot): readonly number[] {
   if (identifier === undefined) return []
   const startsAt = visits[0]?.at ?? Infinity
-  return [...(table.postings[identifier] ?? [])].filter((account) => {
+  return [...usersOf(table, identifier)].filter((account) => {
     const firstAt = tieOf(table, account, identifier)?.firstAt ?? Infinity
     return Math.abs(firstAt - startsAt) <= operatorWithinMs
   })

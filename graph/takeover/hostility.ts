@@ -6,6 +6,7 @@ import { poissonTail } from '../evidence/chance.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy } from '../projection/uses/of.ts'
 import { aftermathMs } from './arrivals.ts'
 import type { HardwareArrival } from './receivers.ts'
 import { endsBadly, isMarked } from './signs.ts'
@@ -110,7 +111,7 @@ function metTogether(
   }
   const met = new Map<number, number[]>()
   for (const { account, at } of visits) {
-    const { identifiers, ties } = table.ties[account] ?? { identifiers: [], ties: [] }
+    const { identifiers, ties } = usedBy(table, account)
     ties.forEach(({ firstAt }, place) => {
       const other = identifiers[place] ?? -1
       if (firstAt < at || firstAt - at > aftermathMs || !isGiven(other)) return

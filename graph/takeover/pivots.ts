@@ -8,6 +8,7 @@ import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy } from '../projection/uses/of.ts'
 import { isArrival, isBrief } from './arrivals.ts'
 import {
   type ArrivalAt,
@@ -152,7 +153,8 @@ export const isPivotKind = ({ name, evidence, household }: IdentifierKind): bool
 
 function arrivalsByIdentifier(table: LinkTable, { kindOf, asOf }: PivotSearch): Arrivals {
   const found = new Map<number, ArrivalAt[]>()
-  table.ties.forEach(({ identifiers, ties }, account) => {
+  table.facts.forEach((_, account) => {
+    const { identifiers, ties } = usedBy(table, account)
     ties.forEach((tie, place) => {
       const kind = kindOf(tie.kind)
       if (!kind || !isPivotKind(kind)) return

@@ -1,6 +1,7 @@
 /** One place, several identifiers: a gang's machines, each with its browser, are used by the same people. */
 import { disjointSets } from '../communities/disjoint-sets.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usersOf } from '../projection/uses/of.ts'
 import type { Visit } from './visit.ts'
 
 /** Accounts that two identifiers must share to be of one place. */
@@ -30,7 +31,7 @@ function sharedUsers(table: LinkTable, pivots: readonly Visited[]): readonly Rea
   return pivots.map(({ identifier }, number) => {
     const shared = new Map<number, number>()
     if (identifier === undefined) return shared
-    for (const account of table.postings[identifier] ?? []) {
+    for (const account of usersOf(table, identifier)) {
       const before = usedBefore.get(account) ?? []
       for (const other of before) shared.set(other, (shared.get(other) ?? 0) + 1)
       usedBefore.set(account, [...before, number])

@@ -1,6 +1,7 @@
 /** Signs on one account that a visit was an intruder's: what is done with it, and what its owner does about it. */
 import type { AccountFacts } from '../evidence/account-facts.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 import { aftermathMs } from './arrivals.ts'
 import type { Visit } from './visit.ts'
@@ -59,7 +60,7 @@ function isOwn(
   account: number,
   { kind, ref, at }: { kind: string; ref: string; at: number },
 ): boolean {
-  const own = table.ties[account]?.ties ?? []
+  const own = usedBy(table, account).ties
   return (
     (kind === 'device' || kind === 'cookie') &&
     own.some((tie) => tie.kind === kind && tie.ref === ref && tie.firstAt < at)

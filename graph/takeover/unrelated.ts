@@ -3,6 +3,7 @@ import { disjointSets } from '../communities/disjoint-sets.ts'
 import { linkingAccountsMax } from '../evidence/share.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { usedBy, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 
 /** What they met together so shortly before is part of the same attack. */
@@ -20,7 +21,7 @@ export function unrelatedGroups(
   const firstOn = new Map<number, number>()
   const startsAt = visits.reduce((first, { at }) => Math.min(first, at), Infinity)
   visits.forEach(({ account }, visitor) => {
-    const { identifiers, ties } = table.ties[account] ?? { identifiers: new Int32Array(), ties: [] }
+    const { identifiers, ties } = usedBy(table, account)
     ties.forEach((tie, place) => {
       const identifier = identifiers[place] ?? -1
       if (identifier === pivot || tie.firstAt > startsAt - beforeMs || !relates(table, identifier, kindOf))
@@ -35,7 +36,7 @@ export function unrelatedGroups(
 
 function relates(table: LinkTable, identifier: number, kindOf: KindLookup): boolean {
   const kind = kindOf(table.identifiers[identifier]?.kind ?? '')
-  const users = table.postings[identifier]?.length ?? 0
+  const users = userCount(table, identifier)
   if (!kind || users < 2) return false
   if (kind.evidence.links === 'pairs') return users <= linkingAccountsMax(kind.evidence)
   return kind.name === 'ip' && users <= homeUsersMax

@@ -1,6 +1,7 @@
 /** Members of a community that only visit it: every identifier that ties them to it is one they arrived at. */
 import type { KindLookup } from '../projection/entities.ts'
-import { type LinkTable, tieOf } from '../projection/link-table.ts'
+import type { LinkTable } from '../projection/link-table.ts'
+import { tieOf } from '../projection/uses/of.ts'
 import type { Community } from '../rings/community.ts'
 import { dayMs } from '../time.ts'
 import { changedAfter, isArrival, isBrief } from './arrivals.ts'

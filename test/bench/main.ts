@@ -1,8 +1,10 @@
 /** `npm run bench [PART ...]`, `npm run bench servers write`: what it costs, beside a peer where there is one, in one run on this machine. */
 import { cpus, totalmem } from 'node:os'
 import { attackEvents, busyEvents } from './busy-events.ts'
+import { benchEdges } from './edges/part.ts'
 import { benchExplain } from './explain.ts'
 import { benchFreshness } from './freshness.ts'
+import { benchGrowth } from './growth/part.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
 import { benchLinking } from './linking/part.ts'
@@ -181,6 +183,15 @@ async function worldPart(): Promise<void> {
   console.log('')
 }
 
+async function growthPart(): Promise<void> {
+  const asked = process.env['RINGLEADER_BENCH_ACCOUNTS'] ?? '10000,30000,100000,200000'
+  benchGrowth({ sizes: asked.split(',').map(Number), out: process.env['RINGLEADER_BENCH_OUT'] })
+}
+
+async function edgesPart(): Promise<void> {
+  benchEdges(Number(process.env['RINGLEADER_BENCH_EDGES'] ?? 20_000_000))
+}
+
 async function freshnessPart(): Promise<void> {
   const eventsPerSecond = 1_000
   for (const accounts of [2_000, 10_000]) {
@@ -207,6 +218,8 @@ const parts = {
   ingest: ingestPart,
   partition: benchPartition,
   linking: benchLinking,
+  growth: growthPart,
+  edges: edgesPart,
   risk: riskPart,
   slow: slowPart,
   explain: explainPart,

@@ -5,6 +5,7 @@ import type { AccountState, IdentifierState, StoredEvent } from '../../graph/mod
 import type { StateChange } from '../../graph/projection/change-table.ts'
 import type { LinkPairs } from '../../graph/projection/link-pairs.ts'
 import type { LinkTable } from '../../graph/projection/link-table.ts'
+import { usedBy, usersOf } from '../../graph/projection/uses/of.ts'
 import { weekOf } from '../../graph/rings/stitch.ts'
 import type { DetectionWork } from '../../graph/run-work.ts'
 import { stateOf } from '../support/core/states.ts'
@@ -70,11 +71,11 @@ function reachOf(
   return reached
 }
 
-const usersWith = ({ ties, postings }: LinkTable, accounts: Iterable<number>): ReadonlySet<number> =>
+const usersWith = (table: LinkTable, accounts: Iterable<number>): ReadonlySet<number> =>
   new Set([
     ...accounts,
     ...[...accounts].flatMap((account) =>
-      Array.from(ties[account]?.identifiers ?? []).flatMap((thing) => [...(postings[thing] ?? [])]),
+      Array.from(usedBy(table, account).identifiers).flatMap((thing) => [...usersOf(table, thing)]),
     ),
   ])
 
@@ -128,7 +129,7 @@ test('stitching looks at weeks on addresses of who changed or is in another comm
     )
     const weeks = new Set(
       [...touched, ...regrouped].flatMap((account) =>
-        (now.table.ties[account]?.ties ?? []).flatMap((tie) =>
+        usedBy(now.table, account).ties.flatMap((tie) =>
           tie.kind === 'ip' ? tie.days.map((day) => `${tie.ref} ${weekOf(day)}`) : [],
         ),
       ),

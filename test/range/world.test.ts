@@ -188,6 +188,17 @@ describe('worlds', () => {
     expect(labels.every(({ at }) => Date.parse(at) >= startAt && Date.parse(at) < endAt)).toBe(true)
   })
 
+  test('may be one where people come seldom, and is told as others are', async () => {
+    const seldom = await makeWorld({ ...order, tempo: 0.28 })
+    const perAccount = seldom.counts.events / order.accounts
+
+    expect(perAccount).toBeGreaterThan(5)
+    expect(perAccount).toBeLessThan(8)
+    expect(seldom.counts.accounts).toBe(order.accounts)
+    expect(seldom.counts.rings).toBeGreaterThan(5)
+    expect(seldom.events.flatMap((event) => eventFaults({ ...event }))).toEqual([])
+  })
+
   test('may start on another day, and are the same then but for the days', async () => {
     const later = await makeWorld({ ...order, accounts: 500, startAt: startAt + 365 * 86_400_000 })
 

@@ -11,8 +11,9 @@ import { slicesOf } from '../../evidence/slices.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../../model.ts'
 import type { IdentifierUsers, StateStore } from '../../ports.ts'
 import type { KindLookup } from '../../projection/entities.ts'
-import { type LinkTable, readLinkTable } from '../../projection/link-table.ts'
-import { type AccountTies, usesOf } from '../../projection/uses.ts'
+import { addedUses, type LinkTable, numbersOf, readLinkTable } from '../../projection/link-table.ts'
+import { usedBy, usersOf } from '../../projection/uses/of.ts'
+import { usesOf } from '../../projection/uses/uses.ts'
 import { compareText } from '../../state/order.ts'
 import { dayOf } from '../../time.ts'
 
@@ -204,36 +205,16 @@ export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]
   const gone = new Set(
     table.identifiers.flatMap((key, identifier) => (names.has(keyOf(key)) ? [identifier] : [])),
   )
-  const users = new Set([...gone].flatMap((identifier) => [...(table.postings[identifier] ?? [])]))
-  const ties = table.ties.map((own, account) => (users.has(account) ? tiesWithout(own, gone, names) : own))
-  const identifiers = table.identifiers.length
-  const before = {
-    uses: table.uses,
-    identifierBefore: Int32Array.from(table.identifiers, (_, identifier) => identifier),
-    accountNow: Int32Array.from(table.facts, (_, account) => (users.has(account) ? -1 : account)),
-  }
-  return {
-    ...table,
-    ties,
-    postings: table.postings.map((own, identifier) => (gone.has(identifier) ? new Int32Array() : own)),
-    uses: usesOf(ties, { accounts: [...users].toSorted((a, b) => a - b), identifiers, before }),
-  }
-}
-
-function tiesWithout(
-  { identifiers, ties }: AccountTies,
-  gone: ReadonlySet<number>,
-  names: ReadonlySet<string>,
-): AccountTies {
-  return {
-    identifiers: identifiers.filter((identifier) => !gone.has(identifier)),
-    ties: ties
-      .filter((_, place) => !gone.has(identifiers[place] ?? -1))
-      // What was seen only through one of them would have been seen by itself.
-      .map((tie) =>
-        tie.through ? { ...tie, through: tie.through.filter((carrier) => !names.has(carrier)) } : tie,
-      ),
-  }
+  const users = new Set([...gone].flatMap((identifier) => [...usersOf(table, identifier)]))
+  const numberOf = numbersOf(table.identifiers)
+  // What was seen only through one of them would have been seen by itself.
+  const added = addedUses((key) => (names.has(keyOf(key)) ? -1 : numberOf(key)))
+  for (const account of users) added.add(account, usedBy(table, account).ties)
+  const same = Int32Array.from(table.identifiers, (_, identifier) => identifier)
+  const accountNow = Int32Array.from(table.facts, (_, account) => (users.has(account) ? -1 : account))
+  const before = { uses: table.uses, identifierBefore: same, identifierNow: same, accountNow }
+  const counts = { accounts: table.facts.length, identifiers: table.identifiers.length }
+  return { ...table, uses: usesOf(added.uses(), { ...counts, before }) }
 }
 
 async function* inOne<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {

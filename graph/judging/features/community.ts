@@ -2,6 +2,7 @@
 import { poissonTail } from '../../evidence/chance.ts'
 import { microNats } from '../../evidence/share.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import { usedBy, userCount } from '../../projection/uses/of.ts'
 import type { Community } from '../../rings/community.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
@@ -185,11 +186,11 @@ function relationsOf({ table }: JudgingInput, { members }: Community): Readonly<
   }
 }
 
-const targetsOf = ({ ties, identifiers, postings }: LinkTable, account: number): ReadonlySet<number> =>
+const targetsOf = (table: LinkTable, account: number): ReadonlySet<number> =>
   new Set(
-    [...(ties[account]?.identifiers ?? [])].filter(
+    [...usedBy(table, account).identifiers].filter(
       (identifier) =>
-        identifiers[identifier]?.kind === 'target' && (postings[identifier]?.length ?? 0) <= targetUsersMax,
+        table.identifiers[identifier]?.kind === 'target' && userCount(table, identifier) <= targetUsersMax,
     ),
   )
 

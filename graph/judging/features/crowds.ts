@@ -1,6 +1,6 @@
 /** Who is where together, and how each stands there in the eyes of the others. */
-import { type LinkTable, tieOf } from '../../projection/link-table.ts'
-import { daysAt, usesAt } from '../../projection/uses.ts'
+import type { LinkTable } from '../../projection/link-table.ts'
+import { daysAt, tieOf, usesAt } from '../../projection/uses/of.ts'
 import { dayOf } from '../../time.ts'
 
 /** More accounts on an address at once are a crowd that tells nothing. */

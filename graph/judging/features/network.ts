@@ -1,5 +1,6 @@
 /** The company an account keeps on its networks: how new and how troubled the others on an address on one day are. */
 import type { LinkTable } from '../../projection/link-table.ts'
+import { usedBy } from '../../projection/uses/of.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
 import { crowdMax, standingOf, usersByDay } from './crowds.ts'
@@ -39,11 +40,11 @@ export function writeNetworkFeatures({ table }: JudgingInput, writer: ColumnWrit
 }
 
 /** Ascending. */
-function addressesOf({ identifiers, ties }: LinkTable, rows: Rows): Int32Array {
-  const all = rowSet(identifiers.length)
+function addressesOf(table: LinkTable, rows: Rows): Int32Array {
+  const all = rowSet(table.identifiers.length)
   for (const account of rows.list) {
-    for (const identifier of ties[account]?.identifiers ?? [])
-      if (identifiers[identifier]?.kind === 'ip') all.add(identifier)
+    for (const identifier of usedBy(table, account).identifiers)
+      if (table.identifiers[identifier]?.kind === 'ip') all.add(identifier)
   }
   return all.list
 }

@@ -2,6 +2,7 @@
 import { type AccountFacts, referredBy } from '../../evidence/account-facts.ts'
 import type { LabelValue, RelationName, StateType } from '../../model.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import { usedBy, userCount } from '../../projection/uses/of.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
@@ -88,11 +89,11 @@ function identifiersOf(
   { table, kindOf }: JudgingInput,
   account: number,
 ): Readonly<Record<string, number | undefined>> {
-  const { identifiers, ties } = table.ties[account] ?? { identifiers: new Int32Array(), ties: [] }
+  const { identifiers, ties } = usedBy(table, account)
   const rows = ties.flatMap((tie, place) => {
     const kind = kindOf(tie.kind)
     const identifier = identifiers[place] ?? -1
-    const users = table.postings[identifier]?.length ?? 0
+    const users = userCount(table, identifier)
     return kind ? [{ tie, kind, users, class: table.identifiers[identifier]?.class ?? '' }] : []
   })
   const strong = rows.filter(({ kind }) => kind.evidence.links === 'pairs')

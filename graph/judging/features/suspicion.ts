@@ -3,6 +3,7 @@ import { microNats } from '../../evidence/share.ts'
 import type { IdentifierKey } from '../../model.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import { usedBy, userCount, usersOf } from '../../projection/uses/of.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { SuspectGroups } from '../suspects/cluster.ts'
 import type { Suspicion } from '../suspicion.ts'
@@ -27,9 +28,9 @@ export const hubName = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}
 
 export function measureReputations(table: LinkTable, suspicion: Suspicion): HubReputations {
   const hubs = new Map<string, Reputation>()
-  table.postings.forEach((users, identifier) => {
-    const key = table.identifiers[identifier]
-    if (key && users.length > hubUsersMin) hubs.set(hubName(key), reputationOf(users, suspicion))
+  table.identifiers.forEach((key, identifier) => {
+    if (userCount(table, identifier) > hubUsersMin)
+      hubs.set(hubName(key), reputationOf(usersOf(table, identifier), suspicion))
   })
   return hubs
 }
@@ -132,14 +133,14 @@ function writeReputation(
     if (found) return found
     const key = table.identifiers[identifier]
     const hub = key && hubs.get(hubName(key))
-    const made = hub ?? reputationOf(table.postings[identifier] ?? new Int32Array(), suspicion)
+    const made = hub ?? reputationOf(usersOf(table, identifier), suspicion)
     known.set(identifier, made)
     return made
   }
   for (const account of rows.list) {
     const own = suspicionOf(suspicion, account)
     const said = { address: [] as number[], other: [] as number[] }
-    for (const identifier of table.ties[account]?.identifiers ?? []) {
+    for (const identifier of usedBy(table, account).identifiers) {
       const { kind = '' } = table.identifiers[identifier] ?? {}
       if (!hasReputation(kind)) continue
       const { users, sum } = reputationAt(identifier)

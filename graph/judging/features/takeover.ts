@@ -1,4 +1,6 @@
 /** What speaks for somebody else having got into an account. */
+
+import { usedBy } from '../../projection/uses/of.ts'
 import { changedAfter, isArrival, isBrief, paidAfter } from '../../takeover/arrivals.ts'
 import type { Receiver, TakeoverCohort } from '../../takeover/cohorts.ts'
 import type { Visitor } from '../../takeover/visitors.ts'
@@ -65,7 +67,7 @@ function arrivalsOf(
 ): Readonly<Record<string, number>> {
   const facts = table.facts[account]
   const counts = { arrivals: 0, arrivalChanged: 0, arrivalPaid: 0, arrivalForced: 0, arrivalBrief: 0 }
-  for (const tie of table.ties[account]?.ties ?? []) {
+  for (const tie of usedBy(table, account).ties) {
     const kind = kindOf(tie.kind)
     if (kind?.family !== 'hardware' || !isArrival(table, { account, tie }, kindOf)) continue
     counts.arrivals += 1

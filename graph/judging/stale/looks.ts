@@ -8,6 +8,7 @@ import type { ChangedTable } from '../../projection/change-table.ts'
 import { changedSlices } from '../../projection/dirty.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import { userCount, usersOf } from '../../projection/uses/of.ts'
 import type { Community } from '../../rings/community.ts'
 import { ownUsersMax } from '../../takeover/arrivals.ts'
 import type { TakeoverCohort } from '../../takeover/cohorts.ts'
@@ -101,10 +102,10 @@ function* seenOtherwise({
   identifierBefore,
 }: ChangedTable): Generator<number> {
   yield* touched
-  for (const identifier of renewed) yield* table.postings[identifier] ?? []
+  for (const identifier of renewed) yield* usersOf(table, identifier)
   for (const identifier of regrouped) {
-    const users = table.postings[identifier] ?? new Int32Array()
-    const usersBefore = before.postings[identifierBefore[identifier] ?? -1]?.length ?? 0
+    const users = usersOf(table, identifier)
+    const usersBefore = userCount(before, identifierBefore[identifier] ?? -1)
     const few = table.identifiers[identifier]?.kind === 'target' ? targetUsersMax : ownUsersMax
     if (Math.min(users.length, usersBefore) <= few) yield* users
   }
@@ -130,7 +131,7 @@ function staleCommunities(
 /** Groups of which two accounts or more use an identifier. */
 export function groupsOn(table: LinkTable, identifier: number, groupOf: Int32Array): ReadonlySet<number> {
   const [met, shared] = [new Set<number>(), new Set<number>()]
-  for (const account of table.postings[identifier] ?? []) {
+  for (const account of usersOf(table, identifier)) {
     const group = groupOf[account] ?? -1
     if (met.has(group)) shared.add(group)
     met.add(group)

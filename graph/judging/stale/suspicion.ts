@@ -2,6 +2,7 @@
 import type { ChangedTable } from '../../projection/change-table.ts'
 import { labelsNow } from '../../projection/change-table.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
+import { usedBy, usersOf } from '../../projection/uses/of.ts'
 import { type HubReputations, hasReputation, hubName } from '../features/suspicion.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { Clustered, SuspectGroups } from '../suspects/cluster.ts'
@@ -65,9 +66,9 @@ function* onChangedThings(
   hubs: HubReputations,
 ): Generator<number> {
   const things = rowSet(table.identifiers.length, regrouped)
-  for (const account of own.list) things.addAll(table.ties[account]?.identifiers ?? [])
+  for (const account of own.list) things.addAll(usedBy(table, account).identifiers)
   for (const identifier of things.list) {
     const key = table.identifiers[identifier]
-    if (key && hasReputation(key.kind) && !hubs.has(hubName(key))) yield* table.postings[identifier] ?? []
+    if (key && hasReputation(key.kind) && !hubs.has(hubName(key))) yield* usersOf(table, identifier)
   }
 }

@@ -12,8 +12,8 @@ import type { Relation } from '../../model.ts'
 import { identifiersOf } from '../../projection/dirty.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import { signupIpKind } from '../../projection/entities.ts'
-import { type LinkTable, tieOf } from '../../projection/link-table.ts'
-import { daysAt, usesAt } from '../../projection/uses.ts'
+import type { LinkTable } from '../../projection/link-table.ts'
+import { daysAt, tieOf, usersOf, usesAt } from '../../projection/uses/of.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 
@@ -62,8 +62,8 @@ export function sharesAmong(
     const users = rest.accounts.length + honestWeight * (all - rest.accounts.length)
     if (rest.accounts.length >= 2 && users <= linkingAccountsMax(rest.policy)) shares.push({ ...rest, users })
   }
-  for (const identifier of rows ? identifiersOf(table, rows.list) : table.postings.keys()) {
-    const users = table.postings[identifier] ?? new Int32Array()
+  for (const identifier of rows ? identifiersOf(table, rows.list) : table.identifiers.keys()) {
+    const users = usersOf(table, identifier)
     const accounts = Array.from(users.filter(isSuspect))
     if (accounts.length < 2) continue
     const { kind: name = '', class: ipClass } = table.identifiers[identifier] ?? {}

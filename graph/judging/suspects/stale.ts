@@ -3,7 +3,8 @@
 import { saidPairs } from '../../assertions/links.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
 import type { KindLookup } from '../../projection/entities.ts'
-import { type LinkTable, tieOf } from '../../projection/link-table.ts'
+import type { LinkTable } from '../../projection/link-table.ts'
+import { tieOf, usedBy, usersOf } from '../../projection/uses/of.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import { aimsOf } from './shares.ts'
 
@@ -56,17 +57,15 @@ function addAll(days: Days, identifier: number, more: Iterable<number>): void {
 /** What an account uses, and the days on which it does. */
 function addDays(
   days: Days,
-  { ties }: LinkTable,
+  table: LinkTable,
   { account, numberOf }: { account: number; numberOf: (identifier: number) => number },
 ): void {
-  const own = ties[account]
-  own?.ties.forEach((tie, place) => addAll(days, numberOf(own.identifiers[place] ?? -1), tie.days))
+  const { identifiers, ties } = usedBy(table, account)
+  ties.forEach((tie, place) => addAll(days, numberOf(identifiers[place] ?? -1), tie.days))
 }
 
 const daysOn = (table: LinkTable, identifier: number): readonly number[] =>
-  Array.from(table.postings[identifier] ?? []).flatMap(
-    (account) => tieOf(table, account, identifier)?.days ?? [],
-  )
+  Array.from(usersOf(table, identifier)).flatMap((account) => tieOf(table, account, identifier)?.days ?? [])
 
 /** Of an address those on it on one of the days; of what ties by itself all. */
 function suspectsOn(
@@ -79,7 +78,7 @@ function suspectsOn(
   }: Pick<SuspectSearch, 'isSuspect' | 'kindOf'> & { readonly days: ReadonlySet<number> },
 ): readonly number[] {
   const { kind = '' } = table.identifiers[identifier] ?? {}
-  const suspects = Array.from(table.postings[identifier] ?? []).filter(isSuspect)
+  const suspects = Array.from(usersOf(table, identifier)).filter(isSuspect)
   if (kind === 'target' || kindOf(kind)?.evidence.links === 'pairs') return suspects
   if (kind !== 'ip') return []
   return suspects.filter((account) => tieOf(table, account, identifier)?.days.some((day) => days.has(day)))

@@ -5,7 +5,7 @@ import type { EvidencePolicy } from '../../identifiers/kind.ts'
 import { Int32Column, rowsByKey, startsOf, valuesAt } from '../columns.ts'
 import type { OfKind } from '../kinds-among.ts'
 import type { LinkTable } from '../link-table.ts'
-import type { Uses } from '../uses.ts'
+import type { Uses } from '../uses/uses.ts'
 import type { AddWeak } from './slices.ts'
 
 export interface HeldBands {
@@ -17,6 +17,7 @@ export interface HeldBands {
   readonly kinds: Int32Array
   /** By that place. */
   readonly policies: readonly EvidencePolicy[]
+  readonly names: readonly string[]
 }
 
 export function heldBands({ uses, facts }: LinkTable, weak: readonly OfKind[]): HeldBands {
@@ -42,6 +43,7 @@ export function heldBands({ uses, facts }: LinkTable, weak: readonly OfKind[]): 
     uses: valuesAt(held.values(), order),
     kinds: valuesAt(kindsOf.values(), order),
     policies: weak.map(({ kind }) => kind.evidence),
+    names: weak.map(({ kind }) => kind.name),
   }
 }
 
@@ -64,15 +66,18 @@ interface Band extends SharedBand {
 }
 
 function sharedBands(
-  { ties }: Uses,
+  { firstAt, lastAt }: Uses,
   held: HeldBands,
   [a, b]: readonly [a: number, b: number],
 ): readonly Band[] {
   const shared: Band[] = []
   for (const [i, j] of sharedPlaces(held, a, b)) {
-    const [mine, theirs] = [ties[held.uses[i] ?? -1], ties[held.uses[j] ?? -1]]
-    if (mine && theirs)
-      shared.push({ identifier: held.identifiers[i] ?? 0, kind: held.kinds[i] ?? 0, mine, theirs })
+    const place = held.kinds[i] ?? 0
+    const seenBy = (row: number) => {
+      const use = held.uses[row] ?? 0
+      return { kind: held.names[place] ?? '', firstAt: firstAt[use] ?? 0, lastAt: lastAt[use] ?? 0 }
+    }
+    shared.push({ identifier: held.identifiers[i] ?? 0, kind: place, mine: seenBy(i), theirs: seenBy(j) })
   }
   return shared
 }

@@ -7,7 +7,8 @@ import type { EvidencePolicy } from '../../identifiers/kind.ts'
 import { Int32Column, rowsByKey, startsOf, valuesAt } from '../columns.ts'
 import type { OfKind } from '../kinds-among.ts'
 import type { LinkTable } from '../link-table.ts'
-import { isTold, type Uses } from '../uses.ts'
+import { listAt } from '../uses/of.ts'
+import { isTold, type Uses } from '../uses/uses.ts'
 import { tally } from './tally.ts'
 
 export interface HeldSlices {
@@ -51,15 +52,16 @@ export function heldSlices(table: LinkTable, weak: readonly OfKind[]): HeldSlice
 
 /** Slices of some uses, ascending for each. */
 function eachSlice(
-  { dayStarts, days, ties }: Uses,
+  uses: Uses,
   { unit }: EvidencePolicy,
   { from, end, tell }: { from: number; end: number; tell: (use: number, slice: number) => void },
 ): void {
   for (let use = from; use < end; use++) {
-    if (unit === 'moment') for (const slice of momentsOf(ties[use]?.times ?? [])) tell(use, slice)
+    if (unit === 'moment')
+      for (const slice of momentsOf(listAt(uses.times, uses.timeStarts, use))) tell(use, slice)
     if (unit !== 'day') continue
-    const last = dayStarts[use + 1] ?? 0
-    for (let day = dayStarts[use] ?? 0; day < last; day++) tell(use, days[day] ?? 0)
+    const last = uses.dayStarts[use + 1] ?? 0
+    for (let day = uses.dayStarts[use] ?? 0; day < last; day++) tell(use, uses.days[day] ?? 0)
   }
 }
 

@@ -3,6 +3,7 @@ import { cohortName } from '../../judging/stale/cohort-names.ts'
 import { groupsOn } from '../../judging/stale/looks.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import { userCount, usersOf } from '../../projection/uses/of.ts'
 import type { FoundRing, RingClass } from '../../ring.ts'
 import { ownUsersMax } from '../../takeover/arrivals.ts'
 import { lineAccountsMax } from '../benign/signs.ts'
@@ -69,7 +70,10 @@ function* groupsOnRegrouped(
   labels: Int32Array,
 ): Generator<number> {
   for (const identifier of regrouped) {
-    const fewest = Math.min(usersOf(table, identifier), usersOf(before, identifierBefore[identifier] ?? -1))
+    const fewest = Math.min(
+      userCount(table, identifier),
+      userCount(before, identifierBefore[identifier] ?? -1),
+    )
     if (fewest <= ownUsersMax) yield* groupsOfUsers(table, identifier, labels)
     else if (table.identifiers[identifier]?.kind !== 'ip' || fewest <= lineAccountsMax)
       yield* groupsOn(table, identifier, labels)
@@ -77,7 +81,5 @@ function* groupsOnRegrouped(
   for (const identifier of renewed) yield* groupsOfUsers(table, identifier, labels)
 }
 
-const groupsOfUsers = ({ postings }: LinkTable, identifier: number, labels: Int32Array): Int32Array =>
-  (postings[identifier] ?? new Int32Array()).map((account) => labels[account] ?? -1)
-
-const usersOf = ({ postings }: LinkTable, identifier: number): number => postings[identifier]?.length ?? 0
+const groupsOfUsers = (table: LinkTable, identifier: number, labels: Int32Array): Int32Array =>
+  usersOf(table, identifier).map((account) => labels[account] ?? -1)

@@ -1,8 +1,9 @@
 /** What people who honestly share things show: where they meet, what they hold in common, what they pass around. */
 import type { IdentifierKind } from '../../identifiers/kind.ts'
 import type { KindLookup } from '../../projection/entities.ts'
-import { type LinkTable, tieOf } from '../../projection/link-table.ts'
+import type { LinkTable } from '../../projection/link-table.ts'
 import type { Publicness } from '../../projection/publicness.ts'
+import { tieOf, userCount } from '../../projection/uses/of.ts'
 import { type Community, commonAmong } from '../community.ts'
 import { hasOwnDevice } from '../features.ts'
 
@@ -58,7 +59,7 @@ export function benignSigns(
       identifier,
       kind: table.identifiers[identifier]?.kind ?? '',
       members: users,
-      accounts: table.postings[identifier]?.length ?? users.length,
+      accounts: userCount(table, identifier),
     }),
   )
   const thing = ({ kind, members: users, accounts }: Use): CommonThing => ({

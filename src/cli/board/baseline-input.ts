@@ -5,6 +5,7 @@ import { microNats } from '../../../graph/evidence/share.ts'
 import type { LabelValue } from '../../../graph/model.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
+import { usedBy } from '../../../graph/projection/uses/of.ts'
 import type { BaselineInput } from '../../../range/baselines/baseline.ts'
 import { baselineTable, type ToldUse } from '../../../range/baselines/table.ts'
 
@@ -30,9 +31,10 @@ export function baselineInput(table: LinkTable, links: LinkPairs, kinds: Readonl
   }
 }
 
-function* usesOf({ facts, ties }: LinkTable, kinds: ReadonlySet<string>): Generator<ToldUse> {
-  for (const [number, { account }] of facts.entries()) {
-    for (const tie of ties[number]?.ties ?? []) if (kinds.has(tie.kind)) yield { account, ...tie }
+function* usesOf(table: LinkTable, kinds: ReadonlySet<string>): Generator<ToldUse> {
+  for (const [number, { account }] of table.facts.entries()) {
+    for (const { kind, ref, firstAt, lastAt, days } of usedBy(table, number).ties)
+      if (kinds.has(kind)) yield { account, kind, ref, firstAt, lastAt, days }
   }
 }
 

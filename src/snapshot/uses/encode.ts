@@ -3,11 +3,11 @@ import { hubAccountsMin, linkingAccountsMax } from '../../../graph/evidence/shar
 import type { EvidencePolicy } from '../../../graph/identifiers/kind.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
-import { daysAt, usesAt } from '../../../graph/projection/uses.ts'
+import { daysAt, userCount, usesAt } from '../../../graph/projection/uses/of.ts'
 import { slotsFor } from '../fingerprint.ts'
 import { daysPerUseMax, printOf, type UsesColumns, type UsesHeader } from './columns.ts'
 
-type Table = Pick<LinkTable, 'facts' | 'uses' | 'identifiers' | 'postings'>
+type Table = Pick<LinkTable, 'facts' | 'identifiers' | 'uses'>
 
 export interface UsesPlan {
   readonly header: UsesHeader
@@ -21,7 +21,7 @@ export interface UsesPlan {
 export function planUses(table: Table, kindOf: KindLookup): UsesPlan {
   const numbers = [...table.identifiers.keys()].filter((number) => {
     const policy = kindOf(table.identifiers[number]?.kind ?? '')?.evidence
-    const users = table.postings[number]?.length ?? 0
+    const users = userCount(table, number)
     return policy !== undefined && users > 0 && users <= usersMax(policy)
   })
   let [uses, days] = [0, 0]
@@ -48,7 +48,7 @@ const countsByDay = (policy: EvidencePolicy | undefined): boolean =>
 const daysOf = ({ uses }: Table, use: number): Int32Array => daysAt(uses, use).subarray(-daysPerUseMax)
 
 export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: UsesPlan): void {
-  const { accounts, firstAt, lastAt, ties } = table.uses
+  const { accounts, firstAt, lastAt, throughStarts } = table.uses
   let [written, day] = [0, 0]
   numbers.forEach((number, place) => {
     const { kind = '', ref = '' } = table.identifiers[number] ?? {}
@@ -60,7 +60,7 @@ export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: Uses
       columns.users[written] = accounts[use] ?? 0
       columns.firstSeen[written] = secondsOf(firstAt[use])
       columns.lastSeen[written] = secondsOf(lastAt[use])
-      columns.seenThrough[written] = Number((ties[use]?.through?.length ?? 0) > 0)
+      columns.seenThrough[written] = Number((throughStarts[use + 1] ?? 0) > (throughStarts[use] ?? 0))
       written += 1
       if (!isByDay) continue
       const days = daysOf(table, use)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { EventType, StoredEvent } from '../../../graph/model.ts'
-import { tieOf } from '../../../graph/projection/link-table.ts'
+import { tieOf } from '../../../graph/projection/uses/of.ts'
 import { changedAfter, isArrival, isBrief, paidAfter } from '../../../graph/takeover/arrivals.ts'
 import { day, seen, start } from '../../support/core/states.ts'
 import { identifierOf, kindOf, numberOf, tableOf } from '../../support/core/tables.ts'

@@ -5,6 +5,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { disjointSets } from '../../../graph/communities/disjoint-sets.ts'
 import { gammaMicro } from '../../../graph/communities/gamma.ts'
+import { usersOf } from '../../../graph/projection/uses/of.ts'
 import { type Found, findIn, groupsOf, kindOf } from './found.ts'
 import { seeds, worlds } from './orders.ts'
 import { report, right, sum } from './report.ts'
@@ -57,9 +58,9 @@ const linksAbove = (least: number, { pairs }: Found): readonly Tie[] =>
 function shared({ table }: Found): readonly Tie[] {
   const numberOf = new Map(table.facts.map(({ account }, number) => [account, number]))
   return [
-    ...table.postings
-      .filter((_, identifier) => isEvidence(table.identifiers[identifier]?.kind ?? ''))
-      .map((posting) => Array.from(posting)),
+    ...table.identifiers.flatMap(({ kind }, identifier) =>
+      isEvidence(kind) ? [Array.from(usersOf(table, identifier))] : [],
+    ),
     ...table.facts.flatMap(({ relations }, payer) =>
       relations
         .filter(({ relation }) => relation === 'paid' || relation === 'gifted')

@@ -3,6 +3,7 @@
  * at least three victims of one ring, all of them established, first met within seven days.
  */
 import { type LinkTable } from '../../../graph/projection/link-table.ts'
+import { usedBy } from '../../../graph/projection/uses/of.ts'
 import type { TruthLine } from '../../../range/truth.ts'
 
 /** An address, a card or a browser's print that victims newly share says little of who brought it. */
@@ -51,7 +52,7 @@ interface Meeting {
 function meetingsOf(table: LinkTable, victims: readonly number[]): ReadonlyMap<number, readonly Meeting[]> {
   const all = victims.flatMap((account) => {
     const { bornAt = -Infinity } = table.facts[account] ?? {}
-    const { ties = [], identifiers = new Int32Array() } = table.ties[account] ?? {}
+    const { ties = [], identifiers = new Int32Array() } = usedBy(table, account)
     return ties.flatMap(({ kind, firstAt }, place) =>
       broughtKinds.has(kind) && firstAt - bornAt >= establishedMs
         ? [{ account, at: firstAt, identifier: identifiers[place] ?? -1 }]
