@@ -1,0 +1,60 @@
+/**
+ * Freshness by the CPU time of the thread that detects, for machines on which others work: events come by that clock, and
+ * joining them, which another thread does, stops it. What a quiet machine with two cores would need.
+ */
+import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { makePublication } from '../../../src/engine/make-publication.ts'
+import { residentDetection } from '../../../src/engine/resident.ts'
+import { openSnapshot } from '../../../src/snapshot/snapshot.ts'
+import { toldWorld } from '../../support/core/town.ts'
+import { openTempStore } from '../../support/stores/embedded.ts'
+import type { Freshness, FreshnessOrder } from './measure.ts'
+import { streamOf } from './stream.ts'
+import { watchFor } from './watch.ts'
+
+/** Between what was joined and the run that looks at it, as the product waits. */
+const detectAfterMs = 100
+
+export async function measureByCpu({
+  accounts,
+  eventsPerSecond,
+  seconds,
+}: Omit<FreshnessOrder, 'config'>): Promise<Freshness> {
+  const town = await toldWorld({ world: 'town', seed: 1, accounts })
+  const stream = streamOf(town, seconds)
+  await using store = await openTempStore()
+  await store.record(stream.before)
+  await store.label(town.labels)
+  const resident = residentDetection()
+  let now = 0
+  const watch = watchFor(stream, () => now)
+  const publish = async (): Promise<void> => {
+    const before = process.threadCpuUsage()
+    const kindOf = (kind: string) => shippedKinds.get(kind)
+    const publication = await makePublication(store, { kindOf, policy: 'bench', clock: () => now, resident })
+    await store.publish(publication)
+    const { user, system } = process.threadCpuUsage(before)
+    const tookMs = (user + system) / 1_000
+    if (watch.runs().length > 0) now += detectAfterMs + tookMs
+    watch.published(openSnapshot(publication.snapshot), tookMs)
+  }
+  await publish()
+  const send = async (from: number, to: number): Promise<void> => {
+    const eventsFor = (ms: number): number => Math.floor((ms * eventsPerSecond) / 1_000)
+    const probes = stream.probes.slice(Math.ceil(from / 1_000), Math.ceil(to / 1_000))
+    await store.record([...stream.events.slice(eventsFor(from), eventsFor(to)), ...probes])
+    probes.forEach(({ account }, i) => watch.sent(account, (Math.ceil(from / 1_000) + i) * 1_000))
+    const halfway = seconds * 500
+    if (from > halfway || to <= halfway) return
+    await store.record(stream.intrusions)
+    watch.intruded(halfway)
+  }
+  for (let sent = 0; sent < seconds * 1_000; ) {
+    const due = Math.min(now + 1, seconds * 1_000)
+    await send(sent, due)
+    sent = due
+    await publish()
+  }
+  for (let more = 0; more < 2 && watch.waiting() > 0; more++) await publish()
+  return { ...watch.found(), eventsPerSecond }
+}
