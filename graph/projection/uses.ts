@@ -75,17 +75,19 @@ export function usesOf(
     if (run.first < run.end) out.copyAll(kept, { ...run, accountNow })
     run.first = run.end
   }
+  const keep = (first: number, end: number): void => {
+    if (first === end) return
+    if (first !== run.end) endRun()
+    if (run.first === run.end) run.first = first
+    run.end = end
+  }
   for (let identifier = 0; identifier < identifiers; identifier++) {
     const endOfAdded = added.starts[identifier + 1] ?? 0
     const known = identifierBefore[identifier] ?? -1
     const end = kept.starts[known + 1] ?? 0
     const first = kept.starts[known] ?? end
     if (next === endOfAdded && areKept(kept.accounts, { first, end, accountNow })) {
-      if (first !== run.end && first < end) {
-        endRun()
-        run.first = first
-      }
-      if (first < end) run.end = end
+      keep(first, end)
       out.endOf(identifier, run.end - run.first)
       continue
     }

@@ -9,9 +9,9 @@ import { makePublication } from '../../../src/engine/make-publication.ts'
 import { residentDetection } from '../../../src/engine/resident.ts'
 import { openSnapshot } from '../../../src/snapshot/snapshot.ts'
 import { toldWorld } from '../../support/core/town.ts'
-import type { Freshness, FreshnessOrder } from './measure.ts'
+import type { FreshnessOrder } from './measure.ts'
 import { streamOf } from './stream.ts'
-import { watchFor } from './watch.ts'
+import { type Freshness, watchFor } from './watch.ts'
 
 /** Between what was joined and the run that looks at it, as the product waits. */
 const detectAfterMs = 100

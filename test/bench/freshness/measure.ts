@@ -8,22 +8,7 @@ import { openSnapshot } from '../../../src/snapshot/snapshot.ts'
 import { silentLog } from '../../../src/telemetry/log.ts'
 import { toldWorld } from '../../support/core/town.ts'
 import { type Stream, streamOf } from './stream.ts'
-import { type Watch, watchFor } from './watch.ts'
-
-export interface Freshness {
-  readonly accounts: number
-  readonly eventsPerSecond: number
-  /** From the acknowledgement of an account's event to the first snapshot in which it is in its ring. */
-  readonly memberMs: readonly number[]
-  /** From that of the third victim's last event to a takeover with all three; absent where none was within the wait. */
-  readonly takeoverMs?: number
-  /** Of runs after a change during the stream: how long they took, and accounts that had changed. */
-  readonly runMs: readonly number[]
-  readonly changed: readonly number[]
-  readonly runsInFull: number
-  /** CPU of this process, in seconds a second; servers are processes of their own. */
-  readonly cpuPerSecond?: number
-}
+import { type Freshness, type Watch, watchFor } from './watch.ts'
 
 export interface FreshnessOrder {
   readonly config: Config

@@ -9,7 +9,8 @@ import { tempDir } from '../../support/temp-dir.ts'
 import { emptyAll } from '../neo4j.ts'
 import { benchServers } from '../servers.ts'
 import { measureByCpu } from './by-cpu.ts'
-import { type Freshness, measureFreshness } from './measure.ts'
+import { measureFreshness } from './measure.ts'
+import type { Freshness } from './watch.ts'
 
 const [eventsPerSecond, seconds] = [1_000, 60]
 export const freshnessWays = ['by-cpu', 'production-by-cpu', 'embedded', 'production'] as const

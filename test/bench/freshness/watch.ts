@@ -1,7 +1,21 @@
 /** Looks into every snapshot for what was sent. */
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts'
-import type { Freshness } from './measure.ts'
 import type { Stream } from './stream.ts'
+
+export interface Freshness {
+  readonly accounts: number
+  readonly eventsPerSecond: number
+  /** From the acknowledgement of an account's event to the first snapshot in which it is in its ring. */
+  readonly memberMs: readonly number[]
+  /** From that of the third victim's last event to a takeover with all three; absent where none was within the wait. */
+  readonly takeoverMs?: number
+  /** Of runs after a change during the stream: how long they took, and accounts that had changed. */
+  readonly runMs: readonly number[]
+  readonly changed: readonly number[]
+  readonly runsInFull: number
+  /** CPU of this process, in seconds a second; servers are processes of their own. */
+  readonly cpuPerSecond?: number
+}
 
 export type Watch = ReturnType<typeof watchFor>
 
