@@ -1,13 +1,16 @@
 import type { Job } from './services.ts'
 
+/** Where the state did not hold still, or another worker remembers what was found. */
+const againAfterMs = 3_600_000
+
 /** Whether detection after many changes knows what detecting all of it anew would find. */
 export const check: Job<'check'> = {
   name: 'check',
 
-  async run({ engine, clock, report, alarm }) {
+  async run({ engine, queue, clock, report, alarm }) {
     const startedAt = clock()
     const found = await engine.check({})
-    if (!found) return
+    if (!found) return await queue.request('check', { afterMs: againAfterMs })
     const { mismatches } = found
     report('check', { mismatches, tookMs: clock() - startedAt })
     if (mismatches > 0)

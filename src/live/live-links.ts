@@ -57,13 +57,12 @@ interface Entry {
   readonly found?: Provisional
 }
 
-export function liveLinks({
-  snapshots,
-  kindOf,
-}: {
+interface LiveLinksServices {
   readonly snapshots: SnapshotHolder
   readonly kindOf: KindLookup
-}): LiveLinks {
+}
+
+export function liveLinks({ snapshots, kindOf }: LiveLinksServices): LiveLinks {
   const entries = new Map<string, Entry>()
 
   async function keep(newcomer: Newcomer): Promise<void> {

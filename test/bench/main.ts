@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { attackEvents, busyEvents } from './busy-events.ts'
 import { benchEdges } from './edges/part.ts'
 import { benchExplain } from './explain.ts'
-import { benchFreshness } from './freshness.ts'
+import { benchFreshness, freshnessWays } from './freshness/part.ts'
 import { benchGrowth } from './growth/part.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
@@ -192,25 +192,15 @@ async function edgesPart(): Promise<void> {
   benchEdges(Number(process.env['RINGLEADER_BENCH_EDGES'] ?? 20_000_000))
 }
 
-async function freshnessPart(): Promise<void> {
-  const eventsPerSecond = 1_000
-  for (const accounts of [2_000, 10_000]) {
-    const found = await benchFreshness({ accounts, eventsPerSecond, seconds: 20 })
-    console.log(
-      `Freshness, embedded, ${thousands(found.accounts)} accounts, ${thousands(eventsPerSecond)} events/s, ${found.runs} runs after a change`,
-    )
-    console.log(`  a run in full, the first             ${thousands(found.inFullMs)} ms CPU`)
-    console.log(`  a run after a change, median         ${thousands(found.afterChangeMs)} ms CPU`)
-    console.log(
-      `  event to published ring              p50 ${thousands(found.eventMs.p50)} ms, p99 ${thousands(found.eventMs.p99)} ms`,
-    )
-    console.log(
-      `  third victim to published takeover   ${found.takeoverMs === undefined ? 'none' : `${thousands(found.takeoverMs)} ms`}`,
-    )
-    console.log(
-      `  accounts a run: changed, solved      ${thousands(found.changedAccounts)}, ${thousands(found.solvedAccounts)}\n`,
-    )
-  }
+/** `npm run bench -- freshness embedded 30000`: one way alone, and another size. */
+const freshnessPart = (): Promise<void> => {
+  const ways = freshnessWays.filter((name) => asked.includes(name))
+  return benchFreshness(ways.length > 0 ? ways : freshnessWays, sizesOf(asked))
+}
+
+const sizesOf = (words: readonly string[]): readonly number[] => {
+  const sizes = words.map(Number).filter((size) => size > 0)
+  return sizes.length > 0 ? sizes : [10_000]
 }
 
 const parts = {
@@ -231,9 +221,9 @@ const parts = {
 const serverParts = { write: writePart, read: readPart, queue: queuePart, 'end-to-end': endToEndPart }
 
 const asked = process.argv.slice(2)
-const known = [...Object.keys(parts), ...Object.keys(serverParts)]
+const known = [...Object.keys(parts), ...Object.keys(serverParts), ...freshnessWays]
 for (const name of asked) {
-  if (!known.includes(name)) {
+  if (!known.includes(name) && !(Number(name) > 0)) {
     console.error(`There is no part ${name}: ${known.join(', ')}`)
     process.exit(2)
   }

@@ -10,6 +10,7 @@ const password = 'ringleader-bench'
 
 export interface BenchServers extends AsyncDisposable {
   readonly neo4j: Neo4jOptions
+  readonly neo4jPid: number
   readonly redis: { readonly url: string }
   /** What a process of ours needs to use them. */
   readonly environment: Readonly<Record<string, string>>
@@ -24,6 +25,7 @@ export async function benchServers(): Promise<BenchServers> {
   writeFileSync(keyFile, `${'ab'.repeat(32)}\n`)
   return {
     neo4j: { url: neo4j.url, user: neo4j.user, password, database: 'neo4j', deadlineMs: 120_000 },
+    neo4jPid: neo4j.pid,
     redis: { url: redis.url },
     environment: {
       RINGLEADER_NEO4J: neo4j.url,

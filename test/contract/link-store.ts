@@ -2,6 +2,7 @@
 import { describe } from '@jest/globals'
 import { auditContract } from './audit.ts'
 import { changeContract } from './changes.ts'
+import { checkContract } from './checks.ts'
 import { claimContract } from './claims.ts'
 import { intakeContract } from './intake.ts'
 import { modelContract } from './models.ts'
@@ -20,6 +21,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('state', () => stateContract(open))
     describe('state reads', () => stateReadContract(open))
     describe('state changes', () => changeContract(open))
+    describe('self-check', () => checkContract(open))
     describe('rings', () => ringContract(open))
     describe('claims', () => claimContract(open))
     describe('people', () => peopleContract(open))

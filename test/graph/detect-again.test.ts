@@ -1,11 +1,14 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
+import type { JudgingModels } from '../../graph/judging/models.ts'
+import { shippedModels } from '../../graph/judging/shipped.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { Decision } from '../../graph/ring.ts'
 import { changes } from '../support/core/changes.ts'
 import { differencesOf } from '../support/core/detections.ts'
 import { decided, history, told, townHistory } from '../support/core/histories.ts'
+import { day, seen, start } from '../support/core/states.ts'
 import { kindOf as shippedKind } from '../support/core/tables.ts'
 import { toldWorld } from '../support/core/town.ts'
 import { activeOf, lives, type Point } from './rings/lineage/lives.ts'
@@ -48,6 +51,51 @@ test.each(changes)('$name: detected again as anew', async ({ steps }) => {
     const anew: Detection = await detectRings(state, { ...inFull, ...(known && { frozen: known.frozen }) })
     known = known ? detectAgain(known, change, options).detection : anew
     expect(differencesOf(known, anew)).toEqual([])
+  }
+})
+
+/** Models that look at an account's own record alone, so that nothing else makes them say otherwise. */
+const aloof: JudgingModels = {
+  ...shippedModels(),
+  ...Object.fromEntries(
+    (['first', 'second'] as const).map((round) => [
+      round,
+      {
+        risk: {
+          features: ['labelledFraud', 'payoutChanges'],
+          base: -5_000_000,
+          trees: [
+            [0, 0, 'left', 0, 7_000_000, 0],
+            [1, 0, 'left', 0, 6_000_000, 0],
+          ],
+        },
+        compromise: { features: [], base: -8_000_000, trees: [] },
+      },
+    ]),
+  ),
+}
+
+test('whoever is judged otherwise for what another is suspected of has a ring made anew', async () => {
+  const longAgo = start - 1_000 * day
+  const family = ['ada', 'bob', 'cyd'].map((who) =>
+    seen(who, ['address:mill'], { createdAt: longAgo - 90 * day }),
+  )
+  const visit = (['login', 'payout_change'] as const).map((type) =>
+    seen('ada', ['device:crook'], { type, at: longAgo }),
+  )
+  const step = { events: [], labels: [], erased: [] }
+  const steps = [
+    { ...step, events: [...family, ...visit, seen('crook', ['device:crook'])] },
+    { ...step, labels: [{ account: 'crook', label: 'fraud', source: 'desk', at: start } as const] },
+  ]
+  let known: Detection | undefined
+  for await (const { state, change } of told(steps)) {
+    const frozen = known && { frozen: known.frozen }
+    const anew: Detection = await detectRings(state, { ...inFull, ...frozen, models: aloof })
+    const before = known
+    known = known ? detectAgain(known, change, { ...options, models: aloof }).detection : anew
+    expect(differencesOf(known, anew)).toEqual([])
+    if (before) expect(known.rings).not.toEqual(before.rings)
   }
 })
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import { gammaMicro } from '../../graph/communities/gamma.ts'
 import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
+import type { Suspicion } from '../../graph/judging/suspicion.ts'
 import type { AccountState, IdentifierState, StoredEvent } from '../../graph/model.ts'
 import type { StateChange } from '../../graph/projection/change-table.ts'
 import type { LinkPairs } from '../../graph/projection/link-pairs.ts'
@@ -55,7 +56,7 @@ beforeAll(async () => {
 
 /** Whoever hangs together with some of these by links above a weight. */
 function reachOf(
-  { a, b, weight }: LinkPairs,
+  { a, b, weight }: Pick<LinkPairs, 'a' | 'b' | 'weight'>,
   from: Iterable<number>,
   weightMin: number,
 ): ReadonlySet<number> {
@@ -113,6 +114,66 @@ test('one event makes linking solve the component it touches alone', () => {
     )
 
     expect(work.accountsSolved).toBeLessThanOrEqual(component.size)
+  }
+})
+
+/** Links that there were or are, by the numbers accounts have now. */
+function linksEver(
+  { before, now }: Happening,
+  pairsOf: (detection: Detection) => LinkPairs,
+): Pick<LinkPairs, 'a' | 'b' | 'weight'> {
+  const numbers = new Map(now.table.facts.map(({ account }, at) => [account, at]))
+  const numberNow = (then: number): number => numbers.get(before.table.facts[then]?.account ?? '') ?? -1
+  const [had, has] = [pairsOf(before), pairsOf(now)]
+  return {
+    a: Int32Array.from([...had.a.map(numberNow), ...has.a]),
+    b: Int32Array.from([...had.b.map(numberNow), ...has.b]),
+    weight: Int32Array.from([...had.weight, ...has.weight]),
+  }
+}
+
+/** Accounts now of whom a round of models says other than before. */
+function suspectedOtherwise(
+  { before, now }: Happening,
+  said: (detection: Detection) => Suspicion,
+): readonly number[] {
+  const numbers = new Map(before.table.facts.map(({ account }, at) => [account, at]))
+  const [known, is] = [said(before), said(now)]
+  return now.table.facts.flatMap(({ account }, at) => {
+    const then = numbers.get(account) ?? -1
+    return is.risk[at] === known.risk[then] && is.compromise[at] === known.compromise[then] ? [] : [at]
+  })
+}
+
+test('no more than the component of whoever acted is solved, where nobody else is linked otherwise', () => {
+  const all = ({ pairs }: Detection) => pairs
+  for (const happening of happenings) {
+    const component = reachOf(linksEver(happening, all), happening.touched, gammaMicro)
+    const elsewhere = relinked(happening, all).filter((account) => !component.has(account))
+    const others = reachOf(linksEver(happening, all), elsewhere, gammaMicro)
+
+    expect(happening.work.accountsSolved).toBeLessThanOrEqual(component.size + others.size)
+  }
+})
+
+test('of suspects no more than the components of those who acted or are suspected otherwise', () => {
+  const rounds = [
+    {
+      pairsOf: ({ judged }: Detection) => judged.judgement.first.groups.pairs,
+      said: ({ judged }: Detection) => judged.judgement.first,
+    },
+    {
+      pairsOf: ({ judged }: Detection) => judged.judgement.groups.pairs,
+      said: ({ judged }: Detection) => judged.judgement,
+    },
+  ]
+  for (const happening of happenings) {
+    const most = rounds.map(({ pairsOf, said }) => {
+      const from = [...happening.touched, ...suspectedOtherwise(happening, said)]
+      return reachOf(linksEver(happening, pairsOf), from, 45_000).size
+    })
+
+    expect(happening.work.suspectsSolved).toBeLessThanOrEqual(most.reduce((sum, size) => sum + size, 0))
   }
 })
 

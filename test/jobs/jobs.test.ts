@@ -122,13 +122,14 @@ describe('check', () => {
     expect(reports).toEqual([['check', { mismatches, tookMs: 10 }]])
   })
 
-  test('says nothing while there is nothing to compare', async () => {
+  test('says nothing where nothing could be compared, and tries again within the hour', async () => {
     await using store = await openTempStore()
-    const { services, alarms, reports } = servicesOver(store)
+    const { services, alarms, reports, requests } = servicesOver(store)
 
     await check.run(services)
 
     expect([alarms, reports]).toEqual([[], []])
+    expect(requests).toEqual([['check', 3_600_000]])
   })
 })
 

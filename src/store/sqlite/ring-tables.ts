@@ -101,9 +101,7 @@ export function ringReader(db: DatabaseSync) {
     ringOf(row, (members.all(row.id) as unknown as MemberRow[]).map(memberOf).toSorted(byAccount))
 
   return {
-    published(): DetectionRun | undefined {
-      return bodyOf<DetectionRun>(lastRun.get())
-    },
+    published: (): DetectionRun | undefined => bodyOf<DetectionRun>(lastRun.get()),
 
     rings(options: RingFilter & { limit?: number; after?: { risk: number; id: string } }): readonly Ring[] {
       const { where, values } = whereOf(options)

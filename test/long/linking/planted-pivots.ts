@@ -52,7 +52,7 @@ interface Meeting {
 function meetingsOf(table: LinkTable, victims: readonly number[]): ReadonlyMap<number, readonly Meeting[]> {
   const all = victims.flatMap((account) => {
     const { bornAt = -Infinity } = table.facts[account] ?? {}
-    const { ties = [], identifiers = new Int32Array() } = usedBy(table, account)
+    const { ties, identifiers } = usedBy(table, account)
     return ties.flatMap(({ kind, firstAt }, place) =>
       broughtKinds.has(kind) && firstAt - bornAt >= establishedMs
         ? [{ account, at: firstAt, identifier: identifiers[place] ?? -1 }]

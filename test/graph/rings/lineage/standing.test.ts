@@ -1,52 +1,10 @@
 /** Verdicts that stick: to the id, to the accounts they were made on, and no longer than those are there. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Decision, FoundRing, Ring, RingClass, Verdict } from '../../../../graph/ring.ts'
-import { coreOf } from '../../../../graph/rings/lineage/traits.ts'
+import type { Decision } from '../../../../graph/ring.ts'
 import { dayMs } from '../../../../graph/time.ts'
-import { activeOf, found, lives, type Published } from './lives.ts'
-
-const gang = ['a', 'b', 'c', 'd', 'e', 'f']
-const fraud = (accounts: readonly string[], name: RingClass = 'fraud_ring'): FoundRing => {
-  const { head, members, usersOf } = found(accounts, { risk: 0.9 })
-  return {
-    head: { ...head, class: name },
-    members: members.map((member) => ({ ...member, flagged: true })),
-    ...(usersOf && { usersOf }),
-  }
-}
-
-type Deciding = (published: Published) => readonly Decision[]
-
-const on = (ring: Ring | undefined, verdict: Verdict, more: Partial<Decision> = {}): Decision => ({
-  id: 'dec_1',
-  ring: ring?.id ?? '',
-  ringVersion: ring?.version ?? 0,
-  class: ring?.head.class ?? 'uncertain',
-  core: coreOf(ring?.members ?? []),
-  verdict,
-  author: 'anna',
-  reason: 'looked at it',
-  at: 1,
-  ...more,
-})
-
-/** Publishes the first rings, decides on what they became, and publishes the others under those decisions. */
-function decidedOn(
-  first: readonly FoundRing[],
-  decide: Deciding,
-  ...others: readonly (readonly FoundRing[])[]
-): readonly Published[] {
-  const [before] = lives([{ rings: first }])
-  if (!before) throw new Error('Nothing was published')
-  const decisions = decide(before)
-  return lives([{ rings: first }, ...others.map((rings) => ({ rings, decisions }))])
-}
-
-const holding = (published: Published | undefined, account: string): Ring | undefined =>
-  [...(published?.rings.values() ?? [])].find(({ members }) => members.some((one) => one.account === account))
-const benign: Deciding = (published) => [on(holding(published, 'a'), 'benign')]
-const confirm: Deciding = (published) => [on(holding(published, 'a'), 'confirm')]
+import { benign, confirm, type Deciding, decidedOn, fraud, gang, holding, on } from './decided.ts'
+import { activeOf, lives } from './lives.ts'
 
 describe('a ring found benign', () => {
   test('is no fraud ring, nobody in it is for review, and the row says who found so', () => {
