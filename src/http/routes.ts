@@ -40,6 +40,7 @@ import { getReceipt } from './routes/reads/receipt.ts'
 import { getRingBrief } from './routes/reads/ring-brief.ts'
 import { getRingGraph } from './routes/reads/ring-graph.ts'
 import { getRingTimeline } from './routes/reads/ring-timeline.ts'
+import { listTakeovers } from './routes/reads/takeovers.ts'
 import { getMembers, getRing } from './routes/rings.ts'
 
 export const routes: readonly Route[] = [
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   getAccountLinks,
   getAccountTimeline,
   getIdentifier,
+  listTakeovers,
   postSearch,
   postMatch,
   listRings,

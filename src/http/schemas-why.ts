@@ -53,7 +53,7 @@ const victimSchema = z
   })
   .meta({ id: 'VictimStory' })
 
-const takeoverSchema = z.strictObject({
+export const takeoverSchema = z.strictObject({
   pivots: z.array(
     z.strictObject({
       ...identifier,

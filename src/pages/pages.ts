@@ -24,6 +24,7 @@ import { briefOf, identifierView } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
 import { type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
+import { type TakeoversAsked, takeoverListView } from '../views/reads/takeovers.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
 import { reasonView, ringOnScale } from '../views/rings.ts'
 
@@ -57,6 +58,10 @@ export const pages = {
 
   async rings({ store, ...weighing }: Desk, asked: RingsAsked) {
     return await ringListView(store, asked, weighing)
+  },
+
+  async takeovers({ store, ...options }: Desk, asked: TakeoversAsked) {
+    return await takeoverListView(store, asked, options)
   },
 
   async queue({ store, ...weighing }: Desk, { limit, ...owned }: Owned & { readonly limit: number }) {

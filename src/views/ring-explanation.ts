@@ -101,7 +101,7 @@ const signView = (sign: HonestSign) => ({
   sentence: signWords(sign),
 })
 
-const takeoverView = ({ victims, pivots, receivers }: TakeoverStory) => ({
+export const takeoverView = ({ victims, pivots, receivers }: TakeoverStory) => ({
   pivots: pivots.slice(0, listedMax).map((pivot) => ({
     kind: pivot.kind,
     ref: pivot.ref,

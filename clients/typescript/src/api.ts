@@ -357,6 +357,46 @@ export type Moment = {
   } | undefined
 }
 
+export type RingEvidence = {
+  readonly kind: string
+  readonly ref: string
+  readonly mask: string
+  readonly members: number
+  readonly accounts: number
+  /** Of the evidence inside the ring */
+  readonly share: number
+  /** What it says of two of its users; 0 of a hub */
+  readonly evidence: number
+}
+
+export type VictimStory = {
+  readonly account: string
+  /** When it first met what was new to it */
+  readonly at: string | null
+  readonly met: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly victims: number
+    readonly firstSeen: string
+  }[]
+  readonly changed: readonly {
+    readonly what: 'credentials' | 'payout'
+    readonly at: string
+  }[]
+  readonly paid: readonly string[]
+  readonly safe: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly accounts: number
+    readonly name: string
+    readonly firstSeen: string
+    readonly lastSeen: string
+  }[]
+  readonly sentences: readonly string[]
+}
+
 export type Ring = {
   readonly ring: string
   readonly status?: 'active' | 'merged' | 'dissolved' | undefined
@@ -397,18 +437,6 @@ export type Ring = {
     readonly name: string
     readonly since: string
   } | null
-}
-
-export type RingEvidence = {
-  readonly kind: string
-  readonly ref: string
-  readonly mask: string
-  readonly members: number
-  readonly accounts: number
-  /** Of the evidence inside the ring */
-  readonly share: number
-  /** What it says of two of its users; 0 of a hub */
-  readonly evidence: number
 }
 
 export type Identifier = {
@@ -883,34 +911,6 @@ export type Receipt = {
   readonly hash: string
 }
 
-export type VictimStory = {
-  readonly account: string
-  /** When it first met what was new to it */
-  readonly at: string | null
-  readonly met: readonly {
-    readonly kind: string
-    readonly ref: string
-    readonly mask: string
-    readonly victims: number
-    readonly firstSeen: string
-  }[]
-  readonly changed: readonly {
-    readonly what: 'credentials' | 'payout'
-    readonly at: string
-  }[]
-  readonly paid: readonly string[]
-  readonly safe: readonly {
-    readonly kind: string
-    readonly ref: string
-    readonly mask: string
-    readonly accounts: number
-    readonly name: string
-    readonly firstSeen: string
-    readonly lastSeen: string
-  }[]
-  readonly sentences: readonly string[]
-}
-
 export type AuditRow = {
   readonly seq: number
   readonly at: string
@@ -1184,6 +1184,83 @@ export interface Operations {
       }[]
       /** There are more users than are listed */
       readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** Takeovers, riskiest first: what the victims met, what was then changed, and who was paid. */
+  'GET /v1/takeovers': {
+    readonly input: {
+      readonly query?: {
+        readonly limit?: number | undefined
+        readonly cursor?: string | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly items: readonly {
+        readonly ring: string
+        readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+        readonly movedTo?: string | undefined
+        readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+        /** What the people of a benign_shared group likely are to each other, where that is clear */
+        readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+        /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
+        readonly risk: number
+        readonly size: number
+        /** Accounts that carry the ring’s risk */
+        readonly core: number
+        readonly roles: {
+          readonly victim: number
+          readonly receiver: number
+          readonly core: number
+          readonly bridge: number
+          readonly associate: number
+          readonly bystander: number
+        }
+        /** The publish that changed it last */
+        readonly version: number
+        /** The publish it was born in */
+        readonly bornVersion: number
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly topEvidence: readonly RingEvidence[]
+        readonly verdict?: {
+          readonly decision: string
+          readonly verdict: 'confirm' | 'benign'
+          /** False once the ring changed too much for it: somebody has to look again */
+          readonly holds: boolean
+          /** It stands while this is after the last day of the data */
+          readonly expiresAt?: string | undefined
+        } | undefined
+        /** Who looks after it today; null: nobody */
+        readonly owner: {
+          readonly name: string
+          readonly since: string
+        } | null
+        /** Absent where nobody in the ring is a victim any more, or the ring is too large to be read whole */
+        readonly takeover?: {
+          readonly pivots: readonly {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+            readonly victims: number
+            /** Victims that met nothing else of the takeover */
+            readonly only: number
+            readonly firstSeen: string
+            readonly lastSeen: string
+            readonly sentence: string
+          }[]
+          readonly victims: number
+          readonly receivers: readonly {
+            readonly account: string
+            readonly victims: number
+            readonly sentence: string
+          }[]
+          readonly stories: readonly VictimStory[]
+        } | undefined
+        /** Whether limits were met: then a part is told */
+        readonly truncated: boolean
+      }[]
+      readonly nextCursor: string | null
       readonly meta: Meta
     }
   }
