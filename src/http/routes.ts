@@ -30,7 +30,7 @@ import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { getLineage } from './routes/lineage.ts'
 import { postMatch } from './routes/match.ts'
 import { chooseModels, listModels, requestModels } from './routes/models.ts'
-import { getMetrics, livez, readyz } from './routes/operations.ts'
+import { getHealth, getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
 import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
@@ -87,6 +87,7 @@ export const routes: readonly Route[] = [
   explainLink,
   listAudit,
   checkAudit,
+  getHealth,
   listKeys,
   createKey,
   revokeKey,

@@ -2256,6 +2256,20 @@ export interface Operations {
       } | null
     }
   }
+  /** What is well, what to look at and what is wrong, and how to mend it. */
+  'GET /v1/health': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      /** The worst there is */
+      readonly state: 'ok' | 'warning' | 'wrong'
+      readonly checks: readonly {
+        readonly check: string
+        readonly state: 'ok' | 'warning' | 'wrong'
+        readonly detail: string
+      }[]
+      readonly meta: Meta
+    }
+  }
   /** All API keys, without their secrets. */
   'GET /v1/keys': {
     readonly input: Readonly<Record<never, never>>

@@ -6,8 +6,7 @@ import { type Config, describeConfig } from '../../config.ts'
 import { readFacetTables } from '../../facet-files.ts'
 import type { Finding } from '../../finding.ts'
 import { readPolicy } from '../../policy.ts'
-import { modelsFinding } from '../../views/models-finding.ts'
-import { iso } from '../../views/times.ts'
+import { storeFindings } from '../../views/store-findings.ts'
 import { type CommonOptions, configFrom, examples, withCommon } from '../options.ts'
 import { table } from '../table.ts'
 import { terminal } from '../terminal.ts'
@@ -74,47 +73,12 @@ async function checkProfile(config: Config): Promise<readonly Finding[]> {
 async function checkStore(config: Config): Promise<readonly Finding[]> {
   try {
     await using store = await openReadingStore(config)
-    const [progress, waiting, run, letters, keys] = await Promise.all([
-      store.progress(),
-      store.waiting(),
-      store.published(),
-      store.countDeadLetters(),
-      store.keys(),
-    ])
-    const live = keys.filter(({ revokedAt }) => revokedAt === undefined).length
-    return [
-      newestEvent(progress.newestAt, waiting),
-      run
-        ? {
-            check: 'detection',
-            state: 'ok',
-            detail: `run ${run.version}, ${run.rings} rings, published ${iso(run.publishedAt)}`,
-          }
-        : { check: 'detection', state: 'warning', detail: 'has not run yet: ringleader detect, or serve' },
-      ...(run ? [modelsFinding(run)] : []),
-      letters === 0
-        ? { check: 'dead letters', state: 'ok', detail: 'none' }
-        : { check: 'dead letters', state: 'warning', detail: `${letters}: see ringleader dead-letters list` },
-      live > 0
-        ? { check: 'API keys', state: 'ok', detail: `${live} live` }
-        : {
-            check: 'API keys',
-            state: 'warning',
-            detail: 'none, so nobody may call the API: ringleader keys create',
-          },
-    ]
+    return await storeFindings(store, await store.waiting())
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const state = error.code === 'store_missing' ? 'warning' : 'wrong'
     return [{ check: 'store', state, detail: error.message }]
   }
-}
-
-function newestEvent(newestAt: number | undefined, waiting: number): Finding {
-  if (newestAt === undefined && waiting === 0)
-    return { check: 'events', state: 'warning', detail: 'none yet: ringleader ingest FILE' }
-  const newest = newestAt === undefined ? 'none joined yet' : `newest happened ${iso(newestAt)}`
-  return { check: 'events', state: 'ok', detail: `${newest}, ${waiting} waiting` }
 }
 
 async function checkFiles({ policyFile, facetsDir }: Config): Promise<readonly Finding[]> {

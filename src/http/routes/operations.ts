@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { AppError } from '../../../graph/errors.ts'
 import { type DetectionRun, ringClasses, verdicts } from '../../../graph/ring.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { storeFindings } from '../../views/store-findings.ts'
+import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
+import { metaSchema } from '../schemas.ts'
+
+const states = ['ok', 'warning', 'wrong'] as const
 
 export const livez = route({
   method: 'get',
@@ -26,6 +31,25 @@ export const readyz = route({
     if (!isServing()) throw new AppError('not_ready', 'The process is stopping')
     await store.progress()
     return { status: 'ok' as const, run: snapshots.current()?.run.version ?? 0 }
+  },
+})
+
+export const getHealth = route({
+  method: 'get',
+  path: '/v1/health',
+  summary: 'What is well, what to look at and what is wrong, and how to mend it.',
+  scope: 'admin',
+  reply: z.strictObject({
+    state: z.enum(states).describe('The worst there is'),
+    checks: z.array(z.strictObject({ check: z.string(), state: z.enum(states), detail: z.string() })),
+    meta: metaSchema,
+  }),
+
+  async handle(services) {
+    const { store, intake } = services
+    const checks = await storeFindings(store, await intake.waiting())
+    const state = states.findLast((one) => checks.some((found) => found.state === one)) ?? 'ok'
+    return { state, checks: [...checks], meta: metaOf(services) }
   },
 })
 
