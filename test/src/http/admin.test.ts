@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { routes } from '../../../src/http/routes.ts'
 import { scopes } from '../../../src/http/scopes.ts'
-import { chainOf, ringOf, sentEvent } from '../../support/processes/deliveries.ts'
+import { ringOf, sentEvent } from '../../support/processes/deliveries.ts'
 import { filesHolding, type Served, served, until } from '../../support/processes/served.ts'
 
 let server: Served
