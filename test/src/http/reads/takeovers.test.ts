@@ -1,6 +1,7 @@
 /** Takeovers, page by page. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { StoredEvent } from '../../../../graph/model.ts'
+import { compareText } from '../../../../graph/state/order.ts'
 import { names } from '../../../support/core/tables.ts'
 import { attack, established, townsfolk } from '../../../support/core/takeovers.ts'
 import { ringOf, sentEvent } from '../../../support/processes/deliveries.ts'
@@ -53,24 +54,21 @@ const page = async (query = '') => (await server.get<Takeovers>(`/v1/takeovers${
 
 test('each is told with what its victims met, one page after the other', async () => {
   const { items, nextCursor } = await until(page, (found) => found.items.length === 2)
-  const [one, rest] = [
-    await page('?limit=1'),
-    await page(`?limit=1&cursor=${(await page('?limit=1')).nextCursor}`),
-  ]
+  const one = await page('?limit=1')
+  const rest = await page(`?limit=1&cursor=${one.nextCursor}`)
+  const largestFirst = items
+    .flatMap(({ takeover }) => takeover ?? [])
+    .toSorted((a, b) => b.victims - a.victims)
 
   expect(nextCursor).toBeNull()
   expect(items.map((item) => item.class)).toEqual(['takeover_cluster', 'takeover_cluster'])
   expect(
-    items.map(({ takeover }) => takeover?.stories.map(({ account }) => account).toSorted()).toSorted(),
+    largestFirst.map(({ stories }) => stories.map(({ account }) => account).toSorted(compareText)),
   ).toEqual([first, second])
-  expect(
-    items
-      .map(({ takeover }) => takeover?.pivots[0])
-      .toSorted((a, b) => (b?.victims ?? 0) - (a?.victims ?? 0)),
-  ).toMatchObject([
+  expect(largestFirst.map(({ pivots }) => pivots[0])).toMatchObject([
     { kind: 'device', victims: 4 },
     { kind: 'device', victims: 3 },
   ])
   expect([...one.items, ...rest.items]).toEqual(items)
-  expect([one.nextCursor === null, rest.nextCursor]).toEqual([false, null])
+  expect(rest.nextCursor).toBeNull()
 }, 60_000)
