@@ -3,7 +3,7 @@ import { bornAtOf, type Tie, tiesOf } from '../../../graph/evidence/account-fact
 import type { DirectLink } from '../../../graph/explain/link.ts'
 import type { Moment } from '../../../graph/explain/picture/history.ts'
 import { isHub, pairEvidence, type Weighing } from '../../../graph/explain/picture/pair-evidence.ts'
-import type { AccountState, Activity, IdentifierKey, Label } from '../../../graph/model.ts'
+import type { AccountState, Activity, IdentifierKey, IdentifierState, Label } from '../../../graph/model.ts'
 import type { IdentifierUsers, ReadingStore } from '../../../graph/ports.ts'
 import { compareKeys } from '../../../graph/state/order.ts'
 import { linkView } from '../explanation.ts'
@@ -76,8 +76,21 @@ async function usersOf(
 
 function identifierView(tie: Tie, found: IdentifierUsers | undefined, weighing: Weighing) {
   const { kind, ref, firstAt, lastAt, days } = tie
-  const accounts = found?.accounts ?? 1
-  const { mask = '', class: className, asn, display } = found?.identifier ?? {}
+  return {
+    ...identifierFacts(found ?? { identifier: { kind, ref, mask: '' }, accounts: 1 }, weighing),
+    firstSeen: iso(firstAt),
+    lastSeen: iso(lastAt),
+    days: days.length,
+  }
+}
+
+type Facts = Pick<IdentifierUsers, 'accounts'> & {
+  readonly identifier: Pick<IdentifierState, 'kind' | 'ref' | 'mask' | 'class' | 'asn' | 'display'>
+}
+
+/** What is told of an identifier wherever it is met. */
+export function identifierFacts({ identifier, accounts }: Facts, weighing: Weighing) {
+  const { kind, ref, mask, class: className, asn, display } = identifier
   return {
     kind,
     ref,
@@ -89,13 +102,10 @@ function identifierView(tie: Tie, found: IdentifierUsers | undefined, weighing: 
     accounts,
     crowding: crowdingOf({ kind, accounts }, weighing),
     evidence: pairEvidence({ kind, ref, accounts }, weighing),
-    firstSeen: iso(firstAt),
-    lastSeen: iso(lastAt),
-    days: days.length,
   }
 }
 
-export function crowdingOf(
+function crowdingOf(
   { kind, accounts }: { kind: string; accounts: number },
   { kindOf }: Weighing,
 ): (typeof crowdings)[number] {

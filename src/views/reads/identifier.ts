@@ -1,11 +1,10 @@
 /** An identifier's page: how many use it, what it says of two of them, and who they are by when they came. */
 import type { Weighing } from '../../../graph/explain/picture/pair-evidence.ts'
-import { pairEvidence } from '../../../graph/explain/picture/pair-evidence.ts'
 import type { IdentifierKey } from '../../../graph/model.ts'
 import type { IdentifierUse, IdentifierUsers, ReadingStore } from '../../../graph/ports.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import { iso } from '../times.ts'
-import { crowdingOf } from './account.ts'
+import { identifierFacts } from './account.ts'
 
 /** Uses read of one identifier: an account has one for each type of event. */
 const usesMax = 5_000
@@ -29,23 +28,10 @@ export async function identifierView(
   }
 }
 
-/** What is told of it wherever it is found. */
-export function briefOf({ identifier, accounts }: IdentifierUsers, weighing: Weighing) {
-  const { kind, ref, mask, class: className, asn, display } = identifier
-  return {
-    kind,
-    ref,
-    mask,
-    ...(display !== undefined && { display: display.text }),
-    ...(className !== undefined && { class: className }),
-    ...(asn !== undefined && { asn }),
-    family: weighing.kindOf(kind)?.family ?? 'network',
-    accounts,
-    crowding: crowdingOf({ kind, accounts }, weighing),
-    evidence: pairEvidence({ kind, ref, accounts }, weighing),
-    sharedByDesign: weighing.asserted?.shared.has(`${kind}:${ref}`) ?? false,
-  }
-}
+export const briefOf = (found: IdentifierUsers, weighing: Weighing) => ({
+  ...identifierFacts(found, weighing),
+  sharedByDesign: weighing.asserted?.shared.has(`${found.identifier.kind}:${found.identifier.ref}`) ?? false,
+})
 
 /** Who came first comes first. */
 function usersOf(uses: readonly IdentifierUse[]) {
