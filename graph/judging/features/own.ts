@@ -75,6 +75,7 @@ function writeReferred({ facts }: LinkTable, writer: ColumnWriter, rows: Rows): 
   for (const account of rows.list) column[account] = 0
   const numberOf = new Map(Array.from(rows.list, (account) => [facts[account]?.account, account]))
   for (const one of facts) {
+    if (one.relations.length === 0) continue
     for (const id of referredBy(one)) {
       const number = numberOf.get(id)
       if (number !== undefined) column[number] = (column[number] ?? 0) + 1

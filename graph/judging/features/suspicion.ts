@@ -8,6 +8,7 @@ import { type Rows, rowSet } from '../rows.ts'
 import type { SuspectGroups } from '../suspects/cluster.ts'
 import type { Suspicion } from '../suspicion.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
+import { pairsOf } from './links.ts'
 
 /** Counts as so many honest users besides, so that one bad account does not damn an identifier. */
 const priorUsers = 2
@@ -45,13 +46,15 @@ export function writeSuspicionFeatures(
     rows,
   }: Known & { readonly groups: SuspectGroups; readonly hubs: HubReputations },
 ): void {
+  const [risk1, compromise1] = [writer.column('risk1'), writer.column('compromise1')]
   for (const account of rows.list) {
-    writer.column('risk1')[account] = suspicion.risk[account] ?? 0
-    writer.column('compromise1')[account] = suspicion.compromise[account] ?? 0
+    risk1[account] = suspicion.risk[account] ?? 0
+    compromise1[account] = suspicion.compromise[account] ?? 0
   }
   writeNeighbours(writer, { pairs, suspicion, rows, name: 'linked' })
   const among = writeNeighbours(writer, { pairs: groups.pairs, suspicion, rows, name: 'amongSuspects' })
-  for (const account of rows.list) writer.column('amongSuspects:sum')[account] = among[account] ?? 0
+  const sums = writer.column('amongSuspects:sum')
+  for (const account of rows.list) sums[account] = among[account] ?? 0
   writeGroups(writer, groups, { suspicion, rows })
   writeReputation(table, writer, { suspicion, hubs, rows })
 }
@@ -75,17 +78,22 @@ function writeNeighbours(
     weight![from]! += p
     most![from] = Math.max(most![from] ?? 0, p * (suspicion.risk[to] ?? 0))
   }
-  for (let i = 0; i < pairs.a.length; i++) {
+  for (const i of pairsOf(pairs, rows)) {
     const [a, b, p] = [pairs.a[i] ?? 0, pairs.b[i] ?? 0, (pairs.weight[i] ?? 0) / microNats]
     if (rows.has(a)) meet(a, b, p)
     if (rows.has(b)) meet(b, a, p)
   }
   const mean = (sum: number, whole: number): number => (whole > 0 ? sum / whole : Number.NaN)
+  const out = {
+    risk: writer.column(`${name}:risk`),
+    compromise: writer.column(`${name}:compromise`),
+    most: writer.column(`${name}:riskMost`),
+  }
   for (const account of rows.list) {
     const whole = weight![account] ?? 0
-    writer.column(`${name}:risk`)[account] = mean(risk![account] ?? 0, whole)
-    writer.column(`${name}:compromise`)[account] = mean(compromise![account] ?? 0, whole)
-    writer.column(`${name}:riskMost`)[account] = most![account] ?? 0
+    out.risk[account] = mean(risk![account] ?? 0, whole)
+    out.compromise[account] = mean(compromise![account] ?? 0, whole)
+    out.most[account] = most![account] ?? 0
   }
   return weight!
 }
@@ -97,8 +105,14 @@ function writeGroups(
 ): void {
   const asked = rowSet(labels.length)
   for (const account of rows.list) asked.add(labels[account] ?? account)
-  const inAsked = labels.keys().filter((account) => asked.has(labels[account] ?? account))
-  for (const members of Map.groupBy(inAsked, (account) => labels[account] ?? account).values()) {
+  const groups = new Map<number, number[]>()
+  labels.forEach((label, account) => {
+    if (!asked.has(label)) return
+    const known = groups.get(label)
+    if (known) known.push(account)
+    else groups.set(label, [account])
+  })
+  for (const members of groups.values()) {
     const others = members.length - 1
     const sum = (column: Float64Array): number => members.reduce((all, one) => all + (column[one] ?? 0), 0)
     const [allRisk, allCompromise] = [sum(risk), sum(compromise)]
