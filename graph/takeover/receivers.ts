@@ -54,10 +54,7 @@ export function paidPivots(
 }
 
 /** Accounts that paid each account, by its id; of these alone, where some are given. */
-export function payersByReceiver(
-  table: LinkTable,
-  among?: ReadonlySet<string>,
-): ReadonlyMap<string, number> {
+export function payersByReceiver(table: LinkTable, among?: ReadonlySet<string>): ReadonlyMap<string, number> {
   const payers = new Map<string, number>()
   if (among?.size === 0) return payers
   for (const { relations } of table.facts) {

@@ -27,7 +27,9 @@ export function columnWriter(accounts: number, columns: Map<string, Float64Array
 /** Figures as they were, by the rows' numbers now; of rows that were not there (-1) nothing is known. */
 export function carriedColumns({ columns }: FeatureColumns, before: Int32Array): ColumnWriter {
   const runs = runsOf(before)
-  const carried = [...columns].map(([name, column]) => [name, carriedBy(runs, column, before.length)] as const)
+  const carried = [...columns].map(
+    ([name, column]) => [name, carriedBy(runs, column, before.length)] as const,
+  )
   return columnWriter(before.length, new Map(carried))
 }
 

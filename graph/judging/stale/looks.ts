@@ -65,7 +65,8 @@ export function staleOf(now: Together, search: StaleSearch): Stale {
   const communities = staleCommunities(now, search, { seen, placeBefore })
   const left: number[] = []
   communityOf.forEach((place, account) => {
-    if (place === -1 && (known.communityOf[changed.accountBefore[account] ?? -1] ?? -1) >= 0) left.push(account)
+    if (place === -1 && (known.communityOf[changed.accountBefore[account] ?? -1] ?? -1) >= 0)
+      left.push(account)
   })
   const own = rowSet(table.facts.length, seen.list)
   own.addAll(left)

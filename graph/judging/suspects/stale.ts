@@ -43,7 +43,8 @@ export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, ki
   ])
   if (aims.size > 0)
     table.facts.forEach((facts, account) => {
-      if (facts.relations.length > 0 && isSuspect(account) && facts.relations.some(({ to }) => aims.has(to))) rows.add(account)
+      if (facts.relations.length > 0 && isSuspect(account) && facts.relations.some(({ to }) => aims.has(to)))
+        rows.add(account)
     })
   return rows
 }
