@@ -41,6 +41,20 @@ export interface Meeting extends Pick<Tie, 'firstAt' | 'lastAt'> {
   readonly identifier: number
 }
 
+/** Of an account with whatever it uses, ascending by identifier. */
+export function meetingsOf({ uses }: Pick<LinkTable, 'uses'>, account: number): readonly Meeting[] {
+  const { own, ownIdentifiers, ownStarts, firstAt, lastAt } = uses
+  const from = ownStarts[account] ?? 0
+  return Array.from({ length: (ownStarts[account + 1] ?? from) - from }, (_, i) => {
+    const use = own[from + i] ?? -1
+    return {
+      identifier: ownIdentifiers[from + i] ?? -1,
+      firstAt: firstAt[use] ?? 0,
+      lastAt: lastAt[use] ?? 0,
+    }
+  })
+}
+
 /** Whether the account was established, and had other hardware, when it first met what the tie is to. */
 export function isArrival(
   table: LinkTable,

@@ -5,7 +5,7 @@
 import { givesTo } from '../evidence/account-facts.ts'
 import { poissonTail } from '../evidence/chance.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { compareText } from '../state/order.ts'
+import { compareText, placeWhere } from '../state/order.ts'
 import { aftermathMs } from './arrivals.ts'
 import { type Visit, visitOf } from './visit.ts'
 
@@ -66,15 +66,8 @@ export function payersByReceiver(table: LinkTable, among?: ReadonlySet<string>):
 }
 
 /** The number of an account, which are numbered in order of their ids; -1 where there is none of that id. */
-export function accountNamed({ facts }: Pick<LinkTable, 'facts'>, id: string): number {
-  let [from, to] = [0, facts.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if (compareText(facts[middle]?.account ?? '', id) < 0) from = middle + 1
-    else to = middle
-  }
-  return facts[from]?.account === id ? from : -1
-}
+export const accountNamed = ({ facts }: Pick<LinkTable, 'facts'>, id: string): number =>
+  placeWhere(facts.length, (place) => compareText(facts[place]?.account ?? '', id))
 
 /** The chance that an account met new hardware within the aftermath's time before any moment. */
 export function coincidenceOf(table: LinkTable, arrivals: readonly HardwareArrival[]): number {

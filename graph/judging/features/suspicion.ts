@@ -4,6 +4,7 @@ import type { IdentifierKey } from '../../model.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { usedBy, userCount, usersOf } from '../../projection/uses/of.ts'
+import { compareText, placeWhere } from '../../state/order.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { SuspectGroups } from '../suspects/cluster.ts'
 import type { Suspicion } from '../suspicion.ts'
@@ -135,19 +136,34 @@ const reputationOf = (users: Int32Array, suspicion: Suspicion): Reputation => ({
   sum: users.reduce((sum, account) => sum + suspicionOf(suspicion, account), 0),
 })
 
+const ofNobody: Reputation = { users: 0, sum: 0 }
+
+/** By number. */
+function* hubsIn({ identifiers }: LinkTable, hubs: HubReputations): Generator<[number, Reputation]> {
+  for (const [name, hub] of hubs) {
+    const [kind, ref] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
+    const number = placeWhere(identifiers.length, (place) => {
+      const key = identifiers[place]
+      return compareText(key?.kind ?? '', kind) || compareText(key?.ref ?? '', ref)
+    })
+    if (number >= 0) yield [number, hub]
+  }
+}
+
 /** Mean suspicion of the other users of what the account uses, hubs included. */
 function writeReputation(
   table: LinkTable,
   writer: ColumnWriter,
   { suspicion, hubs, rows }: Known & { hubs: HubReputations },
 ): void {
-  const known = new Map<number, Reputation>()
+  const known = new Map(hubsIn(table, hubs))
   const reputationAt = (identifier: number): Reputation => {
     const found = known.get(identifier)
     if (found) return found
-    const key = table.identifiers[identifier]
-    const hub = key && hubs.get(hubName(key))
-    const made = hub ?? reputationOf(usersOf(table, identifier), suspicion)
+    const users = usersOf(table, identifier)
+    // Most are one's own, and what is said of those is not asked for.
+    if (users.length < 2) return ofNobody
+    const made = reputationOf(users, suspicion)
     known.set(identifier, made)
     return made
   }

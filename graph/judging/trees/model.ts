@@ -3,6 +3,7 @@
  * and a judgement is exactly the sum of what its features gave.
  */
 import { AppError } from '../../errors.ts'
+import { flatTreesOf, leafOf } from './flat.ts'
 
 export interface TreeModel {
   /** Names by the number a split uses. */
@@ -49,21 +50,18 @@ export const scoreRows = (model: TreeModel, columns: Columns, rows: number): Flo
   )
 
 /** Micro-log-odds of some rows, in their order. */
-export function scoresOf(
-  { features, base, trees }: TreeModel,
-  columns: Columns,
-  rows: Int32Array,
-): Float64Array {
-  const own = features.map((name) => columns.get(name))
-  const scores = new Float64Array(rows.length).fill(base)
-  for (const tree of trees) {
-    for (let place = 0; place < rows.length; place++) {
-      const row = rows[place] ?? -1
-      let node = tree
-      while (typeof node !== 'number') node = next(node, own[node[0]]?.[row] ?? Number.NaN)
-      scores[place] = (scores[place] ?? 0) + node
-    }
-  }
+export function scoresOf(model: TreeModel, columns: Columns, rows: Int32Array): Float64Array {
+  const own = model.features.map((name) => columns.get(name))
+  const flat = flatTreesOf(model)
+  const figures = new Float64Array(own.length)
+  const scores = new Float64Array(rows.length)
+  rows.forEach((row, place) => {
+    for (let feature = 0; feature < own.length; feature++)
+      figures[feature] = own[feature]?.[row] ?? Number.NaN
+    let score = model.base
+    for (const root of flat.roots) score += leafOf(flat, root, figures)
+    scores[place] = score
+  })
   return scores
 }
 
