@@ -71,5 +71,5 @@ export function writeRow(
   account: number,
   row: Readonly<Record<string, number | undefined>>,
 ): void {
-  for (const [name, value] of Object.entries(row)) writer.column(name)[account] = value ?? Number.NaN
+  for (const name in row) writer.column(name)[account] = row[name] ?? Number.NaN
 }
