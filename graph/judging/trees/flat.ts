@@ -1,5 +1,5 @@
 /** Trees as columns of nodes: what is asked of every account a thousand times follows no pointers. */
-import type { TreeModel, TreeNode } from './model.ts'
+import type { TreeNode } from './node.ts'
 
 export interface FlatTrees {
   /** The first node of each tree. */
@@ -15,17 +15,17 @@ export interface FlatTrees {
 }
 
 /** Made once for each model. */
-export function flatTreesOf(model: TreeModel): FlatTrees {
-  const known = made.get(model)
+export function flatTreesOf(trees: readonly TreeNode[]): FlatTrees {
+  const known = made.get(trees)
   if (known) return known
-  const flat = flatten(model)
-  made.set(model, flat)
+  const flat = flatten(trees)
+  made.set(trees, flat)
   return flat
 }
 
-const made = new WeakMap<TreeModel, FlatTrees>()
+const made = new WeakMap<readonly TreeNode[], FlatTrees>()
 
-function flatten({ trees }: TreeModel): FlatTrees {
+function flatten(trees: readonly TreeNode[]): FlatTrees {
   const nodes: TreeNode[] = [...trees]
   const left: number[] = []
   for (let at = 0; at < nodes.length; at++) {

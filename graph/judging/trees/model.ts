@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../errors.ts'
 import { flatTreesOf, leafOf } from './flat.ts'
+import type { TreeNode, TreeSplit } from './node.ts'
 
 export interface TreeModel {
   /** Names by the number a split uses. */
@@ -12,19 +13,6 @@ export interface TreeModel {
   readonly base: number
   readonly trees: readonly TreeNode[]
 }
-
-/** A leaf is its micro-log-odds alone. */
-export type TreeNode = number | TreeSplit
-
-/** Values up to the threshold go left; `missing` says where NaN goes; `mean` is what the rows below have on average. */
-export type TreeSplit = readonly [
-  feature: number,
-  threshold: number,
-  missing: 'left' | 'right',
-  left: TreeNode,
-  right: TreeNode,
-  mean: number,
-]
 
 export type Columns = ReadonlyMap<string, Float64Array>
 
@@ -52,7 +40,7 @@ export const scoreRows = (model: TreeModel, columns: Columns, rows: number): Flo
 /** Micro-log-odds of some rows, in their order. */
 export function scoresOf(model: TreeModel, columns: Columns, rows: Int32Array): Float64Array {
   const own = model.features.map((name) => columns.get(name))
-  const flat = flatTreesOf(model)
+  const flat = flatTreesOf(model.trees)
   const figures = new Float64Array(own.length)
   const scores = new Float64Array(rows.length)
   rows.forEach((row, place) => {
