@@ -1,5 +1,6 @@
 /** What detection needs to know of one account, read off its state. */
 import type { AccountState, Activity, Relation, StateType, Use } from '../model.ts'
+import { joinDays } from '../state/join.ts'
 import { dayMs } from '../time.ts'
 import { seenThrough } from './seen-through.ts'
 
@@ -43,20 +44,24 @@ export interface Tie {
   readonly through?: readonly string[]
 }
 
-/** The account's ties, ascending by kind and ref. */
+/** The account's ties, ascending by kind and ref, as its uses are. */
 export function tiesOf({ uses }: Pick<AccountState, 'uses'>): readonly Tie[] {
-  const evident = uses.filter(({ type }) => isEvidence(type))
-  const ties = new Map<string, Tie>()
+  const evident = uses.every(({ type }) => isEvidence(type))
+    ? uses
+    : uses.filter(({ type }) => isEvidence(type))
+  const ties: Tie[] = []
   for (const use of evident) {
-    const key = `${use.kind}:${use.ref}`
-    const known = ties.get(key)
-    ties.set(key, known ? joinTies(known, use) : bareTie(use))
+    const last = ties.at(-1)
+    if (last?.ref === use.ref && last.kind === use.kind) ties[ties.length - 1] = joinTies(last, use)
+    else ties.push(bareTie(use))
   }
-  for (const [key, through] of seenThrough(evident)) {
-    const tie = ties.get(key)
-    if (tie) ties.set(key, { ...tie, through })
-  }
-  return [...ties.values()]
+  const through = seenThrough(evident)
+  return through.size === 0 ? ties : ties.map((tie) => tieThrough(tie, through))
+}
+
+function tieThrough(tie: Tie, through: ReadonlyMap<string, readonly string[]>): Tie {
+  const carriers = through.get(`${tie.kind}:${tie.ref}`)
+  return carriers ? { ...tie, through: carriers } : tie
 }
 
 const bareTie = ({ kind, ref, firstAt, lastAt, days, times }: Use): Tie => ({
@@ -77,7 +82,7 @@ const joinTies = (a: Tie, b: Use): Tie => ({
   ref: a.ref,
   firstAt: Math.min(a.firstAt, b.firstAt),
   lastAt: Math.max(a.lastAt, b.lastAt),
-  days: [...new Set([...a.days, ...b.days])].toSorted((x, y) => x - y),
+  days: joinDays(a.days, b.days),
   times: b.times.length > 0 ? [...a.times, ...b.times] : a.times,
 })
 
@@ -127,7 +132,7 @@ export function factsOf(state: AccountState): AccountFacts {
     chargebacksAt: happeningsOf(state.activities, ['chargeback']),
     failedLogins: unlessEmpty(state.uses.filter(({ type }) => type === 'login_failed').map(bareTie)),
     conduct: conductOf(state.activities),
-    activeDays: [...new Set(state.activities.flatMap(({ days }) => days))].toSorted((a, b) => a - b),
+    activeDays: state.activities.reduce<readonly number[]>((all, { days }) => joinDays(all, days), nothing),
     failedLoginsAt: happeningsOf(state.activities, ['login_failed']),
     labels: unlessEmpty(state.labels),
     relations: unlessEmpty(state.relations),
@@ -164,13 +169,11 @@ export function wasEstablished(
 const countOf = (activities: readonly Activity[], type: StateType): number =>
   activities.find((activity) => activity.type === type)?.recent.length ?? 0
 
-const happeningsOf = (activities: readonly Activity[], types: readonly StateType[]): readonly number[] =>
-  unlessEmpty(
-    activities
-      .filter(({ type }) => types.includes(type))
-      .flatMap(({ recent }) => recent.map(({ at }) => at))
-      .toSorted((a, b) => a - b),
-  )
+function happeningsOf(activities: readonly Activity[], types: readonly StateType[]): readonly number[] {
+  const own = activities.filter(({ type }) => types.includes(type))
+  if (own.length === 0) return nothing
+  return unlessEmpty(own.flatMap(({ recent }) => recent.map(({ at }) => at)).toSorted((a, b) => a - b))
+}
 
 const least = (values: readonly number[]): number | undefined =>
   values.length > 0 ? values.reduce((a, b) => Math.min(a, b)) : undefined

@@ -8,41 +8,56 @@ import { dayOf } from '../time.ts'
 const carriers: ReadonlySet<string> = new Set(['device', 'cookie'])
 const carried: ReadonlySet<string> = new Set(['fingerprint', 'ip', 'ip24'])
 
-interface Sessions {
-  readonly ids: Set<string>
-  readonly days: Set<number>
-  /** Days on which it was used, seen in a session that is still known or not. */
-  readonly used: Set<number>
+/** What of one identifier was seen in sessions that are still known, by type of event. */
+interface Shown {
+  readonly key: string
+  readonly uses: readonly Use[]
 }
+
+const nothing: ReadonlyMap<string, readonly string[]> = new Map()
 
 /**
  * By carried identifier (`kind:ref`), the carriers in whose sessions it was always seen. Only the newest sessions are
  * kept: nothing is said of an identifier with a day of use that none of them tells of.
  */
 export function seenThrough(uses: readonly Use[]): ReadonlyMap<string, readonly string[]> {
-  const sessions = new Map<string, Sessions>()
-  for (const use of uses) {
-    if (use.sessions.length === 0 || !(carriers.has(use.kind) || carried.has(use.kind))) continue
-    const key = `${use.kind}:${use.ref}`
-    const known = sessions.get(key) ?? { ids: new Set(), days: new Set(), used: new Set() }
-    sessions.set(key, known)
-    for (const day of use.days) known.used.add(day)
-    for (const { session, at } of use.sessions) {
-      known.ids.add(session)
-      known.days.add(dayOf(at))
-    }
-  }
-  const owned = [...sessions].filter(([key]) => carriers.has(kindOf(key)))
+  const owned = shownOf(uses, carriers)
+  if (owned.length === 0) return nothing
   const found = new Map<string, readonly string[]>()
-  for (const [key, { ids, days, used }] of sessions) {
-    if (!carried.has(kindOf(key)) || !used.isSubsetOf(days)) continue
-    const through = owned.flatMap(([carrier, own]) => (ids.isSubsetOf(own.ids) ? [carrier] : []))
-    if (through.length > 0) found.set(key, through)
+  for (const one of shownOf(uses, carried)) {
+    if (!areDaysTold(one)) continue
+    const through = owned.filter((carrier) => isWithin(one, carrier)).map(({ key }) => key)
+    if (through.length > 0) found.set(one.key, through)
   }
   return found
 }
 
-const kindOf = (key: string): string => key.slice(0, key.indexOf(':'))
+/** Uses that lie together are of one identifier more often than not, and few are looked through for the others. */
+function shownOf(uses: readonly Use[], kinds: ReadonlySet<string>): readonly Shown[] {
+  const shown: { key: string; kind: string; ref: string; uses: Use[] }[] = []
+  for (const use of uses) {
+    const { kind, ref, sessions } = use
+    if (sessions.length === 0 || !kinds.has(kind)) continue
+    const known = shown.findLast((one) => one.ref === ref && one.kind === kind)
+    if (known) known.uses.push(use)
+    else shown.push({ key: `${kind}:${ref}`, kind, ref, uses: [use] })
+  }
+  return shown
+}
+
+/** Whether a session is known of each day of use. */
+const areDaysTold = ({ uses }: Shown): boolean =>
+  uses.every(({ days }) =>
+    days.every((day) => uses.some(({ sessions }) => sessions.some(({ at }) => dayOf(at) === day))),
+  )
+
+/** Whether one was seen in no session but those of the other. */
+const isWithin = (one: Shown, other: Shown): boolean =>
+  one.uses.every(({ sessions }) =>
+    sessions.every(({ session }) =>
+      other.uses.some((use) => use.sessions.some((sighting) => sighting.session === session)),
+    ),
+  )
 
 /** Whether two accounts share a carrier through which alone both showed what they share. */
 export const isToldAlready = (
