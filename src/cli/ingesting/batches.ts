@@ -1,6 +1,7 @@
 /** A file in batches, as deliveries or, through the border, as lines. */
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Line } from '../../../jobs/ingest.ts'
+import { pseudonymsOfBatch } from '../../secrets/batch.ts'
 import type { BorderOptions } from '../../sources/admit.ts'
 import type { Delivery } from '../../sources/delivery.ts'
 import { fileDeliveries } from '../../sources/files.ts'
@@ -57,6 +58,8 @@ export async function* lineBatches(
   border: BorderOptions,
   order: FileOrder,
 ): AsyncGenerator<Batch<Line<StoredEvent>>> {
-  for await (const { items, ...batch } of deliveryBatches(order))
-    yield { ...batch, items: items.map((delivery) => eventLine(border, delivery, { live: false })) }
+  for await (const { items, ...batch } of deliveryBatches(order)) {
+    const own = { ...border, secrets: pseudonymsOfBatch(border.secrets) }
+    yield { ...batch, items: items.map((delivery) => eventLine(own, delivery, { live: false })) }
+  }
 }

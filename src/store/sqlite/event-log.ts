@@ -20,9 +20,12 @@ export function eventLog(db: DatabaseSync) {
   )
   const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
   const page = db.prepare('SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
-  const part = 'SELECT body FROM event WHERE seq > ? AND seq <= ?'
-  const inOrder = db.prepare(`${part} ORDER BY seq`)
-  const byAccount = db.prepare(`${part} ORDER BY body ->> '$.account'`)
+  const inOrder = db.prepare('SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq')
+  // Places are sorted and not what stands there, for which SQLite would need memory as large as all of it.
+  const byAccount = db.prepare(
+    "SELECT seq FROM event WHERE seq > ? AND seq <= ? ORDER BY body ->> '$.account', seq",
+  )
+  const at = db.prepare('SELECT body FROM event WHERE seq = ?')
   const last = db.prepare('SELECT max(seq) AS seq FROM event')
 
   function knownAs(events: readonly StoredEvent[]): Map<string, KnownEvent[]> {
@@ -56,21 +59,25 @@ export function eventLog(db: DatabaseSync) {
       }
     },
 
-    inOrder: (part: LogPart) => batches(inOrder, part),
+    inOrder: ({ after, upTo, limit }: LogPart) => batches(inOrder.iterate(after, upTo), limit),
 
-    /** What an account did is together. */
-    byAccount: (part: LogPart) => batches(byAccount, part),
+    /** What an account did is together, in the order of the log. */
+    byAccount: ({ after, upTo, limit }: LogPart) =>
+      batches(standing(byAccount.iterate(after, upTo), at), limit),
 
     lastSeq: (): number => Number(last.get()?.['seq'] ?? 0),
   }
 }
 
-function* batches(
-  statement: StatementSync,
-  { after, upTo, limit }: LogPart,
-): Generator<readonly StoredEvent[]> {
+type Row = Record<string, unknown>
+
+function* standing(places: Iterable<Row>, at: StatementSync): Generator<Row> {
+  for (const { seq } of places) yield at.get(Number(seq)) ?? {}
+}
+
+function* batches(rows: Iterable<Row>, limit: number): Generator<readonly StoredEvent[]> {
   let events: StoredEvent[] = []
-  for (const row of statement.iterate(after, upTo)) {
+  for (const row of rows) {
     events.push(JSON.parse(String(row['body'])) as StoredEvent)
     if (events.length < limit) continue
     yield events
