@@ -22,11 +22,17 @@ function compareKey(a: Key, b: Key): number {
 
 /** Where of `count` ascending things that is which compares as equal; -1 where none does. */
 export function placeWhere(count: number, compareAt: (place: number) => number): number {
+  const place = placeAfter(count, (one) => compareAt(one) < 0)
+  return place < count && compareAt(place) === 0 ? place : -1
+}
+
+/** The first of `count` ascending places that is not before. */
+export function placeAfter(count: number, isBefore: (place: number) => boolean): number {
   let [from, to] = [0, count]
   while (from < to) {
     const middle = (from + to) >>> 1
-    if (compareAt(middle) < 0) from = middle + 1
+    if (isBefore(middle)) from = middle + 1
     else to = middle
   }
-  return from < count && compareAt(from) === 0 ? from : -1
+  return from
 }

@@ -3,12 +3,11 @@
  * new phone; several unrelated accounts arriving at one identifier within days is what takeovers look like.
  */
 import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
-import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
-import { kindsAmong } from '../projection/kinds-among.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { usedBy, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
+import { isOfHardware } from './of-kinds.ts'
 
 /** A visitor stays this long at the most; whoever stays longer has made the identifier its own. */
 export const briefMs = 4 * dayMs
@@ -21,20 +20,6 @@ const beginningMs = 3 * dayMs
 
 /** A device of one's own may be the family's too. */
 export const ownUsersMax = 3
-
-export const isHardwareKind = ({ family }: Pick<IdentifierKind, 'family'>): boolean => family === 'hardware'
-
-/** By identifier, 1 for those of kinds that are such. */
-export function identifiersOfKinds(
-  { identifiers }: Pick<LinkTable, 'identifiers'>,
-  kindOf: KindLookup,
-  isSuch: (kind: IdentifierKind) => boolean,
-): Uint8Array {
-  const such = new Uint8Array(identifiers.length)
-  for (const { kind, identifiers: own } of kindsAmong({ identifiers }, kindOf))
-    if (isSuch(kind)) such.fill(1, own[0], (own.at(-1) ?? -1) + 1)
-  return such
-}
 
 /** When an account was first and last seen on an identifier. */
 export interface Meeting extends Pick<Tie, 'firstAt' | 'lastAt'> {
@@ -66,10 +51,8 @@ export function isArrival(
     return key?.kind === kind && key.ref === ref
   }
   const identifier = usedBy(table, account).identifiers.find(isIt) ?? -1
-  return hasArrived(
-    table,
-    { account, met: { identifier, firstAt, lastAt } },
-    (other) => kindOf(table.identifiers[other]?.kind ?? '')?.family === 'hardware',
+  return hasArrived(table, { account, met: { identifier, firstAt, lastAt } }, (other) =>
+    isOfHardware(table, other, kindOf),
   )
 }
 

@@ -83,7 +83,8 @@ function alsoMet(
     const found = known.get(identifier)
     if (found !== undefined) return found
     const users = usersOf(table, identifier)
-    const is = users.length > 1 && users.filter((user) => victims.has(user)).length * 2 > users.length
+    const isFew = users.length > 1 && users.length < 2 * victims.size
+    const is = isFew && users.filter((user) => victims.has(user)).length * 2 > users.length
     known.set(identifier, is)
     return is
   }

@@ -8,7 +8,7 @@ import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { hasArrived, identifiersOfKinds, isBrief, isHardwareKind } from './arrivals.ts'
+import { hasArrived, isBrief } from './arrivals.ts'
 import {
   type ArrivalAt,
   type Arrivals,
@@ -19,6 +19,7 @@ import {
   windowMs,
 } from './chance.ts'
 import { hostilityTest } from './hostility.ts'
+import { identifiersOfKinds, isHardwareKind, isOfHardware } from './of-kinds.ts'
 import { placesOf, visitsOf } from './places.ts'
 import { type HardwareArrival, paidPivots, payersByReceiver } from './receivers.ts'
 import { unrelatedGroups } from './unrelated.ts'
@@ -88,7 +89,7 @@ function hostilePivots(
     ...paid.filter(({ p }) => p <= chance.paidMax).toSorted((a, b) => (a.receiver ?? 0) - (b.receiver ?? 0)),
   ]
   const hardwarePivots = unexplained.filter(
-    ({ identifier }) => identifier !== undefined && isHardware(table, identifier, kindOf),
+    ({ identifier }) => identifier !== undefined && isOfHardware(table, identifier, kindOf),
   )
   const places = placesOf(table, hardwarePivots)
   const hostile = new Set(
@@ -136,13 +137,10 @@ function hardwareArrivals(
   { kindOf }: PivotSearch,
 ): readonly HardwareArrival[] {
   return [...arrivals].flatMap(([identifier, all]) => {
-    if (!isHardware(table, identifier, kindOf)) return []
+    if (!isOfHardware(table, identifier, kindOf)) return []
     return all.filter(({ brief }) => brief).map(({ account, at }) => ({ account, at, identifier }))
   })
 }
-
-const isHardware = (table: LinkTable, identifier: number, kindOf: KindLookup): boolean =>
-  kindOf(table.identifiers[identifier]?.kind ?? '')?.family === 'hardware'
 
 /**
  * Kinds that an intruder brings: hardware, contact, payout details. A network or a browser is everybody's, and a card
@@ -160,9 +158,9 @@ function arrivalsByIdentifier(table: LinkTable, { kindOf, asOf }: PivotSearch): 
     const end = ownStarts[account + 1] ?? 0
     for (let i = ownStarts[account] ?? end; i < end; i++) {
       const [identifier, use] = [ownIdentifiers[i] ?? -1, own[i] ?? -1]
-      if (isPivot[identifier] !== 1) continue
+      if (!isPivot(identifier)) continue
       const met = { identifier, firstAt: firstAt[use] ?? 0, lastAt: lastAt[use] ?? 0 }
-      if (!hasArrived(table, { account, met }, (other) => isHardware[other] === 1)) continue
+      if (!hasArrived(table, { account, met }, isHardware)) continue
       const arrival = { account, at: met.firstAt, brief: isBrief(met, asOf) }
       const known = found.get(identifier)
       if (known) known.push(arrival)

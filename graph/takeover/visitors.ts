@@ -6,6 +6,7 @@ import type { Community } from '../rings/community.ts'
 import { dayMs } from '../time.ts'
 import { changedAfter, hasArrived, isBrief } from './arrivals.ts'
 import type { TakeoverCohort } from './cohorts.ts'
+import { isOfHardware } from './of-kinds.ts'
 import type { Visit } from './visit.ts'
 
 /** Accounts taken over together meet the identifier within this time. */
@@ -49,8 +50,7 @@ export function visitorsOf(
 }
 
 function meetingsOf(table: LinkTable, { shared }: Community, kindOf: KindLookup) {
-  const isHardware = (identifier: number): boolean =>
-    kindOf(table.identifiers[identifier]?.kind ?? '')?.family === 'hardware'
+  const isHardware = (identifier: number): boolean => isOfHardware(table, identifier, kindOf)
   const arrivedAt = new Map<number, Map<number, number>>()
   const stayed = new Set<number>()
   for (const { identifier, members } of shared) {

@@ -3,7 +3,7 @@ import { type AccountFacts, referredBy } from '../../evidence/account-facts.ts'
 import type { LabelValue, RelationName, StateType } from '../../model.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { usedBy, userCount } from '../../projection/uses/of.ts'
-import { identifiersOfKinds } from '../../takeover/arrivals.ts'
+import { identifiersOfKinds } from '../../takeover/of-kinds.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
@@ -96,12 +96,12 @@ function usedByKind({ table, kindOf }: JudgingInput) {
   return (account: number): Readonly<Record<string, number | undefined>> => {
     let [money, strong, own, addresses, rented] = [0, 0, 0, 0, 0]
     for (const identifier of usedBy(table, account).identifiers) {
-      if (isMoney[identifier] === 1) money += 1
-      if (isStrong[identifier] === 1) {
+      if (isMoney(identifier)) money += 1
+      if (isStrong(identifier)) {
         strong += 1
         if (userCount(table, identifier) <= 1) own += 1
       }
-      if (isAddress[identifier] === 1) {
+      if (isAddress(identifier)) {
         addresses += 1
         if (hosted.has(table.identifiers[identifier]?.class ?? '')) rented += 1
       }

@@ -1,15 +1,8 @@
 /** What speaks for somebody else having got into an account. */
 
-import {
-  changedAfter,
-  hasArrived,
-  identifiersOfKinds,
-  isBrief,
-  isHardwareKind,
-  meetingsOf,
-  paidAfter,
-} from '../../takeover/arrivals.ts'
+import { changedAfter, hasArrived, isBrief, meetingsOf, paidAfter } from '../../takeover/arrivals.ts'
 import type { Receiver, TakeoverCohort } from '../../takeover/cohorts.ts'
+import { identifiersOfKinds, isHardwareKind } from '../../takeover/of-kinds.ts'
 import type { Visitor } from '../../takeover/visitors.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
@@ -21,8 +14,7 @@ const triedWithinMs = dayMs
 
 export function writeTakeoverFeatures(input: JudgingInput, writer: ColumnWriter, rows: Rows): void {
   const parts = cohortParts(input.cohorts)
-  const hardware = identifiersOfKinds(input.table, input.kindOf, isHardwareKind)
-  const isHardware = (identifier: number): boolean => hardware[identifier] === 1
+  const isHardware = identifiersOfKinds(input.table, input.kindOf, isHardwareKind)
   for (const account of rows.list) {
     writeRow(writer, account, visitOf(input.visitors.get(account)))
     writeRow(writer, account, cohortOf(parts, account))

@@ -9,6 +9,9 @@ import { writeNeighbourhood } from './neighbourhoods.ts'
 /** Gives some six events an account, where people of a town come as often as that. */
 const tempo = 0.28
 
+/** Accounts that lie in memory together when they are told, as a store reads them. */
+const toldAtOnce = 200
+
 async function makeTown(seed: number, accounts: number, file: string): Promise<WorldCounts> {
   const border = await worldBorder(shippedKinds)
   const out = openSync(file, 'w')
@@ -28,7 +31,12 @@ async function makeTown(seed: number, accounts: number, file: string): Promise<W
         const identifiers = await all(state.scanIdentifiers())
         const fresh = identifiers.filter(({ kind, ref }) => !shown.has(`${kind}:${ref}`))
         for (const { kind, ref } of fresh) shown.add(`${kind}:${ref}`)
-        writeNeighbourhood(out, { accounts: await all(state.scanAccounts()), identifiers: fresh })
+        const accounts = await all(state.scanAccounts())
+        for (let at = 0; at < accounts.length; at += toldAtOnce)
+          writeNeighbourhood(out, {
+            accounts: accounts.slice(at, at + toldAtOnce),
+            identifiers: at === 0 ? fresh : [],
+          })
       },
     },
   )
