@@ -13,7 +13,6 @@ import type { ChangedTable } from './change-table.ts'
 import { type KindLookup, linkingEntities } from './entities.ts'
 import type { LinkTable } from './link-table.ts'
 import type { PairRows } from './pair-rows.ts'
-import { differingUses } from './uses/differing.ts'
 import { tieOf, usedBy, userCount, usersOf } from './uses/of.ts'
 
 export interface DirtySearch {
@@ -146,7 +145,7 @@ export function changedSlices(
     const then = accountBefore[account] ?? -1
     const isAlike = then >= 0 && traitOf(table.facts[account]) === traitOf(before.facts[then])
     const used = isAlike
-      ? differingUses(changed, account)
+      ? (changed.differing.get(account) ?? [])
       : new Set([...usedBefore(then), ...usedBy(table, account).identifiers])
     for (const identifier of used) compare(identifier, account, then)
   }

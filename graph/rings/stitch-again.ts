@@ -4,7 +4,6 @@
  */
 import type { ChangedTable } from '../projection/change-table.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { differingUses } from '../projection/uses/differing.ts'
 import { tieOf, usedBy, usersOf } from '../projection/uses/of.ts'
 import { pairsTogether, type Votes, weekOf } from './stitch.ts'
 
@@ -67,7 +66,7 @@ function dirtyWeeks(changed: ChangedTable, regrouped: readonly number[]): WeeksA
   for (const account of regrouped) for (const [at, weeks] of now(account)) add(at, weeks)
   for (const account of gone) for (const [at, weeks] of then(account)) add(at, weeks)
   for (const account of touched) {
-    for (const at of differingUses(changed, account)) {
+    for (const at of changed.differing.get(account) ?? []) {
       const has = weeksAt(table, account, at)
       const had = weeksAt(before, accountBefore[account] ?? -1, identifierBefore[at] ?? -1)
       add(at, has.symmetricDifference(had))

@@ -4,7 +4,6 @@ import { saidPairs } from '../../assertions/links.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import { differingUses } from '../../projection/uses/differing.ts'
 import { tieOf, usedBy, usersOf } from '../../projection/uses/of.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import { aimsOf } from './shares.ts'
@@ -65,7 +64,7 @@ function daysSharedOtherwise(
   const days: Days = new Map()
   for (const account of accounts.list) {
     const used = isOther(account) ? usedBy(table, account).identifiers : []
-    for (const identifier of new Set([...used, ...differingUses(changed, account)])) {
+    for (const identifier of new Set([...used, ...(changed.differing.get(account) ?? [])])) {
       addAll(days, identifier, daysOf(table, account, identifier))
       addAll(days, identifier, daysOf(before, accountBefore[account], identifierBefore[identifier]))
     }

@@ -1,28 +1,34 @@
 /** Which uses of an account that changed are others than they were: most of what it uses it uses as before. */
 import type { ChangedTable } from '../change-table.ts'
+import type { LinkTable } from '../link-table.ts'
 import { usedBy, useOf } from './of.ts'
 import type { Uses } from './uses.ts'
 
-type Change = Pick<ChangedTable, 'before' | 'table' | 'accountBefore' | 'identifierBefore' | 'identifierNow'>
+interface Change extends Pick<ChangedTable, 'accountBefore' | 'identifierBefore' | 'identifierNow'> {
+  readonly before: Pick<LinkTable, 'uses' | 'identifiers'>
+  readonly table: Pick<LinkTable, 'uses' | 'identifiers'>
+}
 
 /**
- * Numbers now of the identifiers that an account uses anew, no longer, or at other times or through other things than
- * before, each once.
+ * Of an account now, numbers now of the identifiers that it uses anew, no longer, or at other times or through other
+ * things than before, each once.
  */
-export function differingUses(change: Change, account: number): readonly number[] {
+export function differingUses(change: Change): (account: number) => readonly number[] {
   const { before, table, accountBefore, identifierBefore, identifierNow } = change
-  const then = accountBefore[account] ?? -1
-  const isOther = (identifier: number): boolean => {
-    const now = useOf(table, account, identifier)
-    const old = useOf(before, then, identifierBefore[identifier] ?? -1)
-    return now === undefined || old === undefined || !isSameUse(change, now, old)
+  return (account) => {
+    const then = accountBefore[account] ?? -1
+    const isOther = (identifier: number): boolean => {
+      const now = useOf(table, account, identifier)
+      const old = useOf(before, then, identifierBefore[identifier] ?? -1)
+      return now === undefined || old === undefined || !isSameUse(change, now, old)
+    }
+    const used = usedBy(table, account).identifiers
+    const usedBefore = Array.from(usedBy(before, then).identifiers, (one) => identifierNow[one] ?? -1)
+    return [
+      ...used.filter(isOther),
+      ...usedBefore.filter((identifier) => useOf(table, account, identifier) === undefined),
+    ]
   }
-  const used = usedBy(table, account).identifiers
-  const usedBefore = Array.from(usedBy(before, then).identifiers, (one) => identifierNow[one] ?? -1)
-  return [
-    ...used.filter(isOther),
-    ...usedBefore.filter((identifier) => useOf(table, account, identifier) === undefined),
-  ]
 }
 
 function isSameUse({ before, table, identifierNow }: Change, now: number, old: number): boolean {
