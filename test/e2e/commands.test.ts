@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { ringClasses } from '../../graph/ring.ts'
-import { runCommand, runJson, startCommand } from '../support/processes/command.ts'
+import { runCommand, runJson } from '../support/processes/command.ts'
 import { chainOf, ndjson, ringOf, sentEvent } from '../support/processes/deliveries.ts'
 import { filesHolding } from '../support/processes/served.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -119,48 +119,6 @@ describe('from files to rings', () => {
     expect(rows).toMatchObject([{ ring, status: 'active', changes: [{ version: 1, kind: 'born' }] }])
     expect(told.stdout).toMatch(/born +\d+ +\d+ accounts linked by/)
     expect(await runJson('lineage', 'ring_9_nope', ...on)).toMatchObject({ code: 2 })
-  })
-
-  test('what one has is found, and who uses it is told', async () => {
-    const { rows } = await runJson('search', 'farm_device', ...on)
-    const [found] = (rows[0]?.['identifiers'] ?? []) as { kind: string; ref: string; accounts: number }[]
-    const page = await runJson('identifiers', String(found?.kind), String(found?.ref), '--limit', '2', ...on)
-    const told = await runCommand(['search', 'farm_0', ...on])
-
-    expect(found).toMatchObject({ kind: 'device', accounts: 6 })
-    expect(page.rows).toMatchObject([{ ref: found?.ref, users: [{}, {}], truncated: true }])
-    expect(told.stdout).toContain('ringleader account farm_0')
-    expect(await runJson('identifiers', 'device', 'nope', ...on)).toMatchObject({ code: 2 })
-    expect((await runCommand(['search', 'never seen', ...on])).stdout).toContain('Nothing is known')
-  })
-
-  test('a value that is kept is opened with a reason, here and by a server', async () => {
-    const sealed = ['--data', join(dir.path, 'sealed')]
-    const environment = { RINGLEADER_SEAL: 'email' }
-    const event = sentEvent('ada', { identifiers: { email: 'Ada@Example.org', device: 'd' } })
-    await runCommand(['ingest', written('sealed.ndjson', ndjson([event])), ...sealed], environment)
-    const { rows } = await runJson('search', 'ada@example.org', ...sealed)
-    const { ref } = (rows[0]?.['identifiers'] as { ref: string }[])[0] ?? { ref: '' }
-    const open = ['identifiers', 'email', ref, '--reveal', '--json']
-
-    const opened = await runCommand([...open, '--reason', 'case 812', ...sealed])
-    const unreasoned = await runCommand([...open, ...sealed])
-    const made = await runJson('keys', 'create', '--name', 'eve', '--scope', 'pii:reveal', ...sealed)
-    await using serving = startCommand(['serve', '--port', '0', '--json', ...sealed], environment)
-    const { url } = JSON.parse(await serving.first) as { url: string }
-    const there = ['--url', url, '--key', String(made.rows[0]?.['key'])]
-    const remote = await runCommand([...open, '--reason', 'case 813', ...there])
-    const audit = await runJson('audit', ...sealed)
-
-    expect([opened, remote].map(({ rows: [row] }) => row?.['value'])).toEqual([
-      'ada@example.org',
-      'ada@example.org',
-    ])
-    expect(unreasoned).toMatchObject({ code: 2, stderr: expect.stringContaining('--reason') })
-    expect(
-      audit.rows.flatMap(({ action, reason }) => (action === 'identifier.revealed' ? reason : [])),
-    ).toEqual(['case 812', 'case 813'])
-    expect(filesHolding(join(dir.path, 'sealed'), 'ada@example')).toEqual([])
   })
 
   test('a verdict is given with a reason, listed, and taken back', async () => {

@@ -39,10 +39,10 @@ interface Revealed {
 
 /** Opens all that the planted account used and that was sealed, as somebody who may. */
 async function revealPlanted(ask: ReturnType<typeof askerOf>): Promise<Revealed> {
-  const json = (answer: string) => JSON.parse(answer.slice(answer.indexOf(']] ') + 3))
-  const account = json(await ask(`/v1/accounts/${plantedAccount}`)) as {
-    identifiers: { kind: string; ref: string }[]
-  }
+  const json = <T>(answer: string): T => JSON.parse(answer.slice(answer.indexOf(']] ') + 3)) as T
+  const account = json<{ identifiers: { kind: string; ref: string }[] }>(
+    await ask(`/v1/accounts/${plantedAccount}`),
+  )
   const sealed = account.identifiers.filter(({ kind }) => Object.hasOwn(plantedIdentifiers, kind))
   const told = []
   for (const { kind, ref } of sealed) {
@@ -51,9 +51,10 @@ async function revealPlanted(ask: ReturnType<typeof askerOf>): Promise<Revealed>
       await ask(`/v1/identifiers/${kind}/${ref}/reveal`, { method: 'POST', type: 'application/json', body }),
     )
   }
+  const opened = told.map((answer) => json<{ value: string }>(answer).value.toLowerCase())
   const texts = Object.values(plantedIdentifiers).map((own): string => own.at(-1) ?? '')
   return {
-    values: texts.filter((text) => told.some((answer) => json(answer).value.toLowerCase().includes(text))),
+    values: texts.filter((text) => opened.some((value) => value.includes(text))),
     expected: texts,
     headers: told[0] ?? '',
     audit: await ask('/v1/audit'),

@@ -10,7 +10,7 @@ import { briefOf } from './identifier.ts'
 export async function foundView(
   store: Pick<ReadingStore, 'ring' | 'users'>,
   { ring: id, keys }: { readonly ring: string; readonly keys: readonly IdentifierKey[] },
-  weighing: Weighing & Parameters<typeof ringOnScale>[1],
+  weighing: Weighing,
 ) {
   const ring = await store.ring(id)
   const current = ring && (await currentRing(store, ring))
