@@ -88,6 +88,13 @@ export const changes: readonly Change[] = [
     { events: all(names(2, 'crook'), ['ip:den']), labels: names(2, 'crook').map(fraud) },
     { events: [onClass('vpn', seen('other', ['ip:den'], { at: start + 5 * day }))] },
   ]),
+  change('the birth of a suspect counts for another who was born there that day', [
+    {
+      events: [seen('crook000', ['ip:den'], { type: 'signup' }), seen('crook001', ['ip:den'])],
+      labels: names(2, 'crook').map(fraud),
+    },
+    { events: [seen('crook001', [], { type: 'signup' })] },
+  ]),
   change('the birth of another on the line on which a member was born is a feature of its community', [
     { events: [...born(names(52, 'colleague')), ...all(['colleague000', 'wife'], ['device:theirs'])] },
     { events: born(['one more']) },
