@@ -117,6 +117,10 @@ export const changes: readonly Change[] = [
     },
     { events: [seen('other', [], { type: 'signup' })] },
   ]),
+  change('of those born on one day and line one turns out to be older', [
+    { events: [...families, ...all(['one', 'other', 'two'], ['ip:station'], { type: 'signup' })] },
+    { events: [seen('other', [], { type: 'signup', at: start - 3 * day })] },
+  ]),
   change('the birth of another on the line on which a member was born is a feature of its community', [
     { events: [...born(names(52, 'colleague')), ...all(['colleague000', 'wife'], ['device:theirs'])] },
     { events: born(['one more']) },
