@@ -2,6 +2,7 @@
 
 import { gapBetween, shareMicroNats } from '../evidence/share.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
+import { rowsByKey, startsOf } from '../projection/columns.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkPairs } from '../projection/link-pairs.ts'
 import type { LinkTable } from '../projection/link-table.ts'
@@ -46,21 +47,28 @@ export function communitiesOf(
   pairs: LinkPairs,
   { labels, takeovers, kindOf, sizeMin = ringSizeMin }: Grouping & { kindOf: KindLookup; sizeMin?: number },
 ): readonly Community[] {
-  const members = groupBy(labels, labels.length)
-  const links = linksByLabel(pairs, labels)
-  return [...members.entries()]
-    .filter(([, accounts]) => accounts.length >= sizeMin)
-    .map(([label, members]) => {
-      const shared = once(() => sharedBy(table, members, kindOf))
-      return {
-        members,
-        links: links.get(label) ?? [],
-        get shared() {
-          return shared()
-        },
-        ...withTakeover(takeovers.get(label)),
-      }
+  const groups = rowsByLabel(labels)
+  const inside = rowsByLabel(
+    pairs.a.map((a, i) => (labels[a] === labels[pairs.b[i] ?? a] ? (labels[a] ?? a) : apart)),
+  )
+  const communities: Community[] = []
+  labels.forEach((label, account) => {
+    if (groups.firstOf(label) !== account || groups.sizeOf(label) < sizeMin) return
+    const members = Array.from(groups.rowsOf(label))
+    const links = once(() => Array.from(inside.rowsOf(label), (row) => linkAt(pairs, row)))
+    const shared = once(() => sharedBy(table, members, kindOf))
+    communities.push({
+      members,
+      get links() {
+        return links()
+      },
+      get shared() {
+        return shared()
+      },
+      ...withTakeover(takeovers.get(label)),
     })
+  })
+  return communities
 }
 
 /** Of most communities nobody asks after a change. */
@@ -71,30 +79,27 @@ function once<T>(make: () => T): () => T {
 
 const withTakeover = (takeover: TakeoverCohort | undefined) => takeover && { takeover }
 
-function groupBy(labels: Int32Array, accounts: number): ReadonlyMap<number, number[]> {
-  const groups = new Map<number, number[]>()
-  for (let account = 0; account < accounts; account++) {
-    const label = labels[account] ?? account
-    const group = groups.get(label)
-    if (group) group.push(account)
-    else groups.set(label, [account])
+/** In place of a label where there is none. */
+const apart = -1
+
+/** Rows of each label, ascending. */
+function rowsByLabel(labels: Int32Array) {
+  const keys = labels.map((label) => label - apart)
+  const starts = startsOf(keys, 1 + keys.reduce((most, key) => Math.max(most, key), 0))
+  const rows = rowsByKey(keys, starts)
+  const from = (label: number): number => starts[label - apart] ?? rows.length
+  return {
+    firstOf: (label: number) => rows[from(label)],
+    sizeOf: (label: number) => from(label + 1) - from(label),
+    rowsOf: (label: number) => rows.subarray(from(label), from(label + 1)),
   }
-  return groups
 }
 
-function linksByLabel({ a, b, evidence }: LinkPairs, labels: Int32Array): ReadonlyMap<number, Link[]> {
-  const links = new Map<number, Link[]>()
-  for (let i = 0; i < a.length; i++) {
-    const [from, to] = [a[i] ?? 0, b[i] ?? 0]
-    const label = labels[from] ?? from
-    if (label !== labels[to]) continue
-    const link = { a: from, b: to, evidence: evidence[i] ?? 0 }
-    const inside = links.get(label)
-    if (inside) inside.push(link)
-    else links.set(label, [link])
-  }
-  return links
-}
+const linkAt = ({ a, b, evidence }: LinkPairs, row: number): Link => ({
+  a: a[row] ?? 0,
+  b: b[row] ?? 0,
+  evidence: evidence[row] ?? 0,
+})
 
 function sharedBy(
   table: LinkTable,
