@@ -11,7 +11,7 @@ import type { Log } from '../telemetry/log.ts'
 import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
 import type { Reach } from '../webhooks/addresses.ts'
 import type { WireWatch } from '../wire-watch.ts'
-import type { KeyRing } from './edge/key-ring.ts'
+import type { Callers } from './edge/callers.ts'
 import type { RateLimits } from './edge/rate-limits.ts'
 import type { Streams } from './edge/streams.ts'
 
@@ -30,7 +30,7 @@ export interface HttpServices {
   readonly queue: Pick<JobQueue, 'request'>
   readonly snapshots: SnapshotHolder
   readonly live: LiveLinks
-  readonly keys: KeyRing
+  readonly callers: Callers
   readonly limits: RateLimits
   readonly streams: Streams
   readonly tail: FeedTail
