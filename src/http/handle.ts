@@ -98,7 +98,10 @@ async function admit(
   const rate = limits.take(key.id, rateClassOf(scope))
   setRateHeaders(response, rate)
   if (rate.isAdmitted) return key
-  throw new AppError('rate_limited', 'This key asks more often than it may: wait, and ask for many at once')
+  throw new AppError(
+    'rate_limited',
+    'This key or person asks more often than it may: wait, and ask for many at once',
+  )
 }
 
 async function inputOf(request: ExpressRequest, definition: Route) {

@@ -3,14 +3,20 @@ import { errors, type JWTPayload, jwtVerify } from 'jose'
 import { AppError } from '../../graph/errors.ts'
 import type { Clock } from '../../graph/ports.ts'
 import type { OidcConfig } from '../config/oidc.ts'
-import type { Caller } from '../http/edge/callers.ts'
+import type { Scope } from '../http/scopes.ts'
 import { type IssuerKeys, issuerKeys } from './issuer.ts'
+
+export interface Person {
+  readonly id: string
+  readonly author: string
+  readonly scopes: readonly Scope[]
+}
 
 export interface Tokens {
   /** Throws `unauthenticated`, and `issuer_unavailable` where it cannot be known. */
-  check(token: string): Promise<Caller>
+  check(token: string): Promise<Person>
   /** At once, of one that was checked a moment ago. */
-  checkNow(token: string): Caller | undefined
+  checkNow(token: string): Person | undefined
 }
 
 /** A public key checks, and only the issuer's secret one signs: no shared secret, and not none. */
@@ -40,19 +46,19 @@ export function tokensOf(
   clock: Clock,
   { keyOf }: Pick<IssuerKeys, 'keyOf'> = issuerKeys(config, clock),
 ): Tokens {
-  const checked = new Map<string, { readonly caller: Caller; readonly until: number }>()
+  const checked = new Map<string, { readonly person: Person; readonly until: number }>()
   return {
     async check(token) {
       const payload = await verified(token, { config, keyOf, clock })
-      const caller = callerOf(payload, config)
+      const person = personOf(payload, config)
       if (checked.size >= checkedMax) checked.clear()
       const endsAt = (Number(payload.exp) + config.skewSeconds) * 1_000
-      checked.set(token, { caller, until: Math.min(endsAt, clock() + checkedMs) })
-      return caller
+      checked.set(token, { person, until: Math.min(endsAt, clock() + checkedMs) })
+      return person
     },
     checkNow(token) {
       const found = checked.get(token)
-      return found && found.until > clock() ? found.caller : undefined
+      return found && found.until > clock() ? found.person : undefined
     },
   }
 }
@@ -91,7 +97,7 @@ function refused(error: unknown): AppError {
 const claimNamed = (claim: string): string =>
   ['aud', 'iss', 'exp', 'nbf', 'sub'].includes(claim) ? claim : ''
 
-function callerOf(payload: JWTPayload, { authorClaim, groupsClaim, scopesOf }: OidcConfig): Caller {
+function personOf(payload: JWTPayload, { authorClaim, groupsClaim, scopesOf }: OidcConfig): Person {
   const groups = groupsIn(payload, groupsClaim)
   return {
     id: `person:${payload.sub}`,
