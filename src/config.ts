@@ -262,14 +262,13 @@ const holdsSecret = (name: string): boolean => /_PASSWORD$|_NEO4J$|_REDIS$/.test
 
 function shown(
   name: string,
-  value: string | number | boolean | URL | readonly string[] | ReadonlyMap<string, unknown> | undefined,
+  value: string | number | boolean | URL | readonly string[] | OidcConfig['scopesOf'] | undefined,
   given: string | undefined,
 ): string {
   if (value instanceof URL) return withoutSecrets(value)
-  if (value instanceof Map) return given ?? ''
   if (name.endsWith('_PASSWORD')) return given === undefined ? '' : '(set)'
   if (name.endsWith('_PASSWORD_FILE')) return given ?? ''
-  return value === undefined ? '' : String(value)
+  return typeof value === 'object' ? (given ?? '') : String(value ?? '')
 }
 
 export interface SettingLine {

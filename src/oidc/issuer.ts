@@ -116,7 +116,7 @@ async function readJson(address: string): Promise<unknown> {
   if (response.status !== 200) throw new Error(`it answered ${response.status}`)
   let bytes = 0
   const parts: Uint8Array[] = []
-  for await (const part of response.body ?? []) {
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += part.length
     if (bytes > bytesMax) throw new Error(`it answered more than ${bytesMax} bytes`)
     parts.push(part)

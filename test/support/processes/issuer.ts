@@ -2,14 +2,14 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import type { OidcConfig } from '../../../src/config/oidc.ts'
 
 export type Answering = 'well' | 'failing' | 'elsewhere' | 'too-much' | 'as-another' | 'nonsense'
 
 export interface Signing {
   readonly kid?: string
-  readonly claims?: JWTPayload
+  readonly claims?: Readonly<Record<string, unknown>>
   readonly expiresAt?: number
 }
 

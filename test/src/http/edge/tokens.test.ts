@@ -285,8 +285,7 @@ describe('the settings', () => {
     RINGLEADER_OIDC_AUDIENCE: 'ringleader',
     RINGLEADER_OIDC_SCOPES: 'fraud = rings:read+decide, /org/leads=admin,fraud=risk:read',
   }
-  const read = (more: Record<string, string | undefined>) => () =>
-    readConfig({}, { ...good, ...more } as NodeJS.ProcessEnv)
+  const read = (more: Record<string, string | undefined>) => () => readConfig({}, { ...good, ...more })
 
   test('name the issuer, and what each group may do', () => {
     expect(read({})().oidc).toEqual({
