@@ -31,13 +31,15 @@ export async function openIssuer() {
     asked += 1
     const json = (body: unknown) =>
       void response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
+    const path = (request.url ?? '').replace(/^\/moved/, '')
+    const more = answering === 'too-much' && { more: 'x'.repeat(300_000) }
     if (answering === 'failing') return void response.writeHead(500).end()
-    if (answering === 'elsewhere') return void response.writeHead(302, { location: `${url}/moved` }).end()
-    if (answering === 'too-much') return json({ keys: [], more: 'x'.repeat(300_000) })
+    if (answering === 'elsewhere' && path === request.url)
+      return void response.writeHead(302, { location: `${url}/moved${path}` }).end()
     if (answering === 'nonsense') return void response.end('<html>')
-    if (request.url === '/jwks' || request.url === '/moved') return json({ keys: [...published.values()] })
-    if (request.url !== '/.well-known/openid-configuration') return void response.writeHead(404).end()
-    json({ issuer: answering === 'as-another' ? `${url}/other` : url, jwks_uri: `${url}/jwks` })
+    if (path === '/jwks') return json({ keys: [...published.values()], ...more })
+    if (path !== '/.well-known/openid-configuration') return void response.writeHead(404).end()
+    json({ issuer: answering === 'as-another' ? `${url}/other` : url, jwks_uri: `${url}/jwks`, ...more })
   }
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -172,7 +172,9 @@ describe('an issuer', () => {
 
     const codes = await Promise.all(Array.from({ length: 50 }, () => own.check({ kid: 'unknown' })))
 
-    expect(new Set(codes)).toEqual(new Set(['unauthenticated']))
+    own.later(9_999)
+    const late = await own.check({ kid: 'unknown' })
+    expect(new Set([...codes, late])).toEqual(new Set(['unauthenticated']))
     expect(own.asked() - before).toBe(2)
   })
 
@@ -190,6 +192,25 @@ describe('an issuer', () => {
     expect(await own.check()).toBe('ok')
     own.later(1)
     expect(await own.check()).toBe('issuer_unavailable')
+  })
+
+  test('has a token known for a minute, and no longer than the token lasts', async () => {
+    await using own = await watched()
+    const [long, short] = [await own.sign(), await own.sign({ expiresAt: Date.now() + 5_000 })]
+    for (const token of [long, short]) await own.tokens.check(token)
+    const isKnown = () => [long, short].map((token) => own.tokens.checkNow(token) !== undefined)
+
+    const known = [isKnown()]
+    own.later(36_000)
+    known.push(isKnown())
+    own.later(24_000)
+    known.push(isKnown())
+
+    expect(known).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+    ])
   })
 
   test.each(['elsewhere', 'too-much', 'as-another', 'nonsense'] as const)(
