@@ -126,7 +126,7 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 
 /** What routes may use, of a composed process. */
 export const httpServices = (
-  { store, intake, border, secrets, queue, queueFigures, lagMs }: Working,
+  { store, intake, border, secrets, queue, queueFigures, findings, lagMs }: Working,
   {
     config,
     ...more
@@ -142,6 +142,7 @@ export const httpServices = (
   store,
   intake,
   queueFigures,
+  serverFindings: findings,
   lagMs,
   ingest: { store, intake, secrets, clock: border.clock },
   border,

@@ -3,6 +3,7 @@
 import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
 import type { IngestServices } from '../../jobs/ingest.ts'
 import type { FeedTail } from '../feed/tail.ts'
+import type { Finding } from '../finding.ts'
 import type { LiveLinks } from '../live/live-links.ts'
 import type { Pages } from '../pages/page-thread.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
@@ -20,6 +21,8 @@ export interface HttpServices {
   readonly intake: Pick<Intake, 'waiting'>
   readonly ingest: IngestServices
   /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
+  /** Of the servers or the directory that everything is kept in. */
+  readonly serverFindings: () => Promise<readonly Finding[]>
   readonly lagMs: () => Promise<number>
   readonly queueFigures: () => Promise<QueueFigures | undefined>
   readonly border: BorderOptions

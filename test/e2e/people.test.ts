@@ -66,6 +66,14 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     expect((await stored('/v1/keys')).filter(({ name }) => name === 'made')).toHaveLength(1)
   }, 30_000)
 
+  test('tell how their servers do', async () => {
+    const response = await fetch(`${apis[0]?.url}/v1/health`, { headers: { authorization: `Bearer ${key}` } })
+    const { checks } = (await response.json()) as { checks: { check: string; state: string }[] }
+
+    expect(checks.map(({ check }) => check)).toEqual(expect.arrayContaining(['Neo4j', 'Redis', 'events']))
+    expect(checks.filter(({ state }) => state === 'wrong')).toEqual([])
+  }, 30_000)
+
   test('let somebody in by a token, who is the author then', async () => {
     const token = await issuer.sign({ claims: { groups: ['leads'] } })
 

@@ -76,7 +76,7 @@ async function checkProfile(config: Config): Promise<readonly Finding[]> {
 async function checkStore(config: Config): Promise<readonly Finding[]> {
   try {
     await using store = await openReadingStore(config)
-    return await storeFindings(store, await store.waiting())
+    return await storeFindings(store, { waiting: await store.waiting(), now: Date.now() })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const state = error.code === 'store_missing' ? 'warning' : 'wrong'

@@ -250,6 +250,7 @@ describe('an issuer', () => {
     })
     expect(await codeOf(caller({ email_verified: false }))).toBe('unauthenticated')
     expect(await codeOf(caller({}))).toBe('unauthenticated')
+    expect(await codeOf(caller({ email_verified: true, sub: undefined }))).toBe('unauthenticated')
   })
 
   test('away when the server starts leaves API keys as they are', async () => {
