@@ -42,6 +42,14 @@ const oddText = fc.oneof(
 /** Few, so that some come again with the same request, some with another; and some that are none. */
 const headerText = fc.constantFrom('"one"', 'two', '"', '')
 
+const headersOf = (
+  parameters: readonly { readonly name: string }[],
+): fc.Arbitrary<Readonly<Record<string, string>>> =>
+  fc
+    .subarray([...parameters])
+    .chain((some) => fc.tuple(...some.map(({ name }) => headerText.map((text) => [name, text] as const))))
+    .map((fields) => Object.fromEntries(fields))
+
 /** A value that fits the schema, or, once in a while, does not. */
 export function valueOf(
   schema: Schema,
@@ -149,12 +157,7 @@ export function requestsOf({ paths, components: { schemas } }: Document, pool: P
           { weight: 30, arbitrary: fc.constant(undefined) },
           { weight: 1, arbitrary: fc.tuple(oddText, oddText) },
         ),
-        headers: fc.record(
-          Object.fromEntries(
-            parameters.filter((one) => one.in === 'header').map(({ name }) => [name, headerText]),
-          ),
-          { requiredKeys: [] },
-        ),
+        headers: headersOf(parameters.filter((one) => one.in === 'header')),
         content: contentOf(operation.requestBody?.content ?? {}),
       })
       .map(({ path, query, more, headers, content }) => {

@@ -81,6 +81,7 @@ describe('an issuer', () => {
     known.push(isKnown())
     own.later(24_000)
     known.push(isKnown())
+    expect(await codeOf(own.tokens.check(short))).toBe('unauthenticated')
 
     expect(known).toEqual([
       [true, true],

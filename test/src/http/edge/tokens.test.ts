@@ -156,6 +156,7 @@ describe('risk', () => {
     expect((await ask(doors.express, ada)).split(' ')[1]).toBe('200')
     expect((await ask(doors.hot, ada)).split(' ')[1]).toBe('429')
     expect((await ask(doors.express, bob)).split(' ')[1]).toBe('200')
+    expect((await ask(doors.hot, nobody)).split(' ')[1]).toBe('403')
     expect(withoutOwn(await ask(doors.hot, nobody))).toBe(withoutOwn(await ask(doors.express, nobody)))
   })
 })
