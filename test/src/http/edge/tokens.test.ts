@@ -145,7 +145,7 @@ describe('risk', () => {
     const [ada, bob, nobody] = [
       await issuer.sign(),
       await issuer.sign({ claims: { sub: 'bob' } }),
-      await issuer.sign({ claims: { groups: [] } }),
+      await issuer.sign({ claims: { sub: 'cem', groups: [] } }),
     ]
 
     const first = await ask(doors.hot, ada)
