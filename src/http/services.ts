@@ -20,9 +20,9 @@ export interface HttpServices {
   readonly store: LinkStore
   readonly intake: Pick<Intake, 'waiting'>
   readonly ingest: IngestServices
-  /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
   /** Of the servers or the directory that everything is kept in. */
   readonly serverFindings: () => Promise<readonly Finding[]>
+  /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
   readonly lagMs: () => Promise<number>
   readonly queueFigures: () => Promise<QueueFigures | undefined>
   readonly border: BorderOptions
