@@ -88,6 +88,8 @@ export interface RingHead {
   readonly lastSeen: number
   /** Strongest first, at most 5. */
   readonly topEvidence: readonly RingEvidence[]
+  /** The two of its accounts with most evidence between them, in the order of their ids; absent where no link is inside. */
+  readonly strongest?: readonly [a: string, b: string]
   /** What speaks most for and against it, strongest first. */
   readonly reasons: readonly Reason[]
   /**
@@ -196,6 +198,19 @@ export interface RingChange {
   /** New figures of members that stayed. */
   readonly changed: readonly Member[]
 }
+
+/** What a ring's size became by one publish. */
+export interface RingStep {
+  readonly ring: string
+  readonly version: number
+  /** Of the run. */
+  readonly asOf: number
+  readonly joined: number
+  readonly left: number
+}
+
+/** When a publish was: the end of the data it saw, and by the clock. */
+export type RunTime = Pick<DetectionRun, 'version' | 'asOf' | 'publishedAt'>
 
 /** How identifiers of one kind are spread over accounts: sums over its identifiers, k being the accounts on one. */
 export interface KindStatistics {

@@ -82,7 +82,8 @@ const owned = 'SELECT * FROM ring LEFT JOIN ring_owner ON ring_owner.ring = ring
 export function ringReader(db: DatabaseSync) {
   const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
   const oneRing = db.prepare(`${owned} WHERE id = ?`)
-  const members = db.prepare('SELECT * FROM member WHERE ring = ?')
+  const someRings = db.prepare(`${owned} WHERE id IN (SELECT value FROM json_each(?))`)
+  const members = db.prepare('SELECT * FROM member WHERE ring IN (SELECT value FROM json_each(?))')
   const kin = db.prepare(
     `SELECT id FROM ring WHERE moved_to = ?1
      UNION SELECT ring FROM ring_change WHERE body ->> '$.movedTo' = ?1
@@ -97,8 +98,11 @@ export function ringReader(db: DatabaseSync) {
   )
   const snapshot = db.prepare('SELECT version, bytes FROM snapshot ORDER BY version DESC LIMIT 1')
   // Sorted here, because SQLite compares UTF-8 bytes and the core UTF-16 units, which differ beyond U+D7FF.
-  const withMembers = (row: RingRow): Ring =>
-    ringOf(row, (members.all(row.id) as unknown as MemberRow[]).map(memberOf).toSorted(byAccount))
+  function withMembers(rows: readonly RingRow[]): readonly Ring[] {
+    const found = members.all(JSON.stringify(rows.map(({ id }) => id))) as unknown as MemberRow[]
+    const membersOf = Map.groupBy(found, ({ ring }) => ring)
+    return rows.map((row) => ringOf(row, (membersOf.get(row.id) ?? []).map(memberOf).toSorted(byAccount)))
+  }
 
   return {
     published: (): DetectionRun | undefined => bodyOf<DetectionRun>(lastRun.get()),
@@ -108,12 +112,18 @@ export function ringReader(db: DatabaseSync) {
       const rows = db
         .prepare(`${owned} WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
         .all(...values, options.limit ?? -1)
-      return (rows as unknown as RingRow[]).map(withMembers)
+      return withMembers(rows as unknown as RingRow[])
     },
 
     ring(id: string): Ring | undefined {
       const row = oneRing.get(id) as RingRow | undefined
-      return row && withMembers(row)
+      return row && withMembers([row])[0]
+    },
+
+    ringsOf(ids: readonly string[]): readonly Ring[] {
+      const found = withMembers(someRings.all(JSON.stringify(ids)) as unknown as RingRow[])
+      const byId = new Map(found.map((ring) => [ring.id, ring]))
+      return ids.flatMap((id) => byId.get(id) ?? [])
     },
 
     kin: (id: string): readonly string[] => kin.all(id).map((row) => String(row['id'])),
@@ -172,6 +182,7 @@ interface RingRow {
   readonly since: number | null
 }
 interface MemberRow extends Omit<Member, 'flagged' | 'reasons'> {
+  readonly ring: string
   readonly flagged: number
   readonly reasons: string
 }
