@@ -35,6 +35,8 @@ export interface RingExplanation {
   readonly ties: readonly RingTie[]
   /** The strongest between two of its accounts. */
   readonly links: readonly DirectLink[]
+  /** How many there are. */
+  readonly linked: number
   readonly decisive: readonly (DecisiveTie & { readonly without?: Counterfactual })[]
   /** Accounts that use one of the decisive identifiers. */
   readonly covered: number
@@ -89,6 +91,7 @@ export async function explainRing(
     kinds: evidence.kinds,
     ties: evidence.ties.slice(0, tiesMax),
     links: evidence.links.slice(0, linksMax),
+    linked: evidence.links.length,
     decisive: decisive.map((tie, place) => ({ ...tie, ...withoutOf(without.each[place]) })),
     covered: new Set(decisive.flatMap(({ members }) => members)).size,
     ...(without.all && { withoutAll: without.all }),

@@ -1,6 +1,7 @@
 /** Shapes of explanations of rings and their members. */
 import { z } from 'zod'
-import { chanceSchema, linkSchema, memberSchema, reasonSchema } from './schemas.ts'
+import { memberSchema, reasonSchema } from './schemas.ts'
+import { chanceSchema, linkSchema } from './schemas-link.ts'
 
 const probability = z.number().min(0).max(1)
 const time = z.iso.datetime()

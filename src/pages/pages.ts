@@ -13,16 +13,18 @@ import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { Publicness } from '../../graph/projection/publicness.ts'
 import type { DetectionRun, Ring } from '../../graph/ring.ts'
 import { type DecisionOrder, makeDecision } from '../decisions.ts'
+import type { BoardIn } from '../views/board.ts'
 import { explanationView } from '../views/explanation.ts'
 import { currentRing } from '../views/lineage.ts'
 import { memberExplanationView } from '../views/member-explanation.ts'
-import { type Owned, type QueuePlaces, queueView, readQueue } from '../views/queue.ts'
 import { accountLinksView, accountView } from '../views/reads/account.ts'
 import { readBrief } from '../views/reads/brief.ts'
 import { graphView } from '../views/reads/graph.ts'
 import { briefOf, identifierView } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
-import { type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
+import { type QueueAsked, queuePageView, type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
+import { ringRow } from '../views/reads/ring-rows.ts'
+import type { SurenessIn } from '../views/reads/sureness.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
 import { type TakeoversAsked, takeoverListView } from '../views/reads/takeovers.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
@@ -36,7 +38,8 @@ export interface Desk {
   readonly publicness: Publicness
   readonly run: DetectionRun | undefined
   readonly asserted: Asserted
-  readonly placesIn: QueuePlaces
+  readonly boardIn: BoardIn
+  readonly sureIn: SurenessIn
 }
 
 export interface RingPage {
@@ -56,20 +59,16 @@ export const pages = {
     return { ...view, ...(await movedOf(store, ring)) }
   },
 
-  async rings({ store, ...weighing }: Desk, asked: RingsAsked) {
-    return await ringListView(store, asked, weighing)
+  async rings(desk: Desk, asked: RingsAsked) {
+    return await ringListView(desk.store, asked, await listing(desk))
   },
 
   async takeovers({ store, ...options }: Desk, asked: TakeoversAsked) {
     return await takeoverListView(store, asked, options)
   },
 
-  async queue({ store, ...weighing }: Desk, { limit, ...owned }: Owned & { readonly limit: number }) {
-    const entries = await readQueue(store, owned)
-    const items = entries
-      .slice(0, limit)
-      .map((entry) => ({ ...queueView(entry), ...ringOnScale(entry.ring, weighing) }))
-    return { items, total: entries.length }
+  async queue(desk: Desk, asked: QueueAsked) {
+    return await queuePageView(desk.store, asked, await listing(desk))
   },
 
   /** All that a verdict on a ring writes, frozen from what is known of it (src/decisions.ts). */
@@ -84,10 +83,13 @@ export const pages = {
     return { ...(await makeDecision({ store, evidence }, { ring, ...order })), head: today.head }
   },
 
-  async summary({ store, ...weighing }: Desk, page: RingPage) {
+  async summary(desk: Desk, page: RingPage) {
+    const { store } = desk
     const ring = await ringOf(store, page)
+    const { board, ...options } = await listing(desk)
+    const row = await ringRow(store, ring, { ...options, decisions: board.decisions })
     const reasons = ring.head.reasons.map(reasonView)
-    return { ...ringOnScale(ring, weighing), ...(await movedOf(store, ring)), reasons }
+    return { ...row, ...(await movedOf(store, ring)), reasons }
   },
 
   async members({ store }: Desk, { sort, limit, after, ...page }: RingPage & MemberPage) {
@@ -179,6 +181,12 @@ export const pages = {
 
 /** An explanation is begun to be told then; it says that there may be more. */
 const answerWithinMs = 1_500
+
+/** What every list of rings is made with. */
+async function listing({ store, boardIn, sureIn, ...options }: Desk) {
+  const [board, sure] = await Promise.all([boardIn(store), sureIn(store)])
+  return { ...options, board, sure }
+}
 
 export async function ringOf(store: Pick<ReadingStore, 'ring'>, { ring: id, v }: RingPage): Promise<Ring> {
   const ring = await store.ring(id, v === undefined ? {} : { version: v })

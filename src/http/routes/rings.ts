@@ -5,8 +5,9 @@ import { type MemberSort, memberSorts } from '../../views/reads/member-list.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
-import { memberSchema, metaSchema, reasonSchema, ringSchema } from '../schemas.ts'
+import { memberSchema, metaSchema, reasonSchema } from '../schemas.ts'
 import type { HttpServices } from '../services.ts'
+import { ringRowSchema } from './reads/row-schema.ts'
 
 export const ringParams = z.strictObject({
   ring: z.string().min(1).max(64).describe('Id of a ring, absorbed ones too'),
@@ -22,7 +23,7 @@ export const getRing = route({
   scope: 'rings:read',
   params: ringParams,
   query: ringQuery,
-  reply: ringSchema.extend({ reasons: z.array(reasonSchema), meta: metaSchema }),
+  reply: ringRowSchema.extend({ reasons: z.array(reasonSchema), meta: metaSchema }),
   problems: ['ring_not_found'],
 
   async handle(services, { params, query }) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { markKinds } from '../../../../graph/explain/picture/lanes.ts'
 import { outcomes } from '../../../../graph/model.ts'
 import { roles } from '../../../../graph/ring.ts'
-import { nats } from '../../schemas.ts'
+import { nats } from '../../schemas-link.ts'
 
 export const probability = z.number().min(0).max(1)
 export const time = z.iso.datetime()
@@ -14,6 +14,7 @@ export const growthSchema = z
     days: z.int(),
     joined: count,
     left: count,
+    week: z.int().describe('Accounts that came within the last 7 of them, less those that went'),
     sizeBefore: count.describe('Accounts before those days'),
     sizes: z
       .array(z.strictObject({ version: z.int(), asOf: time, size: z.int() }))
