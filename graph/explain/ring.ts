@@ -122,7 +122,13 @@ export async function ringScene(
   const found = await linked(read, options)
   const evidence = ringTies(read, found, { accounts, ...options, ...asked })
   const table = withRun(found.table, run)
-  const takeover = takeoverStory({ table, states: read.states, members: ring.members, ...options })
+  const takeover = takeoverStory({
+    table,
+    states: read.states,
+    members: ring.members,
+    statistics: run?.statistics,
+    ...options,
+  })
   const truncated = read.truncated || evidence.truncated
   return {
     ring,

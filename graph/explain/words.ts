@@ -1,6 +1,7 @@
 /** Reasons and links as sentences. Templates only: every figure in a sentence is stored. */
 import { probabilityMin } from '../evidence/share.ts'
 import type { Reason, ReasonCode } from '../ring.ts'
+import type { RevokeList } from './aftermath.ts'
 import type { ChanceTest } from './chance.ts'
 import type { SharedEvidence } from './shared.ts'
 
@@ -168,3 +169,15 @@ export const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.r
 
 /** `1 account`, `5 accounts`. */
 export const accountsWord = (count: number): string => (count === 1 ? '1 account' : `${count} accounts`)
+
+/** `Revoke 19 sessions, reset 12 accounts, set 10 payouts back; 24 own devices stay signed in.` */
+export function revokeWords({ sessions, resets, payouts, keep }: RevokeList): string {
+  const steps = [
+    ...(sessions > 0 ? [`revoke ${sessions} ${plural(sessions, 'session')}`] : []),
+    ...(resets > 0 ? [`reset ${accountsWord(resets)}`] : []),
+    ...(payouts > 0 ? [`set ${payouts} ${plural(payouts, 'payout')} back`] : []),
+  ]
+  const first = steps.join(', ') || 'nothing is known to have changed'
+  const stay = keep > 0 ? `; ${keep} own ${plural(keep, 'device')} ${keep === 1 ? 'stays' : 'stay'} signed in` : ''
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)}${stay}. Never ban a victim.`
+}

@@ -38,9 +38,10 @@ import { getIdentifier, postSearch } from './routes/reads/identifiers.ts'
 import { listRings } from './routes/reads/list-rings.ts'
 import { getReceipt } from './routes/reads/receipt.ts'
 import { getRingBrief } from './routes/reads/ring-brief.ts'
+import { getRingLinks, getRingMatrix, getRingWithout } from './routes/reads/ring-evidence.ts'
 import { getRingGraph } from './routes/reads/ring-graph.ts'
 import { getRingTimeline } from './routes/reads/ring-timeline.ts'
-import { listTakeovers } from './routes/reads/takeovers.ts'
+import { getTakeover, listTakeovers } from './routes/reads/takeovers.ts'
 import { getMembers, getRing } from './routes/rings.ts'
 
 export const routes: readonly Route[] = [
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   getAccountTimeline,
   getIdentifier,
   listTakeovers,
+  getTakeover,
   postSearch,
   postMatch,
   listRings,
@@ -62,6 +64,9 @@ export const routes: readonly Route[] = [
   getMembers,
   getRingBrief,
   getRingGraph,
+  getRingLinks,
+  getRingMatrix,
+  getRingWithout,
   getRingTimeline,
   getLineage,
   getChanges,

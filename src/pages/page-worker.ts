@@ -9,7 +9,8 @@ import { type PublicColumns, publicnessIn } from '../snapshot/publicness.ts'
 import { answerCalls, type Call } from '../threads/calls.ts'
 import { ringBoard } from '../views/board.ts'
 import { surenessOnce } from '../views/reads/sureness.ts'
-import { type Desk, pages } from './pages.ts'
+import type { Desk } from './desk.ts'
+import { pages } from './pages.ts'
 
 const config = workerData as Config
 const { registry } = readPolicy(config.policyFile)

@@ -1,19 +1,16 @@
 /** Pages that take a computer's time, where the API's thread has none to give: what each is made from and of. */
 
-import type { Asserted } from '../../graph/assertions/standing.ts'
 import { AppError } from '../../graph/errors.ts'
 import { explainMember } from '../../graph/explain/member.ts'
 import { defaultPathCaps, explainAccounts, linksOf } from '../../graph/explain/path.ts'
+import { memberTies } from '../../graph/explain/picture/member-ties.ts'
 import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
 import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
-import { explainRing } from '../../graph/explain/ring.ts'
-import type { AccountState, IdentifierKey } from '../../graph/model.ts'
-import type { ReadingStore } from '../../graph/ports.ts'
-import type { KindLookup } from '../../graph/projection/entities.ts'
-import type { Publicness } from '../../graph/projection/publicness.ts'
-import type { DetectionRun, Ring } from '../../graph/ring.ts'
+import { explainRing, ringScene } from '../../graph/explain/ring.ts'
+import type { IdentifierKey } from '../../graph/model.ts'
 import { type DecisionOrder, makeDecision } from '../decisions.ts'
-import type { BoardIn } from '../views/board.ts'
+import { accountOf, type Desk, listing, movedOf, type RingPage, ringOf } from './desk.ts'
+import { evidencePages } from './evidence-pages.ts'
 import { explanationView } from '../views/explanation.ts'
 import { currentRing } from '../views/lineage.ts'
 import { memberExplanationView } from '../views/member-explanation.ts'
@@ -24,35 +21,18 @@ import { briefOf, identifierView } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
 import { type QueueAsked, queuePageView, type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
 import { ringRow } from '../views/reads/ring-rows.ts'
-import type { SurenessIn } from '../views/reads/sureness.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
-import { type TakeoversAsked, takeoverListView } from '../views/reads/takeovers.ts'
+import { type TakeoversAsked, takeoverListView, takeoverPage } from '../views/reads/takeovers.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
 import { reasonView, ringOnScale } from '../views/rings.ts'
-
-/** What pages are made from. */
-export interface Desk {
-  readonly store: ReadingStore
-  readonly kindOf: KindLookup
-  /** As the run that is served measured it. */
-  readonly publicness: Publicness
-  readonly run: DetectionRun | undefined
-  readonly asserted: Asserted
-  readonly boardIn: BoardIn
-  readonly sureIn: SurenessIn
-}
-
-export interface RingPage {
-  readonly ring: string
-  /** As it was at this publish. */
-  readonly v?: number | undefined
-}
 
 interface AccountPage {
   readonly account: string
 }
 
 export const pages = {
+  ...evidencePages,
+
   async graph({ store, ...options }: Desk, { budget, ...page }: RingPage & { readonly budget: number }) {
     const ring = await ringOf(store, page)
     const view = graphView(await ringGraph(store, ring, { ...options, budget }))
@@ -63,8 +43,14 @@ export const pages = {
     return await ringListView(desk.store, asked, await listing(desk))
   },
 
-  async takeovers({ store, ...options }: Desk, asked: TakeoversAsked) {
-    return await takeoverListView(store, asked, options)
+  async takeovers(desk: Desk, asked: TakeoversAsked) {
+    return await takeoverListView(desk.store, asked, await listing(desk))
+  },
+
+  async takeover(desk: Desk, page: RingPage) {
+    const { store } = desk
+    const ring = await ringOf(store, page)
+    return { ...(await takeoverPage(store, ring, await listing(desk))), ...(await movedOf(store, ring)) }
   },
 
   async queue(desk: Desk, asked: QueueAsked) {
@@ -86,15 +72,18 @@ export const pages = {
   async summary(desk: Desk, page: RingPage) {
     const { store } = desk
     const ring = await ringOf(store, page)
-    const { board, ...options } = await listing(desk)
-    const row = await ringRow(store, ring, { ...options, decisions: board.decisions })
+    const row = await ringRow(store, ring, await listing(desk))
     const reasons = ring.head.reasons.map(reasonView)
     return { ...row, ...(await movedOf(store, ring)), reasons }
   },
 
-  async members({ store }: Desk, { sort, limit, after, ...page }: RingPage & MemberPage) {
+  async members(
+    { store, ...options }: Desk,
+    { sort, limit, after, ties, ...page }: RingPage & MemberPage & { readonly ties: boolean },
+  ) {
     const ring = await ringOf(store, page)
-    return { ...memberListView(ring, { sort, limit, after }), ...(await movedOf(store, ring)) }
+    const tied = ties ? memberTies(await ringScene(store, ring, options)) : undefined
+    return { ...memberListView(ring, { sort, limit, after, tied }), ...(await movedOf(store, ring)) }
   },
 
   async timeline(
@@ -181,30 +170,6 @@ export const pages = {
 
 /** An explanation is begun to be told then; it says that there may be more. */
 const answerWithinMs = 1_500
-
-/** What every list of rings is made with. */
-async function listing({ store, boardIn, sureIn, ...options }: Desk) {
-  const [board, sure] = await Promise.all([boardIn(store), sureIn(store)])
-  return { ...options, board, sure }
-}
-
-export async function ringOf(store: Pick<ReadingStore, 'ring'>, { ring: id, v }: RingPage): Promise<Ring> {
-  const ring = await store.ring(id, v === undefined ? {} : { version: v })
-  if (!ring) throw new AppError('ring_not_found', 'There is no such ring: see /v1/rings for those there are')
-  return ring
-}
-
-/** Throws `account_not_found`. */
-export async function accountOf(store: Pick<ReadingStore, 'accounts'>, id: string): Promise<AccountState> {
-  const [state] = await store.accounts([id])
-  if (state) return state
-  throw new AppError('account_not_found', 'No event or label named this account: check the id')
-}
-
-async function movedOf(store: Pick<ReadingStore, 'ring'>, ring: Ring): Promise<{ movedTo?: string }> {
-  const current = await currentRing(store, ring)
-  return current.id === ring.id ? {} : { movedTo: current.id }
-}
 
 export type PageName = keyof typeof pages
 export type PageInput<Name extends PageName> = Parameters<(typeof pages)[Name]>[1]

@@ -19,7 +19,7 @@ export interface RingsAsked extends Narrowed {
 }
 
 type Reads = BoardReads & RowReads & Pick<ReadingStore, 'ringsOf'>
-type ListOptions = Omit<RowOptions, 'decisions' | 'growthDays'>
+type ListOptions = Omit<RowOptions, 'growthDays'>
 
 /** Active rings go by the board; those that ended come by risk alone, and are not counted. */
 export async function ringListView(
@@ -28,7 +28,7 @@ export async function ringListView(
   { board, ...options }: ListOptions & { readonly board: Board },
 ) {
   const { growthDays, limit } = asked
-  const rowOptions = { ...options, decisions: board.decisions, growthDays }
+  const rowOptions = { ...options, growthDays }
   if (status !== 'active') {
     const rings = await endedRings(store, { ...asked, status })
     const page = rings.slice(0, limit)
@@ -106,7 +106,7 @@ export async function queuePageView(
   const placeOf: PlaceOf = ({ ring, perMinute }) => ({ value: perMinute, id: ring.id })
   const { page, next } = pageAfter(rows, { placeOf, after, limit })
   const rings = await ringsOn(store, page)
-  const items = await ringRows(store, rings, { ...options, decisions: board.decisions, growthDays })
+  const items = await ringRows(store, rings, { ...options, growthDays })
   return {
     items: items.flatMap((item, place) => {
       const ring = rings[place]
