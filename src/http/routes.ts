@@ -34,6 +34,7 @@ import { getHealth, getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
 import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
+import { compareAccounts } from './routes/reads/compare.ts'
 import { getIdentifier, postSearch } from './routes/reads/identifiers.ts'
 import { listRings } from './routes/reads/list-rings.ts'
 import { getReceipt } from './routes/reads/receipt.ts'
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   getAccount,
   getAccountLinks,
   getAccountTimeline,
+  compareAccounts,
   getIdentifier,
   listTakeovers,
   getTakeover,

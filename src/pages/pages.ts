@@ -2,7 +2,7 @@
 
 import { AppError } from '../../graph/errors.ts'
 import { explainMember } from '../../graph/explain/member.ts'
-import { defaultPathCaps, explainAccounts, linksOf } from '../../graph/explain/path.ts'
+import { linksOf } from '../../graph/explain/path.ts'
 import { memberTies } from '../../graph/explain/picture/member-ties.ts'
 import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
 import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
@@ -11,7 +11,6 @@ import type { IdentifierKey } from '../../graph/model.ts'
 import { type DecisionOrder, makeDecision } from '../decisions.ts'
 import { accountOf, type Desk, listing, movedOf, type RingPage, ringOf } from './desk.ts'
 import { evidencePages } from './evidence-pages.ts'
-import { explanationView } from '../views/explanation.ts'
 import { currentRing } from '../views/lineage.ts'
 import { memberExplanationView } from '../views/member-explanation.ts'
 import { accountLinksView, accountView } from '../views/reads/account.ts'
@@ -147,29 +146,7 @@ export const pages = {
       identifiers: users.map((one) => briefOf(one, weighing)).toSorted((a, b) => a.accounts - b.accounts),
     }
   },
-
-  async link(
-    { store, run, kindOf, publicness, asserted }: Desk,
-    { a, b, paths, hopsMax }: { a: string; b: string; paths: number; hopsMax: number },
-  ) {
-    const until = performance.now() + answerWithinMs
-    const found = await explainAccounts(store, [a, b], {
-      kindOf,
-      publicness,
-      asserted,
-      statistics: run?.statistics,
-      caps: { ...defaultPathCaps, hopsMax },
-      paths,
-      isLate: () => performance.now() > until,
-    })
-    if (!('unknown' in found)) return explanationView(found)
-    const which = found.unknown === a ? 'a' : 'b'
-    throw new AppError('account_not_found', `The account given as ${which} is not known: no event named it`)
-  },
 }
-
-/** An explanation is begun to be told then; it says that there may be more. */
-const answerWithinMs = 1_500
 
 export type PageName = keyof typeof pages
 export type PageInput<Name extends PageName> = Parameters<(typeof pages)[Name]>[1]
