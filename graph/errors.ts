@@ -14,6 +14,7 @@ export const errorCodes = [
   'not_found',
   'ring_not_found',
   'account_not_found',
+  'value_not_sealed',
   'method_not_allowed',
   'conflict',
   'publish_conflict',

@@ -1,7 +1,7 @@
 /** Settings: one schema with a default for every key. The only reader of `process.env`. */
 import { z } from 'zod'
 import { AppError, type Issue } from '../graph/errors.ts'
-import { networks, secretFile, serverUrl, switchText, wholeNumber } from './config/values.ts'
+import { names, networks, secretFile, serverUrl, switchText, wholeNumber } from './config/values.ts'
 
 /** By name of the environment variable. */
 const settings = {
@@ -24,6 +24,9 @@ const settings = {
     .optional()
     .describe('directory with facets.yaml: tables of IP classes, networks and e-mail domains'),
   RINGLEADER_MASKS: switchText.default(true).describe('whether people may see masks of values: on, off'),
+  RINGLEADER_SEAL: names
+    .default([])
+    .describe('kinds whose values are kept encrypted, for who holds pii:reveal to open: email,phone or all'),
   RINGLEADER_DETECT_AFTER_MS: wholeNumber(100)
     .default(2_000)
     .describe('wait after new events before rings are found again'),
@@ -96,6 +99,8 @@ export interface Config {
   readonly policyFile?: string
   readonly facetsDir?: string
   readonly masks: boolean
+  /** Kinds whose values are kept encrypted; `all` for every kind that events send. */
+  readonly seal: readonly string[]
   readonly detectAfterMs: number
   readonly detectEveryMs: number
   readonly keepDeadLettersDays: number
@@ -183,6 +188,7 @@ const configOf = (env: Environment): Config => ({
   ...(env.RINGLEADER_POLICY !== undefined && { policyFile: env.RINGLEADER_POLICY }),
   ...(env.RINGLEADER_FACETS !== undefined && { facetsDir: env.RINGLEADER_FACETS }),
   masks: env.RINGLEADER_MASKS,
+  seal: env.RINGLEADER_SEAL,
   detectAfterMs: env.RINGLEADER_DETECT_AFTER_MS,
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
   keepDeadLettersDays: env.RINGLEADER_KEEP_DEAD_LETTERS_DAYS,

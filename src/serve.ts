@@ -143,6 +143,7 @@ export const httpServices = (
   lagMs,
   ingest: { store, intake, secrets, clock: border.clock },
   border,
+  openValue: secrets.openValue,
   unseal: secrets.open,
   seal: secrets.seal,
   reach: reachOf(config.webhookAllow),

@@ -12,6 +12,7 @@ import {
   type LinkTable,
   rowOf,
 } from './link-table.ts'
+import { differingUses } from './uses/differing.ts'
 import { usedBy } from './uses/of.ts'
 import { type AddedUses, usesOf } from './uses/uses.ts'
 
@@ -34,6 +35,8 @@ export interface ChangedTable {
   /** Accounts that changed or are new, and numbers before of those that are gone. Ascending. */
   readonly touched: readonly number[]
   readonly gone: readonly number[]
+  /** Of each that was touched, what it uses otherwise than before, as `differingUses` tells it. */
+  readonly differing: ReadonlyMap<number, readonly number[]>
   /** Identifiers whose accounts are others than before, and those of which something is known anew. Ascending. */
   readonly regrouped: readonly number[]
   readonly renewed: readonly number[]
@@ -69,14 +72,19 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     newestAt: facts.reduce((newest, one) => Math.max(newest, newestIn(one)), 0),
     asserted,
   }
-  return {
-    before,
-    table,
+  const numbers = {
     accountNow: people.now,
     identifierNow: things.now,
     accountBefore: people.before,
     identifierBefore: things.before,
+  }
+  const differing = differingUses({ before, table, ...numbers })
+  return {
+    before,
+    table,
+    ...numbers,
     touched,
+    differing: new Map(touched.map((account) => [account, differing(account)])),
     gone,
     regrouped,
     renewed: things.renewed,

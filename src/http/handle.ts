@@ -28,6 +28,7 @@ export function toHandler(services: HttpServices, definition: Route) {
       return
     }
     const answer = definition.reply.parse(reply)
+    if (definition.secret) response.setHeader('cache-control', 'no-store')
     sendJson(response, definition.statusOf?.(answer) ?? definition.status ?? 200, JSON.stringify(answer))
   }
 }

@@ -17,6 +17,7 @@ export const statusOf = {
   not_found: 404,
   ring_not_found: 404,
   account_not_found: 404,
+  value_not_sealed: 409,
   method_not_allowed: 405,
   conflict: 409,
   publish_conflict: 409,

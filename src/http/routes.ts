@@ -35,7 +35,7 @@ import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
 import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
 import { compareAccounts } from './routes/reads/compare.ts'
-import { getIdentifier, postSearch } from './routes/reads/identifiers.ts'
+import { getIdentifier, postSearch, revealIdentifier } from './routes/reads/identifiers.ts'
 import { listRings } from './routes/reads/list-rings.ts'
 import { getReceipt } from './routes/reads/receipt.ts'
 import { getRingBrief } from './routes/reads/ring-brief.ts'
@@ -55,6 +55,7 @@ export const routes: readonly Route[] = [
   getAccountTimeline,
   compareAccounts,
   getIdentifier,
+  revealIdentifier,
   listTakeovers,
   getTakeover,
   postSearch,

@@ -23,6 +23,7 @@ export interface HttpServices {
   readonly lagMs: () => Promise<number>
   readonly queueFigures: () => Promise<QueueFigures | undefined>
   readonly border: BorderOptions
+  readonly openValue: Secrets['openValue']
   readonly unseal: Secrets['open']
   readonly seal: Secrets['seal']
   readonly reach: Reach

@@ -11,19 +11,19 @@ import type { IdentifierKey } from '../../graph/model.ts'
 import { type DecisionOrder, makeDecision } from '../decisions.ts'
 import { accountOf, type Desk, listing, movedOf, type RingPage, ringOf } from './desk.ts'
 import { evidencePages } from './evidence-pages.ts'
-import { currentRing } from '../views/lineage.ts'
 import { memberExplanationView } from '../views/member-explanation.ts'
 import { accountLinksView, accountView } from '../views/reads/account.ts'
 import { readBrief } from '../views/reads/brief.ts'
+import { foundView } from '../views/reads/found.ts'
 import { graphView } from '../views/reads/graph.ts'
-import { briefOf, identifierView } from '../views/reads/identifier.ts'
+import { identifierView } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
 import { type QueueAsked, queuePageView, type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
 import { ringRow } from '../views/reads/ring-rows.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
 import { type TakeoversAsked, takeoverListView, takeoverPage } from '../views/reads/takeovers.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
-import { reasonView, ringOnScale } from '../views/rings.ts'
+import { reasonView } from '../views/rings.ts'
 
 interface AccountPage {
   readonly account: string
@@ -136,15 +136,9 @@ export const pages = {
 
   async found(
     { store, ...weighing }: Desk,
-    { ring: id, keys }: { readonly ring: string; readonly keys: readonly IdentifierKey[] },
+    asked: { readonly ring: string; readonly keys: readonly IdentifierKey[] },
   ) {
-    const ring = await store.ring(id)
-    const current = ring && (await currentRing(store, ring))
-    const users = keys.length === 0 ? [] : await store.users(keys, { usesMax: 1 })
-    return {
-      ring: current ? ringOnScale(current, weighing) : null,
-      identifiers: users.map((one) => briefOf(one, weighing)).toSorted((a, b) => a.accounts - b.accounts),
-    }
+    return await foundView(store, asked, weighing)
   },
 }
 

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../graph/errors.ts'
 import { findCardNumber } from '../../graph/identifiers/card-number.ts'
 import { targetText } from '../../graph/identifiers/derived/target.ts'
 import type { FacetTables } from '../../graph/identifiers/kind.ts'
-import { seeIdentifiers } from '../../graph/identifiers/pseudonymise.ts'
+import { type SeeOptions, seeIdentifiers } from '../../graph/identifiers/pseudonymise.ts'
 import { type KindRegistry, shippedKinds } from '../../graph/identifiers/registry.ts'
 import type { Label, SeenIdentifier, StoredEvent } from '../../graph/model.ts'
 import type { Clock, Secrets } from '../../graph/ports.ts'
@@ -25,6 +25,8 @@ export interface BorderOptions {
   readonly tables: FacetTables
   /** Whether people may see masks of values. */
   readonly masks: boolean
+  /** Encrypts values of the kinds that are to be kept; without it none is. */
+  readonly seal?: SeeOptions['seal']
   readonly clock: Clock
 }
 

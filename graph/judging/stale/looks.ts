@@ -12,7 +12,14 @@ import { userCount, usersOf } from '../../projection/uses/of.ts'
 import type { Community } from '../../rings/community.ts'
 import { ownUsersMax } from '../../takeover/arrivals.ts'
 import type { TakeoverCohort } from '../../takeover/cohorts.ts'
-import { crowdMax, dayOfStanding, standingsOn, targetUsersMax, usersByDay } from '../features/crowds.ts'
+import {
+  crowdMax,
+  dayOfStanding,
+  standingsOn,
+  standingTrait,
+  targetUsersMax,
+  usersByDay,
+} from '../features/crowds.ts'
 import { everyRow, type RowSet, type Rows, rowSet } from '../rows.ts'
 import { accountsOfChanged, cohortName } from './cohort-names.ts'
 
@@ -146,7 +153,7 @@ const membersOf = ({ communities }: Together, places: Rows): readonly number[] =
 function* inOtherCompany(changed: ChangedTable): Generator<number> {
   const { table, touched, gone } = changed
   const crowdBeforeMax = crowdMax + touched.length + gone.length
-  for (const [identifier, standings] of changedSlices(changed, standingsOn)) {
+  for (const [identifier, standings] of changedSlices(changed, standingsOn, standingTrait)) {
     const days = new Set([...standings].map(dayOfStanding))
     for (const [day, users] of usersByDay(table, identifier))
       if (days.has(day) && users.length <= crowdBeforeMax) yield* users

@@ -68,23 +68,27 @@ export function scoresOf(
 }
 
 /**
- * What each feature gave to one row: each split on the row's way through a tree moved the mean, and the move is the
- * split's feature's (Saabas 2014; exact for the sum). They and `startOf` add up to the row's score. Largest first.
+ * What each feature gave to some rows together: each split on a row's way through a tree moved the mean, and the move is
+ * the split's feature's (Saabas 2014; exact for the sum). Of one row they and `startOf` add up to its score.
  */
-export function sharesOf(model: TreeModel, columns: Columns, row: number): readonly FeatureShare[] {
+export function sharesOf(
+  model: TreeModel,
+  columns: Columns,
+  rows: readonly number[],
+): readonly FeatureShare[] {
   const own = model.features.map((name) => columns.get(name))
-  const shares = new Map<number, number>()
-  for (const tree of model.trees) {
-    let node = tree
-    while (typeof node !== 'number') {
-      const chosen = next(node, own[node[0]]?.[row] ?? Number.NaN)
-      shares.set(node[0], (shares.get(node[0]) ?? 0) + meanOf(chosen) - meanOf(node))
-      node = chosen
+  const shares = new Float64Array(own.length)
+  for (const row of rows) {
+    for (const tree of model.trees) {
+      let node = tree
+      while (typeof node !== 'number') {
+        const chosen = next(node, own[node[0]]?.[row] ?? Number.NaN)
+        shares[node[0]] = (shares[node[0]] ?? 0) + meanOf(chosen) - meanOf(node)
+        node = chosen
+      }
     }
   }
-  return [...shares]
-    .map(([feature, share]) => ({ feature: model.features[feature] ?? '', share }))
-    .toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share) || (a.feature < b.feature ? -1 : 1))
+  return model.features.map((feature, number) => ({ feature, share: shares[number] ?? 0 }))
 }
 
 /** Micro-log-odds before any feature is looked at. */

@@ -6,6 +6,7 @@ import { type Config, describeConfig } from '../../config.ts'
 import { readFacetTables } from '../../facet-files.ts'
 import type { Finding } from '../../finding.ts'
 import { readPolicy } from '../../policy.ts'
+import { sealedKinds } from '../../secrets/sealed-kinds.ts'
 import { storeFindings } from '../../views/store-findings.ts'
 import { type CommonOptions, configFrom, examples, withCommon } from '../options.ts'
 import { table } from '../table.ts'
@@ -81,7 +82,7 @@ async function checkStore(config: Config): Promise<readonly Finding[]> {
   }
 }
 
-async function checkFiles({ policyFile, facetsDir }: Config): Promise<readonly Finding[]> {
+async function checkFiles({ policyFile, facetsDir, seal }: Config): Promise<readonly Finding[]> {
   const check = async (name: string, read: () => Promise<string>): Promise<Finding> => {
     try {
       return { check: name, state: 'ok', detail: await read() }
@@ -91,12 +92,18 @@ async function checkFiles({ policyFile, facetsDir }: Config): Promise<readonly F
   }
   return Promise.all([
     check('evidence policy', async () => readPolicy(policyFile).name),
+    check('sealed values', async () => sealedText(sealedKinds(seal, readPolicy(policyFile).registry))),
     check('facet tables', async () => {
       const { version } = await readFacetTables(facetsDir)
       return version === 0 ? 'none: classes of addresses are unknown (docs/facets.md)' : `version ${version}`
     }),
   ])
 }
+
+const sealedText = (kinds: ReadonlySet<string>): string =>
+  kinds.size === 0
+    ? 'none are kept (RINGLEADER_SEAL): POST .../reveal has nothing to open'
+    : `of ${[...kinds].join(', ')} (RINGLEADER_SEAL): whoever has the store and the key file can read them`
 
 export function configCommand(program: Command): void {
   const config = program.command('config').description('Check or print the settings.')
@@ -105,7 +112,7 @@ export function configCommand(program: Command): void {
     .addHelpText('after', examples([['config check', 'all mistakes at once']]))
     .action(async (options: CommonOptions) => {
       const settings = configFrom(options)
-      readPolicy(settings.policyFile)
+      sealedKinds(settings.seal, readPolicy(settings.policyFile).registry)
       await readFacetTables(settings.facetsDir)
       if (options.json) terminal.json({ ok: true })
       else terminal.print('Every setting is as it should be.')

@@ -3,7 +3,7 @@ import { hubAccountsMin, linkingAccountsMax } from '../../../graph/evidence/shar
 import type { EvidencePolicy } from '../../../graph/identifiers/kind.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
-import { daysAt, userCount, usesAt } from '../../../graph/projection/uses/of.ts'
+import { userCount } from '../../../graph/projection/uses/of.ts'
 import { slotsFor } from '../fingerprint.ts'
 import { daysPerUseMax, printOf, type UsesColumns, type UsesHeader } from './columns.ts'
 
@@ -26,11 +26,10 @@ export function planUses(table: Table, kindOf: KindLookup): UsesPlan {
   })
   let [uses, days] = [0, 0]
   for (const number of numbers) {
-    const isByDay = countsByDay(kindOf(table.identifiers[number]?.kind ?? '')?.evidence)
-    for (const use of usesAt(table.uses, number)) {
-      uses += 1
-      if (isByDay) days += daysOf(table, use).length
-    }
+    const [first, end] = rangeOf(table, number)
+    uses += end - first
+    if (!countsByDay(kindOf(table.identifiers[number]?.kind ?? '')?.evidence)) continue
+    for (let use = first; use < end; use++) days += newestDays(table, use).length
   }
   const header = { identifiers: numbers.length, slots: slotsFor(numbers.length), uses, days }
   return { header, numbers, table, kindOf }
@@ -44,11 +43,20 @@ function usersMax(policy: EvidencePolicy): number {
 const countsByDay = (policy: EvidencePolicy | undefined): boolean =>
   policy?.links === 'weak' && policy.unit === 'day'
 
-/** The newest of very many. */
-const daysOf = ({ uses }: Table, use: number): Int32Array => daysAt(uses, use).subarray(-daysPerUseMax)
+const rangeOf = ({ uses: { starts } }: Table, identifier: number): readonly [first: number, end: number] => {
+  const end = starts[identifier + 1] ?? 0
+  return [starts[identifier] ?? end, end]
+}
+
+/** Where the days of a use lie, the newest of very many, and how many they are. */
+function newestDays({ uses: { dayStarts } }: Table, use: number): { first: number; length: number } {
+  const end = dayStarts[use + 1] ?? 0
+  const first = Math.max(dayStarts[use] ?? end, end - daysPerUseMax)
+  return { first, length: end - first }
+}
 
 export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: UsesPlan): void {
-  const { accounts, firstAt, lastAt, throughStarts } = table.uses
+  const { accounts, firstAt, lastAt, throughStarts, days } = table.uses
   let [written, day] = [0, 0]
   numbers.forEach((number, place) => {
     const { kind = '', ref = '' } = table.identifiers[number] ?? {}
@@ -56,17 +64,17 @@ export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: Uses
     writeName(columns, place, { kind, ref })
     columns.useStarts[place] = written
     columns.dayStarts[place] = day
-    for (const use of usesAt(table.uses, number)) {
+    const [first, end] = rangeOf(table, number)
+    for (let use = first; use < end; use++) {
       columns.users[written] = accounts[use] ?? 0
       columns.firstSeen[written] = secondsOf(firstAt[use])
       columns.lastSeen[written] = secondsOf(lastAt[use])
       columns.seenThrough[written] = Number((throughStarts[use + 1] ?? 0) > (throughStarts[use] ?? 0))
       written += 1
       if (!isByDay) continue
-      const days = daysOf(table, use)
-      columns.dayCounts[written - 1] = days.length
-      columns.days.set(days, day)
-      day += days.length
+      const newest = newestDays(table, use)
+      columns.dayCounts[written - 1] = newest.length
+      for (let i = 0; i < newest.length; i++) columns.days[day++] = days[newest.first + i] ?? 0
     }
   })
   columns.useStarts[numbers.length] = written

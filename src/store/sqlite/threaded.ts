@@ -48,6 +48,7 @@ const writes = [
 const reads = [
   'accounts',
   'users',
+  'sealedValue',
   'digest',
   'progress',
   'changedSince',

@@ -46,7 +46,7 @@ test('of a row that no split parts from what it was every tree says what it said
       const parted = rowsParted(splitsOf(both), { now, known }, { rows: everyRow(rows), before: same })
       for (const one of both)
         for (const row of same)
-          if (!parted.has(row)) expect(sharesOf(one, now, row)).toEqual(sharesOf(one, known, row))
+          if (!parted.has(row)) expect(sharesOf(one, now, [row])).toEqual(sharesOf(one, known, [row]))
     }),
     { numRuns: 300 },
   )
