@@ -55,9 +55,7 @@ export const rings = {
     { asked: readonly { place: number; ring: string; version: number }[] },
     { place: number; risk: number }
   >('rings/risks-at'),
-  steps: statement<{ rings: readonly string[]; since: Date }, { change: string }>(
-    'rings/steps',
-  ),
+  steps: statement<{ rings: readonly string[]; since: Date }, { change: string }>('rings/steps'),
   runTimes: statement<
     { versions: readonly number[] },
     { version: number; asOf: number; publishedAt: number }

@@ -55,9 +55,7 @@ export function aftermathOf(
 }
 
 function movesOf({ activities, relations }: AccountState): readonly MoneyMove[] {
-  const receivers = new Map(
-    relations.flatMap(({ to, recent }) => recent.map(({ id }) => [id, to] as const)),
-  )
+  const receivers = new Map(relations.flatMap(({ to, recent }) => recent.map(({ id }) => [id, to] as const)))
   const moved = activities.flatMap(({ type, recent }) => {
     const what = whatOf[type]
     return what === undefined ? [] : recent.map((one) => moveOf(one, what, receivers.get(one.id)))

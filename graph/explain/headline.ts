@@ -15,7 +15,11 @@ export function headlineWords({ head, members }: Named): string {
       ? `${accountsWord(victims)} in other hands`
       : `${accountsWord(members.length)}${subtypeWords[head.subtype ?? 'none']}`
   const kinds = [...Map.groupBy(head.topEvidence, ({ kind }) => kind)]
-    .map(([kind, own]) => ({ kind, count: own.length, share: own.reduce((sum, { share }) => sum + share, 0) }))
+    .map(([kind, own]) => ({
+      kind,
+      count: own.length,
+      share: own.reduce((sum, { share }) => sum + share, 0),
+    }))
     .filter(({ share }) => share > 0)
     .toSorted((x, y) => y.share - x.share || (x.kind < y.kind ? -1 : 1))
     .slice(0, kindsMax)

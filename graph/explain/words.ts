@@ -178,6 +178,7 @@ export function revokeWords({ sessions, resets, payouts, keep }: RevokeList): st
     ...(payouts > 0 ? [`set ${payouts} ${plural(payouts, 'payout')} back`] : []),
   ]
   const first = steps.join(', ') || 'nothing is known to have changed'
-  const stay = keep > 0 ? `; ${keep} own ${plural(keep, 'device')} ${keep === 1 ? 'stays' : 'stay'} signed in` : ''
+  const stay =
+    keep > 0 ? `; ${keep} own ${plural(keep, 'device')} ${keep === 1 ? 'stays' : 'stay'} signed in` : ''
   return `${first.charAt(0).toUpperCase()}${first.slice(1)}${stay}. Never ban a victim.`
 }

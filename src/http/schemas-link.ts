@@ -91,4 +91,3 @@ export const linkSchema = z
     chance: z.array(chanceSchema).describe('Whether chance explains it; empty before the first run'),
   })
   .meta({ id: 'Link' })
-

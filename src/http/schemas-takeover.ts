@@ -38,7 +38,9 @@ export const victimSchema = z
     ),
     revoke: z
       .strictObject({
-        sessions: count.describe('Known ones on what was new to it; of each identifier the newest 8 are kept'),
+        sessions: count.describe(
+          'Known ones on what was new to it; of each identifier the newest 8 are kept',
+        ),
         reset: z.boolean(),
         payout: z.boolean(),
         email: z.boolean().describe('An e-mail address was new to it then'),

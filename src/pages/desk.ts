@@ -50,4 +50,3 @@ export async function movedOf(store: Pick<ReadingStore, 'ring'>, ring: Ring): Pr
   const current = await currentRing(store, ring)
   return current.id === ring.id ? {} : { movedTo: current.id }
 }
-

@@ -1,7 +1,7 @@
 /** Pages of a ring's evidence: its links, its accounts by what they use, and what would be without an identifier. */
 import { AppError } from '../../graph/errors.ts'
-import { type RingMatrix, ringMatrix } from '../../graph/explain/picture/matrix.ts'
 import { defaultPathCaps, explainAccounts, type LinkExplanation } from '../../graph/explain/path.ts'
+import { type RingMatrix, ringMatrix } from '../../graph/explain/picture/matrix.ts'
 import { ringScene } from '../../graph/explain/ring.ts'
 import type { IdentifierKey } from '../../graph/model.ts'
 import type { ReadingStore } from '../../graph/ports.ts'
@@ -16,7 +16,13 @@ import { type Desk, movedOf, type RingPage, ringOf } from './desk.ts'
 export const evidencePages = {
   async links(
     { store, ...options }: Desk,
-    { limit, after, account, identifier, ...page }: RingPage & LinksAsked & { readonly after?: Place | undefined },
+    {
+      limit,
+      after,
+      account,
+      identifier,
+      ...page
+    }: RingPage & LinksAsked & { readonly after?: Place | undefined },
   ) {
     const ring = await ringOf(store, page)
     const asked = account === undefined ? {} : { about: account }
@@ -32,7 +38,11 @@ export const evidencePages = {
     { rows, columns, ...page }: RingPage & { readonly rows: number; readonly columns: number },
   ) {
     const ring = await ringOf(store, page)
-    const found: RingMatrix = await ringMatrix(store, ring, { ...options, rowsMax: rows, columnsMax: columns })
+    const found: RingMatrix = await ringMatrix(store, ring, {
+      ...options,
+      rowsMax: rows,
+      columnsMax: columns,
+    })
     return { ...matrixView(found, options.run?.asOf ?? ring.head.lastSeen), ...(await movedOf(store, ring)) }
   },
 
@@ -42,14 +52,19 @@ export const evidencePages = {
     const found = await linkFound(store, [a, b], { ...weighing, paths })
     const [one, other] = await store.accounts([a, b])
     if (!one || !other) throw new AppError('account_not_found', 'Neither account may be the other')
-    const asOf = run?.asOf ?? Math.max(...[one, other].flatMap(({ activities }) => activities.map(({ lastAt }) => lastAt)))
+    const asOf =
+      run?.asOf ??
+      Math.max(...[one, other].flatMap(({ activities }) => activities.map(({ lastAt }) => lastAt)))
     return {
       link: explanationView(found),
       ...(await compareView(store, [one, other], { ...weighing, direct: found.direct, asOf })),
     }
   },
 
-  async link({ store, ...weighing }: Desk, { a, b, ...caps }: { a: string; b: string; paths: number; hopsMax: number }) {
+  async link(
+    { store, ...weighing }: Desk,
+    { a, b, ...caps }: { a: string; b: string; paths: number; hopsMax: number },
+  ) {
     return explanationView(await linkFound(store, [a, b], { ...weighing, ...caps }))
   },
 
@@ -58,7 +73,8 @@ export const evidencePages = {
     const ring = await ringOf(store, page)
     const scene = await ringScene(store, ring, options)
     const tie = scene.evidence.ties.find((one) => one.kind === kind && one.ref === ref)
-    if (!tie) throw new AppError('not_found', 'The identifier does not tie this ring: its matrix lists those that do')
+    if (!tie)
+      throw new AppError('not_found', 'The identifier does not tie this ring: its matrix lists those that do')
     const without = scene.whatIf.isMadeByLinks ? withoutView(scene.whatIf.without([tie]), [tie]) : null
     const { mask } = tie
     return { ring: ring.id, version: ring.version, kind, ref, mask, without, ...(await movedOf(store, ring)) }

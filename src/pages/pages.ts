@@ -9,8 +9,6 @@ import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
 import { explainRing, ringScene } from '../../graph/explain/ring.ts'
 import type { IdentifierKey } from '../../graph/model.ts'
 import { type DecisionOrder, makeDecision } from '../decisions.ts'
-import { accountOf, type Desk, listing, movedOf, type RingPage, ringOf } from './desk.ts'
-import { evidencePages } from './evidence-pages.ts'
 import { memberExplanationView } from '../views/member-explanation.ts'
 import { accountLinksView, accountView } from '../views/reads/account.ts'
 import { readBrief } from '../views/reads/brief.ts'
@@ -24,6 +22,8 @@ import { ringTimelineView } from '../views/reads/ring-timeline.ts'
 import { type TakeoversAsked, takeoverListView, takeoverPage } from '../views/reads/takeovers.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
 import { reasonView } from '../views/rings.ts'
+import { accountOf, type Desk, listing, movedOf, type RingPage, ringOf } from './desk.ts'
+import { evidencePages } from './evidence-pages.ts'
 
 interface AccountPage {
   readonly account: string

@@ -19,7 +19,12 @@ const listedMax = 50
 
 export const takeoverView = ({ victims, pivots, receivers }: TakeoverStory) => {
   const revoke = revokeListOf(victims)
-  const payouts = [...Map.groupBy(victims.flatMap(({ aftermath }) => aftermath.payouts), ({ ref }) => ref)]
+  const payouts = [
+    ...Map.groupBy(
+      victims.flatMap(({ aftermath }) => aftermath.payouts),
+      ({ ref }) => ref,
+    ),
+  ]
   return {
     pivots: pivots.slice(0, listedMax).map(pivotView),
     victims: victims.length,

@@ -6,7 +6,14 @@ import { keyOf, type SurroundingsStore } from '../counterfactual/surroundings.ts
 import { type RingOptions, ringScene } from '../ring.ts'
 import { blocksOf } from './blocks.ts'
 import { type MemberTie, memberTies } from './member-ties.ts'
-import { capacityOf, type GraphIdentifier, type GraphUse, type Hub, isProtected, pictureOf } from './ring-graph.ts'
+import {
+  capacityOf,
+  type GraphIdentifier,
+  type GraphUse,
+  type Hub,
+  isProtected,
+  pictureOf,
+} from './ring-graph.ts'
 
 export interface MatrixColumn extends GraphIdentifier {
   /** Numbers of the blocks whose accounts use it, the one that most do first. */
@@ -111,10 +118,7 @@ function inBlocks(
     )
 }
 
-function blocksIn(
-  blockOf: ReadonlyMap<string, number>,
-  columns: readonly MatrixColumn[],
-): readonly Block[] {
+function blocksIn(blockOf: ReadonlyMap<string, number>, columns: readonly MatrixColumn[]): readonly Block[] {
   const accounts = Map.groupBy(blockOf.values(), (block) => block)
   return [...accounts]
     .map(([number, { length }]) => ({

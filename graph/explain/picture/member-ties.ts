@@ -33,7 +33,10 @@ export function memberTies({ ring, read, evidence }: RingScene): ReadonlyMap<str
     ring.members.map((member) => {
       const links = linksOf.get(member.account) ?? []
       const [strongest] = links
-      const sum = links.reduce((nats, link) => nats + (carriers.has(otherOf(link, member)) ? link.evidence : 0), 0)
+      const sum = links.reduce(
+        (nats, link) => nats + (carriers.has(otherOf(link, member)) ? link.evidence : 0),
+        0,
+      )
       const row = {
         member,
         tie: Math.round(sum * microNats) / microNats,

@@ -40,7 +40,10 @@ export function moneyWords(rows: readonly MoneyRow[]): string {
   const told = leaving.flatMap(({ what, outcome, words }) =>
     rows
       .filter((row) => row.what === what && row.outcome === outcome)
-      .map(({ amount, currency, count }) => `${currency === '' ? '' : `${currency} `}${amount.toFixed(2)} ${words(count)}`),
+      .map(
+        ({ amount, currency, count }) =>
+          `${currency === '' ? '' : `${currency} `}${amount.toFixed(2)} ${words(count)}`,
+      ),
   )
   return told.length === 0 ? 'No money that left is known.' : `${told.join(', ')}; at least.`
 }
@@ -48,7 +51,11 @@ export function moneyWords(rows: readonly MoneyRow[]): string {
 const leaving = [
   { what: 'payout', outcome: 'pending', words: (n: number) => `waiting in ${n} payout${n === 1 ? '' : 's'}` },
   { what: 'payout', outcome: 'success', words: (n: number) => `paid out in ${n}` },
-  { what: 'payout', outcome: 'reversed', words: (n: number) => `stopped in ${n} payout${n === 1 ? '' : 's'}` },
+  {
+    what: 'payout',
+    outcome: 'reversed',
+    words: (n: number) => `stopped in ${n} payout${n === 1 ? '' : 's'}`,
+  },
   { what: 'refunded', outcome: 'success', words: (n: number) => `refunded in ${n}` },
   { what: 'chargeback', outcome: 'success', words: (n: number) => `charged back in ${n}` },
 ] as const

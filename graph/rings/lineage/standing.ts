@@ -44,8 +44,7 @@ export const countDecisions = (decisions: readonly Decision[]): number =>
 export const verdictOn = (
   { id, head }: Pick<Ring, 'id'> & { readonly head: Pick<Ring['head'], 'verdict'> },
   { byId, ofRing }: Verdicts,
-): Decision | undefined =>
-  ofRing.get(id) ?? (head.verdict && byId.get(head.verdict.decision))
+): Decision | undefined => ofRing.get(id) ?? (head.verdict && byId.get(head.verdict.decision))
 
 export interface Origin {
   /** The ring it was. */

@@ -28,7 +28,9 @@ export async function compareView(
   { direct, asOf, ...weighing }: Weighing & { readonly direct: DirectLink; readonly asOf: number },
 ) {
   const unshared = unsharedKinds(a, b, { kindOf: weighing.kindOf, isDerived })
-  const keys = unshared.flatMap((row) => [...row.a.told, ...row.b.told].map(({ kind, ref }) => ({ kind, ref })))
+  const keys = unshared.flatMap((row) =>
+    [...row.a.told, ...row.b.told].map(({ kind, ref }) => ({ kind, ref })),
+  )
   const found = keys.length > 0 ? await store.users(keys, { usesMax: 1 }) : []
   const known = new Map(found.map((one) => [`${one.identifier.kind}:${one.identifier.ref}`, one]))
   const days = activeDays(a, b, { asOf, days: daysShown })

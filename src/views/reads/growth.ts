@@ -30,7 +30,8 @@ export async function readGrowth(
 }
 
 /** Accounts that came, less those that went. */
-export const grownBy = ({ steps }: Pick<Growth, 'steps'>, ring: string): number => netOf(steps.get(ring) ?? [])
+export const grownBy = ({ steps }: Pick<Growth, 'steps'>, ring: string): number =>
+  netOf(steps.get(ring) ?? [])
 
 const netOf = (steps: readonly RingStep[]): number =>
   steps.reduce((sum, { joined, left }) => sum + joined - left, 0)

@@ -14,7 +14,10 @@ export function wrongBetween(chances: readonly number[]): { readonly low: number
   if (chances.length > exactMax) {
     const mean = chances.reduce((sum, p) => sum + p, 0)
     const half = z * Math.sqrt(chances.reduce((sum, p) => sum + p * (1 - p), 0))
-    return { low: Math.max(0, Math.floor(mean - half)), high: Math.min(chances.length, Math.ceil(mean + half)) }
+    return {
+      low: Math.max(0, Math.floor(mean - half)),
+      high: Math.min(chances.length, Math.ceil(mean + half)),
+    }
   }
   let counts = [1]
   for (const p of chances) {

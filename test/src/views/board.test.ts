@@ -87,7 +87,13 @@ test('after every publish, verdict and assignment it is what one made anew is', 
 
 test('nothing is read again while nothing changed, and of a publish what it changed', async () => {
   const ring = (id: string, risk: number) =>
-    [id, { head: { class: 'uncertain', risk, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] }, members: [] }] as const
+    [
+      id,
+      {
+        head: { class: 'uncertain', risk, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] },
+        members: [],
+      },
+    ] as const
   const { now, store } = storeOf()
   const boardIn = ringBoard()
   const all = publicationsOf([

@@ -1,8 +1,8 @@
 /** Two accounts side by side. */
 import { z } from 'zod'
+import { AppError } from '../../../../graph/errors.ts'
 import { sayings } from '../../../../graph/explain/compare.ts'
 import { riskInterval } from '../../../../graph/rings/calibration.ts'
-import { AppError } from '../../../../graph/errors.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { accountId, explanationSchema, metaSchema, riskSchema } from '../../schemas.ts'
@@ -31,7 +31,8 @@ const ownSchema = z.strictObject({ told: accountSchema.shape.identifiers, omitte
 export const compareAccounts = route({
   method: 'get',
   path: '/v1/compare',
-  summary: 'Two accounts side by side: how they are linked, what only one uses, when both were active, what people could say.',
+  summary:
+    'Two accounts side by side: how they are linked, what only one uses, when both were active, what people could say.',
   scope: 'rings:read',
   query: z.strictObject({
     a: accountId,
@@ -66,7 +67,9 @@ export const compareAccounts = route({
         )
         .describe('On which either was active'),
       daysBoth: count,
-      daysSameMinute: count.describe('Both within one minute; the least there were: the newest 32 of each type are kept'),
+      daysSameMinute: count.describe(
+        'Both within one minute; the least there were: the newest 32 of each type are kept',
+      ),
     }),
     sayings: z
       .array(
@@ -86,7 +89,10 @@ export const compareAccounts = route({
     const { accounts, ...page } = await services.pages.make('compare', { a, b, paths: k })
     return {
       ...page,
-      accounts: { a: { ...accounts.a, ...figuresOf(services, a) }, b: { ...accounts.b, ...figuresOf(services, b) } },
+      accounts: {
+        a: { ...accounts.a, ...figuresOf(services, a) },
+        b: { ...accounts.b, ...figuresOf(services, b) },
+      },
       meta: metaOf(services),
     }
   },

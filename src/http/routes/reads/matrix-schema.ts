@@ -53,7 +53,9 @@ export const matrixSchema = z
     blocks: z.array(
       z.strictObject({ name: block, accounts: count, identifiers: count, sentence: z.string() }),
     ),
-    between: z.array(z.strictObject({ a: block, b: block, evidence: nats })).describe('All links of two blocks'),
+    between: z
+      .array(z.strictObject({ a: block, b: block, evidence: nats }))
+      .describe('All links of two blocks'),
     omitted: z.strictObject({ rows: count, columns: count }),
     truncated: z.boolean(),
   })

@@ -90,7 +90,9 @@ export const getRingWithout = route({
     movedTo: moved,
     version: z.int(),
     ...identifier,
-    without: withoutSchema.nullable().describe('Null where links alone do not make the ring: nothing is foretold'),
+    without: withoutSchema
+      .nullable()
+      .describe('Null where links alone do not make the ring: nothing is foretold'),
     meta: metaSchema,
   }),
   problems: ['ring_not_found', 'not_found'],

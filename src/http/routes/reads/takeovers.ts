@@ -17,7 +17,9 @@ const itemSchema = ringRowSchema
   .extend({
     takeover: takeoverSchema
       .optional()
-      .describe('Absent where nobody in the ring is a victim any more, or the ring is too large to be read whole'),
+      .describe(
+        'Absent where nobody in the ring is a victim any more, or the ring is too large to be read whole',
+      ),
     truncated: z.boolean().describe('Whether limits were met: then a part is told'),
   })
   .meta({ id: 'TakeoverRow' })
