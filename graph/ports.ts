@@ -12,16 +12,8 @@ import type {
 } from './model.ts'
 import type { LocalModels, ModelStore } from './own-models.ts'
 import type { OwnerStore } from './owners.ts'
-import type {
-  DetectionRun,
-  Publication,
-  Ring,
-  RingChange,
-  RingClass,
-  RingStatus,
-  RingStep,
-  RunTime,
-} from './ring.ts'
+import type { DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
+import type { RingListStore } from './ring-lists.ts'
 import type { SelfCheck } from './run-work.ts'
 import type { TripwireStore } from './tripwires/tripwire.ts'
 import type { VerdictStore } from './verdicts.ts'
@@ -123,7 +115,7 @@ export interface RingFilter {
 }
 
 /** Published rings. Readers see all of one publish or none of it. */
-export interface RingStore {
+export interface RingStore extends RingListStore {
   /**
    * Announces a run. The newest claim alone may publish, so that a run that was given up for dead cannot publish
    * over the one that took its place (a fencing token: Kleppmann 2017, "Designing Data-Intensive Applications", 8).
@@ -141,25 +133,12 @@ export interface RingStore {
   ): Promise<readonly Ring[]>
   /** Also finds absorbed and dissolved rings. `version` rebuilds it as it was published then. */
   ring(id: string, options?: { version?: number }): Promise<Ring | undefined>
-  /** Those that are known, in the order asked, as they are today. */
-  ringsOf(ids: readonly string[]): Promise<readonly Ring[]>
-  /** What some rings were published with at a version or last before it, in the order asked; `undefined` before their birth. */
-  risksAt(asked: readonly RingVersion[]): Promise<readonly (number | undefined)[]>
-  /** How some rings changed in size by runs whose `asOf` is after `since`; by ring, then oldest first. */
-  steps(rings: readonly string[], options: { since: number }): Promise<readonly RingStep[]>
-  /** Those of these publishes that are known, ascending. */
-  runTimes(versions: readonly number[]): Promise<readonly RunTime[]>
   /** Ids, ascending, of rings that it absorbed, that split off it, that absorbed it, that it split off. */
   kin(id: string): Promise<readonly string[]>
   /** Rows after a cursor, oldest first. */
   changes(options: { after?: ChangeCursor; ring?: string; limit: number }): Promise<readonly RingChange[]>
   /** The newest serving snapshot; `undefined` before the first publish. */
   snapshot(): Promise<{ version: number; bytes: Uint8Array } | undefined>
-}
-
-export interface RingVersion {
-  readonly ring: string
-  readonly version: number
 }
 
 export interface ChangeCursor {
@@ -237,10 +216,6 @@ export type ReadingStore = Pick<
   | 'published'
   | 'rings'
   | 'ring'
-  | 'ringsOf'
-  | 'risksAt'
-  | 'steps'
-  | 'runTimes'
   | 'kin'
   | 'changes'
   | 'snapshot'
@@ -264,6 +239,7 @@ export type ReadingStore = Pick<
   | 'auditHead'
   | 'auditRow'
 > &
+  RingListStore &
   Pick<Intake, 'waiting'>
 
 /** Finds rings; runs off the event loop. */

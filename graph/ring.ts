@@ -199,19 +199,6 @@ export interface RingChange {
   readonly changed: readonly Member[]
 }
 
-/** What a ring's size became by one publish. */
-export interface RingStep {
-  readonly ring: string
-  readonly version: number
-  /** Of the run. */
-  readonly asOf: number
-  readonly joined: number
-  readonly left: number
-}
-
-/** When a publish was: the end of the data it saw, and by the clock. */
-export type RunTime = Pick<DetectionRun, 'version' | 'asOf' | 'publishedAt'>
-
 /** How identifiers of one kind are spread over accounts: sums over its identifiers, k being the accounts on one. */
 export interface KindStatistics {
   readonly kind: string

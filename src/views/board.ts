@@ -1,6 +1,7 @@
 /** What decides which rings a list shows and in what order, of every active ring, kept from one publish to the next. */
 import type { ReadingStore } from '../../graph/ports.ts'
-import type { Decision, DetectionRun, Ring, RunTime, Verdict } from '../../graph/ring.ts'
+import type { Decision, DetectionRun, Ring, Verdict } from '../../graph/ring.ts'
+import type { RunTime } from '../../graph/ring-lists.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { type Queueable, queued, queueFiguresOf } from '../../graph/rings/queue.ts'
 import { dayMs } from '../../graph/time.ts'
@@ -159,21 +160,26 @@ export interface Narrowed {
 /** Whether a ring is asked for. */
 export function isAsked(
   { run, timeOf }: Pick<Board, 'run' | 'timeOf'>,
-  asked: Narrowed,
+  { changedWithinDays, ...asked }: Narrowed,
 ): (row: BoardRow) => boolean {
-  const { minRisk = 0, minSize = 0, changedSince = 0, changedWithinDays = Infinity } = asked
-  const changedAfter = (run?.asOf ?? 0) - changedWithinDays * dayMs
-  return ({ ring: { head, version }, size, kinds, owner }) =>
-    (asked.class ?? head.class) === head.class &&
-    head.risk >= minRisk &&
-    size >= minSize &&
-    version > changedSince &&
-    (timeOf(version)?.asOf ?? Infinity) > changedAfter &&
-    (asked.tiedBy === undefined || kinds.includes(asked.tiedBy)) &&
-    (asked.verdict === undefined || asked.verdict === verdictOf(head)) &&
-    (asked.owner === undefined || asked.owner === owner) &&
-    (asked.isOwned === undefined || asked.isOwned === (owner !== undefined))
+  const after = changedWithinDays === undefined ? -Infinity : (run?.asOf ?? 0) - changedWithinDays * dayMs
+  return (row) =>
+    isLike(row, asked) &&
+    isOf(row, asked) &&
+    row.ring.version > (asked.changedSince ?? 0) &&
+    (timeOf(row.ring.version)?.asOf ?? Infinity) > after
 }
+
+const isLike = ({ ring: { head }, size, kinds }: BoardRow, asked: Narrowed): boolean =>
+  (asked.class ?? head.class) === head.class &&
+  head.risk >= (asked.minRisk ?? 0) &&
+  size >= (asked.minSize ?? 0) &&
+  (asked.tiedBy === undefined || kinds.includes(asked.tiedBy))
+
+const isOf = ({ ring: { head }, owner }: BoardRow, asked: Narrowed): boolean =>
+  (asked.verdict === undefined || asked.verdict === verdictOf(head)) &&
+  (asked.owner === undefined || asked.owner === owner) &&
+  (asked.isOwned === undefined || asked.isOwned === (owner !== undefined))
 
 const verdictOf = ({ verdict }: Pick<Ring['head'], 'verdict'>): Verdict | 'none' =>
   verdict?.holds ? verdict.verdict : 'none'

@@ -2,12 +2,12 @@
 import { rings as statements } from '../../../cypher/catalogue.ts'
 import type { ChangeCursor, RingFilter, RingStore } from '../../../graph/ports.ts'
 import type { DetectionRun, Ring, RingChange } from '../../../graph/ring.ts'
+import type { RingListStore } from '../../../graph/ring-lists.ts'
 import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import type { Bolt } from './bolt.ts'
 import { bytesOf } from './values.ts'
 
-type Reads = Pick<RingStore, 'published' | 'rings' | 'ring' | 'kin' | 'changes' | 'snapshot'> & Lists
-type Lists = Pick<RingStore, 'ringsOf' | 'risksAt' | 'steps' | 'runTimes'>
+type Reads = Pick<RingStore, 'published' | 'rings' | 'ring' | 'kin' | 'changes' | 'snapshot'> & RingListStore
 
 /** Times a read begins again that two publishes overtook, which forgets the rows it was reading. */
 const readsMax = 5
@@ -56,7 +56,7 @@ export function ringReader({ read }: Pick<Bolt, 'read'>): Reads {
 }
 
 /** What lists of rings are made of: one statement for as many rings as are asked for. */
-const ringLists = ({ read }: Pick<Bolt, 'read'>): Lists => ({
+const ringLists = ({ read }: Pick<Bolt, 'read'>): RingListStore => ({
   async ringsOf(ids) {
     const rings = await whole(() => read(statements.some, { rings: [...new Set(ids)] }))
     const byId = new Map(rings.map((ring) => [ring.id, ring]))

@@ -1,7 +1,6 @@
 /** What lists of rings are made of, in SQLite: one statement for as many rings as are asked for. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { RingVersion } from '../../../graph/ports.ts'
-import type { RingStep, RunTime } from '../../../graph/ring.ts'
+import type { RingStep, RingVersion, RunTime } from '../../../graph/ring-lists.ts'
 
 export function ringLists(db: DatabaseSync) {
   const risks = db.prepare(

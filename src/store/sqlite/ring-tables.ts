@@ -83,7 +83,6 @@ export function ringReader(db: DatabaseSync) {
   const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
   const oneRing = db.prepare(`${owned} WHERE id = ?`)
   const someRings = db.prepare(`${owned} WHERE id IN (SELECT value FROM json_each(?))`)
-  const members = db.prepare('SELECT * FROM member WHERE ring IN (SELECT value FROM json_each(?))')
   const kin = db.prepare(
     `SELECT id FROM ring WHERE moved_to = ?1
      UNION SELECT ring FROM ring_change WHERE body ->> '$.movedTo' = ?1
@@ -97,12 +96,7 @@ export function ringReader(db: DatabaseSync) {
     'SELECT body FROM ring_change WHERE (version, ring) > (?, ?) AND (?3 IS NULL OR ring = ?3) ORDER BY version, ring LIMIT ?4',
   )
   const snapshot = db.prepare('SELECT version, bytes FROM snapshot ORDER BY version DESC LIMIT 1')
-  // Sorted here, because SQLite compares UTF-8 bytes and the core UTF-16 units, which differ beyond U+D7FF.
-  function withMembers(rows: readonly RingRow[]): readonly Ring[] {
-    const found = members.all(JSON.stringify(rows.map(({ id }) => id))) as unknown as MemberRow[]
-    const membersOf = Map.groupBy(found, ({ ring }) => ring)
-    return rows.map((row) => ringOf(row, (membersOf.get(row.id) ?? []).map(memberOf).toSorted(byAccount)))
-  }
+  const withMembers = memberReader(db)
 
   return {
     published: (): DetectionRun | undefined => bodyOf<DetectionRun>(lastRun.get()),
@@ -115,10 +109,7 @@ export function ringReader(db: DatabaseSync) {
       return withMembers(rows as unknown as RingRow[])
     },
 
-    ring(id: string): Ring | undefined {
-      const row = oneRing.get(id) as RingRow | undefined
-      return row && withMembers([row])[0]
-    },
+    ring: (id: string): Ring | undefined => withMembers(oneRing.all(id) as unknown as RingRow[])[0],
 
     ringsOf(ids: readonly string[]): readonly Ring[] {
       const found = withMembers(someRings.all(JSON.stringify(ids)) as unknown as RingRow[])
@@ -145,6 +136,16 @@ export function ringReader(db: DatabaseSync) {
     snapshot(): { version: number; bytes: Uint8Array } | undefined {
       return snapshot.get() as { version: number; bytes: Uint8Array } | undefined
     },
+  }
+}
+
+function memberReader(db: DatabaseSync): (rows: readonly RingRow[]) => readonly Ring[] {
+  const members = db.prepare('SELECT * FROM member WHERE ring IN (SELECT value FROM json_each(?))')
+  return (rows) => {
+    const found = members.all(JSON.stringify(rows.map(({ id }) => id))) as unknown as MemberRow[]
+    const membersOf = Map.groupBy(found, ({ ring }) => ring)
+    // Sorted here, because SQLite compares UTF-8 bytes and the core UTF-16 units, which differ beyond U+D7FF.
+    return rows.map((row) => ringOf(row, (membersOf.get(row.id) ?? []).map(memberOf).toSorted(byAccount)))
   }
 }
 

@@ -1,6 +1,7 @@
 /** How rings grew in the last days of the state's own time. */
 import type { ReadingStore } from '../../../graph/ports.ts'
-import type { DetectionRun, Ring, RingStep } from '../../../graph/ring.ts'
+import type { DetectionRun, Ring } from '../../../graph/ring.ts'
+import type { RingStep } from '../../../graph/ring-lists.ts'
 import { dayMs } from '../../../graph/time.ts'
 import { iso } from '../times.ts'
 

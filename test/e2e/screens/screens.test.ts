@@ -47,8 +47,7 @@ async function nameSubjects(): Promise<void> {
   const [ring] = await rings('class=fraud_ring&sort=priority')
   const [decided] = await rings('class=uncertain')
   const [takeover] = await rings('class=takeover_cluster')
-  if (!ring?.strongest || !decided || !takeover)
-    throw new Error('The world has too few rings')
+  if (!ring?.strongest || !decided || !takeover) throw new Error('The world has too few rings')
   const { a, b } = ring.strongest
   for (const [name, value] of Object.entries({
     ring: ring.ring,
