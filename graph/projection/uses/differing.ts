@@ -1,12 +1,15 @@
 /** Which uses of an account that changed are others than they were: most of what it uses it uses as before. */
-import type { ChangedTable } from '../change-table.ts'
 import type { LinkTable } from '../link-table.ts'
 import { usedBy, useOf } from './of.ts'
 import type { Uses } from './uses.ts'
 
-interface Change extends Pick<ChangedTable, 'accountBefore' | 'identifierBefore' | 'identifierNow'> {
+interface Change {
   readonly before: Pick<LinkTable, 'uses' | 'identifiers'>
   readonly table: Pick<LinkTable, 'uses' | 'identifiers'>
+  /** The number before of each account and identifier now, and now of each identifier before; -1 for none. */
+  readonly accountBefore: Int32Array
+  readonly identifierBefore: Int32Array
+  readonly identifierNow: Int32Array
 }
 
 /**
