@@ -79,6 +79,8 @@ function ringPutter(db: DatabaseSync): (ring: Ring) => void {
 
 const owned = 'SELECT * FROM ring LEFT JOIN ring_owner ON ring_owner.ring = ring.id'
 
+type RingsAsked = RingFilter & { limit?: number; after?: { risk: number; id: string } }
+
 export function ringReader(db: DatabaseSync) {
   const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
   const oneRing = db.prepare(`${owned} WHERE id = ?`)
@@ -101,12 +103,10 @@ export function ringReader(db: DatabaseSync) {
   return {
     published: (): DetectionRun | undefined => bodyOf<DetectionRun>(lastRun.get()),
 
-    rings(options: RingFilter & { limit?: number; after?: { risk: number; id: string } }): readonly Ring[] {
+    rings(options: RingsAsked): readonly Ring[] {
       const { where, values } = whereOf(options)
-      const rows = db
-        .prepare(`${owned} WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
-        .all(...values, options.limit ?? -1)
-      return withMembers(rows as unknown as RingRow[])
+      const found = db.prepare(`${owned} WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
+      return withMembers(found.all(...values, options.limit ?? -1) as unknown as RingRow[])
     },
 
     ring: (id: string): Ring | undefined => withMembers(oneRing.all(id) as unknown as RingRow[])[0],

@@ -55,11 +55,12 @@ afterAll(() => server[Symbol.asyncDispose]())
 const page = async (query = '') => (await server.get<Takeovers>(`/v1/takeovers${query}`)).body
 
 test('each is told with what its victims met, one page after the other', async () => {
-  const { items, nextCursor } = await until(
+  // Served by the run that made them.
+  await until(
     page,
-    // Served by the run that made them.
     ({ items: found, meta }) => found.length === 2 && found.every(({ version }) => version <= meta.run),
   )
+  const { items, nextCursor } = await page()
   const one = await page('?limit=1')
   const rest = await page(`?limit=1&cursor=${one.nextCursor}`)
   const largestFirst = items
