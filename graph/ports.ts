@@ -12,6 +12,7 @@ import type {
 } from './model.ts'
 import type { LocalModels, ModelStore } from './own-models.ts'
 import type { OwnerStore } from './owners.ts'
+import type { RequestStore } from './requests.ts'
 import type { DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
 import type { RingListStore } from './ring-lists.ts'
 import type { SelfCheck } from './run-work.ts'
@@ -199,6 +200,7 @@ export interface LinkStore
     ModelStore,
     WebhookStore,
     TripwireStore,
+    RequestStore,
     AuditStore,
     AsyncDisposable {}
 

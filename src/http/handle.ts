@@ -7,6 +7,7 @@ import type { ApiKey } from '../../graph/ports.ts'
 import { bodyBytesDefault, parseJson, readBody } from './body.ts'
 import { type Answering, endAnswer, sendJson, setRateHeaders } from './edge/answer.ts'
 import { sendEvents } from './edge/event-stream.ts'
+import { type Answer, once } from './edge/once.ts'
 import { rateClassOf } from './edge/rate-limits.ts'
 import type { Route } from './route.ts'
 import type { Scope } from './scopes.ts'
@@ -21,16 +22,31 @@ export function toHandler(services: HttpServices, definition: Route) {
       await stream(services, { request, response, key, input, definition })
       return
     }
-    const reply = await definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
+    const work = () => definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
     const text = textTypeOf(definition, input.query)
     if (text !== undefined) {
-      response.status(200).type(text).send(String(reply))
+      response
+        .status(200)
+        .type(text)
+        .send(String(await work()))
       return
     }
-    const answer = definition.reply.parse(reply)
+    const asked = {
+      definition,
+      caller: key?.id ?? '',
+      name: request.get('idempotency-key'),
+      address: request.originalUrl,
+      body: input.body,
+    }
+    const answer = await once(services, { asked, response }, async () => answerOf(definition, await work()))
     if (definition.secret) response.setHeader('cache-control', 'no-store')
-    sendJson(response, definition.statusOf?.(answer) ?? definition.status ?? 200, JSON.stringify(answer))
+    sendJson(response, answer.status, answer.text)
   }
+}
+
+function answerOf(definition: Route, reply: unknown): Answer {
+  const answer = definition.reply.parse(reply)
+  return { status: definition.statusOf?.(answer) ?? definition.status ?? 200, text: JSON.stringify(answer) }
 }
 
 const wantsEvents = (request: ExpressRequest): boolean =>

@@ -31,7 +31,7 @@ export interface BorderOptions {
 }
 
 /** Pseudonym domains of the border besides the kinds themselves. */
-export const borderDomains = ['event', 'content', 'session', 'dead-letter'] as const
+export const borderDomains = ['event', 'content', 'session', 'dead-letter', 'request'] as const
 
 const liveAheadMaxMs = 24 * 3_600_000
 const liveEarliest = Date.UTC(2000, 0, 1)

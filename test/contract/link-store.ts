@@ -9,6 +9,7 @@ import { modelContract } from './models.ts'
 import type { OpenStore } from './open-store.ts'
 import { ownerContract } from './owners.ts'
 import { peopleContract } from './people.ts'
+import { requestContract } from './requests.ts'
 import { ringContract } from './rings.ts'
 import { sealedContract } from './sealed.ts'
 import { stateContract } from './state.ts'
@@ -31,6 +32,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('models', () => modelContract(open))
     describe('tripwires', () => tripwireContract(open))
     describe('webhooks', () => webhookContract(open))
+    describe('a named request', () => requestContract(open))
     describe('audit', () => auditContract(open))
   })
 }

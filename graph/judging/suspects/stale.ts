@@ -19,8 +19,10 @@ export interface SuspectSearch {
 export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, kindOf }: SuspectSearch): Rows {
   const { table, before, accountBefore, touched, gone, renewed } = changed
   const was = (account: number): boolean => wasSuspect(accountBefore[account] ?? -1)
-  const turned = accountBefore.keys().filter((account) => isSuspect(account) !== was(account))
-  const others = rowSet(table.facts.length, [...touched, ...turned])
+  const others = rowSet(table.facts.length, touched)
+  accountBefore.forEach((known, account) => {
+    if (isSuspect(account) !== wasSuspect(known)) others.add(account)
+  })
   const then = [...gone, ...touched.map((account) => accountBefore[account] ?? -1)]
   const isOther = (account: number): boolean =>
     isSuspect(account) !== was(account) ||
@@ -41,7 +43,8 @@ export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, ki
   ])
   if (aims.size > 0)
     table.facts.forEach((facts, account) => {
-      if (isSuspect(account) && facts.relations.some(({ to }) => aims.has(to))) rows.add(account)
+      if (facts.relations.length > 0 && isSuspect(account) && facts.relations.some(({ to }) => aims.has(to)))
+        rows.add(account)
     })
   return rows
 }

@@ -3,6 +3,8 @@
  * and a judgement is exactly the sum of what its features gave.
  */
 import { AppError } from '../../errors.ts'
+import { flatTreesOf, leafOf } from './flat.ts'
+import type { TreeNode, TreeSplit } from './node.ts'
 
 export interface TreeModel {
   /** Names by the number a split uses. */
@@ -11,19 +13,6 @@ export interface TreeModel {
   readonly base: number
   readonly trees: readonly TreeNode[]
 }
-
-/** A leaf is its micro-log-odds alone. */
-export type TreeNode = number | TreeSplit
-
-/** Values up to the threshold go left; `missing` says where NaN goes; `mean` is what the rows below have on average. */
-export type TreeSplit = readonly [
-  feature: number,
-  threshold: number,
-  missing: 'left' | 'right',
-  left: TreeNode,
-  right: TreeNode,
-  mean: number,
-]
 
 export type Columns = ReadonlyMap<string, Float64Array>
 
@@ -49,21 +38,18 @@ export const scoreRows = (model: TreeModel, columns: Columns, rows: number): Flo
   )
 
 /** Micro-log-odds of some rows, in their order. */
-export function scoresOf(
-  { features, base, trees }: TreeModel,
-  columns: Columns,
-  rows: Int32Array,
-): Float64Array {
-  const own = features.map((name) => columns.get(name))
-  const scores = new Float64Array(rows.length).fill(base)
-  for (const tree of trees) {
-    for (let place = 0; place < rows.length; place++) {
-      const row = rows[place] ?? -1
-      let node = tree
-      while (typeof node !== 'number') node = next(node, own[node[0]]?.[row] ?? Number.NaN)
-      scores[place] = (scores[place] ?? 0) + node
-    }
-  }
+export function scoresOf(model: TreeModel, columns: Columns, rows: Int32Array): Float64Array {
+  const own = model.features.map((name) => columns.get(name))
+  const flat = flatTreesOf(model.trees)
+  const figures = new Float64Array(own.length)
+  const scores = new Float64Array(rows.length)
+  rows.forEach((row, place) => {
+    for (let feature = 0; feature < own.length; feature++)
+      figures[feature] = own[feature]?.[row] ?? Number.NaN
+    let score = model.base
+    for (const root of flat.roots) score += leafOf(flat, root, figures)
+    scores[place] = score
+  })
   return scores
 }
 

@@ -43,6 +43,10 @@ const writes = [
   'saveTripwire',
   'assign',
   'noteAct',
+  'beginRequest',
+  'endRequest',
+  'dropRequest',
+  'expireRequests',
 ] as const
 
 const reads = [

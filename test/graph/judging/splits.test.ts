@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { everyRow } from '../../../graph/judging/rows.ts'
-import { sharesOf, type TreeModel, type TreeNode } from '../../../graph/judging/trees/model.ts'
+import { sharesOf, type TreeModel } from '../../../graph/judging/trees/model.ts'
+import type { TreeNode } from '../../../graph/judging/trees/node.ts'
 import { rowsParted, splitsOf } from '../../../graph/judging/trees/splits.ts'
 
 const leaf = fc.integer({ min: -9, max: 9 })

@@ -83,6 +83,7 @@ export const revealIdentifier = route({
   summary:
     'The value of an identifier in clear, where its kind is one that is kept encrypted. Who opened it and why is written to the audit first.',
   scope: 'pii:reveal',
+  repeatable: true,
   secret: true,
   params: identifierParams,
   body: z
@@ -108,6 +109,7 @@ export const postSearch = route({
   summary:
     'Whatever one has, found: an account, a ring, or a value of an identifier, which is not stored. What no event named is answered by the base rate.',
   scope: 'rings:read',
+  repeatable: true,
   body: z.strictObject({ text: z.string().trim().min(1).max(textLettersMax) }).meta({ id: 'Search' }),
   reply: z.strictObject({
     account: riskSchema.describe('Of the account of that id; not known where nothing named it'),
