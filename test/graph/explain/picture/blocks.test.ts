@@ -18,7 +18,12 @@ const clique = (accounts: readonly string[], probability: number): readonly Dire
 describe('blocks', () => {
   test('are the parts that are tied to each other more than to the rest, largest first', () => {
     const [many, few] = [names(5, 'm'), names(3, 'f')]
-    const links = [...clique(few, 0.9), ...clique(many, 0.9), link('f000', 'm000', 0.5)]
+    const links = [
+      ...clique(few, 0.9),
+      ...clique(many, 0.9),
+      link('f000', 'm000', 0.9),
+      link('f001', 'm001', 0.9),
+    ]
 
     const blocks = blocksOf([...few, ...many], links)
 
