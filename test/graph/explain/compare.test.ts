@@ -59,6 +59,7 @@ test('what fits is a home where all that counts is of a home, one actor where it
   expect(await fits('address:home')).toBe('household')
   expect(await fits('cookie:c', 'payout:o', 'device:d')).toBe('same_actor')
   expect(await fits('payment:p')).toBeUndefined()
+  expect(await fits('address:home', 'payment:p')).not.toBe('household')
   expect(await fits()).toBe('not_the_same')
 })
 
