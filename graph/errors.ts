@@ -11,6 +11,7 @@ export const errorCodes = [
   'time_too_old',
   'unauthenticated',
   'forbidden',
+  'issuer_unavailable',
   'not_found',
   'ring_not_found',
   'account_not_found',

@@ -3,6 +3,7 @@ import { openServing, openWorking, type Serving, type Working } from './compose.
 import type { Config } from './config.ts'
 import { feedTail } from './feed/tail.ts'
 import { createApp } from './http/app.ts'
+import { callersBy } from './http/edge/callers.ts'
 import { keyRing } from './http/edge/key-ring.ts'
 import { rateLimits } from './http/edge/rate-limits.ts'
 import { openStreams } from './http/edge/streams.ts'
@@ -13,6 +14,7 @@ import type { HttpServices } from './http/services.ts'
 import { followChanges } from './live/follow-changes.ts'
 import { heldAssertions } from './live/held-assertions.ts'
 import { liveLinks } from './live/live-links.ts'
+import { tokensOf } from './oidc/tokens.ts'
 import { pageThread } from './pages/page-thread.ts'
 import { type SnapshotHolder, snapshotHolder } from './snapshot/holder.ts'
 import { errorFields, type Log } from './telemetry/log.ts'
@@ -125,15 +127,15 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 
 /** What routes may use, of a composed process. */
 export const httpServices = (
-  { store, intake, border, secrets, queue, queueFigures, lagMs }: Working,
+  { store, intake, border, secrets, queue, queueFigures, findings, lagMs }: Working,
   {
     config,
     ...more
   }: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing' | 'pages'> & { config: Config },
 ): HttpServices => ({
   ...more,
-  keys: keyRing(store, border.clock),
   ...liveServices({ store, border }, more.snapshots),
+  callers: callersBy(keyRing(store, border.clock), config.oidc && tokensOf(config.oidc, border.clock)),
   limits: rateLimits(config.requestsPerSecond, border.clock),
   streams: openStreams(config.streamsMax),
   tail: feedTail(store),
@@ -141,6 +143,7 @@ export const httpServices = (
   store,
   intake,
   queueFigures,
+  serverFindings: findings,
   lagMs,
   ingest: { store, intake, secrets, clock: border.clock },
   border,

@@ -48,7 +48,16 @@ export const openApiDocument = (version: string) =>
     servers: [{ url: '/', description: 'This process' }],
     tags: tags.map(({ name, description }) => ({ name, description })),
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: rl_...' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: rl_...' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'A token of the issuer that this deployment trusts (RINGLEADER_OIDC_ISSUER), for people',
+        },
+      },
       headers: {
         RequestId: { description: 'Names this request in our logs', schema: { type: 'string' } },
         RateLimit: { description: 'What is left of this second', schema: { type: 'string' } },
@@ -78,7 +87,7 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
     tags: [tags.find(({ paths }) => paths.test(one.path))?.name ?? 'Operations'],
     summary: one.summary,
     description: describe(one),
-    security: isPublic ? [] : [{ apiKey: [] }],
+    security: isPublic ? [] : [{ apiKey: [] }, { token: [] }],
     ...(!isPublic && { 'x-scope': one.scope }),
     requestParams: {
       ...(isNamed(one) && { header: nameHeader }),
@@ -105,7 +114,10 @@ const nameHeader = z.object({
 })
 
 function describe(one: Route): string {
-  const needs = one.scope === 'public' ? 'Needs no key.' : `Needs a key with the scope \`${one.scope}\`.`
+  const needs =
+    one.scope === 'public'
+      ? 'Needs no key.'
+      : `Needs a key, or a token of somebody, with the scope \`${one.scope}\`.`
   const isRepeatable = one.method === 'post' && one.repeatable
   return isRepeatable ? `${needs} May be sent again as it is: an Idempotency-Key is not looked at.` : needs
 }
@@ -136,7 +148,9 @@ function problemsOf(one: Route) {
     ...(one.body
       ? (['invalid_json', 'invalid_gzip', 'body_too_large', 'unsupported_media_type'] as const)
       : []),
-    ...(one.scope === 'public' ? [] : (['unauthenticated', 'forbidden', 'rate_limited'] as const)),
+    ...(one.scope === 'public'
+      ? []
+      : (['unauthenticated', 'forbidden', 'rate_limited', 'issuer_unavailable'] as const)),
     ...(one.scope === 'public' && one.path !== '/readyz' ? [] : (['store_unavailable'] as const)),
     ...(isNamed(one) ? (['idempotency_key_reused', 'request_in_progress', 'answer_not_kept'] as const) : []),
     ...(one.problems ?? []),

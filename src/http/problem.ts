@@ -14,6 +14,7 @@ export const statusOf = {
   time_too_old: 422,
   unauthenticated: 401,
   forbidden: 403,
+  issuer_unavailable: 503,
   not_found: 404,
   ring_not_found: 404,
   account_not_found: 404,

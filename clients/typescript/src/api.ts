@@ -198,7 +198,7 @@ export type Problem = {
   readonly title: string
   readonly status: number
   /** Public and permanent: docs/errors.md */
-  readonly code: 'invalid_input' | 'invalid_json' | 'invalid_gzip' | 'body_too_large' | 'too_many_items' | 'unsupported_media_type' | 'card_number' | 'time_in_future' | 'time_too_old' | 'unauthenticated' | 'forbidden' | 'not_found' | 'ring_not_found' | 'account_not_found' | 'value_not_sealed' | 'method_not_allowed' | 'conflict' | 'idempotency_key_reused' | 'request_in_progress' | 'answer_not_kept' | 'publish_conflict' | 'store_locked' | 'store_missing' | 'store_unavailable' | 'store_too_new' | 'key_mismatch' | 'config_invalid' | 'mapping_invalid' | 'snapshot_corrupt' | 'snapshot_stale' | 'no_event_log' | 'not_ready' | 'overloaded' | 'rate_limited' | 'headers_too_large' | 'request_timeout' | 'internal_error'
+  readonly code: 'invalid_input' | 'invalid_json' | 'invalid_gzip' | 'body_too_large' | 'too_many_items' | 'unsupported_media_type' | 'card_number' | 'time_in_future' | 'time_too_old' | 'unauthenticated' | 'forbidden' | 'issuer_unavailable' | 'not_found' | 'ring_not_found' | 'account_not_found' | 'value_not_sealed' | 'method_not_allowed' | 'conflict' | 'idempotency_key_reused' | 'request_in_progress' | 'answer_not_kept' | 'publish_conflict' | 'store_locked' | 'store_missing' | 'store_unavailable' | 'store_too_new' | 'key_mismatch' | 'config_invalid' | 'mapping_invalid' | 'snapshot_corrupt' | 'snapshot_stale' | 'no_event_log' | 'not_ready' | 'overloaded' | 'rate_limited' | 'headers_too_large' | 'request_timeout' | 'internal_error'
   readonly detail: string
   readonly instance: string
   readonly errors?: readonly {

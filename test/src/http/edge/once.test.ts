@@ -228,6 +228,14 @@ describe('while it runs, and after it failed', () => {
     expect(runs).toBe(1)
   })
 
+  test('is the same whatever the order of its fields', async () => {
+    await using one = await around()
+    const never = () => Promise.reject(new Error('not run'))
+    await one.ask(async () => done, { body: { a: { x: 1, y: 2 }, b: [3] } })
+
+    expect(await one.ask(never, { body: { b: [3], a: { y: 2, x: 1 } } })).toEqual(done)
+  })
+
   test('a failure of ours is not kept: sent again it is done', async () => {
     await using one = await around()
     const failures = [new Error('a fault'), new AppError('store_unavailable', 'away')]
