@@ -22,7 +22,8 @@ export function toHandler(services: HttpServices, definition: Route) {
       await stream(services, { request, response, by, input, definition })
       return
     }
-    const work = () => definition.handle(services, { ...input, caller: by?.author ?? 'public' })
+    const who = { caller: by?.author ?? 'public', mayDo: by?.scopes ?? [] }
+    const work = () => definition.handle(services, { ...input, ...who })
     const text = textTypeOf(definition, input.query)
     if (text !== undefined) {
       response

@@ -29,6 +29,7 @@ import {
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { getLineage } from './routes/lineage.ts'
 import { postMatch } from './routes/match.ts'
+import { getMe } from './routes/me.ts'
 import { chooseModels, listModels, requestModels } from './routes/models.ts'
 import { getHealth, getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   getAccountLinks,
   getAccountTimeline,
   compareAccounts,
+  getMe,
   getIdentifier,
   revealIdentifier,
   listTakeovers,

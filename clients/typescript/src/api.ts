@@ -1908,6 +1908,16 @@ export interface Operations {
       readonly meta: Meta
     }
   }
+  /** Who asks, as decisions and the audit would name it, and what it may do. */
+  'GET /v1/me': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      /** `key:` and the name of a key, or `person:` and who a token is of */
+      readonly name: string
+      readonly scopes: readonly ('ingest' | 'risk:read' | 'rings:read' | 'pii:reveal' | 'decide' | 'mitigate:plan' | 'mitigate:approve' | 'admin')[]
+      readonly meta: Meta
+    }
+  }
   /** An identifier: how many use it, what it says of two of them, and who they are, first come first. */
   'GET /v1/identifiers/{kind}/{ref}': {
     readonly input: {
