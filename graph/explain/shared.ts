@@ -27,8 +27,8 @@ export interface SharedEvidence extends IdentifierKey {
   readonly b: Seen
   /** Days between the two uses; 0 when they overlap. */
   readonly gapDays: number
-  /** Days on which both used it. */
-  readonly daysTogether: number
+  /** Days on which both used it; absent where days are not known. */
+  readonly daysTogether?: number
   /** By what its odds are multiplied, where not by 1 (projection/publicness.ts). */
   readonly publicness?: number
   /** Of kinds counted by moments: the windows of 15 minutes in which both used it, oldest first. */
@@ -51,8 +51,8 @@ export interface Moment {
 interface Seen {
   readonly firstAt: number
   readonly lastAt: number
-  /** On how many days. */
-  readonly days: number
+  /** On how many days; absent where only the first and the last are known. */
+  readonly days?: number
 }
 
 /** One identifier's part of a link, before the cap of its kind. */
@@ -134,5 +134,14 @@ export const rowOf = (
   gapDays: Math.round((gapBetween(mine, theirs) / dayMs) * 100) / 100,
   daysTogether: new Set(mine.days).intersection(new Set(theirs.days)).size,
 })
+
+/** As a snapshot knows it, which holds the days of a use only of kinds that are counted by the day. */
+export const withoutDays = ({ daysTogether: _, ...row }: SharedEvidence): SharedEvidence => ({
+  ...row,
+  a: timesOf(row.a),
+  b: timesOf(row.b),
+})
+
+const timesOf = ({ firstAt, lastAt }: Seen): Seen => ({ firstAt, lastAt })
 
 const seenIn = ({ firstAt, lastAt, days }: Tie): Seen => ({ firstAt, lastAt, days: days.length })

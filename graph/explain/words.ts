@@ -95,7 +95,7 @@ export const aKind = (kind: string): string =>
 
 /** What a share says: who else uses it, when both did, and why it counts for nothing where it does. */
 export function sharedWords(row: SharedEvidence): string {
-  const { accounts, note, daysTogether, gapDays, faded, evidence } = row
+  const { accounts, note, daysTogether = 0, gapDays, faded, evidence } = row
   if (note === 'hub') return `${accountsWord(accounts)}: a hub, counted as nothing`
   if (note) return `${accountsWord(accounts)}; ${noteWords[note]}`
   const told = momentWords(row)

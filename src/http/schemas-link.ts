@@ -12,7 +12,11 @@ export const nats = z.number().min(0).describe('Nats: p = 1 - exp(-evidence); 6 
 
 export const familySchema = z.enum(families)
 
-const seen = z.strictObject({ firstSeen: time, lastSeen: time, days: z.int() })
+const seen = z.strictObject({
+  firstSeen: time,
+  lastSeen: time,
+  days: z.int().optional().describe('Absent where only the first and the last are known'),
+})
 
 const saidBy = z.strictObject({
   assertion: z.string(),
@@ -54,7 +58,7 @@ export const linkSchema = z
         a: seen,
         b: seen,
         gapDays: z.number(),
-        daysTogether: z.int().describe('Days on which both used it'),
+        daysTogether: z.int().optional().describe('Days on which both used it, where days are known'),
         publicness: z
           .number()
           .optional()

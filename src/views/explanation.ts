@@ -68,8 +68,14 @@ export const chanceView = (test: ChanceTest) => ({
   sentence: chanceWords(test),
 })
 
+const seenView = ({ firstAt, lastAt, days }: SharedEvidence['a']) => ({
+  firstSeen: iso(firstAt),
+  lastSeen: iso(lastAt),
+  ...(days !== undefined && { days }),
+})
+
 function sharedView(row: SharedEvidence) {
-  const { a, b, publicness, moments, agreeing, note, by } = row
+  const { a, b, daysTogether, publicness, moments, agreeing, note, by } = row
   return {
     kind: row.kind,
     ref: row.ref,
@@ -80,10 +86,10 @@ function sharedView(row: SharedEvidence) {
     faded: row.faded,
     share: row.share,
     accounts: row.accounts,
-    a: { firstSeen: iso(a.firstAt), lastSeen: iso(a.lastAt), days: a.days },
-    b: { firstSeen: iso(b.firstAt), lastSeen: iso(b.lastAt), days: b.days },
+    a: seenView(a),
+    b: seenView(b),
     gapDays: row.gapDays,
-    daysTogether: row.daysTogether,
+    ...(daysTogether !== undefined && { daysTogether }),
     ...(publicness !== undefined && { publicness }),
     ...(moments && { moments: moments.map(({ startAt, accounts }) => ({ start: iso(startAt), accounts })) }),
     ...(agreeing !== undefined && { agreeing }),

@@ -284,16 +284,18 @@ export type AccountLink = {
     readonly a: {
       readonly firstSeen: string
       readonly lastSeen: string
-      readonly days: number
+      /** Absent where only the first and the last are known */
+      readonly days?: number | undefined
     }
     readonly b: {
       readonly firstSeen: string
       readonly lastSeen: string
-      readonly days: number
+      /** Absent where only the first and the last are known */
+      readonly days?: number | undefined
     }
     readonly gapDays: number
-    /** Days on which both used it */
-    readonly daysTogether: number
+    /** Days on which both used it, where days are known */
+    readonly daysTogether?: number | undefined
     /** By what its odds are multiplied: below 1 where its users share little else */
     readonly publicness?: number | undefined
     /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -405,16 +407,18 @@ export type Link = {
     readonly a: {
       readonly firstSeen: string
       readonly lastSeen: string
-      readonly days: number
+      /** Absent where only the first and the last are known */
+      readonly days?: number | undefined
     }
     readonly b: {
       readonly firstSeen: string
       readonly lastSeen: string
-      readonly days: number
+      /** Absent where only the first and the last are known */
+      readonly days?: number | undefined
     }
     readonly gapDays: number
-    /** Days on which both used it */
-    readonly daysTogether: number
+    /** Days on which both used it, where days are known */
+    readonly daysTogether?: number | undefined
     /** By what its odds are multiplied: below 1 where its users share little else */
     readonly publicness?: number | undefined
     /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -573,16 +577,18 @@ export type TakeoverRow = {
       readonly a: {
         readonly firstSeen: string
         readonly lastSeen: string
-        readonly days: number
+        /** Absent where only the first and the last are known */
+        readonly days?: number | undefined
       }
       readonly b: {
         readonly firstSeen: string
         readonly lastSeen: string
-        readonly days: number
+        /** Absent where only the first and the last are known */
+        readonly days?: number | undefined
       }
       readonly gapDays: number
-      /** Days on which both used it */
-      readonly daysTogether: number
+      /** Days on which both used it, where days are known */
+      readonly daysTogether?: number | undefined
       /** By what its odds are multiplied: below 1 where its users share little else */
       readonly publicness?: number | undefined
       /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -885,16 +891,18 @@ export type MatchedAccount = {
     readonly a: {
       readonly firstSeen: string
       readonly lastSeen: string
-      readonly days: number
+      /** Absent where only the first and the last are known */
+      readonly days?: number | undefined
     }
     readonly b: {
       readonly firstSeen: string
       readonly lastSeen: string
-      readonly days: number
+      /** Absent where only the first and the last are known */
+      readonly days?: number | undefined
     }
     readonly gapDays: number
-    /** Days on which both used it */
-    readonly daysTogether: number
+    /** Days on which both used it, where days are known */
+    readonly daysTogether?: number | undefined
     /** By what its odds are multiplied: below 1 where its users share little else */
     readonly publicness?: number | undefined
     /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -1027,16 +1035,18 @@ export type RingRow = {
       readonly a: {
         readonly firstSeen: string
         readonly lastSeen: string
-        readonly days: number
+        /** Absent where only the first and the last are known */
+        readonly days?: number | undefined
       }
       readonly b: {
         readonly firstSeen: string
         readonly lastSeen: string
-        readonly days: number
+        /** Absent where only the first and the last are known */
+        readonly days?: number | undefined
       }
       readonly gapDays: number
-      /** Days on which both used it */
-      readonly daysTogether: number
+      /** Days on which both used it, where days are known */
+      readonly daysTogether?: number | undefined
       /** By what its odds are multiplied: below 1 where its users share little else */
       readonly publicness?: number | undefined
       /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -1185,16 +1195,18 @@ export type QueueEntry = {
       readonly a: {
         readonly firstSeen: string
         readonly lastSeen: string
-        readonly days: number
+        /** Absent where only the first and the last are known */
+        readonly days?: number | undefined
       }
       readonly b: {
         readonly firstSeen: string
         readonly lastSeen: string
-        readonly days: number
+        /** Absent where only the first and the last are known */
+        readonly days?: number | undefined
       }
       readonly gapDays: number
-      /** Days on which both used it */
-      readonly daysTogether: number
+      /** Days on which both used it, where days are known */
+      readonly daysTogether?: number | undefined
       /** By what its odds are multiplied: below 1 where its users share little else */
       readonly publicness?: number | undefined
       /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -2110,16 +2122,18 @@ export interface Operations {
           readonly a: {
             readonly firstSeen: string
             readonly lastSeen: string
-            readonly days: number
+            /** Absent where only the first and the last are known */
+            readonly days?: number | undefined
           }
           readonly b: {
             readonly firstSeen: string
             readonly lastSeen: string
-            readonly days: number
+            /** Absent where only the first and the last are known */
+            readonly days?: number | undefined
           }
           readonly gapDays: number
-          /** Days on which both used it */
-          readonly daysTogether: number
+          /** Days on which both used it, where days are known */
+          readonly daysTogether?: number | undefined
           /** By what its odds are multiplied: below 1 where its users share little else */
           readonly publicness?: number | undefined
           /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -2387,16 +2401,18 @@ export interface Operations {
           readonly a: {
             readonly firstSeen: string
             readonly lastSeen: string
-            readonly days: number
+            /** Absent where only the first and the last are known */
+            readonly days?: number | undefined
           }
           readonly b: {
             readonly firstSeen: string
             readonly lastSeen: string
-            readonly days: number
+            /** Absent where only the first and the last are known */
+            readonly days?: number | undefined
           }
           readonly gapDays: number
-          /** Days on which both used it */
-          readonly daysTogether: number
+          /** Days on which both used it, where days are known */
+          readonly daysTogether?: number | undefined
           /** By what its odds are multiplied: below 1 where its users share little else */
           readonly publicness?: number | undefined
           /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -2533,16 +2549,18 @@ export interface Operations {
               readonly a: {
                 readonly firstSeen: string
                 readonly lastSeen: string
-                readonly days: number
+                /** Absent where only the first and the last are known */
+                readonly days?: number | undefined
               }
               readonly b: {
                 readonly firstSeen: string
                 readonly lastSeen: string
-                readonly days: number
+                /** Absent where only the first and the last are known */
+                readonly days?: number | undefined
               }
               readonly gapDays: number
-              /** Days on which both used it */
-              readonly daysTogether: number
+              /** Days on which both used it, where days are known */
+              readonly daysTogether?: number | undefined
               /** By what its odds are multiplied: below 1 where its users share little else */
               readonly publicness?: number | undefined
               /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -2699,16 +2717,18 @@ export interface Operations {
             readonly a: {
               readonly firstSeen: string
               readonly lastSeen: string
-              readonly days: number
+              /** Absent where only the first and the last are known */
+              readonly days?: number | undefined
             }
             readonly b: {
               readonly firstSeen: string
               readonly lastSeen: string
-              readonly days: number
+              /** Absent where only the first and the last are known */
+              readonly days?: number | undefined
             }
             readonly gapDays: number
-            /** Days on which both used it */
-            readonly daysTogether: number
+            /** Days on which both used it, where days are known */
+            readonly daysTogether?: number | undefined
             /** By what its odds are multiplied: below 1 where its users share little else */
             readonly publicness?: number | undefined
             /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -2935,16 +2955,18 @@ export interface Operations {
           readonly a: {
             readonly firstSeen: string
             readonly lastSeen: string
-            readonly days: number
+            /** Absent where only the first and the last are known */
+            readonly days?: number | undefined
           }
           readonly b: {
             readonly firstSeen: string
             readonly lastSeen: string
-            readonly days: number
+            /** Absent where only the first and the last are known */
+            readonly days?: number | undefined
           }
           readonly gapDays: number
-          /** Days on which both used it */
-          readonly daysTogether: number
+          /** Days on which both used it, where days are known */
+          readonly daysTogether?: number | undefined
           /** By what its odds are multiplied: below 1 where its users share little else */
           readonly publicness?: number | undefined
           /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -3068,16 +3090,18 @@ export interface Operations {
             readonly a: {
               readonly firstSeen: string
               readonly lastSeen: string
-              readonly days: number
+              /** Absent where only the first and the last are known */
+              readonly days?: number | undefined
             }
             readonly b: {
               readonly firstSeen: string
               readonly lastSeen: string
-              readonly days: number
+              /** Absent where only the first and the last are known */
+              readonly days?: number | undefined
             }
             readonly gapDays: number
-            /** Days on which both used it */
-            readonly daysTogether: number
+            /** Days on which both used it, where days are known */
+            readonly daysTogether?: number | undefined
             /** By what its odds are multiplied: below 1 where its users share little else */
             readonly publicness?: number | undefined
             /** Of a target: windows of 15 minutes in which both did it; each counts half */

@@ -3,12 +3,14 @@ import { bornAtOf } from '../../evidence/account-facts.ts'
 import { microNats, probabilityOf } from '../../evidence/share.ts'
 import type { AccountState, IdentifierKey, IdentifierState, StoredEvent } from '../../model.ts'
 import type { IdentifierUse, IdentifierUsers, StateStore } from '../../ports.ts'
+import type { KindLookup } from '../../projection/entities.ts'
 import { canonicalAccount } from '../../state/canonical.ts'
 import { foldEvents, identifierRowKey, relationRowKey, type StateDelta, useRowKey } from '../../state/fold.ts'
 import { joinActivity, joinCreatedAt, joinIdentifier, joinRelation, joinUse } from '../../state/join.ts'
 import { compareText } from '../../state/order.ts'
 import type { DirectLink } from '../link.ts'
 import { type ExplainOptions, linksOf } from '../path.ts'
+import { withoutDays } from '../shared.ts'
 
 type Reads = Pick<StateStore, 'accounts' | 'users'>
 
@@ -48,7 +50,7 @@ export function joinNewcomers(one: Newcomer, other: Newcomer): Newcomer {
   return { state: joined(one.state, other.state) ?? one.state, identifiers }
 }
 
-/** Writes nothing. Links come most evidence first. Throws what the store throws. */
+/** Writes nothing. Links come most evidence first, `asRemembered`. Throws what the store throws. */
 export async function linksOfNewcomer(
   store: Reads,
   newcomer: Newcomer,
@@ -56,12 +58,21 @@ export async function linksOfNewcomer(
 ): Promise<{ readonly links: readonly NewcomerLink[]; readonly truncated: boolean }> {
   const { account } = newcomer.state
   const { links, truncated } = await linksOf(asIfRecorded(store, newcomer), account, options)
-  const named = links.map((link) => ({ ...link, account: link.a === account ? link.b : link.a }))
+  const named = links.map((link) => ({
+    ...asRemembered(link, options.kindOf),
+    account: link.a === account ? link.b : link.a,
+  }))
   return {
     links: named.toSorted((x, y) => y.evidence - x.evidence || compareText(x.account, y.account)),
     truncated,
   }
 }
+
+/** A link as a snapshot knows it too: of what is not counted by the day without days. */
+export const asRemembered = (link: DirectLink, kindOf: KindLookup): DirectLink => ({
+  ...link,
+  shared: link.shared.map((row) => (kindOf(row.kind)?.evidence.unit === 'day' ? row : withoutDays(row))),
+})
 
 /** Rings of linked accounts, the most probable first. */
 export function ringsOfNewcomer(
