@@ -12,7 +12,7 @@ import type { Entities, Linking } from './entities.ts'
 import { type LinkPairs, pairWriter } from './link-pairs.ts'
 import type { LinkTable } from './link-table.ts'
 import { membershipsOf } from './memberships.ts'
-import type { Publicness } from './publicness.ts'
+import type { EntityList, Publicness } from './publicness.ts'
 import { isTold, type Uses } from './uses/uses.ts'
 import { weakEvidence } from './weak/weak.ts'
 
@@ -80,8 +80,8 @@ function shareAdder(
 const noGround = { policy: signupIpEvidence, gapless: true }
 
 /** By entity, what is the same for every pair of its accounts. */
-function rarities(
-  { grounds, groundOf, identifiers, starts }: Linking,
+export function rarities(
+  { grounds, groundOf, identifiers, starts }: EntityList,
   keys: LinkTable['identifiers'],
   publicness: Publicness,
 ): { readonly nats: Float64Array; readonly weights: Float64Array } {

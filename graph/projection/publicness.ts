@@ -33,8 +33,18 @@ export const publicnessOf =
  * an identifier of another family too (a device shows with its cookies by nature), pi the share of rich ones over all
  * identifiers of its kind.
  */
-export function measurePublicness({ linking }: Entities, table: LinkTable): PublicnessFactors {
-  const rich = countRich(linking, table.facts.length)
+export const measurePublicness = ({ linking }: Entities, table: LinkTable): PublicnessFactors =>
+  factorsOf(linking, countRich(linking, table.facts.length), table)
+
+/** Which entities there are, whoever is on them. */
+export type EntityList = Pick<Linking, 'grounds' | 'groundOf' | 'identifiers' | 'starts'>
+
+/** `rich`: by entity, pairs of its users that share something of another family too. */
+export function factorsOf(
+  linking: EntityList,
+  rich: Int32Array,
+  table: Pick<LinkTable, 'identifiers'>,
+): PublicnessFactors {
   const usual = usualByGround(linking, rich)
   const factors = new Map<string, number>()
   linking.groundOf.forEach((ground, entity) => {
@@ -50,14 +60,14 @@ export function measurePublicness({ linking }: Entities, table: LinkTable): Publ
 }
 
 /** Pairs of its users of which something can be told. */
-function pairsOf({ grounds, groundOf, starts }: Linking, entity: number): number {
+function pairsOf({ grounds, groundOf, starts }: EntityList, entity: number): number {
   const users = (starts[entity + 1] ?? 0) - (starts[entity] ?? 0)
   const isSliced = grounds[groundOf[entity] ?? 0]?.gapless ?? true
   return isSliced || users < usersMin ? 0 : (users * (users - 1)) / 2
 }
 
 /** The share of rich pairs; 0 where there are no pairs. */
-function usualByGround(linking: Linking, rich: Int32Array): readonly number[] {
+function usualByGround(linking: EntityList, rich: Int32Array): readonly number[] {
   const [richSums, pairSums] = [linking.grounds.map(() => 0), linking.grounds.map(() => 0)]
   linking.groundOf.forEach((ground, entity) => {
     richSums[ground] = (richSums[ground] ?? 0) + (rich[entity] ?? 0)
@@ -115,8 +125,8 @@ function sharedFamilies({ grounds, groundOf, starts, accounts }: Linking, count:
   }
 }
 
-/** By ground; sign-ups of one day tell of no family. */
-function familyBits(grounds: Linking['grounds']): readonly number[] {
+/** A bit a family, by ground; sign-ups of one day tell of no family. */
+export function familyBits(grounds: Linking['grounds']): readonly number[] {
   const known = [...new Set(grounds.map(({ family }) => family))]
   return grounds.map(({ family, gapless }) => (gapless ? 0 : 1 << known.indexOf(family)))
 }

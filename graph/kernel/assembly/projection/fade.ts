@@ -1,0 +1,37 @@
+/** What is left of evidence after the time between two uses (graph/evidence/fade.ts, whose tables the host writes here). */
+import { reserve } from '../memory/arena'
+import { Table, table } from '../memory/table'
+
+const wholeMax = 64
+const partsOfHalfLife = 1_024
+const ln2 = 0.6931471805599453
+const microNats: f64 = 1_000_000
+
+@unmanaged
+export class Fade {
+  /** Powers of a half: whole ones, and those of parts of a half-life. */
+  whole: Table<f64>
+  parts: Table<f64>
+}
+
+export function emptyFade(): Fade {
+  const fade = changetype<Fade>(reserve(offsetof<Fade>()))
+  fade.whole = table<f64>(wholeMax)
+  fade.parts = table<f64>(partsOfHalfLife)
+  return fade
+}
+
+/** Whole micro-nats. */
+export function fadedMicroNats(fade: Fade, nats: f64, gapMs: f64, halfLifeMs: f64): i32 {
+  const left = gapMs == 0 ? 1 : halved(fade, gapMs / halfLifeMs)
+  return i32(Math.round(nats * left * microNats))
+}
+
+/** The same operations in the same order as there, so that every bit is the same. */
+function halved(fade: Fade, halfLives: f64): f64 {
+  if (!(halfLives < wholeMax)) return 0
+  const steps = i32(halfLives * partsOfHalfLife)
+  const rest = (halfLives - f64(steps) / partsOfHalfLife) * ln2
+  const power = 1 - rest * (1 - (rest / 2) * (1 - rest / 3))
+  return fade.whole[steps >> 10] * fade.parts[steps & (partsOfHalfLife - 1)] * power
+}
