@@ -45,8 +45,8 @@ export function fadedMicroNats(
   nats: number,
   { gapMs, weight }: { gapMs: number; weight: number },
 ): number {
-  const decay = gapMs === 0 ? 1 : halved(gapMs / (halfLifeDays * dayMs))
-  return Math.round(nats * decay * weight * microNats)
+  const decay = halved(gapMs / (halfLifeDays * dayMs))
+  return Math.floor(nats * decay * weight * microNats + 0.5)
 }
 
 /** Time between two uses of an identifier; 0 when they overlap. */

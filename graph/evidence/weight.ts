@@ -14,5 +14,5 @@ export const fineDoubt = Float64Array.from({ length: 1_024 }, (_, at) => Math.ex
 export function weightOf(evidence: number): number {
   if (evidence >= certainMicroNats) return microNats
   const left = (coarseDoubt[evidence >> 10] ?? 0) * (fineDoubt[evidence & 1_023] ?? 0)
-  return Math.round((1 - left) * microNats)
+  return Math.floor((1 - left) * microNats + 0.5)
 }

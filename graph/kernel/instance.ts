@@ -59,7 +59,7 @@ interface ProjectExports {
   roomForSignups(first: number, end: number): number
   openEntities(members: number): void
   addKind(ground: number, first: number, end: number, accountsMax: number): void
-  addSignupsOf(ground: number, first: number, end: number, accountsMax: number): void
+  addSignupsOf(ground: number, accountsMax: number): void
   memberCount(): number
   memberUses(): number
   firstAt(): number
@@ -78,7 +78,7 @@ interface ProjectExports {
   findLinks(evidenceMin: number): number
   openWeak(first: number, end: number): number
   sharedIdentifiers(): number
-  usersMost(): number
+  togetherMost(): number
   openWorth(rows: number): void
   worthRows(): number
   worth(): number
@@ -113,7 +113,7 @@ const reasons: Readonly<Record<number, () => RangeError>> = {
   3: () => new RangeError('A weight is a whole number of millionths from 1 to 1,000,000'),
   4: () => new RangeError('A component of more than 2,097,152 accounts is too large'),
   5: () =>
-    new RangeError('Uses are by identifier and account, ascending, as are their days; starts ascend from 0'),
+    new RangeError('Uses are of accounts that are known, and where they start ascends from 0 to how many there are'),
   6: () => new KernelFull('Days or evidence lie beyond what the kernel counts in 32 bits'),
 }
 

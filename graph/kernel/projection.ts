@@ -15,12 +15,13 @@ import {
   measurePublicness,
   type PublicnessFactors,
   publicnessOf,
+  thousandthsOf,
 } from '../projection/publicness.ts'
 import { strengthened, weakOf } from '../projection/weak/weak.ts'
 import { dayMs } from '../time.ts'
 import type { Kernel } from './instance.ts'
 import { type WithKernel, withKernel } from './kept.ts'
-import { addWeakDays, isByDay } from './weak-days.ts'
+import { addWeakDays, isByDay, isWeakOtherwise } from './weak-days.ts'
 
 export interface ProjectionOptions {
   readonly kindOf: KindLookup
@@ -66,12 +67,15 @@ export function projectionIn(
   giveUses(kernel, table, ranges)
   giveGrounds(kernel, kinds)
   const entities = findEntities(kernel, table, kinds)
-  const publicness = known ?? factorsOf(entities, richOf(kernel, entities), table)
-  giveFigures(kernel, table, { entities, publicness })
+  const thousandths = known
+    ? knownThousandths(entities, table, known)
+    : thousandthsOf(entities, richOf(kernel, entities))
+  giveFigures(kernel, table, { entities, thousandths })
   const count = kernel.findLinks(evidenceMin)
   for (const range of ranges) if (isByDay(range.kind)) addWeakDays(kernel, table, range)
   kernel.listLinks()
-  const others = weakOf(table, ranges.filter(({ kind }) => !isByDay(kind)).map(ofRange))
+  const publicness = known ?? factorsOf(entities, thousandths, table)
+  const others = weakOf(table, ranges.filter(({ kind }) => isWeakOtherwise(kind)).map(ofRange))
   return { publicness, pairs: asSaid(strengthened(table, others, pairsIn(kernel, count)), saidPairs(table)) }
 }
 
@@ -129,7 +133,7 @@ function findEntities(
   )
   kernel.openEntities(members.reduce((sum, some) => sum + some, 0))
   kinds.forEach(({ ground, of: { first, end }, accountsMax }, place) => {
-    if (ground.gapless) kernel.addSignupsOf(place, first, end, accountsMax)
+    if (ground.gapless) kernel.addSignupsOf(place, accountsMax)
     else kernel.addKind(place, first, end, accountsMax)
   })
   giveTimes(kernel, uses)
@@ -158,12 +162,22 @@ function richOf(kernel: Kernel, { groundOf }: EntityList): Int32Array {
   return kernel.view(pointer, groundOf.length)
 }
 
+const knownThousandths = (
+  { identifiers }: EntityList,
+  table: LinkTable,
+  publicness: PublicnessFactors,
+): Int32Array =>
+  identifiers.map((identifier) => {
+    const key = table.identifiers[identifier]
+    return publicness.get(`${key?.kind}:${key?.ref}`) ?? 1_000
+  })
+
 function giveFigures(
   kernel: Kernel,
   table: LinkTable,
-  { entities, publicness }: { readonly entities: EntityList; readonly publicness: PublicnessFactors },
+  { entities, thousandths }: { readonly entities: EntityList; readonly thousandths: Int32Array },
 ): void {
-  const { nats, weights } = rarities(entities, table.identifiers, publicnessOf(publicness))
+  const { nats, weights } = rarities(entities, table.identifiers, (entity) => (thousandths[entity] ?? 1_000) / 1_000)
   kernel.openFigures()
   // Weights are of what does not fade alone, so that it is the same product.
   putDoubles(

@@ -11,6 +11,10 @@ import { type Kernel, KernelFull } from './instance.ts'
 export const isByDay = ({ evidence }: IdentifierKind): boolean =>
   evidence.links === 'weak' && evidence.unit === 'day'
 
+/** Weak evidence of which the kernel knows nothing: minutes, and bands of hashes. */
+export const isWeakOtherwise = ({ evidence }: IdentifierKind): boolean =>
+  evidence.links === 'weak' && (evidence.unit === 'moment' || evidence.unit === 'band')
+
 /** The kernel asks only for identifiers that linked accounts share. */
 export function addWeakDays(
   kernel: Kernel,
@@ -25,7 +29,7 @@ export function addWeakDays(
     const known = weights.indexOf(weight)
     return known >= 0 ? known : weights.push(weight) - 1
   })
-  const width = kernel.usersMost() + 1
+  const width = kernel.togetherMost() + 1
   kernel.openWorth(weights.length)
   kernel.view(kernel.worthRows(), count).set(rows)
   const worth = kernel.view(kernel.worth(), weights.length * width)

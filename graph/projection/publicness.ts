@@ -33,28 +33,38 @@ export const publicnessOf =
  * an identifier of another family too (a device shows with its cookies by nature), pi the share of rich ones over all
  * identifiers of its kind.
  */
-export const measurePublicness = ({ linking }: Entities, table: LinkTable): PublicnessFactors =>
-  factorsOf(linking, countRich(linking, table.facts.length), table)
+export function measurePublicness({ linking }: Entities, table: LinkTable): PublicnessFactors {
+  return factorsOf(linking, thousandthsOf(linking, countRich(linking, table.facts.length)), table)
+}
 
 /** Which entities there are, whoever is on them. */
 export type EntityList = Pick<Linking, 'grounds' | 'groundOf' | 'identifiers' | 'starts'>
 
-/** `rich`: by entity, pairs of its users that share something of another family too. */
+/** By entity. `rich`: pairs of its users that share something of another family too. */
+export function thousandthsOf(linking: EntityList, rich: Int32Array): Int32Array {
+  const usual = usualByGround(linking, rich)
+  const thousandths = new Int32Array(rich.length).fill(1_000)
+  for (let entity = 0; entity < rich.length; entity++) {
+    const pairs = pairsOf(linking, entity)
+    const pi = usual[linking.groundOf[entity] ?? -1] ?? 0
+    if (pairs === 0 || pi === 0) continue
+    const factor = (priorPairs * pi + (rich[entity] ?? 0)) / ((priorPairs + pairs) * pi)
+    thousandths[entity] = Math.round(Math.min(mostFactor, Math.max(leastFactor, factor)) * 1_000)
+  }
+  return thousandths
+}
+
+/** By identifier, of entities whose factor differs from 1. */
 export function factorsOf(
-  linking: EntityList,
-  rich: Int32Array,
+  { identifiers }: EntityList,
+  thousandths: Int32Array,
   table: Pick<LinkTable, 'identifiers'>,
 ): PublicnessFactors {
-  const usual = usualByGround(linking, rich)
   const factors = new Map<string, number>()
-  linking.groundOf.forEach((ground, entity) => {
-    const pairs = pairsOf(linking, entity)
-    const pi = usual[ground] ?? 0
-    if (pairs === 0 || pi === 0) return
-    const factor = (priorPairs * pi + (rich[entity] ?? 0)) / ((priorPairs + pairs) * pi)
-    const thousandths = Math.round(Math.min(mostFactor, Math.max(leastFactor, factor)) * 1_000)
-    const key = table.identifiers[linking.identifiers[entity] ?? -1]
-    if (thousandths !== 1_000) factors.set(`${key?.kind}:${key?.ref}`, thousandths)
+  thousandths.forEach((factor, entity) => {
+    if (factor === 1_000) return
+    const key = table.identifiers[identifiers[entity] ?? -1]
+    factors.set(`${key?.kind}:${key?.ref}`, factor)
   })
   return factors
 }

@@ -9,10 +9,10 @@ import { mark, release, reserve } from './memory/arena'
 import { Table, table } from './memory/table'
 import { addSignups, Births, findBirths } from './projection/births'
 import { Columns, columnsOf, Doubt, emptyDoubt } from './projection/columns'
-import { addIdentifiers, countMembers, dropStale, Entities, emptyEntities } from './projection/entities'
+import { addIdentifiers, countMembers, dropStale, Entities, emptyEntities, makeTimesWhole } from './projection/entities'
 import { emptyFade, Fade } from './projection/fade'
 import { countRich } from './projection/families'
-import { checkCaps, emptyGrounds, Grounds, microNatsMost } from './projection/grounds'
+import { checkGrounds, emptyGrounds, Grounds, microNatsMost } from './projection/grounds'
 import { findShared, heldDays, Shared } from './projection/held-days'
 import { Memberships, membershipsOf } from './projection/memberships'
 import { markLinked, Rows, sortRows } from './projection/rows'
@@ -125,8 +125,9 @@ export function addKind(ground: i32, first: i32, end: i32, accountsMax: i32): vo
   addIdentifiers(entities, uses, ground, first, end, accountsMax)
 }
 
-export function addSignupsOf(ground: i32, first: i32, end: i32, accountsMax: i32): void {
-  addSignups(entities, uses, births, ground, first, end, accountsMax)
+/** Of those that `roomForSignups` found. */
+export function addSignupsOf(ground: i32, accountsMax: i32): void {
+  addSignups(entities, uses, births, ground, accountsMax)
 }
 
 export function memberCount(): i32 {
@@ -148,7 +149,8 @@ export function lastAt(): usize {
 
 /** Leaves out what is too old; how many are left. */
 export function closeEntities(): i32 {
-  checkCaps(grounds)
+  checkGrounds(grounds)
+  makeTimesWhole(entities)
   dropStale(entities, grounds)
   memberships = membershipsOf(entities, uses.accounts)
   capSum = 0
@@ -227,14 +229,14 @@ export function sharedIdentifiers(): usize {
   return changetype<usize>(shared.identifiers)
 }
 
-/** Rows of worth, by the number of accounts on a day, each up to `usersMost`. */
+/** Rows of worth, by the number of accounts on a day, each up to `togetherMost`. */
 export function openWorth(rowCount: i32): void {
   shared.rows = table<i32>(shared.count)
-  shared.worth = table<i32>(rowCount * (shared.usersMost + 1))
+  shared.worth = table<i32>(rowCount * (shared.togetherMost + 1))
 }
 
-export function usersMost(): i32 {
-  return shared.usersMost
+export function togetherMost(): i32 {
+  return shared.togetherMost
 }
 
 /** By shared identifier, its row. */

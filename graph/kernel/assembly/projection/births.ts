@@ -5,39 +5,43 @@ import { Table, table } from '../memory/table'
 import { closeEntity, Entities, putMember } from './entities'
 import { Uses } from './uses'
 
-/** Of uses with days, those of an account at its birthplace: a mark by use, and how many of one identifier there are at most. */
 @unmanaged
 export class Births {
-  isOne: Table<u8>
-  together: i32
+  /** Identifiers on which accounts were born that others were born on too, on whatever day. */
+  count: i32
+  identifiers: Table<i32>
+  /** The most accounts that were born on any of them. */
+  most: i32
 }
 
-/** How many there are among identifiers from `first` to `end` that others use too. */
+/** Looks at identifiers from `first` to `end`; gives how many births there are on those found. */
 export function findBirths(births: Births, uses: Uses, first: i32, end: i32): i32 {
-  births.isOne = table<u8>(uses.sliced)
-  births.together = 0
+  const starts = uses.starts
+  births.identifiers = table<i32>(end - first)
+  births.count = 0
+  births.most = 0
   let found = 0
   for (let identifier = first; identifier < end; identifier++) {
-    const from = uses.starts[identifier] - uses.slicedFrom
-    const until = uses.starts[identifier + 1] - uses.slicedFrom
+    const from = starts[identifier]
+    const until = starts[identifier + 1]
     if (until - from < 2) continue
     let together = 0
-    for (let use = from; use < until; use++) {
-      const isOne = isBirthplace(uses, use)
-      births.isOne[use] = u8(isOne)
-      together += i32(isOne)
-    }
+    for (let use = from; use < until; use++) together += i32(isBirthplace(uses, use))
+    if (together < 2) continue
+    births.identifiers[births.count++] = identifier
+    births.most = max(births.most, together)
     found += together
-    births.together = max(births.together, together)
   }
   return found
 }
 
-/** `use` counts from the first with days. */
+/** Whether the account was seen there on the day it was born. */
 function isBirthplace(uses: Uses, use: i32): bool {
-  const bornOn = uses.births[uses.account[uses.slicedFrom + use]]
-  const end = uses.dayStarts[use + 1]
-  for (let i = uses.dayStarts[use]; i < end; i++) if (uses.days[i] == bornOn) return true
+  const bornOn = uses.births[uses.account[use]]
+  const days = uses.days
+  const end = uses.dayStarts[use - uses.slicedFrom + 1]
+  for (let i = uses.dayStarts[use - uses.slicedFrom]; i < end; i++)
+    if (days[i] >= bornOn) return days[i] == bornOn
   return false
 }
 
@@ -47,18 +51,16 @@ export function addSignups(
   uses: Uses,
   births: Births,
   ground: i32,
-  first: i32,
-  end: i32,
   accountsMax: i32,
 ): void {
   const before = mark()
-  const found = table<i32>(births.together)
-  const order = table<i32>(births.together)
-  const keys = table<u64>(births.together)
-  const sorted = sorter(births.together)
-  for (let identifier = first; identifier < end; identifier++) {
-    const count = listBirths(uses, births, identifier, found)
-    if (count < 2) continue
+  const found = table<i32>(births.most)
+  const order = table<i32>(births.most)
+  const keys = table<u64>(births.most)
+  const sorted = sorter(births.most)
+  for (let at = 0; at < births.count; at++) {
+    const identifier = births.identifiers[at]
+    const count = listBirths(uses, identifier, found)
     orderByDay(uses, found, count, order, keys, sorted)
     let from = 0
     for (let i = 1; i <= count; i++) {
@@ -71,12 +73,10 @@ export function addSignups(
   release(before)
 }
 
-function listBirths(uses: Uses, births: Births, identifier: i32, found: Table<i32>): i32 {
-  const from = uses.starts[identifier]
+function listBirths(uses: Uses, identifier: i32, found: Table<i32>): i32 {
   const end = uses.starts[identifier + 1]
-  if (end - from < 2) return 0
   let count = 0
-  for (let use = from; use < end; use++) if (births.isOne[use - uses.slicedFrom]) found[count++] = use
+  for (let use = uses.starts[identifier]; use < end; use++) if (isBirthplace(uses, use)) found[count++] = use
   return count
 }
 

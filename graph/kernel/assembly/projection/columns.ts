@@ -57,5 +57,5 @@ export function columnsOf(rows: Rows, doubt: Doubt): Columns {
 function millionths(doubt: Doubt, evidence: i32): i32 {
   if (evidence >= certainMicroNats) return weightMax
   const left = doubt.coarse[evidence >> coarseBits] * doubt.fine[evidence & ((1 << coarseBits) - 1)]
-  return i32(Math.round((1 - left) * weightMax))
+  return i32((1 - left) * weightMax + 0.5)
 }

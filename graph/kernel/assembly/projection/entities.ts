@@ -1,6 +1,7 @@
 /** What may create links between its accounts: identifiers of two accounts or more that are no hubs, and sign-ups of one day. */
 import { reserve } from '../memory/arena'
 import { Table, table } from '../memory/table'
+import { figureTooLarge, refuse } from '../refusal'
 import { Grounds } from './grounds'
 import { Uses } from './uses'
 
@@ -14,9 +15,9 @@ export class Entities {
   /** By member. */
   uses: Table<i32>
   accounts: Table<i32>
-  /** Written by the host. */
-  firstAt: Table<f64>
-  lastAt: Table<f64>
+  /** Milliseconds, written by the host as doubles and then made whole numbers in place: those are compared without branches. */
+  firstAt: Table<i64>
+  lastAt: Table<i64>
 }
 
 /** Room for so many members; an entity has two at least. */
@@ -28,17 +29,18 @@ export function emptyEntities(members: i32): Entities {
   entities.grounds = table<i32>(members / 2)
   entities.uses = table<i32>(members)
   entities.accounts = table<i32>(members)
-  entities.firstAt = table<f64>(members)
-  entities.lastAt = table<f64>(members)
+  entities.firstAt = table<i64>(members)
+  entities.lastAt = table<i64>(members)
   entities.starts[0] = 0
   return entities
 }
 
 /** How many members identifiers from `first` to `end` have, of those that are entities. */
 export function countMembers(uses: Uses, first: i32, end: i32, accountsMax: i32): i32 {
+  const starts = uses.starts
   let members = 0
   for (let identifier = first; identifier < end; identifier++) {
-    const users = uses.starts[identifier + 1] - uses.starts[identifier]
+    const users = starts[identifier + 1] - starts[identifier]
     if (users >= 2 && users <= accountsMax) members += users
   }
   return members
@@ -53,9 +55,10 @@ export function addIdentifiers(
   end: i32,
   accountsMax: i32,
 ): void {
+  const starts = uses.starts
   for (let identifier = first; identifier < end; identifier++) {
-    const from = uses.starts[identifier]
-    const users = uses.starts[identifier + 1] - from
+    const from = starts[identifier]
+    const users = starts[identifier + 1] - from
     if (users < 2 || users > accountsMax) continue
     let place = entities.starts[entities.count]
     for (let use = from; use < from + users; use++) putMember(entities, uses, place++, use)
@@ -74,6 +77,22 @@ export function closeEntity(entities: Entities, ground: i32, identifier: i32, en
   entities.identifiers[entity] = identifier
   entities.starts[entity + 1] = end
   entities.count = entity + 1
+}
+
+/** Doubles hold whole numbers to here, with what is between any two. */
+const timeMost: f64 = 4_503_599_627_370_496
+
+export function makeTimesWhole(entities: Entities): void {
+  const members = entities.starts[entities.count]
+  for (let place = 0; place < members; place++) {
+    entities.firstAt[place] = wholeTime(reinterpret<f64>(entities.firstAt[place]))
+    entities.lastAt[place] = wholeTime(reinterpret<f64>(entities.lastAt[place]))
+  }
+}
+
+function wholeTime(at: f64): i64 {
+  if (!(Math.abs(at) <= timeMost) || f64(i64(at)) != at) refuse(figureTooLarge)
+  return i64(at)
 }
 
 /** Leaves out those that nobody used lately, where their kind is kept only so long. */
@@ -96,7 +115,7 @@ export function dropStale(entities: Entities, grounds: Grounds): void {
 }
 
 function isFresh(entities: Entities, start: i32, end: i32, oldestAt: f64): bool {
-  for (let place = start; place < end; place++) if (entities.lastAt[place] >= oldestAt) return true
+  for (let place = start; place < end; place++) if (f64(entities.lastAt[place]) >= oldestAt) return true
   return false
 }
 

@@ -4,6 +4,7 @@ import { Table, table } from '../memory/table'
 
 const wholeMax = 64
 const partsOfHalfLife = 1_024
+const third = 1 / 3.0
 const ln2 = 0.6931471805599453
 const microNats: f64 = 1_000_000
 
@@ -21,17 +22,13 @@ export function emptyFade(): Fade {
   return fade
 }
 
-/** Whole micro-nats. */
+/** Whole micro-nats; the same operations in the same order as there, so that every bit is the same. */
 export function fadedMicroNats(fade: Fade, nats: f64, gapMs: f64, halfLifeMs: f64): i32 {
-  const left = gapMs == 0 ? 1 : halved(fade, gapMs / halfLifeMs)
-  return i32(Math.round(nats * left * microNats))
-}
-
-/** The same operations in the same order as there, so that every bit is the same. */
-function halved(fade: Fade, halfLives: f64): f64 {
+  const halfLives = gapMs / halfLifeMs
   if (!(halfLives < wholeMax)) return 0
   const steps = i32(halfLives * partsOfHalfLife)
   const rest = (halfLives - f64(steps) / partsOfHalfLife) * ln2
-  const power = 1 - rest * (1 - (rest / 2) * (1 - rest / 3))
-  return fade.whole[steps >> 10] * fade.parts[steps & (partsOfHalfLife - 1)] * power
+  const power = 1 - rest * (1 - rest * 0.5 * (1 - rest * third))
+  const left = fade.whole[steps >> 10] * fade.parts[steps & (partsOfHalfLife - 1)] * power
+  return i32(nats * left * microNats + 0.5)
 }

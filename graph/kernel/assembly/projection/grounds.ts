@@ -29,11 +29,11 @@ export function emptyGrounds(count: i32): Grounds {
 /** No sum reaches this, nor does what is added to it once: 32 bits hold both together. */
 export const microNatsMost: i32 = 1 << 30
 
-/** A pair's evidence is never more than all caps together. */
-export function checkCaps(grounds: Grounds): void {
+/** A pair's evidence is never more than all caps together, and something that fades is left after no time. */
+export function checkGrounds(grounds: Grounds): void {
   let sum: i64 = 0
   for (let ground = 0; ground < grounds.count; ground++) {
-    if (grounds.caps[ground] < 1) refuse(figureTooLarge)
+    if (grounds.caps[ground] < 1 || !(grounds.halfLivesMs[ground] > 0)) refuse(figureTooLarge)
     sum += grounds.caps[ground]
   }
   if (sum >= microNatsMost) refuse(figureTooLarge)

@@ -29,11 +29,11 @@ export class HeldDays {
 export class Shared {
   count: i32
   identifiers: Table<i32>
-  /** The most users of any. */
-  usersMost: i32
+  /** The most accounts on one of them on one day. */
+  togetherMost: i32
   /** By identifier: its row of `worth`. */
   rows: Table<i32>
-  /** What a day says by the number of accounts that hold it, up to `usersMost`; micro-nats. */
+  /** What a day says by the number of accounts that hold it, up to `togetherMost`; micro-nats. */
   worth: Table<i32>
 }
 
@@ -42,20 +42,32 @@ export function heldAt(held: usize, index: i32): Held {
 }
 
 export function findShared(uses: Uses, isLinked: Table<u8>, first: i32, end: i32): Shared {
+  const starts = uses.starts
+  const account = uses.account
   const shared = changetype<Shared>(reserve(offsetof<Shared>()))
   shared.count = 0
-  shared.usersMost = 0
+  shared.togetherMost = 0
   shared.identifiers = table<i32>(end - first)
+  const counts = noCounts(uses)
   for (let identifier = first; identifier < end; identifier++) {
-    const from = uses.starts[identifier]
-    const until = uses.starts[identifier + 1]
+    const until = starts[identifier + 1]
     let linked = 0
-    for (let use = from; use < until && linked < 2; use++) linked += isLinked[uses.account[use]]
+    for (let use = starts[identifier]; use < until && linked < 2; use++) linked += isLinked[account[use]]
     if (linked < 2) continue
     shared.identifiers[shared.count++] = identifier
-    shared.usersMost = max(shared.usersMost, until - from)
+    const together = countDays(uses, identifier, counts, 1)
+    shared.togetherMost = max(shared.togetherMost, together)
+    countDays(uses, identifier, counts, -1)
   }
   return shared
+}
+
+/** A place for every day. */
+function noCounts(uses: Uses): Table<i32> {
+  const span = uses.lastDay - uses.firstDay + 1
+  const counts = table<i32>(span)
+  fillBytes<i32>(counts, span, 0)
+  return counts
 }
 
 export function heldDays(uses: Uses, isLinked: Table<u8>, shared: Shared): HeldDays {
@@ -63,9 +75,7 @@ export function heldDays(uses: Uses, isLinked: Table<u8>, shared: Shared): HeldD
   // One place further on than they belong, because dealing moves them there.
   found.starts = table<i32>(uses.accounts + 2)
   fillBytes<i32>(found.starts, uses.accounts + 2, 0)
-  const span = uses.lastDay - uses.firstDay + 1
-  const counts = table<i32>(span)
-  fillBytes<i32>(counts, span, 0)
+  const counts = noCounts(uses)
   found.held = reserve(0)
   let filled = 0
   for (let place = 0; place < shared.count; place++) {
@@ -77,13 +87,19 @@ export function heldDays(uses: Uses, isLinked: Table<u8>, shared: Shared): HeldD
   return found
 }
 
-function countDays(uses: Uses, identifier: i32, counts: Table<i32>, by: i32): void {
-  const from = uses.dayStarts[uses.starts[identifier] - uses.slicedFrom]
+/** Counts who uses an identifier by day, or takes the counts back; the most of any day. */
+function countDays(uses: Uses, identifier: i32, counts: Table<i32>, by: i32): i32 {
+  const days = uses.days
+  const firstDay = uses.firstDay
   const end = uses.dayStarts[uses.starts[identifier + 1] - uses.slicedFrom]
-  for (let i = from; i < end; i++) {
-    const day = uses.days[i] - uses.firstDay
-    counts[day] = counts[day] + by
+  let most = 0
+  for (let i = uses.dayStarts[uses.starts[identifier] - uses.slicedFrom]; i < end; i++) {
+    const day = days[i] - firstDay
+    const count = counts[day] + by
+    counts[day] = count
+    most = max(most, count)
   }
+  return most
 }
 
 /** Adds what linked accounts hold of one identifier; gives the place after the last. */
@@ -97,8 +113,11 @@ function listDays(
   from: i32,
 ): i32 {
   const identifier = shared.identifiers[place]
-  const row = shared.rows[place] * (shared.usersMost + 1)
+  const row = shared.rows[place] * (shared.togetherMost + 1)
   const end = uses.starts[identifier + 1]
+  const allDays = uses.days
+  const firstDay = uses.firstDay
+  const worth = shared.worth
   let filled = from
   for (let use = uses.starts[identifier]; use < end; use++) {
     const account = uses.account[use]
@@ -108,8 +127,8 @@ function listDays(
     extend(u64(until - days) * offsetof<Held>())
     const before = filled
     for (let i = days; i < until; i++) {
-      const day = uses.days[i]
-      const evidence = shared.worth[row + counts[day - uses.firstDay]]
+      const day = allDays[i]
+      const evidence = worth[row + counts[day - firstDay]]
       if (evidence != 0) putHeld(heldAt(found.held, filled++), place, day, use, evidence)
     }
     release(mark() - u64(until - days - (filled - before)) * offsetof<Held>())

@@ -63,14 +63,12 @@ function deal(from: usize, starts: Table<i32>, to: usize, next: Table<i32>, acco
 
 /** By account, whether it has any link. */
 export function markLinked(rows: Rows): Table<u8> {
+  const starts = rows.starts
   const isLinked = table<u8>(rows.accounts)
   fillBytes<u8>(isLinked, rows.accounts, 0)
-  for (let account = 0; account < rows.accounts; account++) {
-    const end = arcAt<i32>(rows.arcs, rows.starts[account + 1])
-    for (let arc = arcAt<i32>(rows.arcs, rows.starts[account]); arc < end; arc += arcBytes<i32>()) {
-      isLinked[account] = 1
-      isLinked[targetOf<i32>(arc)] = 1
-    }
-  }
+  for (let account = 0; account < rows.accounts; account++)
+    if (starts[account] < starts[account + 1]) isLinked[account] = 1
+  const end = arcAt<i32>(rows.arcs, starts[rows.accounts])
+  for (let arc = rows.arcs; arc < end; arc += arcBytes<i32>()) isLinked[targetOf<i32>(arc)] = 1
   return isLinked
 }

@@ -40,17 +40,25 @@ export function strongRows(
   let filled = 0
   for (let account = 0; account < uses.accounts; account++) {
     rows.starts[account] = filled
+    const from = memberships.starts[account]
     const end = memberships.starts[account + 1]
-    let ground = 0
-    for (let i = memberships.starts[account]; i < end; i++) {
+    if (from == end) continue
+    const first = entities.grounds[memberships.entities[from]]
+    let ground = first
+    for (let i = from; i < end; i++) {
       const entity = memberships.entities[i]
-      const own = entities.grounds[entity]
-      if (own != ground) closeGround(sums, grounds.caps[ground])
-      ground = own
+      if (entities.grounds[entity] != ground) closeGround(sums)
+      ground = entities.grounds[entity]
       addShares(sums, uses, entities, grounds, fade, nats[entity], entity, memberships.places[i])
     }
-    if (sums.inGroundCount > 0) closeGround(sums, grounds.caps[ground])
-    if (sums.listedCount > 0) filled = putRow(rows, sums, filled, evidenceMin)
+    // Most are on one kind of thing, whose sums are all there is.
+    if (ground == first) filled = putRow(rows, sums.inGround, sums.inGroundCount, sums.ofGround, filled, evidenceMin)
+    else {
+      closeGround(sums)
+      filled = putRow(rows, sums.listed, sums.listedCount, sums.total, filled, evidenceMin)
+    }
+    sums.inGroundCount = 0
+    sums.listedCount = 0
   }
   rows.starts[uses.accounts] = filled
   return rows
@@ -83,52 +91,62 @@ function addShares(
   const ground = entities.grounds[entity]
   const cap = grounds.caps[ground]
   const halfLifeMs = grounds.halfLivesMs[ground]
-  const first = entities.firstAt[place]
-  const last = entities.lastAt[place]
+  const firstAt = entities.firstAt
+  const lastAt = entities.lastAt
+  const accounts = entities.accounts
+  const ofGround = sums.ofGround
+  const inGround = sums.inGround
+  const first = firstAt[place]
+  const last = lastAt[place]
   const end = entities.starts[entity + 1]
   let count = sums.inGroundCount
   for (let i = place + 1; i < end; i++) {
     if (uses.isTold && isTold(uses, entities.uses[place], entities.uses[i])) continue
-    const gapMs = max<f64>(0, max(first, entities.firstAt[i]) - min(last, entities.lastAt[i]))
-    const evidence = fadedMicroNats(fade, nats, gapMs, halfLifeMs)
+    const gapMs = max<i64>(0, max(first, firstAt[i]) - min(last, lastAt[i]))
+    const evidence = fadedMicroNats(fade, nats, f64(gapMs), halfLifeMs)
     // Only what says something is listed, or it would be twice.
     if (evidence == 0) continue
-    const other = entities.accounts[i]
-    const sum = sums.ofGround[other]
-    sums.inGround[count] = other
+    const other = accounts[i]
+    const sum = ofGround[other]
+    inGround[count] = other
     count += i32(sum == 0)
-    sums.ofGround[other] = min(cap, sum + evidence)
+    ofGround[other] = min(cap, sum + evidence)
   }
   sums.inGroundCount = count
 }
 
 /** Adds what was summed of a ground to what was before. */
-function closeGround(sums: Sums, cap: i32): void {
+function closeGround(sums: Sums): void {
+  const inGround = sums.inGround
+  const ofGround = sums.ofGround
+  const totals = sums.total
+  const listed = sums.listed
+  const end = sums.inGroundCount
   let count = sums.listedCount
-  for (let i = 0; i < sums.inGroundCount; i++) {
-    const other = sums.inGround[i]
-    const total = sums.total[other]
-    sums.listed[count] = other
+  for (let i = 0; i < end; i++) {
+    const other = inGround[i]
+    const total = totals[other]
+    listed[count] = other
     count += i32(total == 0)
-    sums.total[other] = total + min(cap, sums.ofGround[other])
-    sums.ofGround[other] = 0
+    totals[other] = total + ofGround[other]
+    ofGround[other] = 0
   }
   sums.listedCount = count
   sums.inGroundCount = 0
 }
 
-/** Those with evidence enough to be linked, in no order; gives the place after the last. */
-function putRow(rows: Rows, sums: Sums, from: i32, evidenceMin: i32): i32 {
+/** Those with evidence enough to be linked, in no order; gives the place after the last. Sums are 0 again afterwards. */
+function putRow(rows: Rows, others: Table<i32>, count: i32, sums: Table<i32>, from: i32, evidenceMin: i32): i32 {
   const before = mark()
-  extend(u64(sums.listedCount) * arcBytes<i32>())
+  const arcs = rows.arcs
+  extend(u64(count) * arcBytes<i32>())
   let filled = from
-  for (let i = 0; i < sums.listedCount; i++) {
-    const other = sums.listed[i]
-    const total = sums.total[other]
-    sums.total[other] = 0
-    if (total >= evidenceMin) putArc<i32>(rows.arcs, filled++, other, total)
+  for (let i = 0; i < count; i++) {
+    const other = others[i]
+    const sum = sums[other]
+    sums[other] = 0
+    if (sum >= evidenceMin) putArc<i32>(arcs, filled++, other, sum)
   }
-  sums.listedCount = 0
   release(before + u64(filled - from) * arcBytes<i32>())
   return filled
 }

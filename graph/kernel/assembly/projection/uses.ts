@@ -78,31 +78,28 @@ const daysMost: i64 = 1 << 20
 /** Refuses what would lead beyond a table. */
 export function checkUses(uses: Uses): void {
   checkStarts(uses.starts, uses.identifiers, uses.count)
-  for (let identifier = 0; identifier < uses.identifiers; identifier++) {
-    let before = -1
-    for (let use = uses.starts[identifier]; use < uses.starts[identifier + 1]; use++) {
-      if (uses.account[use] <= before) refuse(usesOutOfOrder)
-      before = uses.account[use]
-    }
-    if (before >= uses.accounts) refuse(usesOutOfOrder)
-  }
+  checkAccounts(uses.account, uses.count, uses.accounts)
   if (uses.isTold) checkStarts(uses.throughStarts, uses.count, uses.throughCount)
   if (uses.sliced > 0) checkDays(uses)
+}
+
+function checkAccounts(account: Table<i32>, count: i32, accounts: i32): void {
+  let most: u32 = 0
+  for (let use = 0; use < count; use++) most = max(most, u32(account[use]))
+  if (count > 0 && most >= u32(accounts)) refuse(usesOutOfOrder)
 }
 
 function checkDays(uses: Uses): void {
   if (uses.slicedFrom < 0 || uses.slicedFrom > uses.count - uses.sliced) refuse(usesOutOfOrder)
   beginAtZero(uses.dayStarts, uses.sliced)
   checkStarts(uses.dayStarts, uses.sliced, uses.dayCount)
+  const days = uses.days
+  const count = uses.dayCount
   let first = i32.MAX_VALUE
   let last = i32.MIN_VALUE
-  for (let use = 0; use < uses.sliced; use++) {
-    const end = uses.dayStarts[use + 1]
-    for (let i = uses.dayStarts[use]; i < end; i++) {
-      if (i > uses.dayStarts[use] && uses.days[i] <= uses.days[i - 1]) refuse(usesOutOfOrder)
-      first = min(first, uses.days[i])
-      last = max(last, uses.days[i])
-    }
+  for (let i = 0; i < count; i++) {
+    first = min(first, days[i])
+    last = max(last, days[i])
   }
   if (first > last) return
   if (i64(last) - i64(first) >= daysMost) refuse(figureTooLarge)
@@ -117,5 +114,7 @@ function beginAtZero(starts: Table<i32>, count: i32): void {
 
 function checkStarts(starts: Table<i32>, count: i32, end: i32): void {
   if (starts[0] != 0 || starts[count] != end) refuse(usesOutOfOrder)
-  for (let i = 0; i < count; i++) if (starts[i] > starts[i + 1]) refuse(usesOutOfOrder)
+  let descents = 0
+  for (let i = 0; i < count; i++) descents += i32(starts[i] > starts[i + 1])
+  if (descents > 0) refuse(usesOutOfOrder)
 }
