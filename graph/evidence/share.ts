@@ -8,7 +8,7 @@
  */
 import type { EvidencePolicy } from '../identifiers/kind.ts'
 import { dayMs } from '../time.ts'
-import { halved } from './fade.ts'
+import { halved, nearest } from './fade.ts'
 
 export const microNats = 1_000_000
 
@@ -46,7 +46,7 @@ export function fadedMicroNats(
   { gapMs, weight }: { gapMs: number; weight: number },
 ): number {
   const decay = halved(gapMs / (halfLifeDays * dayMs))
-  return Math.floor(nats * decay * weight * microNats + 0.5)
+  return nearest(nats * decay * weight * microNats)
 }
 
 /** Time between two uses of an identifier; 0 when they overlap. */

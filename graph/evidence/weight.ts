@@ -1,4 +1,5 @@
 /** The probability of a link in millionths, by two tables that the kernel is given: 1 - e^-x, and x is a whole number. */
+import { nearest } from './fade.ts'
 import { microNats } from './share.ts'
 
 /** From so much evidence on a link is certain, to the millionth. */
@@ -14,5 +15,5 @@ export const fineDoubt = Float64Array.from({ length: 1_024 }, (_, at) => Math.ex
 export function weightOf(evidence: number): number {
   if (evidence >= certainMicroNats) return microNats
   const left = (coarseDoubt[evidence >> 10] ?? 0) * (fineDoubt[evidence & 1_023] ?? 0)
-  return Math.floor((1 - left) * microNats + 0.5)
+  return nearest((1 - left) * microNats)
 }

@@ -3,6 +3,7 @@ import { arcAt, arcBytes, targetOf, weightOf } from '../graph/arc'
 import { weightMax } from '../graph/pair-graph'
 import { reserve } from '../memory/arena'
 import { Table, table } from '../memory/table'
+import { nearest } from './fade'
 import { Rows } from './rows'
 
 /** From so much evidence on a link is certain, to the millionth. */
@@ -57,5 +58,5 @@ export function columnsOf(rows: Rows, doubt: Doubt): Columns {
 function millionths(doubt: Doubt, evidence: i32): i32 {
   if (evidence >= certainMicroNats) return weightMax
   const left = doubt.coarse[evidence >> coarseBits] * doubt.fine[evidence & ((1 << coarseBits) - 1)]
-  return i32((1 - left) * weightMax + 0.5)
+  return nearest((1 - left) * weightMax)
 }

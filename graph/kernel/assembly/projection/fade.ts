@@ -3,6 +3,7 @@ import { reserve } from '../memory/arena'
 import { Table, table } from '../memory/table'
 
 const wholeMax = 64
+const wholeFrom: f64 = 4_503_599_627_370_496
 const partsOfHalfLife = 1_024
 const third = 1 / 3.0
 const ln2 = 0.6931471805599453
@@ -17,7 +18,7 @@ export class Fade {
 
 export function emptyFade(): Fade {
   const fade = changetype<Fade>(reserve(offsetof<Fade>()))
-  fade.whole = table<f64>(wholeMax)
+  fade.whole = table<f64>(wholeMax + 1)
   fade.parts = table<f64>(partsOfHalfLife)
   return fade
 }
@@ -26,9 +27,15 @@ export function emptyFade(): Fade {
 export function fadedMicroNats(fade: Fade, nats: f64, gapMs: f64, halfLifeMs: f64): i32 {
   const halfLives = gapMs / halfLifeMs
   if (!(halfLives < wholeMax)) return 0
-  const steps = i32(halfLives * partsOfHalfLife)
+  const steps = nearest(halfLives * partsOfHalfLife)
   const rest = (halfLives - f64(steps) / partsOfHalfLife) * ln2
   const power = 1 - rest * (1 - rest * 0.5 * (1 - rest * third))
   const left = fade.whole[steps >> 10] * fade.parts[steps & (partsOfHalfLife - 1)] * power
-  return i32(nats * left * microNats + 0.5)
+  return nearest(nats * left * microNats)
+}
+
+/** The whole number next to one from 0 to 2^31: the last bits of the sum are it. To convert would look for what does not fit. */
+@inline
+export function nearest(value: f64): i32 {
+  return i32(reinterpret<i64>(value + wholeFrom))
 }
