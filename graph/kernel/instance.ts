@@ -113,7 +113,9 @@ const reasons: Readonly<Record<number, () => RangeError>> = {
   3: () => new RangeError('A weight is a whole number of millionths from 1 to 1,000,000'),
   4: () => new RangeError('A component of more than 2,097,152 accounts is too large'),
   5: () =>
-    new RangeError('Uses are of accounts that are known, and where they start ascends from 0 to how many there are'),
+    new RangeError(
+      'Uses are of accounts that are known, and where they start ascends from 0 to how many there are',
+    ),
   6: () => new KernelFull('Days or evidence lie beyond what the kernel counts in 32 bits'),
 }
 

@@ -177,7 +177,11 @@ function giveFigures(
   table: LinkTable,
   { entities, thousandths }: { readonly entities: EntityList; readonly thousandths: Int32Array },
 ): void {
-  const { nats, weights } = rarities(entities, table.identifiers, (entity) => (thousandths[entity] ?? 1_000) / 1_000)
+  const { nats, weights } = rarities(
+    entities,
+    table.identifiers,
+    (entity) => (thousandths[entity] ?? 1_000) / 1_000,
+  )
   kernel.openFigures()
   // Weights are of what does not fade alone, so that it is the same product.
   putDoubles(

@@ -5,7 +5,7 @@ import { ipClassWeight } from '../identifiers/ip.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindRange } from '../projection/kinds-among.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { type Kernel, KernelFull } from './instance.ts'
+import type { Kernel } from './instance.ts'
 
 /** Weak evidence that counts by the day. */
 export const isByDay = ({ evidence }: IdentifierKind): boolean =>
@@ -35,13 +35,7 @@ export function addWeakDays(
   const worth = kernel.view(kernel.worth(), weights.length * width)
   weights.forEach((weight, row) => {
     for (let accounts = 0; accounts < width; accounts++)
-      worth[row * width + accounts] = inKernel(sliceMicroNats(kind.evidence, { accounts, weight }))
+      worth[row * width + accounts] = sliceMicroNats(kind.evidence, { accounts, weight })
   })
   kernel.strengthen(capMicroNats(kind.evidence))
-}
-
-/** As much as the kernel adds up in 32 bits. */
-function inKernel(evidence: number): number {
-  if (evidence < 2 ** 30) return evidence
-  throw new KernelFull(`${evidence} micro-nats are more than the kernel counts`)
 }

@@ -9,7 +9,14 @@ import { mark, release, reserve } from './memory/arena'
 import { Table, table } from './memory/table'
 import { addSignups, Births, findBirths } from './projection/births'
 import { Columns, columnsOf, Doubt, emptyDoubt } from './projection/columns'
-import { addIdentifiers, countMembers, dropStale, Entities, emptyEntities, makeTimesWhole } from './projection/entities'
+import {
+  addIdentifiers,
+  countMembers,
+  dropStale,
+  Entities,
+  emptyEntities,
+  makeTimesWhole,
+} from './projection/entities'
 import { emptyFade, Fade } from './projection/fade'
 import { countRich } from './projection/families'
 import { checkGrounds, emptyGrounds, Grounds, microNatsMost } from './projection/grounds'
@@ -208,8 +215,6 @@ export function fineDoubt(): usize {
 
 /** By strong evidence alone; how many there are. */
 export function findLinks(evidenceMin: i32): i32 {
-  for (let entity = 0; entity < entities.count; entity++)
-    if (!(nats[entity] >= 0 && nats[entity] * 1_000_000 < microNatsMost)) refuse(figureTooLarge)
   rows = strongRows(uses, entities, memberships, grounds, fade, nats, evidenceMin)
   sortRows(rows)
   isLinked = markLinked(rows)

@@ -35,7 +35,6 @@ export function fadedMicroNats(fade: Fade, nats: f64, gapMs: f64, halfLifeMs: f6
 }
 
 /** The whole number next to one from 0 to 2^31: the last bits of the sum are it. To convert would look for what does not fit. */
-@inline
 export function nearest(value: f64): i32 {
   return i32(reinterpret<i64>(value + wholeFrom))
 }

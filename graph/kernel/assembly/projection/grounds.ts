@@ -26,7 +26,7 @@ export function emptyGrounds(count: i32): Grounds {
   return grounds
 }
 
-/** No sum reaches this, nor does what is added to it once: 32 bits hold both together. */
+/** No sum reaches this, nor does what is added to it once (a logarithm of a double, below 710 nats): 32 bits hold both together. */
 export const microNatsMost: i32 = 1 << 30
 
 /** A pair's evidence is never more than all caps together, and something that fades is left after no time. */

@@ -52,7 +52,8 @@ export function strongRows(
       addShares(sums, uses, entities, grounds, fade, nats[entity], entity, memberships.places[i])
     }
     // Most are on one kind of thing, whose sums are all there is.
-    if (ground == first) filled = putRow(rows, sums.inGround, sums.inGroundCount, sums.ofGround, filled, evidenceMin)
+    if (ground == first)
+      filled = putRow(rows, sums.inGround, sums.inGroundCount, sums.ofGround, filled, evidenceMin)
     else {
       closeGround(sums)
       filled = putRow(rows, sums.listed, sums.listedCount, sums.total, filled, evidenceMin)
@@ -136,7 +137,14 @@ function closeGround(sums: Sums): void {
 }
 
 /** Those with evidence enough to be linked, in no order; gives the place after the last. Sums are 0 again afterwards. */
-function putRow(rows: Rows, others: Table<i32>, count: i32, sums: Table<i32>, from: i32, evidenceMin: i32): i32 {
+function putRow(
+  rows: Rows,
+  others: Table<i32>,
+  count: i32,
+  sums: Table<i32>,
+  from: i32,
+  evidenceMin: i32,
+): i32 {
   const before = mark()
   const arcs = rows.arcs
   extend(u64(count) * arcBytes<i32>())
