@@ -89,6 +89,14 @@ describe('the kernel finds the links that the reference finds', () => {
     }
   })
 
+  test('to the cap of each kind, of one kind and of several', async () => {
+    const of = (kind: string) => Array.from({ length: 12 }, (_, i) => `${kind}:${i}`)
+    const [cards, homes] = [of('payment'), of('address')]
+    const both = ['ada', 'bob'].flatMap((account) => [seen(account, cards), seen(account, homes)])
+
+    expect(expectParity(await tableOf([...both, seen('cem', cards), seen('dora', homes)]))).toBe(5)
+  })
+
   test('over sign-ups of several days on one address, of more accounts than are sorted one by one', async () => {
     for (const count of [2, 5, 49, 120, 160]) {
       const born = names(count, 'a').map((account, i) =>
