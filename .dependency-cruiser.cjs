@@ -30,6 +30,7 @@ module.exports = {
     home('cypher-behind-one-adapter', 'cypher/|src/store/neo4j/', '^cypher/'),
     home('neo4j-behind-one-adapter', 'src/store/neo4j/', 'node_modules/neo4j-driver/'),
     home('bullmq-behind-one-adapter', 'src/queue/', 'node_modules/(bullmq|ioredis)/'),
+    home('tokens-are-read-in-one-place', 'src/oidc/', 'node_modules/jose/'),
     home('servers-are-started-by-the-command-line', 'src/cli/|src/servers/', '^src/servers/'),
     home('adapters-chosen-once', 'src/compose[./]|src/(store|queue|engine)/', '^src/(store|queue|engine)/'),
     {

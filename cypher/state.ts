@@ -86,6 +86,8 @@ export interface IdentifierFields {
   readonly display: string | null
   readonly displayAt: number | null
   readonly displayId: string | null
+  /** Only of rows that are joined. */
+  readonly sealed?: string | null
 }
 export interface IdentifierRow extends IdentifierFields {
   readonly kind: string
@@ -176,6 +178,7 @@ export const state = {
   >('state/accounts'),
   identifiers: statement<{ keys: readonly string[] }, IdentifierRow>('state/identifiers'),
   identifiersAfter: statement<{ after: string; limit: number }, IdentifierRow>('state/identifiers-after'),
+  sealedValue: statement<{ key: string }, { sealed: string | null }>('state/sealed-value'),
   users: statement<
     { keys: readonly string[]; usesMax: number },
     IdentifierRow & { accounts: number; uses: readonly UserList[] }

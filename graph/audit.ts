@@ -17,6 +17,7 @@ export const actions = [
   'models.chosen',
   'run.requested',
   'state.rebuilt',
+  'identifier.revealed',
   'key.made',
   'key.revoked',
   'webhook.saved',
@@ -33,13 +34,15 @@ export interface Doing {
   readonly at: number
 }
 
-/** Something that has to be accounted for. Holds no personal data but the names of those who act. */
+/** Something that has to be accounted for. Holds no personal data but the names of those who act, and why they say they do. */
 export interface Act extends Doing {
   readonly action: Action
   /** Id of what it was done to. */
   readonly subject: string
   /** SHA-256 of what was written, hex; of a verdict, its receipt's hash; absent where nothing was written. */
   readonly content?: string
+  /** Why, where nobody may do it without saying so. */
+  readonly reason?: string
 }
 
 export interface AuditRow extends Act {

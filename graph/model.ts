@@ -50,6 +50,8 @@ export interface SeenIdentifier extends IdentifierKey {
   readonly asn?: number
   /** Text the customer supplies for people. */
   readonly display?: string
+  /** The canonical text, encrypted for this identifier alone; of kinds that are sealed. Equal texts, equal bytes. */
+  readonly sealed?: string
 }
 
 export interface SeenRelation {
@@ -170,6 +172,8 @@ export interface IdentifierState extends IdentifierKey {
   readonly asn?: number
   /** The display text of the newest event that carried one. */
   readonly display?: { readonly text: string; readonly at: number; readonly id: string }
+  /** Only while it is joined: what reads the state leaves it where it is. */
+  readonly sealed?: string
 }
 
 export const assertionKinds = ['same_actor', 'not_the_same', 'household', 'role', 'shared_by_design'] as const

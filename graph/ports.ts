@@ -12,6 +12,7 @@ import type {
 } from './model.ts'
 import type { LocalModels, ModelStore } from './own-models.ts'
 import type { OwnerStore } from './owners.ts'
+import type { RequestStore } from './requests.ts'
 import type { DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
 import type { SelfCheck } from './run-work.ts'
 import type { TripwireStore } from './tripwires/tripwire.ts'
@@ -49,6 +50,8 @@ export interface StateStore {
   accounts(ids: readonly string[]): Promise<readonly AccountState[]>
   /** Those that are known, in the order asked, each with who uses it and when. */
   users(keys: readonly IdentifierKey[], options: { usesMax: number }): Promise<readonly IdentifierUsers[]>
+  /** What is kept of its value; `sealed` is missing where nothing is, and all of it where nobody used it. */
+  sealedValue(key: IdentifierKey): Promise<{ readonly sealed?: string } | undefined>
   /** Digest of the whole state: equal states, equal text, whatever the store. */
   digest(): Promise<StateDigest>
   /** A number that grows with every change of the state, and the newest `occurredAt`. */
@@ -196,6 +199,7 @@ export interface LinkStore
     ModelStore,
     WebhookStore,
     TripwireStore,
+    RequestStore,
     AuditStore,
     AsyncDisposable {}
 
@@ -206,6 +210,7 @@ export type ReadingStore = Pick<
   | 'scanIdentifiers'
   | 'accounts'
   | 'users'
+  | 'sealedValue'
   | 'digest'
   | 'progress'
   | 'changedSince'
@@ -274,6 +279,10 @@ export interface Secrets {
   readonly seal: (plain: Uint8Array) => Uint8Array
   /** Throws `key_mismatch` when it was sealed with another key or altered. */
   readonly open: (sealed: Uint8Array) => Uint8Array
+  /** The value of an identifier, encrypted for it alone: of another it does not open. The same again is equal. */
+  readonly sealValue: (key: IdentifierKey, text: string) => string
+  /** Throws `key_mismatch` when it was sealed with another key or for another identifier, or altered. */
+  readonly openValue: (key: IdentifierKey, sealed: string) => string
   /** Tells stores whether two writers hold the same key. */
   readonly fingerprint: string
 }

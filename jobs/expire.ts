@@ -1,8 +1,10 @@
 import type { Job } from './services.ts'
 
 const msPerDay = 86_400_000
+/** Of more, those that were named first may be sent again as if they were new. */
+const requestsMax = 100_000
 
-/** Drops refused lines and undelivered messages that nobody mended for long: refused lines are somebody's data. */
+/** Drops refused lines and undelivered messages that nobody mended for long (refused lines are somebody's data), and old answers. */
 export const expire: Job<'expire'> = {
   name: 'expire',
 
@@ -10,6 +12,7 @@ export const expire: Job<'expire'> = {
     const before = clock() - keepDeadLettersDays * msPerDay
     const deadLetters = await store.expireDeadLetters(before)
     const deadMessages = await store.expireMessages(before)
-    if (deadLetters + deadMessages > 0) report('expire', { deadLetters, deadMessages })
+    const requests = await store.expireRequests({ now: clock(), most: requestsMax })
+    if (deadLetters + deadMessages + requests > 0) report('expire', { deadLetters, deadMessages, requests })
   },
 }

@@ -2,10 +2,12 @@
 import type { LocalModels } from '../graph/own-models.ts'
 import type { Clock, DetectOptions, LinkStore, ReadingStore } from '../graph/ports.ts'
 import type { Publication } from '../graph/ring.ts'
+import { openBorder } from './compose/border.ts'
 import type { Profile, Serving, ServingOptions, Working, Writing } from './compose/parts.ts'
 import type { Config } from './config.ts'
 import { threadEngine } from './engine/thread-engine.ts'
 import type { Finding } from './finding.ts'
+import type { BorderOptions } from './sources/admit.ts'
 
 export type { Serving, Working, Writing }
 
@@ -22,6 +24,10 @@ async function profileOf(config: Config): Promise<Profile> {
 /** A view beside whoever writes, for commands that only read. Throws `store_missing` where nothing was stored. */
 export const openReadingStore = async (config: Config): Promise<ReadingStore & AsyncDisposable> =>
   (await profileOf(config)).openReading()
+
+/** What turns a value into the name it is stored by, beside whoever writes. The key must be there. */
+export const openReadingBorder = async (config: Config): Promise<BorderOptions> =>
+  (await openBorder(config, { clock: Date.now, mayMakeKey: false })).border
 
 /** Embedded, the caller holds the one writer's lock until it disposes of what it gets. */
 export const openWriting = async (config: Config, clock: Clock = Date.now): Promise<Writing> =>

@@ -1,7 +1,8 @@
 /** Settings: one schema with a default for every key. The only reader of `process.env`. */
 import { z } from 'zod'
 import { AppError, type Issue } from '../graph/errors.ts'
-import { networks, secretFile, serverUrl, switchText, wholeNumber } from './config/values.ts'
+import { type OidcConfig, oidcIssues, oidcOf, oidcSettings } from './config/oidc.ts'
+import { names, networks, secretFile, serverUrl, switchText, wholeNumber } from './config/values.ts'
 
 /** By name of the environment variable. */
 const settings = {
@@ -24,6 +25,9 @@ const settings = {
     .optional()
     .describe('directory with facets.yaml: tables of IP classes, networks and e-mail domains'),
   RINGLEADER_MASKS: switchText.default(true).describe('whether people may see masks of values: on, off'),
+  RINGLEADER_SEAL: names
+    .default([])
+    .describe('kinds whose values are kept encrypted, for who holds pii:reveal to open: email,phone or all'),
   RINGLEADER_DETECT_AFTER_MS: wholeNumber(100)
     .default(2_000)
     .describe('wait after new events before rings are found again'),
@@ -80,6 +84,7 @@ const settings = {
   RINGLEADER_KEEP_DEAD_LETTERS_DAYS: wholeNumber(1)
     .default(90)
     .describe('days after which refused lines are forgotten'),
+  ...oidcSettings,
   RINGLEADER_LOG: z
     .enum(['error', 'warn', 'info', 'debug'])
     .default('info')
@@ -96,6 +101,8 @@ export interface Config {
   readonly policyFile?: string
   readonly facetsDir?: string
   readonly masks: boolean
+  /** Kinds whose values are kept encrypted; `all` for every kind that events send. */
+  readonly seal: readonly string[]
   readonly detectAfterMs: number
   readonly detectEveryMs: number
   readonly keepDeadLettersDays: number
@@ -104,6 +111,8 @@ export interface Config {
   /** Of one key, to one process. */
   readonly requestsPerSecond: { readonly risk: number; readonly other: number }
   readonly streamsMax: { readonly perKey: number; readonly perProcess: number }
+  /** Set: people may come with tokens. */
+  readonly oidc?: OidcConfig
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   /** Set: the production profile. */
   readonly neo4j?: Neo4jConfig
@@ -163,6 +172,7 @@ export function readConfig(
   if (parsed.data?.RINGLEADER_REDIS && !parsed.data.RINGLEADER_NEO4J) {
     issues.push({ pointer: 'RINGLEADER_REDIS', detail: 'goes with RINGLEADER_NEO4J, which is not set' })
   }
+  if (parsed.data) issues.push(...oidcIssues(parsed.data))
   if (!parsed.success || issues.length > 0) throw invalid(issues)
   const present = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
   return { ...configOf(parsed.data), ...present }
@@ -183,6 +193,7 @@ const configOf = (env: Environment): Config => ({
   ...(env.RINGLEADER_POLICY !== undefined && { policyFile: env.RINGLEADER_POLICY }),
   ...(env.RINGLEADER_FACETS !== undefined && { facetsDir: env.RINGLEADER_FACETS }),
   masks: env.RINGLEADER_MASKS,
+  seal: env.RINGLEADER_SEAL,
   detectAfterMs: env.RINGLEADER_DETECT_AFTER_MS,
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
   keepDeadLettersDays: env.RINGLEADER_KEEP_DEAD_LETTERS_DAYS,
@@ -190,10 +201,16 @@ const configOf = (env: Environment): Config => ({
   requestsPerSecond: { risk: env.RINGLEADER_RISK_PER_SECOND, other: env.RINGLEADER_REQUESTS_PER_SECOND },
   streamsMax: { perKey: env.RINGLEADER_STREAMS_PER_KEY_MAX, perProcess: env.RINGLEADER_STREAMS_MAX },
   logLevel: env.RINGLEADER_LOG,
+  ...oidcPart(env),
   metricsPort: env.RINGLEADER_METRICS_PORT,
   ...(env.RINGLEADER_NEO4J && { neo4j: neo4jOf(env, env.RINGLEADER_NEO4J) }),
   ...(env.RINGLEADER_REDIS && { redis: redisOf(env, env.RINGLEADER_REDIS) }),
 })
+
+function oidcPart(env: Environment): Pick<Config, 'oidc'> {
+  const oidc = oidcOf(env)
+  return oidc ? { oidc } : {}
+}
 
 const neo4jOf = (env: Environment, url: URL): Neo4jConfig => ({
   url: withoutSecrets(url),
@@ -245,13 +262,13 @@ const holdsSecret = (name: string): boolean => /_PASSWORD$|_NEO4J$|_REDIS$/.test
 
 function shown(
   name: string,
-  value: string | number | boolean | URL | readonly string[] | undefined,
+  value: string | number | boolean | URL | readonly string[] | OidcConfig['scopesOf'] | undefined,
   given: string | undefined,
 ): string {
   if (value instanceof URL) return withoutSecrets(value)
   if (name.endsWith('_PASSWORD')) return given === undefined ? '' : '(set)'
   if (name.endsWith('_PASSWORD_FILE')) return given ?? ''
-  return value === undefined ? '' : String(value)
+  return typeof value === 'object' ? (given ?? '') : String(value ?? '')
 }
 
 export interface SettingLine {

@@ -1,7 +1,7 @@
 /** Our own ids: typed, sortable by time, impossible to guess. */
 import { randomFillSync } from 'node:crypto'
 
-export type IdPrefix = 'key' | 'dec' | 'ast' | 'req' | 'hook' | 'trip' | 'asg'
+export type IdPrefix = 'key' | 'open' | 'dec' | 'ast' | 'req' | 'hook' | 'trip' | 'asg'
 
 const chanceBytes = 8
 

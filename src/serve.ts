@@ -3,6 +3,7 @@ import { openServing, openWorking, type Serving, type Working } from './compose.
 import type { Config } from './config.ts'
 import { feedTail } from './feed/tail.ts'
 import { createApp } from './http/app.ts'
+import { callersBy } from './http/edge/callers.ts'
 import { keyRing } from './http/edge/key-ring.ts'
 import { rateLimits } from './http/edge/rate-limits.ts'
 import { openStreams } from './http/edge/streams.ts'
@@ -12,6 +13,7 @@ import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
 import { followChanges } from './live/follow-changes.ts'
 import { liveLinks } from './live/live-links.ts'
+import { tokensOf } from './oidc/tokens.ts'
 import { pageThread } from './pages/page-thread.ts'
 import { snapshotHolder } from './snapshot/holder.ts'
 import { errorFields, type Log } from './telemetry/log.ts'
@@ -124,14 +126,14 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 
 /** What routes may use, of a composed process. */
 export const httpServices = (
-  { store, intake, border, secrets, queue, queueFigures, lagMs }: Working,
+  { store, intake, border, secrets, queue, queueFigures, findings, lagMs }: Working,
   {
     config,
     ...more
   }: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing' | 'pages'> & { config: Config },
 ): HttpServices => ({
   ...more,
-  keys: keyRing(store, border.clock),
+  callers: callersBy(keyRing(store, border.clock), config.oidc && tokensOf(config.oidc, border.clock)),
   live: liveLinks({ snapshots: more.snapshots, kindOf: (kind) => border.registry.get(kind) }),
   limits: rateLimits(config.requestsPerSecond, border.clock),
   streams: openStreams(config.streamsMax),
@@ -140,9 +142,11 @@ export const httpServices = (
   store,
   intake,
   queueFigures,
+  serverFindings: findings,
   lagMs,
   ingest: { store, intake, secrets, clock: border.clock },
   border,
+  openValue: secrets.openValue,
   unseal: secrets.open,
   seal: secrets.seal,
   reach: reachOf(config.webhookAllow),

@@ -3,11 +3,12 @@
 // which they keep: no identifier is ever removed.
 // $rows: [{key, labels: [text], properties: {key, kind, ref, mask, tables, ...}}], ascending by key
 // => nodes: [[place of the row, node]],
-//    stored: [{key, mask, tables, class, asn, display, displayAt (ms), displayId}]
+//    stored: [{key, mask, tables, class, asn, display, displayAt (ms), displayId, sealed}]
 CYPHER 5 replan=skip
 UNWIND range(0, size($rows) - 1) AS n
 WITH n, $rows[n] AS row
 MERGE (i:Identifier {key: row.key})
 ON CREATE SET i:$(row.labels), i += row.properties
 RETURN collect([n, id(i)]) AS nodes, collect(CASE WHEN properties(i) <> row.properties THEN
-  i {.key, .mask, .tables, .class, .asn, .display, displayAt: i.displayAt.epochMillis, .displayId} END) AS stored
+  i {.key, .mask, .tables, .class, .asn, .display, displayAt: i.displayAt.epochMillis, .displayId,
+  .sealed} END) AS stored

@@ -1,6 +1,6 @@
-/** From a raw value to what may be stored of it. After this no part of the product holds the value. */
+/** From a raw value to what may be stored of it. After this no part of the product holds the value but sealed. */
 import { AppError } from '../errors.ts'
-import type { SeenIdentifier } from '../model.ts'
+import type { IdentifierKey, SeenIdentifier } from '../model.ts'
 import type { FacetTables, IdentifierKind } from './kind.ts'
 import type { KindRegistry } from './registry.ts'
 
@@ -14,6 +14,8 @@ export interface SeeOptions {
   readonly masks: boolean
   /** The keyed hash of a text, of its own key for each domain. */
   pseudonym(domain: string, text: string): string
+  /** The canonical text encrypted, of kinds that are sealed; without it none is. */
+  readonly seal?: ((key: IdentifierKey, canonical: string) => string | undefined) | undefined
 }
 
 /** What was seen, or the index of the value at fault and what is wrong with it. */
@@ -51,12 +53,14 @@ interface Seeing {
 
 function seeValue(seen: SeenIdentifier[], canonical: string, { kind, display, options }: Seeing): void {
   const facets = kind.facets?.(canonical, options.tables) ?? {}
+  const key = { kind: kind.name, ref: options.pseudonym(kind.name, canonical) }
+  const sealed = options.seal?.(key, canonical)
   seen.push({
-    kind: kind.name,
-    ref: options.pseudonym(kind.name, canonical),
+    ...key,
     mask: options.masks ? kind.mask(canonical) : '',
     ...facets,
     ...(display && { display }),
+    ...(sealed !== undefined && { sealed }),
   })
   for (const { kind: name, text } of kind.derive?.(canonical, facets) ?? []) {
     const coarser = options.registry.get(name)

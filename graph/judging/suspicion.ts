@@ -12,8 +12,11 @@ export const differing = (
   now: Suspicion,
   known: Suspicion,
   { accountBefore }: Pick<ChangedTable, 'accountBefore'>,
-): readonly number[] =>
-  [...accountBefore.keys()].filter((account) => {
-    const before = accountBefore[account] ?? -1
-    return now.risk[account] !== known.risk[before] || now.compromise[account] !== known.compromise[before]
+): readonly number[] => {
+  const other: number[] = []
+  accountBefore.forEach((before, account) => {
+    if (now.risk[account] !== known.risk[before] || now.compromise[account] !== known.compromise[before])
+      other.push(account)
   })
+  return other
+}

@@ -21,12 +21,13 @@ type Seen = Pick<JudgingInput, 'table' | 'kindOf'>
 
 /** What was risk becomes compromise. */
 export function withVisited({ table, kindOf }: Seen, { risk, compromise }: Suspicion): Suspicion {
-  const suspects = Uint8Array.from(risk, (own, account) =>
-    own + (compromise[account] ?? 0) >= reviewMin ? 1 : 0,
-  )
-  const visited = Uint8Array.from(risk, (own, account) =>
-    own >= reviewMin && wasVisited({ table, kindOf }, account, suspects) ? 1 : 0,
-  )
+  const [suspects, visited] = [new Uint8Array(risk.length), new Uint8Array(risk.length)]
+  risk.forEach((own, account) => {
+    if (own + (compromise[account] ?? 0) >= reviewMin) suspects[account] = 1
+  })
+  risk.forEach((own, account) => {
+    if (own >= reviewMin && wasVisited({ table, kindOf }, account, suspects)) visited[account] = 1
+  })
   const raised = compromise.map((own, account) =>
     visited[account] === 1 ? Math.max(own, risk[account] ?? 0) : own,
   )

@@ -14,6 +14,7 @@ import {
   rowOf,
 } from './link-table.ts'
 import { type Merged, mergeSorted, placeOf } from './merge-sorted.ts'
+import { differingUses } from './uses/differing.ts'
 import { usedBy } from './uses/of.ts'
 import { type AddedUses, usesOf } from './uses/uses.ts'
 
@@ -36,6 +37,8 @@ export interface ChangedTable {
   /** Accounts that changed or are new, and numbers before of those that are gone. Ascending. */
   readonly touched: readonly number[]
   readonly gone: readonly number[]
+  /** Of each that was touched, what it uses otherwise than before, as `differingUses` tells it. */
+  readonly differing: ReadonlyMap<number, readonly number[]>
   /** Identifiers whose accounts are others than before, and those of which something is known anew. Ascending. */
   readonly regrouped: readonly number[]
   readonly renewed: readonly number[]
@@ -73,14 +76,19 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     newestAt: newestNow(before, people),
     asserted,
   }
-  return {
-    before,
-    table,
+  const numbers = {
     accountNow: people.now,
     identifierNow: things.now,
     accountBefore: people.before,
     identifierBefore: things.before,
+  }
+  const differing = differingUses({ before, table, ...numbers })
+  return {
+    before,
+    table,
+    ...numbers,
     touched: people.changed,
+    differing: new Map(people.changed.map((account) => [account, differing(account)])),
     gone: people.gone,
     regrouped,
     renewed: things.renewed,

@@ -4,6 +4,7 @@
  */
 
 import { saidPairs } from '../assertions/links.ts'
+import type { AccountFacts } from '../evidence/account-facts.ts'
 import { linkingAccountsMax } from '../evidence/share.ts'
 import { slicesOf } from '../evidence/slices.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
@@ -72,12 +73,16 @@ function countsUsers(kind: IdentifierKind | undefined, users: number): boolean {
 /** Accounts born on one day on an address on which others were born that day than before. */
 function newlyBornTogether(changed: ChangedTable): readonly number[] {
   const { table } = changed
-  const slices = changedSlices(changed, (state, account, identifier) => {
-    if (state.identifiers[identifier]?.kind !== 'ip') return []
-    const bornAt = state.facts[account]?.bornAt
-    const isThere = bornAt !== undefined && tieOf(state, account, identifier)?.days.includes(dayOf(bornAt))
-    return isThere ? [dayOf(bornAt)] : []
-  })
+  const slices = changedSlices(
+    changed,
+    (state, account, identifier) => {
+      if (state.identifiers[identifier]?.kind !== 'ip') return []
+      const bornAt = state.facts[account]?.bornAt
+      const isThere = bornAt !== undefined && tieOf(state, account, identifier)?.days.includes(dayOf(bornAt))
+      return isThere ? [dayOf(bornAt)] : []
+    },
+    (facts) => facts?.bornAt,
+  )
   return [...slices].flatMap(([identifier, days]) =>
     Array.from(usersOf(table, identifier)).filter((account) => {
       const bornAt = table.facts[account]?.bornAt
@@ -95,7 +100,7 @@ function weakDirty(changed: ChangedTable, { kindOf, links }: DirtySearch): Reado
     return tie ? slicesOf(policy, tie) : []
   }
   const dirty = new Set<number>()
-  for (const [identifier, slices] of changedSlices(changed, held)) {
+  for (const [identifier, slices] of changedSlices(changed, held, () => 0)) {
     const accounts = usersOf(table, identifier)
     const slicesAt = new Map(
       Array.from(accounts, (account) => [
@@ -115,10 +120,14 @@ function weakDirty(changed: ChangedTable, { kindOf, links }: DirtySearch): Reado
 
 type SlicesHeld = (state: LinkTable, account: number, identifier: number) => readonly number[]
 
-/** By identifier now, the slices that an account came to or left. */
+/**
+ * By identifier now, the slices that an account came to or left. `traitOf`: all but its uses that an account's slices
+ * hang on, as one value; of whom it is the same only uses that differ are looked at.
+ */
 export function changedSlices(
   changed: ChangedTable,
   heldIn: SlicesHeld,
+  traitOf: (facts: AccountFacts | undefined) => number | undefined,
 ): ReadonlyMap<number, ReadonlySet<number>> {
   const { before, table, touched, gone, accountBefore, identifierBefore, identifierNow } = changed
   const slices = new Map<number, Set<number>>()
@@ -134,7 +143,10 @@ export function changedSlices(
     Array.from(usedBy(before, account).identifiers, (one) => identifierNow[one] ?? -1)
   for (const account of touched) {
     const then = accountBefore[account] ?? -1
-    const used = new Set([...usedBefore(then), ...usedBy(table, account).identifiers])
+    const isAlike = then >= 0 && traitOf(table.facts[account]) === traitOf(before.facts[then])
+    const used = isAlike
+      ? (changed.differing.get(account) ?? [])
+      : new Set([...usedBefore(then), ...usedBy(table, account).identifiers])
     for (const identifier of used) compare(identifier, account, then)
   }
   for (const account of gone) for (const identifier of usedBefore(account)) compare(identifier, -1, account)

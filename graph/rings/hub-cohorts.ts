@@ -6,8 +6,9 @@ import { gammaMicro } from '../communities/gamma.ts'
 import { microNats } from '../evidence/share.ts'
 import type { EvidencePolicy } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
+import { kindsAmong } from '../projection/kinds-among.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { tieOf, usersOf } from '../projection/uses/of.ts'
+import { tieOf, userCount, usersOf } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 
 /** A pause this long ends a burst. */
@@ -23,16 +24,16 @@ export interface HubCohort {
 
 /** Never of what honest strangers share by nature: a parcel locker, a common browser, an address of the network. */
 export function hubCohorts(table: LinkTable, kindOf: KindLookup): readonly HubCohort[] {
-  return table.identifiers.flatMap(({ kind: name }, identifier) => {
-    const kind = kindOf(name)
-    const accounts = usersOf(table, identifier)
-    if (!kind || kind.evidence.links !== 'pairs' || kind.household) return []
-    if (kind.evidence.accountsMax !== undefined || accounts.length <= holdingAccountsMax(kind.evidence))
-      return []
-    return burstsOf(table, identifier, accounts).map((burst) => ({
-      identifier,
-      accounts: burst.toSorted((a, b) => a - b),
-    }))
+  return kindsAmong(table, kindOf).flatMap(({ kind: { evidence, household }, identifiers }) => {
+    if (evidence.links !== 'pairs' || household || evidence.accountsMax !== undefined) return []
+    const usersMax = holdingAccountsMax(evidence)
+    const hubs = identifiers.filter((identifier) => userCount(table, identifier) > usersMax)
+    return Array.from(hubs).flatMap((identifier) =>
+      burstsOf(table, identifier, usersOf(table, identifier)).map((burst) => ({
+        identifier,
+        accounts: burst.toSorted((a, b) => a - b),
+      })),
+    )
   })
 }
 

@@ -57,7 +57,7 @@ export function reasonsOfFeature(feature: string): Telling | undefined {
   return known.get(feature)
 }
 
-/** Every member of every ring asks about the same features. */
+/** Every ring asks about the same features. */
 const known = new Map<string, Telling | undefined>()
 
 /** Means over the accounts that carry the ring, or over all where none does; strongest first. */
@@ -72,16 +72,14 @@ export function ringReasons(
 ): readonly Reason[] {
   const model = isTakeover ? models.second.compromise : models.second.risk
   const sums = new Map<Telling, number>()
-  for (const account of members) {
-    for (const { feature, share } of sharesOf(model, look.accounts.columns, account)) {
-      const row = reasonsOfFeature(feature)
-      if (row) sums.set(row, (sums.get(row) ?? 0) + share / members.length)
-    }
+  for (const { feature, share } of sharesOf(model, look.accounts.columns, members)) {
+    const row = reasonsOfFeature(feature)
+    if (row) sums.set(row, (sums.get(row) ?? 0) + share)
   }
   const said = new Map<ReasonCode, number>()
   sums.forEach((share, row) => {
     const code = share > 0 ? row.for : row.against
-    if (code) said.set(code, (said.get(code) ?? 0) + share)
+    if (code) said.set(code, (said.get(code) ?? 0) + share / members.length)
   })
   return [...said]
     .filter(([code, share]) => Math.abs(share) >= shareMin && isSaid(code, { figures, isTakeover }))

@@ -53,10 +53,8 @@ type Pairs = readonly (readonly [a: number, b: number])[]
 
 type WeeksAt = Map<number, Set<number>>
 
-function dirtyWeeks(
-  { table, before, touched, gone, accountBefore, identifierNow }: ChangedTable,
-  regrouped: readonly number[],
-): WeeksAt {
+function dirtyWeeks(changed: ChangedTable, regrouped: readonly number[]): WeeksAt {
+  const { table, before, touched, gone, accountBefore, identifierBefore, identifierNow } = changed
   const dirty: WeeksAt = new Map()
   const add = (identifier: number, weeks: Iterable<number>): void => {
     const known = dirty.get(identifier) ?? new Set<number>()
@@ -68,14 +66,14 @@ function dirtyWeeks(
   for (const account of regrouped) for (const [at, weeks] of now(account)) add(at, weeks)
   for (const account of gone) for (const [at, weeks] of then(account)) add(at, weeks)
   for (const account of touched) {
-    const [has, had] = [now(account), then(accountBefore[account] ?? -1)]
-    for (const at of new Set([...has.keys(), ...had.keys()]))
-      add(at, (has.get(at) ?? none).symmetricDifference(had.get(at) ?? none))
+    for (const at of changed.differing.get(account) ?? []) {
+      const has = weeksAt(table, account, at)
+      const had = weeksAt(before, accountBefore[account] ?? -1, identifierBefore[at] ?? -1)
+      add(at, has.symmetricDifference(had))
+    }
   }
   return dirty
 }
-
-const none: ReadonlySet<number> = new Set()
 
 /** By address, the weeks in which an account is there. */
 function weeksOf(
@@ -83,15 +81,19 @@ function weeksOf(
   account: number,
   nameOf: (identifier: number) => number,
 ): ReadonlyMap<number, ReadonlySet<number>> {
-  const own = usedBy(table, account)
-  return new Map(
-    own.ties.flatMap((tie, place) => {
-      const identifier = own.identifiers[place] ?? -1
-      return table.identifiers[identifier]?.kind === 'ip'
-        ? [[nameOf(identifier), new Set(tie.days.map(weekOf))] as const]
-        : []
-    }),
+  const addresses = usedBy(table, account).identifiers.filter(
+    (identifier) => table.identifiers[identifier]?.kind === 'ip',
   )
+  return new Map(
+    Array.from(addresses, (identifier) => [nameOf(identifier), weeksAt(table, account, identifier)]),
+  )
+}
+
+/** None on what is no address. */
+function weeksAt(table: LinkTable, account: number, identifier: number): ReadonlySet<number> {
+  const isAddress = table.identifiers[identifier]?.kind === 'ip'
+  const tie = isAddress ? tieOf(table, account, identifier) : undefined
+  return new Set(tie?.days.map(weekOf))
 }
 
 function usersIn(table: LinkTable, identifier: number, week: number): ReadonlySet<number> {

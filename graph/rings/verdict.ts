@@ -87,7 +87,11 @@ function ringsAmong({ labels, pairs }: SuspectGroups, suspicion: Suspicion): rea
     const b = pairs.b[i] ?? a
     if (labels[a] === labels[b] && isSuspect(a) && isSuspect(b)) sets.unite(a, b)
   })
-  const groups = Map.groupBy(labels.keys().filter(isSuspect), (account) => sets.rootOf(account))
+  const suspects: number[] = []
+  labels.forEach((_, account) => {
+    if (isSuspect(account)) suspects.push(account)
+  })
+  const groups = Map.groupBy(suspects, (account) => sets.rootOf(account))
   return [...groups.values()].filter(
     (members) => members.length >= ringSizeMin && meanSuspicion(members, suspicion) >= groupMin,
   )
@@ -132,10 +136,11 @@ interface Remnant {
 function remnants(communities: Int32Array, labels: Int32Array, free: number): readonly Remnant[] {
   const isTaken = (account: number): boolean => (labels[account] ?? 0) >= free
   const touched = new Set(communities.filter((_, account) => isTaken(account)))
-  const members = Map.groupBy(
-    communities.keys().filter((account) => touched.has(communities[account] ?? -1)),
-    (account) => communities[account] ?? -1,
-  )
+  const inTouched: number[] = []
+  communities.forEach((community, account) => {
+    if (touched.has(community)) inTouched.push(account)
+  })
+  const members = Map.groupBy(inTouched, (account) => communities[account] ?? -1)
   return [...members].map(([community, accounts]) => {
     const counts = Map.groupBy(accounts.filter(isTaken), (account) => labels[account] ?? 0)
     const [most] = [...counts].toSorted(([a, x], [b, y]) => y.length - x.length || a - b)

@@ -104,6 +104,7 @@ const identifierOf = (event: StoredEvent, seen: SeenIdentifier): IdentifierState
   ...(seen.class !== undefined && { class: seen.class }),
   ...(seen.asn !== undefined && { asn: seen.asn }),
   ...(seen.display !== undefined && { display: { text: seen.display, at: event.at, id: event.id } }),
+  ...(seen.sealed !== undefined && { sealed: seen.sealed }),
 })
 
 /** Puts a row under its key, joined with the one that is there. */

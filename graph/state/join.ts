@@ -42,10 +42,14 @@ export const joinUse = (a: Use, b: Use): Use => ({
   times: newestTimes(a.times, b.times),
 })
 
-/** Facts come from the highest table version, ties by the smallest text; the display from the newest event. */
+/**
+ * Facts come from the highest table version, ties by the smallest text; the display from the newest event. What is
+ * sealed is the same of every event that sealed it (src/secrets/secrets.ts).
+ */
 export function joinIdentifier(a: IdentifierState, b: IdentifierState): IdentifierState {
   const facts = compareFacts(a, b) >= 0 ? a : b
   const display = compareDisplay(a.display, b.display) >= 0 ? a.display : b.display
+  const sealed = (a.sealed ?? '') > (b.sealed ?? '') ? a.sealed : b.sealed
   return {
     kind: a.kind,
     ref: a.ref,
@@ -54,6 +58,7 @@ export function joinIdentifier(a: IdentifierState, b: IdentifierState): Identifi
     ...(facts.class !== undefined && { class: facts.class }),
     ...(facts.asn !== undefined && { asn: facts.asn }),
     ...(display && { display }),
+    ...(sealed !== undefined && { sealed }),
   }
 }
 

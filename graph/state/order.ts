@@ -19,3 +19,14 @@ function compareKey(a: Key, b: Key): number {
   if (b === undefined) return 1
   return a < b ? -1 : 1
 }
+
+/** Where of `count` ascending things that is which compares as equal; -1 where none does. */
+export function placeWhere(count: number, compareAt: (place: number) => number): number {
+  let [from, to] = [0, count]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (compareAt(middle) < 0) from = middle + 1
+    else to = middle
+  }
+  return from < count && compareAt(from) === 0 ? from : -1
+}

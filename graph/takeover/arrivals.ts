@@ -3,9 +3,11 @@
  * new phone; several unrelated accounts arriving at one identifier within days is what takeovers look like.
  */
 import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
+import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
+import { kindsAmong } from '../projection/kinds-among.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { userCount } from '../projection/uses/of.ts'
+import { usedBy, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 
 /** A visitor stays this long at the most; whoever stays longer has made the identifier its own. */
@@ -20,24 +22,72 @@ const beginningMs = 3 * dayMs
 /** A device of one's own may be the family's too. */
 export const ownUsersMax = 3
 
-const hardware = 'hardware'
+export const isHardwareKind = ({ family }: Pick<IdentifierKind, 'family'>): boolean => family === 'hardware'
+
+/** By identifier, 1 for those of kinds that are such. */
+export function identifiersOfKinds(
+  { identifiers }: Pick<LinkTable, 'identifiers'>,
+  kindOf: KindLookup,
+  isSuch: (kind: IdentifierKind) => boolean,
+): Uint8Array {
+  const such = new Uint8Array(identifiers.length)
+  for (const { kind, identifiers: own } of kindsAmong({ identifiers }, kindOf))
+    if (isSuch(kind)) such.fill(1, own[0], (own.at(-1) ?? -1) + 1)
+  return such
+}
+
+/** When an account was first and last seen on an identifier. */
+export interface Meeting extends Pick<Tie, 'firstAt' | 'lastAt'> {
+  readonly identifier: number
+}
+
+/** Of an account with whatever it uses, ascending by identifier. */
+export function meetingsOf({ uses }: Pick<LinkTable, 'uses'>, account: number): readonly Meeting[] {
+  const { own, ownIdentifiers, ownStarts, firstAt, lastAt } = uses
+  const from = ownStarts[account] ?? 0
+  return Array.from({ length: (ownStarts[account + 1] ?? from) - from }, (_, i) => {
+    const use = own[from + i] ?? -1
+    return {
+      identifier: ownIdentifiers[from + i] ?? -1,
+      firstAt: firstAt[use] ?? 0,
+      lastAt: lastAt[use] ?? 0,
+    }
+  })
+}
 
 /** Whether the account was established, and had other hardware, when it first met what the tie is to. */
 export function isArrival(
   table: LinkTable,
-  { account, tie }: { account: number; tie: Tie },
+  { account, tie: { kind, ref, firstAt, lastAt } }: { account: number; tie: Tie },
   kindOf: KindLookup,
 ): boolean {
+  const isIt = (identifier: number): boolean => {
+    const key = table.identifiers[identifier]
+    return key?.kind === kind && key.ref === ref
+  }
+  const identifier = usedBy(table, account).identifiers.find(isIt) ?? -1
+  return hasArrived(
+    table,
+    { account, met: { identifier, firstAt, lastAt } },
+    (other) => kindOf(table.identifiers[other]?.kind ?? '')?.family === 'hardware',
+  )
+}
+
+/** The same where it is known which identifiers are hardware. */
+export function hasArrived(
+  table: LinkTable,
+  { account, met }: { account: number; met: Meeting },
+  isHardware: (identifier: number) => boolean,
+): boolean {
   const facts = table.facts[account]
-  if (!facts || !wasEstablished(facts, tie.firstAt, table)) return false
-  const { uses, identifiers } = table
+  if (!facts || !wasEstablished(facts, met.firstAt, table)) return false
+  const { uses } = table
   // Where the data begins with the visit, hardware of its own that comes after it tells as much.
-  const isFirstSight = (facts.firstSeenAt ?? 0) >= tie.firstAt - beginningMs
+  const isFirstSight = (facts.firstSeenAt ?? 0) >= met.firstAt - beginningMs
   const isOlder = (identifier: number, use: number): boolean => {
-    const { kind = '', ref = '' } = identifiers[identifier] ?? {}
-    if (kindOf(kind)?.family !== hardware || (kind === tie.kind && ref === tie.ref)) return false
-    if ((uses.firstAt[use] ?? 0) < tie.firstAt) return true
-    return isFirstSight && userCount(table, identifier) <= ownUsersMax && (uses.lastAt[use] ?? 0) > tie.lastAt
+    if (identifier === met.identifier || !isHardware(identifier)) return false
+    if ((uses.firstAt[use] ?? 0) < met.firstAt) return true
+    return isFirstSight && userCount(table, identifier) <= ownUsersMax && (uses.lastAt[use] ?? 0) > met.lastAt
   }
   const end = uses.ownStarts[account + 1] ?? 0
   for (let i = uses.ownStarts[account] ?? end; i < end; i++)
@@ -46,7 +96,7 @@ export function isArrival(
 }
 
 /** Seen only within days, or so lately that it is not known yet whether it stays. */
-export const isBrief = (tie: Tie, asOf: number): boolean =>
+export const isBrief = (tie: Pick<Tie, 'firstAt' | 'lastAt'>, asOf: number): boolean =>
   tie.lastAt - tie.firstAt <= briefMs || asOf - tie.firstAt <= briefMs
 
 /** Whether credentials or payout details changed within days of an arrival. */
@@ -57,7 +107,9 @@ export const changedAfter = (table: LinkTable, account: number, arrivedAt: numbe
 
 /** Accounts that the account first gave money to within days of an arrival, ascending. */
 export function paidAfter(table: LinkTable, account: number, arrivedAt: number): readonly string[] {
-  const given = (table.facts[account]?.relations ?? []).filter(
+  const relations = table.facts[account]?.relations ?? []
+  if (relations.length === 0) return relations.map(({ to }) => to)
+  const given = relations.filter(
     (one) => givesTo(one) && one.firstAt >= arrivedAt && one.firstAt - arrivedAt <= aftermathMs,
   )
   return [...new Set(given.map(({ to }) => to))].toSorted()

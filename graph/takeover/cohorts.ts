@@ -7,7 +7,7 @@ import { aftermathMs } from './arrivals.ts'
 import type { TakeoverChance } from './chance.ts'
 import { type Pivot, type PivotSearch, takeoverPivots } from './pivots.ts'
 import { placesOf } from './places.ts'
-import { payersByReceiver } from './receivers.ts'
+import { accountNamed, payersByReceiver } from './receivers.ts'
 import { paidTogether, type Visit } from './visit.ts'
 
 /** From this probability a receiver belongs to the attack; a popular seller is paid by many others too. */
@@ -63,9 +63,10 @@ function cohortsOf(table: LinkTable, pivots: readonly Pivot[]): readonly Takeove
     for (const other of others) sets.unite(first, other)
   }
   const groups = Map.groupBy(pivots, (_, number) => sets.rootOf(number))
-  const payees = payeesIn(table)
+  const paid = pivots.flatMap(({ visits }) => visits.flatMap((visit) => visit.paid))
+  const payers = payersByReceiver(table, new Set(paid))
   return [...groups.values()]
-    .map((together) => cohortOf(table, together, payees))
+    .map((together) => cohortOf(table, together, payers))
     .toSorted((a, b) => leastVictim(a) - leastVictim(b))
 }
 
@@ -77,9 +78,14 @@ function alsoMet(
   visits: readonly Visit[],
   victims: ReadonlySet<number>,
 ): readonly number[] {
+  const known = new Map<number, boolean>()
   const isAttackers = (identifier: number): boolean => {
+    const found = known.get(identifier)
+    if (found !== undefined) return found
     const users = usersOf(table, identifier)
-    return users.length > 1 && users.filter((user) => victims.has(user)).length * 2 > users.length
+    const is = users.length > 1 && users.filter((user) => victims.has(user)).length * 2 > users.length
+    known.set(identifier, is)
+    return is
   }
   return visits.flatMap(({ account, at }) => {
     const { identifiers, ties } = usedBy(table, account)
@@ -90,24 +96,16 @@ function alsoMet(
   })
 }
 
-/** How many accounts paid each account, and its number, by its id. */
-interface Payees {
-  readonly payers: ReadonlyMap<string, number>
-  readonly numberOf: ReadonlyMap<string, number>
-}
+/** How many accounts paid each account, by its id. */
+type Payers = ReadonlyMap<string, number>
 
-const payeesIn = (table: LinkTable): Payees => ({
-  payers: payersByReceiver(table),
-  numberOf: new Map(table.facts.map(({ account }, number) => [account, number])),
-})
-
-function cohortOf(table: LinkTable, pivots: readonly Pivot[], payees: Payees): TakeoverCohort {
+function cohortOf(table: LinkTable, pivots: readonly Pivot[], payers: Payers): TakeoverCohort {
   const visits = pivots
     .flatMap((pivot) => pivot.visits)
     .toSorted((a, b) => a.account - b.account || a.at - b.at)
   const victims = new Map<number, Visit>()
   for (const visit of visits) if (!victims.has(visit.account)) victims.set(visit.account, visit)
-  const receivers = receiversOf(payees, victims)
+  const receivers = receiversOf(table, payers, victims)
   const known = new Set([...victims.keys(), ...receivers.map(({ account }) => account)])
   const others = pivots.flatMap((pivot) => newOn(table, pivot).filter((account) => !known.has(account)))
   return { pivots, victims, receivers, others: [...new Set(others)].toSorted((a, b) => a - b) }
@@ -127,12 +125,16 @@ function newOn(table: LinkTable, { identifier, visits }: Pivot): readonly number
  * Accounts that victims paid in the days after, where victims are so large a part of all payers that chance would
  * not have chosen them: the odds of a direct payment are victims / (other payers + 1), as for any shared thing.
  */
-function receiversOf({ payers, numberOf }: Payees, victims: ReadonlyMap<number, Visit>): readonly Receiver[] {
+function receiversOf(
+  table: LinkTable,
+  payers: Payers,
+  victims: ReadonlyMap<number, Visit>,
+): readonly Receiver[] {
   const paidBy = new Map<string, number>()
   for (const { paid } of victims.values()) for (const id of paid) paidBy.set(id, (paidBy.get(id) ?? 0) + 1)
   const receivers = [...paidBy].flatMap(([id, count]) => {
-    const account = numberOf.get(id)
-    if (account === undefined || count < payersMin || victims.has(account)) return []
+    const account = accountNamed(table, id)
+    if (account < 0 || count < payersMin || victims.has(account)) return []
     const all = payers.get(id) ?? count
     return receiverProbability({ victims: count, payers: all }) >= receiverMin
       ? [{ account, victims: count, payers: all }]

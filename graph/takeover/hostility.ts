@@ -91,9 +91,11 @@ const unlikelihood =
 
 /** Whether an account met new hardware about when it met something else. */
 function hardwareTest(arrivals: readonly HardwareArrival[]): (visit: Visit) => boolean {
-  const byAccount = Map.groupBy(arrivals, ({ account }) => account)
+  let byAccount: ReadonlyMap<number, readonly HardwareArrival[]> | undefined
   return ({ account, at }) =>
-    byAccount.get(account)?.some((one) => Math.abs(one.at - at) <= aftermathMs) ?? false
+    (byAccount ??= Map.groupBy(arrivals, (one) => one.account))
+      .get(account)
+      ?.some((one) => Math.abs(one.at - at) <= aftermathMs) ?? false
 }
 
 const isContactOrPayout = ({ family, name }: IdentifierKind): boolean =>

@@ -8,8 +8,7 @@ import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { usedBy } from '../projection/uses/of.ts'
-import { isArrival, isBrief } from './arrivals.ts'
+import { hasArrived, identifiersOfKinds, isBrief, isHardwareKind } from './arrivals.ts'
 import {
   type ArrivalAt,
   type Arrivals,
@@ -112,6 +111,7 @@ function metPivots(
 ): readonly Pivot[] {
   const expectedAt = expectedArrivals(table, arrivals, search.rates)
   return [...arrivals].flatMap(([identifier, all]) => {
+    if (all.length < victimsMin) return []
     const visits = busiestWeek(all.filter(({ brief }) => brief))
     if (visits.length < victimsMin) return []
     const unrelated = unrelatedGroups(table, visits, { pivot: identifier, kindOf: search.kindOf })
@@ -152,20 +152,23 @@ export const isPivotKind = ({ name, evidence, household }: IdentifierKind): bool
   evidence.links === 'pairs' && !household && evidence.accountsMax === undefined && name !== 'payment'
 
 function arrivalsByIdentifier(table: LinkTable, { kindOf, asOf }: PivotSearch): Arrivals {
+  const { firstAt, lastAt, own, ownIdentifiers, ownStarts } = table.uses
+  const isPivot = identifiersOfKinds(table, kindOf, isPivotKind)
+  const isHardware = identifiersOfKinds(table, kindOf, isHardwareKind)
   const found = new Map<number, ArrivalAt[]>()
-  table.facts.forEach((_, account) => {
-    const { identifiers, ties } = usedBy(table, account)
-    ties.forEach((tie, place) => {
-      const kind = kindOf(tie.kind)
-      if (!kind || !isPivotKind(kind)) return
-      const identifier = identifiers[place] ?? -1
-      if (!isArrival(table, { account, tie }, kindOf)) return
-      const arrival = { account, at: tie.firstAt, brief: isBrief(tie, asOf) }
+  for (let account = 0; account < table.facts.length; account++) {
+    const end = ownStarts[account + 1] ?? 0
+    for (let i = ownStarts[account] ?? end; i < end; i++) {
+      const [identifier, use] = [ownIdentifiers[i] ?? -1, own[i] ?? -1]
+      if (isPivot[identifier] !== 1) continue
+      const met = { identifier, firstAt: firstAt[use] ?? 0, lastAt: lastAt[use] ?? 0 }
+      if (!hasArrived(table, { account, met }, (other) => isHardware[other] === 1)) continue
+      const arrival = { account, at: met.firstAt, brief: isBrief(met, asOf) }
       const known = found.get(identifier)
       if (known) known.push(arrival)
       else found.set(identifier, [arrival])
-    })
-  })
+    }
+  }
   return found
 }
 

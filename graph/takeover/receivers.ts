@@ -5,6 +5,7 @@
 import { givesTo } from '../evidence/account-facts.ts'
 import { poissonTail } from '../evidence/chance.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { compareText, placeWhere } from '../state/order.ts'
 import { aftermathMs } from './arrivals.ts'
 import { type Visit, visitOf } from './visit.ts'
 
@@ -31,36 +32,42 @@ export function paidPivots(
   arrivals: readonly HardwareArrival[],
   { visitorsMin, coincidence }: { readonly visitorsMin: number; readonly coincidence: number },
 ): readonly PaidPivot[] {
-  const numberOf = new Map(table.facts.map(({ account }, number) => [account, number]))
   const visits = new Map<number, Map<number, Visit>>()
   for (const { account, at, identifier } of arrivals) {
     const visit = visitOf(table, { account, at, met: identifier })
     for (const to of visit.paid) {
-      const receiver = numberOf.get(to)
-      if (receiver === undefined) continue
+      const receiver = accountNamed(table, to)
+      if (receiver < 0) continue
       const known = visits.get(receiver) ?? new Map<number, Visit>()
       visits.set(receiver, known)
       if (!known.has(account)) known.set(account, visit)
     }
   }
-  const payers = payersByReceiver(table)
-  return [...visits].flatMap(([receiver, byAccount]) => {
-    if (byAccount.size < visitorsMin) return []
-    const expected = (payers.get(table.facts[receiver]?.account ?? '') ?? 0) * coincidence
+  const busy = [...visits].filter(([, byAccount]) => byAccount.size >= visitorsMin)
+  const nameOf = (receiver: number): string => table.facts[receiver]?.account ?? ''
+  const payers = payersByReceiver(table, new Set(busy.map(([receiver]) => nameOf(receiver))))
+  return busy.map(([receiver, byAccount]) => {
+    const expected = (payers.get(nameOf(receiver)) ?? 0) * coincidence
     const sorted = [...byAccount.values()].toSorted((a, b) => a.at - b.at || a.account - b.account)
-    return [{ receiver, visits: sorted, expected, p: poissonTail(expected, byAccount.size) }]
+    return { receiver, visits: sorted, expected, p: poissonTail(expected, byAccount.size) }
   })
 }
 
-/** Accounts that paid each account, by its id. */
-export function payersByReceiver(table: LinkTable): ReadonlyMap<string, number> {
+/** Accounts that paid each account, by its id; of these alone, where some are given. */
+export function payersByReceiver(table: LinkTable, among?: ReadonlySet<string>): ReadonlyMap<string, number> {
   const payers = new Map<string, number>()
+  if (among?.size === 0) return payers
   for (const { relations } of table.facts) {
-    const paid = relations.filter(givesTo)
+    if (relations.length === 0) continue
+    const paid = relations.filter((row) => givesTo(row) && among?.has(row.to) !== false)
     for (const to of new Set(paid.map((row) => row.to))) payers.set(to, (payers.get(to) ?? 0) + 1)
   }
   return payers
 }
+
+/** The number of an account, which are numbered in order of their ids; -1 where there is none of that id. */
+export const accountNamed = ({ facts }: Pick<LinkTable, 'facts'>, id: string): number =>
+  placeWhere(facts.length, (place) => compareText(facts[place]?.account ?? '', id))
 
 /** The chance that an account met new hardware within the aftermath's time before any moment. */
 export function coincidenceOf(table: LinkTable, arrivals: readonly HardwareArrival[]): number {

@@ -4,7 +4,7 @@ import type { LinkTable } from '../projection/link-table.ts'
 import { tieOf } from '../projection/uses/of.ts'
 import type { Community } from '../rings/community.ts'
 import { dayMs } from '../time.ts'
-import { changedAfter, isArrival, isBrief } from './arrivals.ts'
+import { changedAfter, hasArrived, isBrief } from './arrivals.ts'
 import type { TakeoverCohort } from './cohorts.ts'
 import type { Visit } from './visit.ts'
 
@@ -49,13 +49,21 @@ export function visitorsOf(
 }
 
 function meetingsOf(table: LinkTable, { shared }: Community, kindOf: KindLookup) {
+  const isHardware = (identifier: number): boolean =>
+    kindOf(table.identifiers[identifier]?.kind ?? '')?.family === 'hardware'
   const arrivedAt = new Map<number, Map<number, number>>()
   const stayed = new Set<number>()
   for (const { identifier, members } of shared) {
     for (const account of members) {
       const tie = tieOf(table, account, identifier)
       if (!tie) continue
-      if (!isArrival(table, { account, tie }, kindOf)) {
+      if (
+        !hasArrived(
+          table,
+          { account, met: { identifier, firstAt: tie.firstAt, lastAt: tie.lastAt } },
+          isHardware,
+        )
+      ) {
         stayed.add(account)
         continue
       }

@@ -1,6 +1,6 @@
 /** What stores write down of each change that has to be accounted for. */
 import type { Act, Doing } from '../../graph/audit.ts'
-import type { Assertion, Label } from '../../graph/model.ts'
+import type { Assertion, IdentifierKey, Label } from '../../graph/model.ts'
 import type { LocalModels, ModelsChoice } from '../../graph/own-models.ts'
 import type { Assignment } from '../../graph/owners.ts'
 import type { ApiKey } from '../../graph/ports.ts'
@@ -138,6 +138,12 @@ export const tripwireSaved = (tripwire: Tripwire, by = tripwire.author): Act => 
   subject: tripwire.id,
   content: contentHash(tripwire),
 })
+
+/** Every opening is an act of its own. */
+export const identifierRevealed = (
+  { kind, ref }: IdentifierKey,
+  { id, by, at, reason }: Doing & { readonly id: string; readonly reason: string },
+): Act => ({ at, by, action: 'identifier.revealed', subject: `${kind}:${ref} ${id}`, reason })
 
 /** Refused lines are encrypted; sending them again opens them. */
 export const lettersOpened = (ids: readonly string[], { by, at }: Doing): Act => ({

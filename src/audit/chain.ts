@@ -8,7 +8,7 @@ import type { Act, AuditHead, AuditRow, AuditStore } from '../../graph/audit.ts'
 
 /** What the row after `head` is for this act. */
 export function nextRow(act: Act, head: AuditHead | undefined): AuditRow {
-  const { at, by, action, subject, content } = act
+  const { at, by, action, subject, content, reason } = act
   const row = {
     seq: (head?.seq ?? 0) + 1,
     at,
@@ -16,19 +16,32 @@ export function nextRow(act: Act, head: AuditHead | undefined): AuditRow {
     action,
     subject,
     ...(content !== undefined && { content }),
+    ...(reason !== undefined && { reason }),
     previous: head?.hash ?? '',
   }
   return { ...row, hash: hashOf(row) }
 }
 
-const hashOf = ({ seq, at, by, action, subject, content, previous }: Omit<AuditRow, 'hash'>): string =>
-  hash('sha256', JSON.stringify([seq, at, by, action, subject, content ?? null, previous]))
+/** What is not always there comes last, so that it cannot be taken for anything else. */
+const hashOf = ({
+  seq,
+  at,
+  by,
+  action,
+  subject,
+  content,
+  previous,
+  reason,
+}: Omit<AuditRow, 'hash'>): string =>
+  hash('sha256', JSON.stringify([seq, at, by, action, subject, content ?? null, previous, ...told(reason)]))
+
+const told = (reason: string | undefined): readonly string[] => (reason === undefined ? [] : [reason])
 
 export const isSealed = ({ hash: own, ...row }: AuditRow): boolean => own === hashOf(row)
 
 /** By what an act is told from another: the same one again is one row. */
-export const actId = ({ at, by, action, subject, content }: Act): string =>
-  hash('sha256', JSON.stringify([at, by, action, subject, content ?? null]))
+export const actId = ({ at, by, action, subject, content, reason }: Act): string =>
+  hash('sha256', JSON.stringify([at, by, action, subject, content ?? null, ...told(reason)]))
 
 export const contentHash = (written: unknown): string => hash('sha256', JSON.stringify(written))
 

@@ -21,6 +21,7 @@ import { assignCommand } from './commands/rings/assign.ts'
 import { briefCommand } from './commands/rings/brief.ts'
 import { decideCommand, decisionsCommand } from './commands/rings/decide.ts'
 import { graphCommand } from './commands/rings/graph.ts'
+import { identifiersCommand, searchCommand } from './commands/rings/identifiers.ts'
 import { lineageCommand } from './commands/rings/lineage.ts'
 import { queueCommand } from './commands/rings/queue.ts'
 import { receiptCommand } from './commands/rings/receipt.ts'
@@ -40,6 +41,8 @@ export const commands = [
   ringsCommand,
   membersCommand,
   accountCommand,
+  identifiersCommand,
+  searchCommand,
   briefCommand,
   graphCommand,
   lineageCommand,

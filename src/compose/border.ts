@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { readFacetTables } from '../facet-files.ts'
 import { readPolicy } from '../policy.ts'
 import { readKey } from '../secrets/key-file.ts'
+import { sealedKinds } from '../secrets/sealed-kinds.ts'
 import { secretsFrom } from '../secrets/secrets.ts'
 import { type BorderOptions, borderDomains } from '../sources/admit.ts'
 
@@ -19,5 +20,9 @@ export async function openBorder(
   })
   const secrets = secretsFrom(key, [...borderDomains, ...registry.keys()])
   const tables = await readFacetTables(config.facetsDir)
-  return { secrets, border: { secrets, registry, tables, masks: config.masks, clock } }
+  const sealed = sealedKinds(config.seal, registry)
+  const seal: BorderOptions['seal'] = (identifier, text) =>
+    sealed.has(identifier.kind) ? secrets.sealValue(identifier, text) : undefined
+  const sealing = sealed.size > 0 && { seal }
+  return { secrets, border: { secrets, registry, tables, masks: config.masks, clock, ...sealing } }
 }

@@ -108,6 +108,7 @@ async function openServing(
     queue,
     announce: (url) => store.announce(url),
     queueFigures: async () => undefined,
+    findings: async () => [checkDirectory(config)],
     lagMs: intake.lagMs,
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]()

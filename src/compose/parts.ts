@@ -48,6 +48,8 @@ export interface Serving extends AsyncDisposable {
   readonly announce: (url: string) => Promise<void>
   /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
   readonly lagMs: () => Promise<number>
+  /** What is well and what is not with what everything is kept in. */
+  readonly findings: () => Promise<readonly Finding[]>
   /** Figures of the queue for /metrics; none where the queue is this process. */
   readonly queueFigures: () => Promise<QueueFigures | undefined>
 }

@@ -5,6 +5,7 @@ import { jobs } from '../../jobs/registry.ts'
 import type { JobName, Services } from '../../jobs/services.ts'
 import type { Config, Neo4jConfig, RedisConfig } from '../config.ts'
 import { threadEngine } from '../engine/thread-engine.ts'
+import type { Finding } from '../finding.ts'
 import { quietly } from '../queue/bullmq/connection.ts'
 import { openQueues, type Queues, redisFindings } from '../queue/bullmq/open.ts'
 import { migrateNeo4j, neo4jFindings, openNeo4jReader, openNeo4jStore } from '../store/neo4j/store.ts'
@@ -32,11 +33,12 @@ export const productionProfile = (config: Config, neo4j: Neo4jConfig): Profile =
   openServing: (options) => openServing(config, neo4j, options),
   openWorking: (options) => openWorking(config, neo4j, options),
   migrate: async () => (await migrateNeo4j(neo4j)).made,
-  findings: async () => [
-    ...(await neo4jFindings(neo4j)),
-    ...(config.redis ? await redisFindings(config.redis) : []),
-  ],
+  findings: () => findings(config, neo4j),
 })
+
+async function findings({ redis }: Config, neo4j: Neo4jConfig): Promise<readonly Finding[]> {
+  return [...(await neo4jFindings(neo4j)), ...(redis ? await redisFindings(redis) : [])]
+}
 
 /** Whatever writes needs the deployment's key, which every process must be given alike. */
 async function openParts(
@@ -150,6 +152,7 @@ async function openServing(
     queue: queues.jobs,
     announce: async () => {},
     queueFigures: queues.figures,
+    findings: () => findings(config, neo4j),
     lagMs: queues.lagMs,
     ...closing(opened),
   }
@@ -200,6 +203,7 @@ async function openWorking(
     secrets,
     queue: queues.jobs,
     queueFigures: queues.figures,
+    findings: () => findings(config, neo4j),
     lagMs: queues.lagMs,
     ...closing(opened),
   }

@@ -21,6 +21,12 @@ export const serverUrl = (schemes: readonly string[]) =>
     return z.NEVER
   })
 
+/** Names, with commas between. */
+export const names = z
+  .string()
+  .regex(/^[A-Za-z0-9, ]*$/, { error: 'must be names with commas between' })
+  .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+
 /** Addresses and networks, with commas between. */
 export const networks = z.string().transform((text, context) => {
   const named = text.split(',').flatMap((part) => part.trim() || [])

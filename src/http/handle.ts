@@ -3,10 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Request as ExpressRequest, Response } from 'express'
 import { z } from 'zod'
 import { AppError } from '../../graph/errors.ts'
-import type { ApiKey } from '../../graph/ports.ts'
 import { bodyBytesDefault, parseJson, readBody } from './body.ts'
 import { type Answering, endAnswer, sendJson, setRateHeaders } from './edge/answer.ts'
+import type { Caller } from './edge/callers.ts'
 import { sendEvents } from './edge/event-stream.ts'
+import { type Answer, once } from './edge/once.ts'
 import { rateClassOf } from './edge/rate-limits.ts'
 import type { Route } from './route.ts'
 import type { Scope } from './scopes.ts'
@@ -21,15 +22,31 @@ export function toHandler(services: HttpServices, definition: Route) {
       await stream(services, { request, response, key, input, definition })
       return
     }
-    const reply = await definition.handle(services, { ...input, caller: key ? `key:${key.name}` : 'public' })
+    const work = () => definition.handle(services, { ...input, caller: key?.author ?? 'public' })
     const text = textTypeOf(definition, input.query)
     if (text !== undefined) {
-      response.status(200).type(text).send(String(reply))
+      response
+        .status(200)
+        .type(text)
+        .send(String(await work()))
       return
     }
-    const answer = definition.reply.parse(reply)
-    sendJson(response, definition.statusOf?.(answer) ?? definition.status ?? 200, JSON.stringify(answer))
+    const asked = {
+      definition,
+      caller: key?.id ?? '',
+      name: request.get('idempotency-key'),
+      address: request.originalUrl,
+      body: input.body,
+    }
+    const answer = await once(services, { asked, response }, async () => answerOf(definition, await work()))
+    if (definition.secret) response.setHeader('cache-control', 'no-store')
+    sendJson(response, answer.status, answer.text)
   }
+}
+
+function answerOf(definition: Route, reply: unknown): Answer {
+  const answer = definition.reply.parse(reply)
+  return { status: definition.statusOf?.(answer) ?? definition.status ?? 200, text: JSON.stringify(answer) }
 }
 
 const wantsEvents = (request: ExpressRequest): boolean =>
@@ -38,7 +55,7 @@ const wantsEvents = (request: ExpressRequest): boolean =>
 interface StreamOrder {
   readonly request: ExpressRequest
   readonly response: Response
-  readonly key: ApiKey
+  readonly key: Caller
   readonly input: Awaited<ReturnType<typeof inputOf>>
   readonly definition: Route
 }
@@ -54,7 +71,7 @@ async function stream(services: HttpServices, order: StreamOrder): Promise<void>
   })
   using _ = services.streams.open(key.id)
   const isGood = () =>
-    services.keys.check(request.headers.authorization, scope).then(
+    services.callers.check(request.headers.authorization, scope).then(
       () => true,
       () => false,
     )
@@ -74,14 +91,17 @@ function textTypeOf({ text, formats }: Route, query: unknown): string | undefine
 
 /** The key that may ask, and has not asked too often. */
 async function admit(
-  { keys, limits }: HttpServices,
+  { callers, limits }: HttpServices,
   { request, response, scope }: { request: ExpressRequest; response: Response; scope: Scope },
-): Promise<ApiKey> {
-  const key = await keys.check(request.headers.authorization, scope)
+): Promise<Caller> {
+  const key = await callers.check(request.headers.authorization, scope)
   const rate = limits.take(key.id, rateClassOf(scope))
   setRateHeaders(response, rate)
   if (rate.isAdmitted) return key
-  throw new AppError('rate_limited', 'This key asks more often than it may: wait, and ask for many at once')
+  throw new AppError(
+    'rate_limited',
+    'This key or person asks more often than it may: wait, and ask for many at once',
+  )
 }
 
 async function inputOf(request: ExpressRequest, definition: Route) {

@@ -7,7 +7,11 @@ import type { HttpServices } from './services.ts'
 
 export type Meta = z.infer<typeof metaSchema>
 
-export function metaOf({ snapshots, clock, keys }: Pick<HttpServices, 'snapshots' | 'clock' | 'keys'>): Meta {
+export function metaOf({
+  snapshots,
+  clock,
+  callers,
+}: Pick<HttpServices, 'snapshots' | 'clock' | 'callers'>): Meta {
   const run = snapshots.current()?.run
   if (!run) return { asOf: null, lagMs: null, run: 0, policy: null, calibration: null, degraded: true }
   return {
@@ -16,6 +20,6 @@ export function metaOf({ snapshots, clock, keys }: Pick<HttpServices, 'snapshots
     run: run.version,
     policy: run.policy,
     calibration: run.calibration ?? 'shipped',
-    degraded: keys.isStoreAway(),
+    degraded: callers.isStoreAway(),
   }
 }

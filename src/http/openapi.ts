@@ -1,7 +1,8 @@
 /** The OpenAPI 3.1 document, made from the routes and their schemas, so that it cannot say anything else. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { ErrorCode } from '../../graph/errors.ts'
+import { isNamed } from './edge/once.ts'
 import { statusOf, statusWords } from './problem.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
@@ -47,11 +48,24 @@ export const openApiDocument = (version: string) =>
     servers: [{ url: '/', description: 'This process' }],
     tags: tags.map(({ name, description }) => ({ name, description })),
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: rl_...' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: rl_...' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'A token of the issuer that this deployment trusts (RINGLEADER_OIDC_ISSUER), for people',
+        },
+      },
       headers: {
         RequestId: { description: 'Names this request in our logs', schema: { type: 'string' } },
         RateLimit: { description: 'What is left of this second', schema: { type: 'string' } },
         RateLimitPolicy: { description: 'What a key may ask in a second', schema: { type: 'string' } },
+        IdempotencyReplayed: {
+          description: 'true where this was answered before, and is not done again',
+          schema: { type: 'string' },
+        },
         RetryAfter: { description: 'Seconds to wait', schema: { type: 'string' } },
       },
     },
@@ -72,10 +86,11 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
     operationId: operationId(one),
     tags: [tags.find(({ paths }) => paths.test(one.path))?.name ?? 'Operations'],
     summary: one.summary,
-    description: isPublic ? 'Needs no key.' : `Needs a key with the scope \`${one.scope}\`.`,
-    security: isPublic ? [] : [{ apiKey: [] }],
+    description: describe(one),
+    security: isPublic ? [] : [{ apiKey: [] }, { token: [] }],
     ...(!isPublic && { 'x-scope': one.scope }),
     requestParams: {
+      ...(isNamed(one) && { header: nameHeader }),
       ...(one.params && { path: one.params as z.ZodObject }),
       ...(one.query && { query: one.query as z.ZodObject }),
     },
@@ -88,12 +103,32 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
   }
 }
 
+const nameHeader = z.object({
+  'Idempotency-Key': z
+    .string()
+    .max(257)
+    .optional()
+    .describe(
+      'A name of your own for this request, in double quotes: sent again within 24 hours, it is not done again, and answers what it answered',
+    ),
+})
+
+function describe(one: Route): string {
+  const needs =
+    one.scope === 'public'
+      ? 'Needs no key.'
+      : `Needs a key, or a token of somebody, with the scope \`${one.scope}\`.`
+  const isRepeatable = one.method === 'post' && one.repeatable
+  return isRepeatable ? `${needs} May be sent again as it is: an Idempotency-Key is not looked at.` : needs
+}
+
 const header = (name: string) => ({ $ref: `#/components/headers/${name}` }) as const
 
 const answerOf = (one: Route) => ({
   description: 'The answer',
   headers: {
     'x-request-id': header('RequestId'),
+    ...(isNamed(one) && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
     ...(one.scope !== 'public' && {
       RateLimit: header('RateLimit'),
       'RateLimit-Policy': header('RateLimitPolicy'),
@@ -113,8 +148,11 @@ function problemsOf(one: Route) {
     ...(one.body
       ? (['invalid_json', 'invalid_gzip', 'body_too_large', 'unsupported_media_type'] as const)
       : []),
-    ...(one.scope === 'public' ? [] : (['unauthenticated', 'forbidden', 'rate_limited'] as const)),
+    ...(one.scope === 'public'
+      ? []
+      : (['unauthenticated', 'forbidden', 'rate_limited', 'issuer_unavailable'] as const)),
     ...(one.scope === 'public' && one.path !== '/readyz' ? [] : (['store_unavailable'] as const)),
+    ...(isNamed(one) ? (['idempotency_key_reused', 'request_in_progress', 'answer_not_kept'] as const) : []),
     ...(one.problems ?? []),
   ]
   const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])

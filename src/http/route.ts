@@ -45,6 +45,10 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Reply 
   /** Most bytes of a body, after unpacking. */
   readonly bodyBytesMax?: number
   readonly reply: z.ZodType<Reply>
+  /** Asking again changes nothing more, so that a request needs no name: an Idempotency-Key is not looked at. */
+  readonly repeatable?: true
+  /** What it answers is told to nobody but the caller, and kept nowhere on the way. */
+  readonly secret?: true
   /** Answers text as it is; `reply` only describes it. */
   readonly text?: string
   /** Server-sent events, for who accepts `text/event-stream` rather than JSON. */

@@ -34,7 +34,7 @@ import { getHealth, getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
 import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
-import { getIdentifier, postSearch } from './routes/reads/identifiers.ts'
+import { getIdentifier, postSearch, revealIdentifier } from './routes/reads/identifiers.ts'
 import { listRings } from './routes/reads/list-rings.ts'
 import { getReceipt } from './routes/reads/receipt.ts'
 import { getRingBrief } from './routes/reads/ring-brief.ts'
@@ -52,6 +52,7 @@ export const routes: readonly Route[] = [
   getAccountLinks,
   getAccountTimeline,
   getIdentifier,
+  revealIdentifier,
   listTakeovers,
   postSearch,
   postMatch,

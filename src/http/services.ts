@@ -3,6 +3,7 @@
 import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
 import type { IngestServices } from '../../jobs/ingest.ts'
 import type { FeedTail } from '../feed/tail.ts'
+import type { Finding } from '../finding.ts'
 import type { LiveLinks } from '../live/live-links.ts'
 import type { Pages } from '../pages/page-thread.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
@@ -11,7 +12,7 @@ import type { Log } from '../telemetry/log.ts'
 import type { Metrics, QueueFigures } from '../telemetry/metrics.ts'
 import type { Reach } from '../webhooks/addresses.ts'
 import type { WireWatch } from '../wire-watch.ts'
-import type { KeyRing } from './edge/key-ring.ts'
+import type { Callers } from './edge/callers.ts'
 import type { RateLimits } from './edge/rate-limits.ts'
 import type { Streams } from './edge/streams.ts'
 
@@ -19,17 +20,20 @@ export interface HttpServices {
   readonly store: LinkStore
   readonly intake: Pick<Intake, 'waiting'>
   readonly ingest: IngestServices
+  /** Of the servers or the directory that everything is kept in. */
+  readonly serverFindings: () => Promise<readonly Finding[]>
   /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
   readonly lagMs: () => Promise<number>
   readonly queueFigures: () => Promise<QueueFigures | undefined>
   readonly border: BorderOptions
+  readonly openValue: Secrets['openValue']
   readonly unseal: Secrets['open']
   readonly seal: Secrets['seal']
   readonly reach: Reach
   readonly queue: Pick<JobQueue, 'request'>
   readonly snapshots: SnapshotHolder
   readonly live: LiveLinks
-  readonly keys: KeyRing
+  readonly callers: Callers
   readonly limits: RateLimits
   readonly streams: Streams
   readonly tail: FeedTail

@@ -19,8 +19,9 @@ import { memberExplanationView } from '../views/member-explanation.ts'
 import { type Owned, type QueuePlaces, queueView, readQueue } from '../views/queue.ts'
 import { accountLinksView, accountView } from '../views/reads/account.ts'
 import { readBrief } from '../views/reads/brief.ts'
+import { foundView } from '../views/reads/found.ts'
 import { graphView } from '../views/reads/graph.ts'
-import { briefOf, identifierView } from '../views/reads/identifier.ts'
+import { identifierView } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
 import { type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
@@ -146,15 +147,9 @@ export const pages = {
 
   async found(
     { store, ...weighing }: Desk,
-    { ring: id, keys }: { readonly ring: string; readonly keys: readonly IdentifierKey[] },
+    asked: { readonly ring: string; readonly keys: readonly IdentifierKey[] },
   ) {
-    const ring = await store.ring(id)
-    const current = ring && (await currentRing(store, ring))
-    const users = keys.length === 0 ? [] : await store.users(keys, { usesMax: 1 })
-    return {
-      ring: current ? ringOnScale(current, weighing) : null,
-      identifiers: users.map((one) => briefOf(one, weighing)).toSorted((a, b) => a.accounts - b.accounts),
-    }
+    return await foundView(store, asked, weighing)
   },
 
   async link(

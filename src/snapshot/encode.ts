@@ -1,7 +1,8 @@
 /** Makes the serving snapshot of one publish. */
 import type { PublicnessFactors } from '../../graph/projection/publicness.ts'
 import { type DetectionRun, type Reason, type Ring, roles } from '../../graph/ring.ts'
-import { fingerprint, slotsFor } from './fingerprint.ts'
+import { accountFinder } from './find.ts'
+import { fingerprintWithin, slotsFor } from './fingerprint.ts'
 import {
   identifierName,
   layOut,
@@ -32,13 +33,12 @@ export function encodeSnapshot({
   publicness,
   uses,
 }: SnapshotInput): Uint8Array<ArrayBuffer> {
-  const ids = accounts.map((account) => Buffer.from(account))
   const members = rings.flatMap(({ members: rows }) => rows)
   const reasons = distinctReasons(members.flatMap((member) => member.reasons))
   const header: SnapshotHeader = {
     run,
     accounts: accounts.length,
-    idBytes: ids.reduce((sum, id) => sum + id.length, 0),
+    idBytes: accounts.reduce((sum, id) => sum + Buffer.byteLength(id), 0),
     slots: slotsFor(accounts.length),
     baseRate: accounts.length === 0 ? 0 : baseRateOf(members, accounts.length),
     rings: rings.map(({ id, head, members: rows }) => ({
@@ -48,14 +48,14 @@ export function encodeSnapshot({
       risk: head.risk,
       size: rows.length,
     })),
-    reasons: [...reasons.values()].map(({ reason }) => reason),
+    reasons: reasons.distinct,
     publicIdentifiers: publicness.size,
     ...(uses && { uses: uses.header }),
   }
   const { bytes, columns } = layOut(header)
-  writeIds(columns, ids)
-  const numberOf = new Map(accounts.map((account, number) => [account, number]))
-  rings.forEach((ring, ringNumber) => writeRing(columns, { ring, ringNumber, numberOf, reasons }))
+  writeIds(columns, accounts)
+  const { find } = accountFinder(header, columns)
+  rings.forEach((ring, ringNumber) => writeRing(columns, { ring, ringNumber, find, reasons }))
   writePublicness(columns, publicness)
   if (uses) writeUses(columns, uses)
   sealSnapshot(bytes)
@@ -65,39 +65,58 @@ export function encodeSnapshot({
 const baseRateOf = (members: readonly { risk: number }[], accounts: number): number =>
   Math.round((members.reduce((sum, { risk }) => sum + risk, 0) / accounts) * micro) / micro
 
-type ReasonNumbers = ReadonlyMap<string, { reason: Reason; number: number }>
-
-function distinctReasons(all: readonly Reason[]): ReasonNumbers {
-  const numbers = new Map<string, { reason: Reason; number: number }>()
-  for (const reason of all) {
-    const key = JSON.stringify(reason)
-    if (!numbers.has(key)) numbers.set(key, { reason, number: numbers.size })
-  }
-  return numbers
+interface ReasonNumbers {
+  readonly distinct: readonly Reason[]
+  readonly numberOf: ReadonlyMap<Reason, number>
 }
 
-function writeIds(columns: SnapshotColumns, ids: readonly Buffer[]): void {
+function distinctReasons(all: readonly Reason[]): ReasonNumbers {
+  const [numbers, distinct] = [new Map<string, number>(), [] as Reason[]]
+  const numberOf = new Map<Reason, number>()
+  for (const reason of all) {
+    const key = JSON.stringify(reason)
+    const number = numbers.get(key) ?? distinct.push(reason) - 1
+    numbers.set(key, number)
+    numberOf.set(reason, number)
+  }
+  return { distinct, numberOf }
+}
+
+function writeIds({ ids, idOffsets, slots }: SnapshotColumns, accounts: readonly string[]): void {
+  const bytes = Buffer.from(ids.buffer, ids.byteOffset, ids.length)
   let offset = 0
-  ids.forEach((id, number) => {
-    columns.idOffsets[number] = offset
-    columns.ids.set(id, offset)
-    offset += id.length
-    columns.slots[freeSlot(columns.slots, id)] = number + 1
+  accounts.forEach((account, number) => {
+    idOffsets[number] = offset
+    const end = offset + bytes.write(account, offset)
+    slots[freeSlot(slots, fingerprintWithin(bytes, offset, end))] = number + 1
+    offset = end
   })
-  columns.idOffsets[ids.length] = offset
+  idOffsets[accounts.length] = offset
+}
+
+interface PublicRow {
+  readonly name: bigint
+  readonly factor: number
 }
 
 function writePublicness(columns: SnapshotColumns, publicness: PublicnessFactors): void {
-  const named = [...publicness].map(([key, factor]) => ({ name: identifierName(key), factor }))
-  named.sort((a, b) => (a.name < b.name ? -1 : 1))
-  named.forEach(({ name, factor }, place) => {
+  const known = publicRows.get(publicness) ?? publicRowsOf(publicness)
+  publicRows.set(publicness, known)
+  known.forEach(({ name, factor }, place) => {
     columns.publicNames[place] = name
     columns.publicness[place] = factor
   })
 }
 
-function freeSlot(slots: Uint32Array, id: Uint8Array): number {
-  const { first, step } = fingerprint(id)
+/** Measured by a run in full, they are written by each one after it. */
+const publicRows = new WeakMap<PublicnessFactors, readonly PublicRow[]>()
+
+const publicRowsOf = (publicness: PublicnessFactors): readonly PublicRow[] =>
+  [...publicness]
+    .map(([key, factor]) => ({ name: identifierName(key), factor }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+
+function freeSlot(slots: Uint32Array, { first, step }: { first: number; step: number }): number {
   let slot = first & (slots.length - 1)
   while (slots[slot] !== 0) slot = (slot + step) & (slots.length - 1)
   return slot
@@ -108,13 +127,13 @@ function writeRing(
   {
     ring,
     ringNumber,
-    numberOf,
+    find,
     reasons,
-  }: { ring: Ring; ringNumber: number; numberOf: ReadonlyMap<string, number>; reasons: ReasonNumbers },
+  }: { ring: Ring; ringNumber: number; find: (account: string) => number; reasons: ReasonNumbers },
 ): void {
   for (const member of ring.members) {
-    const account = numberOf.get(member.account)
-    if (account === undefined) continue
+    const account = find(member.account)
+    if (account < 0) continue
     columns.rings[account] = ringNumber + 1
     columns.roles[account] = roles.indexOf(member.role)
     columns.flagged[account] = Number(member.flagged)
@@ -122,8 +141,7 @@ function writeRing(
     columns.compromises[account] = Math.round(member.compromise * micro)
     columns.memberships[account] = Math.round(member.membership * micro)
     member.reasons.slice(0, reasonsPerAccount).forEach((reason, i) => {
-      columns.reasons[account * reasonsPerAccount + i] =
-        (reasons.get(JSON.stringify(reason))?.number ?? -1) + 1
+      columns.reasons[account * reasonsPerAccount + i] = (reasons.numberOf.get(reason) ?? -1) + 1
     })
   }
 }

@@ -90,12 +90,13 @@ interface Search {
 function beginSearch({ bytes, count, starts, ends }: IdSpans, mask: number): Search {
   const slotOf = new Int32Array(count)
   const steps = new Uint32Array(count)
+  const places = new Int32Array(count)
   for (let i = 0; i < count; i++) {
     const { first, step } = fingerprintWithin(bytes, starts[i] ?? 0, ends[i] ?? 0)
     slotOf[i] = first & mask
     steps[i] = step
+    places[i] = i
   }
-  const places = Int32Array.from(slotOf.keys())
   const numbers = new Int32Array(count)
   return { numbers, froms: new Uint32Array(count), heads: new Uint8Array(count), slotOf, steps, places }
 }

@@ -7,11 +7,7 @@ export function slotsFor(entries: number): number {
   return slots
 }
 
-/** FNV-1a, once from each end: where to look first, and in what steps. */
-export const fingerprint = (id: Uint8Array, length = id.length): { first: number; step: number } =>
-  fingerprintWithin(id, 0, length)
-
-/** Of the bytes from `start` until `end`. */
+/** FNV-1a, once from each end of the bytes from `start` until `end`: where to look first, and in what steps. */
 export function fingerprintWithin(
   bytes: Uint8Array,
   start: number,
@@ -27,16 +23,27 @@ export function fingerprintWithin(
   return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }
 }
 
-/** The same over the units of a text. */
-export function fingerprintOfText(text: string): { first: number; step: number } {
-  const { length } = text
-  let forward = 0x811c9dc5
-  let backward = 0x811c9dc5
-  for (let i = 0; i < length; i++) {
-    forward = Math.imul(forward ^ text.charCodeAt(i), 0x01000193)
-    backward = Math.imul(backward ^ text.charCodeAt(length - 1 - i), 0x01000193)
-  }
+/** The same over the units of `kind:ref`, which is not made for it. */
+export function fingerprintOfKey(kind: string, ref: string): { first: number; step: number } {
+  const colon = 0x3a
+  const forward = hashForward(ref, hashUnit(hashForward(kind, offsetBasis), colon))
+  const backward = hashBackward(kind, hashUnit(hashBackward(ref, offsetBasis), colon))
   return { first: mix(forward) >>> 0, step: (mix(backward) | 1) >>> 0 }
+}
+
+const offsetBasis = 0x811c9dc5
+const hashUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193)
+
+function hashForward(text: string, from: number): number {
+  let hash = from
+  for (let i = 0; i < text.length; i++) hash = hashUnit(hash, text.charCodeAt(i))
+  return hash
+}
+
+function hashBackward(text: string, from: number): number {
+  let hash = from
+  for (let i = text.length - 1; i >= 0; i--) hash = hashUnit(hash, text.charCodeAt(i))
+  return hash
 }
 
 /** FNV leaves the low bits weak; this is MurmurHash3's finaliser. */

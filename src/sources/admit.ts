@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../graph/errors.ts'
 import { findCardNumber } from '../../graph/identifiers/card-number.ts'
 import { targetText } from '../../graph/identifiers/derived/target.ts'
 import type { FacetTables } from '../../graph/identifiers/kind.ts'
-import { seeIdentifiers } from '../../graph/identifiers/pseudonymise.ts'
+import { type SeeOptions, seeIdentifiers } from '../../graph/identifiers/pseudonymise.ts'
 import { type KindRegistry, shippedKinds } from '../../graph/identifiers/registry.ts'
 import type { Label, SeenIdentifier, StoredEvent } from '../../graph/model.ts'
 import type { Clock, Secrets } from '../../graph/ports.ts'
@@ -25,11 +25,13 @@ export interface BorderOptions {
   readonly tables: FacetTables
   /** Whether people may see masks of values. */
   readonly masks: boolean
+  /** Encrypts values of the kinds that are to be kept; without it none is. */
+  readonly seal?: SeeOptions['seal']
   readonly clock: Clock
 }
 
 /** Pseudonym domains of the border besides the kinds themselves. */
-export const borderDomains = ['event', 'content', 'session', 'dead-letter'] as const
+export const borderDomains = ['event', 'content', 'session', 'dead-letter', 'request'] as const
 
 const liveAheadMaxMs = 24 * 3_600_000
 const liveEarliest = Date.UTC(2000, 0, 1)

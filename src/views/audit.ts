@@ -4,13 +4,24 @@ import { headText, type Verified } from '../audit/chain.ts'
 import type { CheckedReceipt } from '../receipts/verify.ts'
 import { iso } from './times.ts'
 
-export const auditRowView = ({ seq, at, by, action, subject, content, previous, hash }: AuditRow) => ({
+export const auditRowView = ({
+  seq,
+  at,
+  by,
+  action,
+  subject,
+  content,
+  reason,
+  previous,
+  hash,
+}: AuditRow) => ({
   seq,
   at: iso(at),
   by,
   action,
   subject,
   content: content ?? null,
+  reason: reason ?? null,
   previous,
   hash,
 })

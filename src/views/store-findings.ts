@@ -7,14 +7,17 @@ import { iso } from './times.ts'
 type Reads = Pick<ReadingStore, 'progress' | 'published' | 'countDeadLetters' | 'keys'>
 
 /** `waiting`: events that are durable and not yet joined. */
-export async function storeFindings(store: Reads, waiting: number): Promise<readonly Finding[]> {
+export async function storeFindings(
+  store: Reads,
+  { waiting, now }: { readonly waiting: number; readonly now: number },
+): Promise<readonly Finding[]> {
   const [progress, run, letters, keys] = await Promise.all([
     store.progress(),
     store.published(),
     store.countDeadLetters(),
     store.keys(),
   ])
-  const live = keys.filter(({ revokedAt }) => revokedAt === undefined).length
+  const live = keys.filter(({ revokedAt = Infinity }) => revokedAt > now).length
   return [
     newestEvent(progress.newestAt, waiting),
     run

@@ -4,7 +4,9 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { repeatable } from '../../clients/typescript/src/client.ts'
 import { type ClientOptions, createClient, RingleaderError } from '../../clients/typescript/src/index.ts'
+import { routes } from '../../src/http/routes.ts'
 import { chainOf, ringOf, sentEvent } from '../support/processes/deliveries.ts'
 import { type Served, served, until } from '../support/processes/served.ts'
 
@@ -218,13 +220,42 @@ describe('where servers do not do well', () => {
 
   test('what may not be repeated is sent once', async () => {
     await using bad = await failing(overloaded)
-    const decision = clientOf({ url: bad.url }).call('POST /v1/rings/{ring}/decisions', {
+    const handover = clientOf({ url: bad.url }).call('PATCH /v1/rings/{ring}', {
       params: { ring: 'r' },
-      body: { verdict: 'benign', reason: 'a family' },
+      body: { owner: 'kim' },
     })
 
-    await expect(decision).rejects.toMatchObject({ code: 'overloaded', status: 503 })
+    await expect(handover).rejects.toMatchObject({ code: 'overloaded', status: 503 })
     expect(bad.requests()).toBe(1)
+  })
+
+  test('what changes something goes by one name until it is answered, and each by its own', async () => {
+    const names: unknown[] = []
+    const named =
+      (answer: RequestListener): RequestListener =>
+      (request, response) => {
+        names.push(request.headers['idempotency-key'])
+        answer(request, response)
+      }
+    const busy = answering(409, { code: 'request_in_progress', detail: 'wait' })
+    await using bad = await failing(named(overloaded), named(busy), named(fine))
+    const { call } = clientOf({ url: bad.url })
+    const body = { verdict: 'benign', reason: 'a family' } as const
+
+    await call('POST /v1/rings/{ring}/decisions', { params: { ring: 'r' }, body })
+    await call('POST /v1/rings/{ring}/decisions', { params: { ring: 'r' }, body })
+    await call('POST /v1/runs', { body: {}, idempotencyKey: 'mine' })
+    await call('POST /v1/search', { body: { text: 'a' } })
+
+    expect(new Set(names.slice(0, 3)).size).toBe(1)
+    expect(names[0]).toMatch(/^"[0-9a-f-]{36}"$/)
+    expect(names.slice(3)).toEqual([expect.not.stringContaining(String(names[0])), '"mine"', undefined])
+  })
+
+  test('the client names what the server looks for names of', () => {
+    const unnamed = routes.filter(({ method, repeatable: may }) => method === 'post' && may)
+
+    expect([...repeatable].toSorted()).toEqual(unnamed.map(({ path }) => `POST ${path}`).toSorted())
   })
 
   test('a wait that would outlast the deadline is not begun', async () => {

@@ -9,7 +9,9 @@ import { modelContract } from './models.ts'
 import type { OpenStore } from './open-store.ts'
 import { ownerContract } from './owners.ts'
 import { peopleContract } from './people.ts'
+import { requestContract } from './requests.ts'
 import { ringContract } from './rings.ts'
+import { sealedContract } from './sealed.ts'
 import { stateContract } from './state.ts'
 import { stateReadContract } from './state-reads.ts'
 import { tripwireContract } from './tripwires.ts'
@@ -20,6 +22,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('intake', () => intakeContract(open))
     describe('state', () => stateContract(open))
     describe('state reads', () => stateReadContract(open))
+    describe('sealed values', () => sealedContract(open))
     describe('state changes', () => changeContract(open))
     describe('self-check', () => checkContract(open))
     describe('rings', () => ringContract(open))
@@ -29,6 +32,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('models', () => modelContract(open))
     describe('tripwires', () => tripwireContract(open))
     describe('webhooks', () => webhookContract(open))
+    describe('a named request', () => requestContract(open))
     describe('audit', () => auditContract(open))
   })
 }

@@ -7,7 +7,7 @@ import { scopes } from '../../src/http/scopes.ts'
 import { unpack } from '../../src/queue/bullmq/intake/batch.ts'
 import { serve, work } from '../../src/serve.ts'
 import type { Log } from '../../src/telemetry/log.ts'
-import { plant, planted, plantedAccount } from '../support/processes/markers.ts'
+import { plant, planted, plantedAccount, plantedIdentifiers } from '../support/processes/markers.ts'
 import { filesHolding, type Served, saveKey, served, until } from '../support/processes/served.ts'
 import { emptyNeo4j, productionEnvironment, withDriver } from '../support/stores/production.ts'
 import { describeOn, testRedis } from '../support/stores/servers.ts'
@@ -30,18 +30,56 @@ const askerOf =
     return `${JSON.stringify([...reply.headers])} ${await reply.text()}`
   }
 
+interface Revealed {
+  readonly values: readonly string[]
+  readonly expected: readonly string[]
+  readonly headers: string
+  readonly audit: string
+}
+
+/** Opens all that the planted account used and that was sealed, as somebody who may. */
+async function revealPlanted(ask: ReturnType<typeof askerOf>): Promise<Revealed> {
+  const json = <T>(answer: string): T => JSON.parse(answer.slice(answer.indexOf(']] ') + 3)) as T
+  const account = json<{ identifiers: { kind: string; ref: string }[] }>(
+    await ask(`/v1/accounts/${plantedAccount}`),
+  )
+  const sealed = account.identifiers.filter(({ kind }) => Object.hasOwn(plantedIdentifiers, kind))
+  const told = []
+  for (const { kind, ref } of sealed) {
+    const body = JSON.stringify({ reason: 'the markers' })
+    told.push(
+      await ask(`/v1/identifiers/${kind}/${ref}/reveal`, { method: 'POST', type: 'application/json', body }),
+    )
+  }
+  const opened = told.map((answer) => json<{ value: string }>(answer).value.toLowerCase())
+  const texts = Object.values(plantedIdentifiers).map((own): string => own.at(-1) ?? '')
+  return {
+    values: texts.filter((text) => opened.some((value) => value.includes(text))),
+    expected: texts,
+    headers: told[0] ?? '',
+    audit: await ask('/v1/audit'),
+  }
+}
+
 describe('embedded', () => {
   let server: Served
   let answers: readonly string[]
+  let revealed: Revealed
   beforeAll(async () => {
-    server = await served()
+    server = await served({ seal: ['all'] })
     const ask = askerOf(server.url, server.key)
     answers = await plant(ask)
     await until(
       () => server.get<{ run: number }>('/readyz'),
       ({ body }) => body.run > 0,
     )
-    answers = [...answers, await ask(`/v1/accounts/${plantedAccount}`), await ask('/metrics')]
+    revealed = await revealPlanted(ask)
+    answers = [
+      ...answers,
+      await ask(`/v1/accounts/${plantedAccount}`),
+      await ask('/v1/audit'),
+      await ask('/metrics'),
+    ]
   }, 60_000)
   afterAll(() => server[Symbol.asyncDispose]())
 
@@ -51,6 +89,12 @@ describe('embedded', () => {
     expect(filesHolding(server.config.dataDir, plantedAccount)).not.toEqual([])
     expect(answers.join()).toContain('"replayable":true')
     expect(server.logged()).toContain('/v1/events')
+  })
+
+  test('a sealed one is told to who may open it, and to nobody on the way', () => {
+    expect(revealed.values).toEqual(revealed.expected)
+    expect(revealed.headers).toContain('no-store')
+    expect(revealed.audit).toContain('identifier.revealed')
   })
 
   test('no answer repeats them', () => {
@@ -76,12 +120,13 @@ describeOn(['neo4j', 'redis'], 'in production', () => {
     void lines.push(`${message} ${JSON.stringify(fields)}`)
   const log: Log = { debug: write, info: write, warn: write, error: write }
   let answers: readonly string[]
+  let revealed: Revealed
   let waiting: readonly string[]
   let stored: readonly string[]
 
   beforeAll(async () => {
     await emptyNeo4j()
-    const config = readConfig({}, await productionEnvironment())
+    const config = readConfig({ seal: ['all'] }, await productionEnvironment())
     const token = await keyFor(config)
     const api = await serve(config, log)
     const ask = askerOf(api.url, token)
@@ -93,7 +138,13 @@ describeOn(['neo4j', 'redis'], 'in production', () => {
       (text) => /"run":[1-9]/.test(text),
       40_000,
     )
-    answers = [...answers, await ask('/metrics'), await ask(`/v1/accounts/${plantedAccount}`)]
+    revealed = await revealPlanted(ask)
+    answers = [
+      ...answers,
+      await ask('/metrics'),
+      await ask('/v1/audit'),
+      await ask(`/v1/accounts/${plantedAccount}`),
+    ]
     stored = [...(await inNeo4j()), ...(await inRedis(config.redis?.prefix ?? ''))]
     await worker[Symbol.asyncDispose]()
     await api[Symbol.asyncDispose]()
@@ -103,6 +154,11 @@ describeOn(['neo4j', 'redis'], 'in production', () => {
     expect(holding(waiting, [plantedAccount])).toEqual([plantedAccount])
     expect(holding(stored, [plantedAccount])).toEqual([plantedAccount])
     expect(lines.join()).toContain('/v1/events')
+  })
+
+  test('a sealed one is told to who may open it, and to nobody on the way', () => {
+    expect(revealed.values).toEqual(revealed.expected)
+    expect(revealed.audit).toContain('identifier.revealed')
   })
 
   test('no answer, nothing that waits, and nothing that is stored has them', () => {

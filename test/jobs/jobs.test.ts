@@ -92,8 +92,9 @@ describe('record', () => {
   })
 })
 
-test('expire drops refused lines after the days they are kept, and says how many', async () => {
+test('expire drops refused lines after the days they are kept and old answers, and says how many', async () => {
   await using store = await openTempStore()
+  await store.beginRequest({ id: 'r', content: 'c', claim: 'd', until: 2 }, 1)
   const day = 86_400_000
   const { services, reports } = servicesOver(store, { clock: () => 100 * day })
   const letter = { stream: 'events' as const, source: 's', line: 1, pointer: '', code: 'invalid_json' }
@@ -103,7 +104,7 @@ test('expire drops refused lines after the days they are kept, and says how many
   await expire.run(services)
 
   expect((await store.deadLetters({ limit: 9 })).map(({ id }) => id)).toEqual(['dl_1', 'dl_2'])
-  expect(reports).toEqual([['expire', { deadLetters: 1, deadMessages: 0 }]])
+  expect(reports).toEqual([['expire', { deadLetters: 1, deadMessages: 0, requests: 1 }]])
 })
 
 describe('check', () => {

@@ -41,6 +41,7 @@ const otherTables = [
   'state_change',
   'audit',
   'receipt',
+  'request',
 ]
 
 interface Column {

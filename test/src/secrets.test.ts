@@ -88,6 +88,48 @@ describe('what is sealed', () => {
   })
 })
 
+describe('a sealed value', () => {
+  const email = { kind: 'email', ref: 'e1' }
+
+  test('opens for its identifier to what it was, and is equal wherever it is sealed', () => {
+    const [one, other] = [open(1), open(1)]
+
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        const sealed = one.sealValue(email, text)
+
+        expect(other.sealValue(email, text)).toBe(sealed)
+        expect(other.openValue(email, sealed)).toBe(text)
+      }),
+    )
+  })
+
+  test('does not open for another identifier, under another key, or altered anywhere', () => {
+    const [one, other] = [open(1), open(2)]
+    const sealed = one.sealValue(email, 'ada@example.org')
+
+    expect(() => other.openValue(email, sealed)).toThrow(mismatch)
+    expect(() => one.openValue({ ...email, ref: 'e2' }, sealed)).toThrow(mismatch)
+    expect(() => one.openValue({ ...email, kind: 'phone' }, sealed)).toThrow(mismatch)
+    for (let at = 0; at < sealed.length; at++) {
+      const altered = `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'Q' : 'A'}${sealed.slice(at + 1)}`
+      expect(() => one.openValue(email, altered)).toThrow(mismatch)
+    }
+  })
+
+  test('differs from that of another text or identifier in nonce and content, and shows nothing', () => {
+    const secrets = open(1)
+    const all = [
+      secrets.sealValue(email, 'ada@example.org'),
+      secrets.sealValue(email, 'bob@example.org'),
+      secrets.sealValue({ kind: 'email', ref: 'e2' }, 'ada@example.org'),
+    ]
+
+    expect(new Set(all.map((text) => text.slice(0, 16))).size).toBe(3)
+    for (const text of all) expect(Buffer.from(text, 'base64url').toString('latin1')).not.toContain('example')
+  })
+})
+
 test('the fingerprint tells keys apart and gives none away', () => {
   const [one, same, other] = [open(1), open(1), open(2)]
 

@@ -39,6 +39,11 @@ export type RiskBatch = {
   readonly accounts: readonly string[]
 }
 
+export type Reveal = {
+  /** Why; it stays in the audit */
+  readonly reason: string
+}
+
 export type Search = {
   readonly text: string
 }
@@ -193,7 +198,7 @@ export type Problem = {
   readonly title: string
   readonly status: number
   /** Public and permanent: docs/errors.md */
-  readonly code: 'invalid_input' | 'invalid_json' | 'invalid_gzip' | 'body_too_large' | 'too_many_items' | 'unsupported_media_type' | 'card_number' | 'time_in_future' | 'time_too_old' | 'unauthenticated' | 'forbidden' | 'not_found' | 'ring_not_found' | 'account_not_found' | 'method_not_allowed' | 'conflict' | 'publish_conflict' | 'store_locked' | 'store_missing' | 'store_unavailable' | 'store_too_new' | 'key_mismatch' | 'config_invalid' | 'mapping_invalid' | 'snapshot_corrupt' | 'snapshot_stale' | 'no_event_log' | 'not_ready' | 'overloaded' | 'rate_limited' | 'headers_too_large' | 'request_timeout' | 'internal_error'
+  readonly code: 'invalid_input' | 'invalid_json' | 'invalid_gzip' | 'body_too_large' | 'too_many_items' | 'unsupported_media_type' | 'card_number' | 'time_in_future' | 'time_too_old' | 'unauthenticated' | 'forbidden' | 'issuer_unavailable' | 'not_found' | 'ring_not_found' | 'account_not_found' | 'value_not_sealed' | 'method_not_allowed' | 'conflict' | 'idempotency_key_reused' | 'request_in_progress' | 'answer_not_kept' | 'publish_conflict' | 'store_locked' | 'store_missing' | 'store_unavailable' | 'store_too_new' | 'key_mismatch' | 'config_invalid' | 'mapping_invalid' | 'snapshot_corrupt' | 'snapshot_stale' | 'no_event_log' | 'not_ready' | 'overloaded' | 'rate_limited' | 'headers_too_large' | 'request_timeout' | 'internal_error'
   readonly detail: string
   readonly instance: string
   readonly errors?: readonly {
@@ -919,6 +924,8 @@ export type AuditRow = {
   readonly subject: string
   /** SHA-256 of what was written */
   readonly content: string | null
+  /** Why, as who opened a sealed value said it */
+  readonly reason: string | null
   /** Hash of the row before; empty of the first */
   readonly previous: string
   readonly hash: string
@@ -1185,6 +1192,27 @@ export interface Operations {
       /** There are more users than are listed */
       readonly truncated: boolean
       readonly meta: Meta
+    }
+  }
+  /** The value of an identifier in clear, where its kind is one that is kept encrypted. Who opened it and why is written to the audit first. */
+  'POST /v1/identifiers/{kind}/{ref}/reveal': {
+    readonly input: {
+      readonly params: {
+        readonly kind: string
+        /** As explanations and accounts show it */
+        readonly ref: string
+      }
+      readonly body: Reveal
+    }
+    readonly reply: {
+      readonly kind: string
+      readonly ref: string
+      /** As it is linked by: normalised by its kind */
+      readonly value: string
+      /** Names this opening in the audit */
+      readonly opening: string
+      readonly by: string
+      readonly at: string
     }
   }
   /** Takeovers, riskiest first: what the victims met, what was then changed, and who was paid. */

@@ -41,6 +41,8 @@ export type Operation = keyof Operations
 export type Input<Name extends Operation> = Operations[Name]['input'] & {
   /** Instead of the client's. */
   readonly timeoutMs?: number
+  /** Of a POST that changes something: a name of your own for it, to send it again after your program died. */
+  readonly idempotencyKey?: string
 }
 export type Reply<Name extends Operation> = Operations[Name]['reply']
 
@@ -81,10 +83,15 @@ type ItemOf<Name extends PagedOperation> =
 const linesMax = 1_000
 const ingestTimeoutMs = 30_000
 
-/** Requests that do not change a thing, or the same thing again: events and labels carry their own ids. */
-const repeatable: ReadonlySet<Operation> = new Set<Operation>([
+/**
+ * Requests that do not change a thing, or the same thing again: events and labels carry their own ids. Other POSTs are
+ * named, so that the server does each once.
+ */
+export const repeatable: ReadonlySet<Operation> = new Set<Operation>([
   'POST /v1/risk:batch',
   'POST /v1/match',
+  'POST /v1/search',
+  'POST /v1/identifiers/{kind}/{ref}/reveal',
   'POST /v1/events',
   'POST /v1/labels',
 ])
@@ -154,9 +161,14 @@ interface Asked {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
   readonly body?: unknown
   readonly timeoutMs: number
+  readonly idempotencyKey?: string
 }
 
-function ask(sending: Sending, name: Operation, { params = {}, query = {}, body, timeoutMs }: Asked) {
+function ask(
+  sending: Sending,
+  name: Operation,
+  { params = {}, query = {}, body, timeoutMs, ...asked }: Asked,
+) {
   const [method = '', template = ''] = name.split(' ')
   const path = template.replaceAll(/\{(\w+)\}/g, (_, field: string) =>
     encodeURIComponent(params[field] ?? ''),
@@ -166,11 +178,13 @@ function ask(sending: Sending, name: Operation, { params = {}, query = {}, body,
       value === undefined ? [] : [[field, String(value)]],
     ),
   )
+  const isNamed = method === 'POST' && !repeatable.has(name)
   return send(sending, {
     method,
     path: search.size > 0 ? `${path}?${search.toString()}` : path,
     ...(body !== undefined && { body: { type: 'application/json', text: JSON.stringify(body) } }),
-    isRepeatable: method === 'GET' || repeatable.has(name),
+    ...(isNamed && { name: asked.idempotencyKey ?? crypto.randomUUID() }),
+    isRepeatable: method === 'GET' || method === 'POST',
     deadline: sending.now() + timeoutMs,
   })
 }

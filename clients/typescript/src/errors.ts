@@ -42,7 +42,12 @@ export class RingleaderError extends Error {
   }
 }
 
-const retried: ReadonlySet<ErrorCode> = new Set(['unreachable', 'request_timeout', 'rate_limited'])
+const retried: ReadonlySet<ErrorCode> = new Set([
+  'unreachable',
+  'request_timeout',
+  'rate_limited',
+  'request_in_progress',
+])
 const statusesRetried: ReadonlySet<number> = new Set([502, 503, 504])
 
 /** Whether the same request may be answered a moment later. */

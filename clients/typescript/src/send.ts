@@ -19,6 +19,8 @@ export interface Outgoing {
   /** With its query. */
   readonly path: string
   readonly body?: { readonly type: string; readonly text: string } | undefined
+  /** By it the server knows it again: all attempts carry the same. */
+  readonly name?: string
   /** Sending it twice does what sending it once does. */
   readonly isRepeatable: boolean
   /** By `now`; all attempts and waits end then. */
@@ -47,7 +49,7 @@ export async function send(sending: Sending, outgoing: Outgoing): Promise<unknow
 const jittered = (failed: number, random: () => number): number =>
   Math.min(backoffMaxMs, backoffMs * 2 ** failed) * (0.5 + random() / 2)
 
-async function attempt(sending: Sending, { method, path, body, deadline }: Outgoing): Promise<unknown> {
+async function attempt(sending: Sending, { method, path, body, name, deadline }: Outgoing): Promise<unknown> {
   const leftMs = Math.max(0, Math.ceil(deadline - sending.now()))
   const signal = AbortSignal.timeout(leftMs)
   let response: Response
@@ -55,7 +57,11 @@ async function attempt(sending: Sending, { method, path, body, deadline }: Outgo
   try {
     response = await sending.fetch(new URL(path, sending.url), {
       method,
-      headers: { authorization: `Bearer ${sending.key}`, ...(body && { 'content-type': body.type }) },
+      headers: {
+        authorization: `Bearer ${sending.key}`,
+        ...(body && { 'content-type': body.type }),
+        ...(name !== undefined && { 'idempotency-key': `"${name}"` }),
+      },
       ...(body && { body: body.text }),
       redirect: 'error',
       signal,

@@ -54,18 +54,19 @@ export function writeCommunityFeatures(
   writer: ColumnWriter,
   { own, births, rows }: CommunityLook,
 ): void {
+  const means = averaged.map((name) => ({
+    column: writer.column(`members:${name}`),
+    of: own.columns.get(name),
+  }))
   for (const place of rows.list) {
     const community = input.communities[place]
     if (!community) continue
-    writeRow(writer, place, {
-      ...shapeOf(community),
-      ...birthsOf(input, community, births),
-      ...sharingOf(community),
-      ...visitsOf(input, community),
-      ...relationsOf(input, community),
-    })
-    for (const name of averaged)
-      writer.column(`members:${name}`)[place] = meanOf(own.columns.get(name), community.members)
+    writeRow(writer, place, shapeOf(community))
+    writeRow(writer, place, birthsOf(input, community, births))
+    writeRow(writer, place, sharingOf(community))
+    writeRow(writer, place, visitsOf(input, community))
+    writeRow(writer, place, relationsOf(input, community))
+    for (const { column, of } of means) column[place] = meanOf(of, community.members)
   }
 }
 

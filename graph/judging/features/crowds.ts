@@ -1,4 +1,5 @@
 /** Who is where together, and how each stands there in the eyes of the others. */
+import type { AccountFacts } from '../../evidence/account-facts.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { daysAt, tieOf, usesAt } from '../../projection/uses/of.ts'
 import { dayOf } from '../../time.ts'
@@ -26,15 +27,26 @@ export function usersByDay({ uses }: LinkTable, identifier: number): ReadonlyMap
 
 /** Of an account on a day. */
 export function standingOf(table: LinkTable, account: number, day: number) {
-  const bornAt = table.facts[account]?.bornAt
-  const born = bornAt === undefined ? undefined : dayOf(bornAt)
-  const { chargeback, report, payment_failed: refused } = table.facts[account]?.conduct ?? {}
+  const facts = table.facts[account]
+  const born = bornOn(facts)
   return {
     isNew: born !== undefined && day - born <= newcomerDays,
-    isTroubled: (chargeback ?? report ?? refused) !== undefined,
+    isTroubled: isTroubled(facts),
     isBorn: born === day,
   }
 }
+
+const bornOn = (facts: AccountFacts | undefined): number | undefined =>
+  facts?.bornAt === undefined ? undefined : dayOf(facts.bornAt)
+
+function isTroubled(facts: AccountFacts | undefined): boolean {
+  const { chargeback, report, payment_failed: refused } = facts?.conduct ?? {}
+  return (chargeback ?? report ?? refused) !== undefined
+}
+
+/** What of an account decides, beside the day, how it stands. */
+export const standingTrait = (facts: AccountFacts | undefined): number =>
+  (bornOn(facts) ?? -1) * 2 + (isTroubled(facts) ? 1 : 0)
 
 /** How an account stands on an address, a number for each day on it; another one where others see it otherwise. */
 export const standingsOn = (table: LinkTable, account: number, identifier: number): readonly number[] =>

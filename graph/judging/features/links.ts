@@ -1,5 +1,7 @@
 /** What an account is directly linked to: means over its links, each weighing its probability. */
 import { microNats } from '../../evidence/share.ts'
+import { Int32Column } from '../../projection/columns.ts'
+import type { LinkPairs } from '../../projection/link-pairs.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 import type { ColumnWriter } from './columns.ts'
@@ -24,8 +26,9 @@ export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: Column
   const accounts = table.facts.length
   const [count, sum, most] = [zeros(accounts), zeros(accounts), zeros(accounts)]
   const together = zeros(accounts)
+  const inRows = pairsOf(pairs, rows)
   const bothWays = (visit: (from: number, to: number, probability: number) => void): void => {
-    for (let i = 0; i < pairs.a.length; i++) {
+    for (const i of inRows) {
       const [a, b, p] = [pairs.a[i] ?? 0, pairs.b[i] ?? 0, (pairs.weight[i] ?? 0) / microNats]
       if (rows.has(a)) visit(a, b, p)
       if (rows.has(b)) visit(b, a, p)
@@ -58,6 +61,13 @@ export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: Column
     })
     write(`linked:${name}`, (account) => ratio(total[account] ?? 0, weight[account] ?? 0))
   }
+}
+
+/** Places of links of which an end is in the rows. */
+export function pairsOf({ a, b }: Pick<LinkPairs, 'a' | 'b'>, rows: Rows): Int32Array {
+  const places = new Int32Column()
+  for (let i = 0; i < a.length; i++) if (rows.has(a[i] ?? -1) || rows.has(b[i] ?? -1)) places.push(i)
+  return places.values()
 }
 
 const zeros = (length: number): Float64Array => new Float64Array(length)

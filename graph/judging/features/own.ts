@@ -3,6 +3,7 @@ import { type AccountFacts, referredBy } from '../../evidence/account-facts.ts'
 import type { LabelValue, RelationName, StateType } from '../../model.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { usedBy, userCount } from '../../projection/uses/of.ts'
+import { identifiersOfKinds } from '../../takeover/arrivals.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
@@ -12,14 +13,13 @@ import type { JudgingInput } from './input.ts'
 const sleepDays = 14
 
 export function writeOwnFeatures(input: JudgingInput, writer: ColumnWriter, rows: Rows): void {
+  const usedOf = usedByKind(input)
   for (const account of rows.list) {
     const facts = input.table.facts[account]
     if (!facts) continue
-    writeRow(writer, account, {
-      ...agesOf(facts, input.asOf),
-      ...conductOf(facts),
-      ...identifiersOf(input, account),
-    })
+    writeRow(writer, account, agesOf(facts, input.asOf))
+    writeRow(writer, account, conductOf(facts))
+    writeRow(writer, account, usedOf(account))
   }
   writeReferred(input.table, writer, rows)
 }
@@ -29,8 +29,9 @@ const daysBetween = (from: number | undefined, to: number | undefined): number |
 
 function agesOf(facts: AccountFacts, asOf: number): Readonly<Record<string, number | undefined>> {
   const { bornAt, activeDays, conduct } = facts
-  const pauses = activeDays.slice(1).map((day, place) => day - (activeDays[place] ?? day))
-  const longest = pauses.reduce((most, pause) => Math.max(most, pause), 0)
+  let longest = 0
+  for (let i = 1; i < activeDays.length; i++)
+    longest = Math.max(longest, (activeDays[i] ?? 0) - (activeDays[i - 1] ?? 0))
   return {
     age: daysBetween(bornAt, asOf),
     slept: longest >= sleepDays ? longest : 0,
@@ -49,7 +50,9 @@ function conductOf({
     countOf(some) + countOf(of) > 0 ? countOf(some) / (countOf(some) + countOf(of)) : undefined
   const says = (value: LabelValue): number => (labels.some(({ label }) => label === value) ? 1 : 0)
   const towards = (name: RelationName): number =>
-    new Set(relations.filter(({ relation }) => relation === name).map(({ to }) => to)).size
+    relations.length > 0
+      ? new Set(relations.filter(({ relation }) => relation === name).map(({ to }) => to)).size
+      : 0
   const paid = countOf('payment')
   return {
     paymentsRefused: countOf('payment_failed'),
@@ -75,6 +78,7 @@ function writeReferred({ facts }: LinkTable, writer: ColumnWriter, rows: Rows): 
   for (const account of rows.list) column[account] = 0
   const numberOf = new Map(Array.from(rows.list, (account) => [facts[account]?.account, account]))
   for (const one of facts) {
+    if (one.relations.length === 0) continue
     for (const id of referredBy(one)) {
       const number = numberOf.get(id)
       if (number !== undefined) column[number] = (column[number] ?? 0) + 1
@@ -85,26 +89,25 @@ function writeReferred({ facts }: LinkTable, writer: ColumnWriter, rows: Rows): 
 /** Classes of addresses that anybody can rent. */
 const hosted: ReadonlySet<string> = new Set(['datacenter', 'vpn', 'tor', 'relay'])
 
-function identifiersOf(
-  { table, kindOf }: JudgingInput,
-  account: number,
-): Readonly<Record<string, number | undefined>> {
-  const { identifiers, ties } = usedBy(table, account)
-  const rows = ties.flatMap((tie, place) => {
-    const kind = kindOf(tie.kind)
-    const identifier = identifiers[place] ?? -1
-    const users = userCount(table, identifier)
-    return kind ? [{ tie, kind, users, class: table.identifiers[identifier]?.class ?? '' }] : []
-  })
-  const strong = rows.filter(({ kind }) => kind.evidence.links === 'pairs')
-  const addresses = rows.filter(({ tie }) => tie.kind === 'ip')
-  return {
-    money: rows.filter(({ kind }) => kind.family === 'money').length,
-    ownShare: shareOf(strong, ({ users }) => users <= 1),
-    hostedShare: shareOf(addresses, (one) => hosted.has(one.class)),
+function usedByKind({ table, kindOf }: JudgingInput) {
+  const isMoney = identifiersOfKinds(table, kindOf, ({ family }) => family === 'money')
+  const isStrong = identifiersOfKinds(table, kindOf, ({ evidence }) => evidence.links === 'pairs')
+  const isAddress = identifiersOfKinds(table, kindOf, ({ name }) => name === 'ip')
+  return (account: number): Readonly<Record<string, number | undefined>> => {
+    let [money, strong, own, addresses, rented] = [0, 0, 0, 0, 0]
+    for (const identifier of usedBy(table, account).identifiers) {
+      if (isMoney[identifier] === 1) money += 1
+      if (isStrong[identifier] === 1) {
+        strong += 1
+        if (userCount(table, identifier) <= 1) own += 1
+      }
+      if (isAddress[identifier] === 1) {
+        addresses += 1
+        if (hosted.has(table.identifiers[identifier]?.class ?? '')) rented += 1
+      }
+    }
+    return { money, ownShare: shareOf(own, strong), hostedShare: shareOf(rented, addresses) }
   }
 }
 
-function shareOf<T>(all: readonly T[], is: (one: T) => boolean): number | undefined {
-  return all.length > 0 ? all.filter(is).length / all.length : undefined
-}
+const shareOf = (part: number, whole: number): number | undefined => (whole > 0 ? part / whole : undefined)

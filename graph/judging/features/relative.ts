@@ -85,9 +85,8 @@ export function measureSpreads(writer: ColumnWriter, ageOf: Uint8Array): OwnSpre
   return new Map(
     Object.keys(tails).map((name) => {
       const column = writer.column(name)
-      const groups = Map.groupBy(column.keys(), (account) => ageFor(name, ageOf[account] ?? 0))
       const valuesAt = (age: number) =>
-        Float64Array.from(groups.get(age) ?? [], (account) => column[account] ?? Number.NaN)
+        column.filter((_, account) => ageFor(name, ageOf[account] ?? 0) === age)
       return [name, Array.from({ length: ages.length + 1 }, (_, age) => spreadOf(valuesAt(age)))] as const
     }),
   )

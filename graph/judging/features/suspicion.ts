@@ -4,10 +4,12 @@ import type { IdentifierKey } from '../../model.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { usedBy, userCount, usersOf } from '../../projection/uses/of.ts'
+import { compareText, placeWhere } from '../../state/order.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { SuspectGroups } from '../suspects/cluster.ts'
 import type { Suspicion } from '../suspicion.ts'
 import { type ColumnWriter, writeRow } from './columns.ts'
+import { pairsOf } from './links.ts'
 
 /** Counts as so many honest users besides, so that one bad account does not damn an identifier. */
 const priorUsers = 2
@@ -45,13 +47,15 @@ export function writeSuspicionFeatures(
     rows,
   }: Known & { readonly groups: SuspectGroups; readonly hubs: HubReputations },
 ): void {
+  const [risk1, compromise1] = [writer.column('risk1'), writer.column('compromise1')]
   for (const account of rows.list) {
-    writer.column('risk1')[account] = suspicion.risk[account] ?? 0
-    writer.column('compromise1')[account] = suspicion.compromise[account] ?? 0
+    risk1[account] = suspicion.risk[account] ?? 0
+    compromise1[account] = suspicion.compromise[account] ?? 0
   }
   writeNeighbours(writer, { pairs, suspicion, rows, name: 'linked' })
   const among = writeNeighbours(writer, { pairs: groups.pairs, suspicion, rows, name: 'amongSuspects' })
-  for (const account of rows.list) writer.column('amongSuspects:sum')[account] = among[account] ?? 0
+  const sums = writer.column('amongSuspects:sum')
+  for (const account of rows.list) sums[account] = among[account] ?? 0
   writeGroups(writer, groups, { suspicion, rows })
   writeReputation(table, writer, { suspicion, hubs, rows })
 }
@@ -75,17 +79,22 @@ function writeNeighbours(
     weight![from]! += p
     most![from] = Math.max(most![from] ?? 0, p * (suspicion.risk[to] ?? 0))
   }
-  for (let i = 0; i < pairs.a.length; i++) {
+  for (const i of pairsOf(pairs, rows)) {
     const [a, b, p] = [pairs.a[i] ?? 0, pairs.b[i] ?? 0, (pairs.weight[i] ?? 0) / microNats]
     if (rows.has(a)) meet(a, b, p)
     if (rows.has(b)) meet(b, a, p)
   }
   const mean = (sum: number, whole: number): number => (whole > 0 ? sum / whole : Number.NaN)
+  const out = {
+    risk: writer.column(`${name}:risk`),
+    compromise: writer.column(`${name}:compromise`),
+    most: writer.column(`${name}:riskMost`),
+  }
   for (const account of rows.list) {
     const whole = weight![account] ?? 0
-    writer.column(`${name}:risk`)[account] = mean(risk![account] ?? 0, whole)
-    writer.column(`${name}:compromise`)[account] = mean(compromise![account] ?? 0, whole)
-    writer.column(`${name}:riskMost`)[account] = most![account] ?? 0
+    out.risk[account] = mean(risk![account] ?? 0, whole)
+    out.compromise[account] = mean(compromise![account] ?? 0, whole)
+    out.most[account] = most![account] ?? 0
   }
   return weight!
 }
@@ -97,8 +106,14 @@ function writeGroups(
 ): void {
   const asked = rowSet(labels.length)
   for (const account of rows.list) asked.add(labels[account] ?? account)
-  const inAsked = labels.keys().filter((account) => asked.has(labels[account] ?? account))
-  for (const members of Map.groupBy(inAsked, (account) => labels[account] ?? account).values()) {
+  const groups = new Map<number, number[]>()
+  labels.forEach((label, account) => {
+    if (!asked.has(label)) return
+    const known = groups.get(label)
+    if (known) known.push(account)
+    else groups.set(label, [account])
+  })
+  for (const members of groups.values()) {
     const others = members.length - 1
     const sum = (column: Float64Array): number => members.reduce((all, one) => all + (column[one] ?? 0), 0)
     const [allRisk, allCompromise] = [sum(risk), sum(compromise)]
@@ -121,19 +136,34 @@ const reputationOf = (users: Int32Array, suspicion: Suspicion): Reputation => ({
   sum: users.reduce((sum, account) => sum + suspicionOf(suspicion, account), 0),
 })
 
+const ofNobody: Reputation = { users: 0, sum: 0 }
+
+/** By number. */
+function* hubsIn({ identifiers }: LinkTable, hubs: HubReputations): Generator<[number, Reputation]> {
+  for (const [name, hub] of hubs) {
+    const [kind, ref] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
+    const number = placeWhere(identifiers.length, (place) => {
+      const key = identifiers[place]
+      return compareText(key?.kind ?? '', kind) || compareText(key?.ref ?? '', ref)
+    })
+    if (number >= 0) yield [number, hub]
+  }
+}
+
 /** Mean suspicion of the other users of what the account uses, hubs included. */
 function writeReputation(
   table: LinkTable,
   writer: ColumnWriter,
   { suspicion, hubs, rows }: Known & { hubs: HubReputations },
 ): void {
-  const known = new Map<number, Reputation>()
+  const known = new Map(hubsIn(table, hubs))
   const reputationAt = (identifier: number): Reputation => {
     const found = known.get(identifier)
     if (found) return found
-    const key = table.identifiers[identifier]
-    const hub = key && hubs.get(hubName(key))
-    const made = hub ?? reputationOf(usersOf(table, identifier), suspicion)
+    const users = usersOf(table, identifier)
+    // Most are one's own, and what is said of those is not asked for.
+    if (users.length < 2) return ofNobody
+    const made = reputationOf(users, suspicion)
     known.set(identifier, made)
     return made
   }

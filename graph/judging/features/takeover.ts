@@ -1,7 +1,14 @@
 /** What speaks for somebody else having got into an account. */
 
-import { usedBy } from '../../projection/uses/of.ts'
-import { changedAfter, isArrival, isBrief, paidAfter } from '../../takeover/arrivals.ts'
+import {
+  changedAfter,
+  hasArrived,
+  identifiersOfKinds,
+  isBrief,
+  isHardwareKind,
+  meetingsOf,
+  paidAfter,
+} from '../../takeover/arrivals.ts'
 import type { Receiver, TakeoverCohort } from '../../takeover/cohorts.ts'
 import type { Visitor } from '../../takeover/visitors.ts'
 import { dayMs } from '../../time.ts'
@@ -14,12 +21,12 @@ const triedWithinMs = dayMs
 
 export function writeTakeoverFeatures(input: JudgingInput, writer: ColumnWriter, rows: Rows): void {
   const parts = cohortParts(input.cohorts)
+  const hardware = identifiersOfKinds(input.table, input.kindOf, isHardwareKind)
+  const isHardware = (identifier: number): boolean => hardware[identifier] === 1
   for (const account of rows.list) {
-    writeRow(writer, account, {
-      ...visitOf(input.visitors.get(account)),
-      ...cohortOf(parts, account),
-      ...arrivalsOf(input, account),
-    })
+    writeRow(writer, account, visitOf(input.visitors.get(account)))
+    writeRow(writer, account, cohortOf(parts, account))
+    writeRow(writer, account, arrivalsOf(input, account, isHardware))
   }
 }
 
@@ -62,19 +69,19 @@ function cohortOf(
 
 /** Over all identifiers that the account arrived at, shared or not. */
 function arrivalsOf(
-  { table, kindOf, asOf }: JudgingInput,
+  { table, asOf }: JudgingInput,
   account: number,
+  isHardware: (identifier: number) => boolean,
 ): Readonly<Record<string, number>> {
   const facts = table.facts[account]
   const counts = { arrivals: 0, arrivalChanged: 0, arrivalPaid: 0, arrivalForced: 0, arrivalBrief: 0 }
-  for (const tie of usedBy(table, account).ties) {
-    const kind = kindOf(tie.kind)
-    if (kind?.family !== 'hardware' || !isArrival(table, { account, tie }, kindOf)) continue
+  for (const met of meetingsOf(table, account)) {
+    if (!isHardware(met.identifier) || !hasArrived(table, { account, met }, isHardware)) continue
     counts.arrivals += 1
-    if (isBrief(tie, asOf)) counts.arrivalBrief += 1
-    if (changedAfter(table, account, tie.firstAt)) counts.arrivalChanged += 1
-    if (paidAfter(table, account, tie.firstAt).length > 0) counts.arrivalPaid += 1
-    const tried = (at: number): boolean => at <= tie.firstAt && tie.firstAt - at <= triedWithinMs
+    if (isBrief(met, asOf)) counts.arrivalBrief += 1
+    if (changedAfter(table, account, met.firstAt)) counts.arrivalChanged += 1
+    if (paidAfter(table, account, met.firstAt).length > 0) counts.arrivalPaid += 1
+    const tried = (at: number): boolean => at <= met.firstAt && met.firstAt - at <= triedWithinMs
     if (facts?.failedLoginsAt.some(tried)) counts.arrivalForced += 1
   }
   return counts

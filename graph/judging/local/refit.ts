@@ -5,7 +5,8 @@
  * 1977). They read the same features, which may not turn against their signs.
  */
 import { type Feature, type FitOptions, fitTrees } from '../trees/fit.ts'
-import { type Columns, scoreRows, type TreeModel, type TreeNode } from '../trees/model.ts'
+import { type Columns, scoreRows, type TreeModel } from '../trees/model.ts'
+import type { TreeNode } from '../trees/node.ts'
 import {
   agreementOf,
   countScores,

@@ -12,7 +12,14 @@ import { userCount, usersOf } from '../../projection/uses/of.ts'
 import type { Community } from '../../rings/community.ts'
 import { ownUsersMax } from '../../takeover/arrivals.ts'
 import type { TakeoverCohort } from '../../takeover/cohorts.ts'
-import { crowdMax, dayOfStanding, standingsOn, targetUsersMax, usersByDay } from '../features/crowds.ts'
+import {
+  crowdMax,
+  dayOfStanding,
+  standingsOn,
+  standingTrait,
+  targetUsersMax,
+  usersByDay,
+} from '../features/crowds.ts'
 import { everyRow, type RowSet, type Rows, rowSet } from '../rows.ts'
 import { accountsOfChanged, cohortName } from './cohort-names.ts'
 
@@ -63,10 +70,11 @@ export function staleOf(now: Together, search: StaleSearch): Stale {
   const seen = rowSet(table.facts.length, seenOtherwise(changed))
   seen.addAll(accountsOfChanged(changed, known.cohorts, now.cohorts))
   const communities = staleCommunities(now, search, { seen, placeBefore })
-  const left = [...communityOf.keys()].filter(
-    (account) =>
-      communityOf[account] === -1 && (known.communityOf[changed.accountBefore[account] ?? -1] ?? -1) >= 0,
-  )
+  const left: number[] = []
+  communityOf.forEach((place, account) => {
+    if (place === -1 && (known.communityOf[changed.accountBefore[account] ?? -1] ?? -1) >= 0)
+      left.push(account)
+  })
   const own = rowSet(table.facts.length, seen.list)
   own.addAll(left)
   own.addAll(membersOf(now, communities))
@@ -83,11 +91,11 @@ export function staleOf(now: Together, search: StaleSearch): Stale {
 
 function placesBefore({ communities }: Together, { known, changed }: StaleSearch): Int32Array {
   const placeOf = (account: number): number => known.communityOf[changed.accountBefore[account] ?? -1] ?? -1
-  return Int32Array.from(communities, ({ members: [first = -1, ...others] }) => {
-    const place = placeOf(first)
+  return Int32Array.from(communities, ({ members }) => {
+    const place = placeOf(members[0] ?? -1)
     const isSame =
-      known.communities[place]?.members.length === others.length + 1 &&
-      others.every((account) => placeOf(account) === place)
+      known.communities[place]?.members.length === members.length &&
+      members.every((account) => placeOf(account) === place)
     return isSame ? place : -1
   })
 }
@@ -146,7 +154,7 @@ const membersOf = ({ communities }: Together, places: Rows): readonly number[] =
 function* inOtherCompany(changed: ChangedTable): Generator<number> {
   const { table, touched, gone } = changed
   const crowdBeforeMax = crowdMax + touched.length + gone.length
-  for (const [identifier, standings] of changedSlices(changed, standingsOn)) {
+  for (const [identifier, standings] of changedSlices(changed, standingsOn, standingTrait)) {
     const days = new Set([...standings].map(dayOfStanding))
     for (const [day, users] of usersByDay(table, identifier))
       if (days.has(day) && users.length <= crowdBeforeMax) yield* users

@@ -56,7 +56,11 @@ function inChangedGroups(
   for (const account of [...own.list, ...regrouped]) asked.add(labels[account] ?? -1)
   for (const account of regrouped) asked.add(before[account] ?? -1)
   for (const account of gone) asked.add(accountNow[groups.labels[account] ?? -1] ?? -1)
-  return labels.keys().filter((account) => asked.has(labels[account] ?? -1))
+  const inAsked: number[] = []
+  labels.forEach((label, account) => {
+    if (asked.has(label)) inAsked.push(account)
+  })
+  return inAsked
 }
 
 /** Users of what others use than before, and of whatever accounts use that are suspected otherwise. */

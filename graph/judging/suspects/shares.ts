@@ -64,8 +64,8 @@ export function sharesAmong(
   }
   for (const identifier of rows ? identifiersOf(table, rows.list) : table.identifiers.keys()) {
     const users = usersOf(table, identifier)
+    if (!hasTwo(users, isSuspect)) continue
     const accounts = Array.from(users.filter(isSuspect))
-    if (accounts.length < 2) continue
     const { kind: name = '', class: ipClass } = table.identifiers[identifier] ?? {}
     const ties = accounts.map((account) => tieOf(table, account, identifier))
     const spans = ties.map((tie) => ({ firstAt: tie?.firstAt ?? 0, lastAt: tie?.lastAt ?? 0 }))
@@ -80,6 +80,13 @@ export function sharesAmong(
   const asked = rows && new Set(Array.from(rows.list).flatMap((account) => [...aimsOf(table.facts[account])]))
   for (const share of counterparties(table, { isSuspect, asked })) add({ ...share, weight: 1 })
   return shares
+}
+
+function hasTwo(accounts: Int32Array, is: (account: number) => boolean): boolean {
+  if (accounts.length < 2) return false
+  let count = 0
+  for (const account of accounts) if (is(account) && ++count === 2) return true
+  return false
 }
 
 type Share = Omit<SuspectShare, 'users' | 'weight'> & { all: number }
@@ -132,6 +139,7 @@ function counterparties(
   if (asked?.size === 0) return []
   const by = new Map<string, { all: number; accounts: number[]; spans: Span[] }>()
   table.facts.forEach(({ relations }, account) => {
+    if (relations.length === 0) return
     const spans = new Map<string, Span>()
     for (const one of relations) {
       if (!isAim(one) || asked?.has(one.to) === false) continue

@@ -17,15 +17,17 @@ export interface SuspectSearch {
 
 /** Suspects that changed or are so no more or anew, and those who share something with whoever changed or is or was so. */
 export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, kindOf }: SuspectSearch): Rows {
-  const { table, before, accountBefore, touched, gone, renewed, identifierNow } = changed
+  const { table, before, accountBefore, touched, gone, renewed } = changed
   const was = (account: number): boolean => wasSuspect(accountBefore[account] ?? -1)
-  const turned = accountBefore.keys().filter((account) => isSuspect(account) !== was(account))
-  const others = rowSet(table.facts.length, [...touched, ...turned])
+  const others = rowSet(table.facts.length, touched)
+  accountBefore.forEach((known, account) => {
+    if (isSuspect(account) !== wasSuspect(known)) others.add(account)
+  })
   const then = [...gone, ...touched.map((account) => accountBefore[account] ?? -1)]
-  const days = new Map<number, Set<number>>()
-  for (const account of others.list) addDays(days, table, { account, numberOf: (identifier) => identifier })
-  for (const account of then)
-    addDays(days, before, { account, numberOf: (identifier) => identifierNow[identifier] ?? -1 })
+  const isOther = (account: number): boolean =>
+    isSuspect(account) !== was(account) ||
+    table.birthDays[account] !== before.birthDays[accountBefore[account] ?? -1]
+  const days = daysSharedOtherwise(changed, others, isOther)
   for (const identifier of renewed) addAll(days, identifier, daysOn(table, identifier))
   // Whoever is no suspect and was none has no links, and had none.
   const rows = rowSet(
@@ -41,7 +43,8 @@ export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, ki
   ])
   if (aims.size > 0)
     table.facts.forEach((facts, account) => {
-      if (isSuspect(account) && facts.relations.some(({ to }) => aims.has(to))) rows.add(account)
+      if (facts.relations.length > 0 && isSuspect(account) && facts.relations.some(({ to }) => aims.has(to)))
+        rows.add(account)
     })
   return rows
 }
@@ -54,15 +57,29 @@ function addAll(days: Days, identifier: number, more: Iterable<number>): void {
   for (const day of more) known.add(day)
 }
 
-/** What an account uses, and the days on which it does. */
-function addDays(
-  days: Days,
-  table: LinkTable,
-  { account, numberOf }: { account: number; numberOf: (identifier: number) => number },
-): void {
-  const { identifiers, ties } = usedBy(table, account)
-  ties.forEach((tie, place) => addAll(days, numberOf(identifiers[place] ?? -1), tie.days))
+/** What accounts use and used, and on which days: all of it of those who are others than before, else what differs. */
+function daysSharedOtherwise(
+  changed: ChangedTable,
+  accounts: Rows,
+  isOther: (account: number) => boolean,
+): Days {
+  const { table, before, accountBefore, identifierBefore, identifierNow, gone } = changed
+  const days: Days = new Map()
+  for (const account of accounts.list) {
+    const used = isOther(account) ? usedBy(table, account).identifiers : []
+    for (const identifier of new Set([...used, ...(changed.differing.get(account) ?? [])])) {
+      addAll(days, identifier, daysOf(table, account, identifier))
+      addAll(days, identifier, daysOf(before, accountBefore[account], identifierBefore[identifier]))
+    }
+  }
+  for (const account of gone)
+    for (const identifier of usedBy(before, account).identifiers)
+      addAll(days, identifierNow[identifier] ?? -1, daysOf(before, account, identifier))
+  return days
 }
+
+const daysOf = (table: LinkTable, account = -1, identifier = -1): readonly number[] =>
+  tieOf(table, account, identifier)?.days ?? []
 
 const daysOn = (table: LinkTable, identifier: number): readonly number[] =>
   Array.from(usersOf(table, identifier)).flatMap((account) => tieOf(table, account, identifier)?.days ?? [])

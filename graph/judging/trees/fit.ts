@@ -5,7 +5,8 @@
  */
 import { binned, edgesOf } from './bins.ts'
 import { type GrowOptions, growTree, type OnLeaf, type Sign } from './grow.ts'
-import type { Columns, TreeModel, TreeNode } from './model.ts'
+import type { Columns, TreeModel } from './model.ts'
+import type { TreeNode } from './node.ts'
 
 export interface Feature {
   readonly name: string

@@ -3,7 +3,7 @@
  * features: a split may not turn against its feature's sign, and what grows below keeps to the middle between its sides.
  */
 import type { Edges } from './bins.ts'
-import type { TreeNode } from './model.ts'
+import type { TreeNode } from './node.ts'
 
 /** 1: more of it never speaks less for the answer; -1: never more; 0: either. */
 export type Sign = -1 | 0 | 1

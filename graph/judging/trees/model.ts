@@ -3,6 +3,8 @@
  * and a judgement is exactly the sum of what its features gave.
  */
 import { AppError } from '../../errors.ts'
+import { flatTreesOf, leafOf } from './flat.ts'
+import type { TreeNode, TreeSplit } from './node.ts'
 
 export interface TreeModel {
   /** Names by the number a split uses. */
@@ -11,19 +13,6 @@ export interface TreeModel {
   readonly base: number
   readonly trees: readonly TreeNode[]
 }
-
-/** A leaf is its micro-log-odds alone. */
-export type TreeNode = number | TreeSplit
-
-/** Values up to the threshold go left; `missing` says where NaN goes; `mean` is what the rows below have on average. */
-export type TreeSplit = readonly [
-  feature: number,
-  threshold: number,
-  missing: 'left' | 'right',
-  left: TreeNode,
-  right: TreeNode,
-  mean: number,
-]
 
 export type Columns = ReadonlyMap<string, Float64Array>
 
@@ -49,42 +38,43 @@ export const scoreRows = (model: TreeModel, columns: Columns, rows: number): Flo
   )
 
 /** Micro-log-odds of some rows, in their order. */
-export function scoresOf(
-  { features, base, trees }: TreeModel,
-  columns: Columns,
-  rows: Int32Array,
-): Float64Array {
-  const own = features.map((name) => columns.get(name))
-  const scores = new Float64Array(rows.length).fill(base)
-  for (const tree of trees) {
-    for (let place = 0; place < rows.length; place++) {
-      const row = rows[place] ?? -1
-      let node = tree
-      while (typeof node !== 'number') node = next(node, own[node[0]]?.[row] ?? Number.NaN)
-      scores[place] = (scores[place] ?? 0) + node
-    }
-  }
+export function scoresOf(model: TreeModel, columns: Columns, rows: Int32Array): Float64Array {
+  const own = model.features.map((name) => columns.get(name))
+  const flat = flatTreesOf(model.trees)
+  const figures = new Float64Array(own.length)
+  const scores = new Float64Array(rows.length)
+  rows.forEach((row, place) => {
+    for (let feature = 0; feature < own.length; feature++)
+      figures[feature] = own[feature]?.[row] ?? Number.NaN
+    let score = model.base
+    for (const root of flat.roots) score += leafOf(flat, root, figures)
+    scores[place] = score
+  })
   return scores
 }
 
 /**
- * What each feature gave to one row: each split on the row's way through a tree moved the mean, and the move is the
- * split's feature's (Saabas 2014; exact for the sum). They and `startOf` add up to the row's score. Largest first.
+ * What each feature gave to some rows together: each split on a row's way through a tree moved the mean, and the move is
+ * the split's feature's (Saabas 2014; exact for the sum). Of one row they and `startOf` add up to its score.
  */
-export function sharesOf(model: TreeModel, columns: Columns, row: number): readonly FeatureShare[] {
+export function sharesOf(
+  model: TreeModel,
+  columns: Columns,
+  rows: readonly number[],
+): readonly FeatureShare[] {
   const own = model.features.map((name) => columns.get(name))
-  const shares = new Map<number, number>()
-  for (const tree of model.trees) {
-    let node = tree
-    while (typeof node !== 'number') {
-      const chosen = next(node, own[node[0]]?.[row] ?? Number.NaN)
-      shares.set(node[0], (shares.get(node[0]) ?? 0) + meanOf(chosen) - meanOf(node))
-      node = chosen
+  const shares = new Float64Array(own.length)
+  for (const row of rows) {
+    for (const tree of model.trees) {
+      let node = tree
+      while (typeof node !== 'number') {
+        const chosen = next(node, own[node[0]]?.[row] ?? Number.NaN)
+        shares[node[0]] = (shares[node[0]] ?? 0) + meanOf(chosen) - meanOf(node)
+        node = chosen
+      }
     }
   }
-  return [...shares]
-    .map(([feature, share]) => ({ feature: model.features[feature] ?? '', share }))
-    .toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share) || (a.feature < b.feature ? -1 : 1))
+  return model.features.map((feature, number) => ({ feature, share: shares[number] ?? 0 }))
 }
 
 /** Micro-log-odds before any feature is looked at. */

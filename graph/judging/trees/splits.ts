@@ -1,7 +1,8 @@
 /** Where trees part rows: of a row whose figures lie between the same splits as before they say what they said. */
 import { type RowSet, type Rows, rowSet } from '../rows.ts'
 import { binOf, type Edges } from './bins.ts'
-import type { Columns, TreeModel, TreeNode } from './model.ts'
+import type { Columns, TreeModel } from './model.ts'
+import type { TreeNode } from './node.ts'
 
 /** By feature, the values at which some tree parts rows, ascending. */
 export type Splits = ReadonlyMap<string, Edges>

@@ -106,9 +106,9 @@ function listColumn<Values extends Int32Column | Float64Column>(values: Values, 
       starts.push(values.length)
     },
     copyAll(from: Int32Array | Float64Array, fromStarts: Int32Array, { first, end }: UseRun): void {
-      const begin = fromStarts[first] ?? 0
+      const [begin = 0, until = 0] = [fromStarts[first], fromStarts[end]]
       const shift = values.length - begin
-      values.pushAll(from.subarray(begin, fromStarts[end]))
+      if (begin < until) values.pushAll(from.subarray(begin, until))
       const ends = starts.more(end - first)
       for (let i = 0; i < ends.length; i++) ends[i] = (fromStarts[first + i + 1] ?? 0) + shift
     },

@@ -5,7 +5,9 @@ import { openReadingStore, profileFindings } from '../../compose.ts'
 import { type Config, describeConfig } from '../../config.ts'
 import { readFacetTables } from '../../facet-files.ts'
 import type { Finding } from '../../finding.ts'
+import { issuerKeys } from '../../oidc/issuer.ts'
 import { readPolicy } from '../../policy.ts'
+import { sealedKinds } from '../../secrets/sealed-kinds.ts'
 import { storeFindings } from '../../views/store-findings.ts'
 import { type CommonOptions, configFrom, examples, withCommon } from '../options.ts'
 import { table } from '../table.ts'
@@ -30,6 +32,7 @@ export function doctorCommand(program: Command): void {
         ...(await checkProfile(config)),
         ...(await checkStore(config)),
         ...(await checkFiles(config)),
+        await checkIssuer(config),
       ]
       if (options.json) for (const finding of findings) terminal.json(finding)
       else terminal.print(describe(findings))
@@ -73,7 +76,7 @@ async function checkProfile(config: Config): Promise<readonly Finding[]> {
 async function checkStore(config: Config): Promise<readonly Finding[]> {
   try {
     await using store = await openReadingStore(config)
-    return await storeFindings(store, await store.waiting())
+    return await storeFindings(store, { waiting: await store.waiting(), now: Date.now() })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const state = error.code === 'store_missing' ? 'warning' : 'wrong'
@@ -81,7 +84,7 @@ async function checkStore(config: Config): Promise<readonly Finding[]> {
   }
 }
 
-async function checkFiles({ policyFile, facetsDir }: Config): Promise<readonly Finding[]> {
+async function checkFiles({ policyFile, facetsDir, seal }: Config): Promise<readonly Finding[]> {
   const check = async (name: string, read: () => Promise<string>): Promise<Finding> => {
     try {
       return { check: name, state: 'ok', detail: await read() }
@@ -91,12 +94,41 @@ async function checkFiles({ policyFile, facetsDir }: Config): Promise<readonly F
   }
   return Promise.all([
     check('evidence policy', async () => readPolicy(policyFile).name),
+    check('sealed values', async () => sealedText(sealedKinds(seal, readPolicy(policyFile).registry))),
     check('facet tables', async () => {
       const { version } = await readFacetTables(facetsDir)
       return version === 0 ? 'none: classes of addresses are unknown (docs/facets.md)' : `version ${version}`
     }),
   ])
 }
+
+async function checkIssuer({ oidc }: Config): Promise<Finding> {
+  const check = 'OpenID Connect'
+  if (!oidc) return { check, state: 'ok', detail: 'not set up: everybody comes with an API key' }
+  const { issuer, scopesOf } = oidc
+  try {
+    const keys = await issuerKeys(oidc, Date.now).refresh()
+    const detail = `${issuer} tells ${keys} keys; groups that may do something: ${[...scopesOf.keys()].join(', ')}`
+    if (keys > 0) return { check, state: 'ok', detail }
+    return {
+      check,
+      state: 'wrong',
+      detail: `${issuer} tells no public key: correct RINGLEADER_OIDC_JWKS_URL`,
+    }
+  } catch (error) {
+    const [what, why] = error instanceof Error ? [error.message, error.cause] : [String(error), undefined]
+    return {
+      check,
+      state: 'wrong',
+      detail: `${what} (${why instanceof Error ? why.message : 'no reason known'})`,
+    }
+  }
+}
+
+const sealedText = (kinds: ReadonlySet<string>): string =>
+  kinds.size === 0
+    ? 'none are kept (RINGLEADER_SEAL): POST .../reveal has nothing to open'
+    : `of ${[...kinds].join(', ')} (RINGLEADER_SEAL): whoever has the store and the key file can read them`
 
 export function configCommand(program: Command): void {
   const config = program.command('config').description('Check or print the settings.')
@@ -105,7 +137,7 @@ export function configCommand(program: Command): void {
     .addHelpText('after', examples([['config check', 'all mistakes at once']]))
     .action(async (options: CommonOptions) => {
       const settings = configFrom(options)
-      readPolicy(settings.policyFile)
+      sealedKinds(settings.seal, readPolicy(settings.policyFile).registry)
       await readFacetTables(settings.facetsDir)
       if (options.json) terminal.json({ ok: true })
       else terminal.print('Every setting is as it should be.')

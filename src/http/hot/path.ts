@@ -57,7 +57,7 @@ const oneAnswerer =
     if (!target) return undefined
     const answering = beginAnswer(services, { headers })
     const account = accountOf(target.account)
-    const key = services.keys.checkNow(headers.authorization, 'risk:read')
+    const key = services.callers.checkNow(headers.authorization, 'risk:read')
     if (account === undefined || !key) return undefined
     const { risks, meta, metaText } = now()
     if (!isFresh(meta, target.maxStalenessMs)) return undefined
@@ -71,7 +71,7 @@ const oneAnswerer =
 const batchAnswerer =
   (services: HttpServices, now: () => Served) =>
   async (request: IncomingMessage, response: ServerResponse, target: BatchTarget): Promise<boolean> => {
-    const key = services.keys.checkNow(request.headers.authorization, 'risk:read')
+    const key = services.callers.checkNow(request.headers.authorization, 'risk:read')
     if (!key) return false
     const answering = beginAnswer(services, request)
     const bytes = await collect(request, bodyBytesDefault).catch(() => undefined)
@@ -97,12 +97,12 @@ interface Served {
 
 /** What is served, made again when the snapshot, the millisecond or the store's presence is another. */
 function servedNow(services: HttpServices): () => Served {
-  const { snapshots, clock, keys, live } = services
+  const { snapshots, clock, callers, live } = services
   let texts: { readonly of: Snapshot | undefined; readonly risks: RiskTexts } | undefined
   let last: (Served & { readonly at: number; readonly isAway: boolean }) | undefined
   return () => {
     const snapshot = snapshots.current()
-    const [at, isAway] = [clock(), keys.isStoreAway()]
+    const [at, isAway] = [clock(), callers.isStoreAway()]
     if (last && texts?.of === snapshot && last.at === at && last.isAway === isAway) return last
     if (texts?.of !== snapshot) texts = undefined
     texts ??= { of: snapshot, risks: riskTexts(snapshot, live) }

@@ -47,6 +47,7 @@ export const createKey = route({
   path: '/v1/keys',
   summary: 'Makes an API key. Its text is shown this once.',
   scope: 'admin',
+  secret: true,
   status: 201,
   body: z
     .strictObject({ name: z.string().min(1).max(64), scopes: z.array(z.enum(scopes)).min(1) })
@@ -83,6 +84,7 @@ export const rotateKey = route({
   path: '/v1/keys/{key}/rotate',
   summary: 'Makes a key with the name and scopes of this one, which goes on for some hours.',
   scope: 'admin',
+  secret: true,
   status: 201,
   params: z.strictObject({ key: z.string().min(1).max(64) }),
   body: z

@@ -39,6 +39,7 @@ export const postRiskBatch = route({
   path: '/v1/risk:batch',
   summary: 'Risk of up to 1,000 accounts, in the order asked.',
   scope: 'risk:read',
+  repeatable: true,
   query: riskQuery,
   body: z.strictObject({ accounts: z.array(accountId).min(1).max(idsMax) }).meta({ id: 'RiskBatch' }),
   reply: z.strictObject({ items: z.array(riskSchema), meta: metaSchema }),

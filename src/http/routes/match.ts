@@ -16,6 +16,7 @@ export const postMatch = route({
   path: '/v1/match',
   summary: 'Accounts and rings that an account with these identifiers would be linked to. Stores nothing.',
   scope: 'rings:read',
+  repeatable: true,
   body: z
     .strictObject({
       identifiers: event.identifiers.unwrap(),

@@ -46,10 +46,11 @@ export const getHealth = route({
   }),
 
   async handle(services) {
-    const { store, intake } = services
-    const checks = await storeFindings(store, await intake.waiting())
+    const { store, intake, clock, serverFindings } = services
+    const [waiting, servers] = await Promise.all([intake.waiting(), serverFindings()])
+    const checks = [...servers, ...(await storeFindings(store, { waiting, now: clock() }))]
     const state = states.findLast((one) => checks.some((found) => found.state === one)) ?? 'ok'
-    return { state, checks: [...checks], meta: metaOf(services) }
+    return { state, checks, meta: metaOf(services) }
   },
 })
 

@@ -1,5 +1,5 @@
 /** Who uses which identifier, as columns of the snapshot: what a newcomer is matched by without a store. */
-import { fingerprintOfText } from '../fingerprint.ts'
+import { fingerprintOfKey } from '../fingerprint.ts'
 
 /** Counts of the columns; absent from snapshots made before there were any. */
 export interface UsesHeader {
@@ -55,5 +55,4 @@ export function usesSizes(
 export const daysPerUseMax = 255
 
 /** 64 bits by which an identifier is known; two alike among a million are a chance of 1 in 10 million. */
-export const printOf = (kind: string, ref: string): { first: number; step: number } =>
-  fingerprintOfText(`${kind}:${ref}`)
+export const printOf = fingerprintOfKey

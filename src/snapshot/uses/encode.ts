@@ -1,9 +1,10 @@
 /** Writes who uses which identifier into a snapshot. */
 import { hubAccountsMin, linkingAccountsMax } from '../../../graph/evidence/share.ts'
 import type { EvidencePolicy } from '../../../graph/identifiers/kind.ts'
+import { Int32Column } from '../../../graph/projection/columns.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
+import { kindsAmong } from '../../../graph/projection/kinds-among.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
-import { daysAt, userCount, usesAt } from '../../../graph/projection/uses/of.ts'
 import { slotsFor } from '../fingerprint.ts'
 import { daysPerUseMax, printOf, type UsesColumns, type UsesHeader } from './columns.ts'
 
@@ -12,28 +13,27 @@ type Table = Pick<LinkTable, 'facts' | 'identifiers' | 'uses'>
 export interface UsesPlan {
   readonly header: UsesHeader
   /** Numbers in the table of the identifiers that are written. */
-  readonly numbers: readonly number[]
+  readonly numbers: Int32Array
   readonly table: Table
   readonly kindOf: KindLookup
 }
 
 /** Identifiers that may link two accounts, or strengthen a link by the day, and are no hubs. */
 export function planUses(table: Table, kindOf: KindLookup): UsesPlan {
-  const numbers = [...table.identifiers.keys()].filter((number) => {
-    const policy = kindOf(table.identifiers[number]?.kind ?? '')?.evidence
-    const users = userCount(table, number)
-    return policy !== undefined && users > 0 && users <= usersMax(policy)
-  })
+  const numbers = new Int32Column()
   let [uses, days] = [0, 0]
-  for (const number of numbers) {
-    const isByDay = countsByDay(kindOf(table.identifiers[number]?.kind ?? '')?.evidence)
-    for (const use of usesAt(table.uses, number)) {
-      uses += 1
-      if (isByDay) days += daysOf(table, use).length
+  for (const { kind, identifiers } of kindsAmong(table, kindOf)) {
+    const [most, isByDay] = [usersMax(kind.evidence), countsByDay(kind.evidence)]
+    for (const number of identifiers) {
+      const [first, end] = rangeOf(table, number)
+      if (first === end || end - first > most) continue
+      numbers.push(number)
+      uses += end - first
+      for (let use = first; isByDay && use < end; use++) days += newestDays(table, use).length
     }
   }
   const header = { identifiers: numbers.length, slots: slotsFor(numbers.length), uses, days }
-  return { header, numbers, table, kindOf }
+  return { header, numbers: numbers.values(), table, kindOf }
 }
 
 function usersMax(policy: EvidencePolicy): number {
@@ -44,29 +44,47 @@ function usersMax(policy: EvidencePolicy): number {
 const countsByDay = (policy: EvidencePolicy | undefined): boolean =>
   policy?.links === 'weak' && policy.unit === 'day'
 
-/** The newest of very many. */
-const daysOf = ({ uses }: Table, use: number): Int32Array => daysAt(uses, use).subarray(-daysPerUseMax)
+const rangeOf = ({ uses: { starts } }: Table, identifier: number): readonly [first: number, end: number] => {
+  const end = starts[identifier + 1] ?? 0
+  return [starts[identifier] ?? end, end]
+}
+
+/** Where the days of a use lie, the newest of very many, and how many they are. */
+function newestDays({ uses: { dayStarts } }: Table, use: number): { first: number; length: number } {
+  const end = dayStarts[use + 1] ?? 0
+  const first = Math.max(dayStarts[use] ?? end, end - daysPerUseMax)
+  return { first, length: end - first }
+}
+
+/** Those of one kind come together. */
+function byDayTest(kindOf: KindLookup): (kind: string) => boolean {
+  let [last, isByDay] = ['', false]
+  return (kind) => {
+    if (kind !== last) [last, isByDay] = [kind, countsByDay(kindOf(kind)?.evidence)]
+    return isByDay
+  }
+}
 
 export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: UsesPlan): void {
-  const { accounts, firstAt, lastAt, throughStarts } = table.uses
+  const { accounts, firstAt, lastAt, throughStarts, days } = table.uses
   let [written, day] = [0, 0]
+  const isByDay = byDayTest(kindOf)
   numbers.forEach((number, place) => {
     const { kind = '', ref = '' } = table.identifiers[number] ?? {}
-    const isByDay = countsByDay(kindOf(kind)?.evidence)
     writeName(columns, place, { kind, ref })
     columns.useStarts[place] = written
     columns.dayStarts[place] = day
-    for (const use of usesAt(table.uses, number)) {
+    const [first, end] = rangeOf(table, number)
+    for (let use = first; use < end; use++) {
       columns.users[written] = accounts[use] ?? 0
       columns.firstSeen[written] = secondsOf(firstAt[use])
       columns.lastSeen[written] = secondsOf(lastAt[use])
       columns.seenThrough[written] = Number((throughStarts[use + 1] ?? 0) > (throughStarts[use] ?? 0))
       written += 1
-      if (!isByDay) continue
-      const days = daysOf(table, use)
-      columns.dayCounts[written - 1] = days.length
-      columns.days.set(days, day)
-      day += days.length
+      if (!isByDay(kind)) continue
+      const newest = newestDays(table, use)
+      columns.dayCounts[written - 1] = newest.length
+      for (let i = 0; i < newest.length; i++) columns.days[day++] = days[newest.first + i] ?? 0
     }
   })
   columns.useStarts[numbers.length] = written

@@ -6,6 +6,7 @@ import type { Finding } from '../../finding.ts'
 import { auditReads, auditWrites } from './acts/audit.ts'
 import { noteReads } from './acts/notes.ts'
 import { ownerWrites } from './acts/owners.ts'
+import { requestWrites } from './acts/requests.ts'
 import { tripwireReads, tripwireWatch, tripwireWrites } from './acts/tripwires.ts'
 import { webhookReads, webhookWrites } from './acts/webhooks.ts'
 import { type Bolt, type BoltOptions, openBolt } from './bolt.ts'
@@ -60,6 +61,7 @@ export async function openNeo4jStore(
     ...webhookWrites(bolt),
     ...tripwireWrites(bolt),
     ...ownerWrites(bolt),
+    ...requestWrites(bolt),
     ...auditWrites(bolt),
     retries,
     [Symbol.asyncDispose]: () => bolt[Symbol.asyncDispose](),

@@ -2,7 +2,7 @@
  * One writer a data directory. The operating system drops the lock when its holder dies, however it dies,
  * so a crash never leaves a directory locked.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
@@ -31,6 +31,7 @@ export function lockForWriting(dataDir: string): WriterLock {
 
 /** Who writes here now, in words; `undefined` when nobody does. */
 export function describeWriter(dataDir: string): string | undefined {
+  if (!existsSync(dataDir)) return undefined
   try {
     acquire(dataDir).close()
     return undefined

@@ -74,6 +74,7 @@ function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
       oneView(db, () => ids.flatMap((id) => state.account(id) ?? [])),
     users: async (keys: readonly IdentifierKey[], { usesMax }: { usesMax: number }) =>
       oneView(db, () => keys.flatMap((key) => state.users(key, usesMax) ?? [])),
+    sealedValue: async (key: IdentifierKey) => state.sealedValue(key),
     async digest() {
       using view = openScan()
       view.exec('BEGIN')

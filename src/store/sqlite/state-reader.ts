@@ -121,6 +121,7 @@ function identifierReader(db: DatabaseSync) {
   )
   const one = db.prepare(`SELECT ${columns} FROM identifier WHERE kind = ? AND ref = ?`)
   const byRow = db.prepare(`SELECT ${columns} FROM identifier WHERE id = ?`)
+  const sealedOf = db.prepare('SELECT sealed FROM identifier WHERE kind = ? AND ref = ?')
   const count = db.prepare('SELECT count(DISTINCT account) AS accounts FROM use WHERE identifier = ?')
   const uses = db.prepare(
     `SELECT a.account, min(coalesce(a.created_at, s.first_at), coalesce(s.first_at, a.created_at)) AS born_at,
@@ -144,6 +145,11 @@ function identifierReader(db: DatabaseSync) {
     identifierAt(row: number): IdentifierState | undefined {
       const found = byRow.get(row) as IdentifierRow | undefined
       return found && identifierOf(found)
+    },
+
+    sealedValue({ kind, ref }: IdentifierKey): { readonly sealed?: string } | undefined {
+      const row = sealedOf.get(kind, ref) as { readonly sealed: Uint8Array | null } | undefined
+      return row && { ...(row.sealed && { sealed: Buffer.from(row.sealed).toString('base64url') }) }
     },
 
     users({ kind, ref }: IdentifierKey, usesMax: number): IdentifierUsers | undefined {

@@ -101,7 +101,7 @@ function accountRows(db: DatabaseSync) {
 
 function identifierRows(db: DatabaseSync) {
   const find = db.prepare(
-    'SELECT id, kind, ref, mask, tables, class, asn, display, display_at, display_id FROM identifier WHERE kind = ? AND ref = ?',
+    'SELECT id, kind, ref, mask, tables, class, asn, display, display_at, display_id, sealed IS NOT NULL AS is_sealed FROM identifier WHERE kind = ? AND ref = ?',
   )
   const insert = db.prepare(
     'INSERT INTO identifier (mask, tables, class, asn, display, display_at, display_id, kind, ref) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -109,6 +109,9 @@ function identifierRows(db: DatabaseSync) {
   const update = db.prepare(
     'UPDATE identifier SET mask = ?, tables = ?, class = ?, asn = ?, display = ?, display_at = ?, display_id = ? WHERE id = ?',
   )
+  const seal = db.prepare('UPDATE identifier SET sealed = ? WHERE id = ?')
+  const put = (added: IdentifierState): number =>
+    Number(insert.run(...figures(added), added.kind, added.ref).lastInsertRowid)
   const figures = (row: IdentifierState) =>
     [
       row.mask,
@@ -121,13 +124,15 @@ function identifierRows(db: DatabaseSync) {
     ] as const
   return {
     join(added: IdentifierState): number {
-      const row = find.get(added.kind, added.ref) as IdentifierRow | undefined
-      if (!row) return Number(insert.run(...figures(added), added.kind, added.ref).lastInsertRowid)
+      const row = find.get(added.kind, added.ref) as (IdentifierRow & { is_sealed: number }) | undefined
+      const id = row?.id ?? put(added)
+      if (added.sealed !== undefined && !row?.is_sealed) seal.run(Buffer.from(added.sealed, 'base64url'), id)
+      if (!row) return id
       const known = identifierOf(row)
       const joined = joinIdentifier(known, added)
       const changed = figures(joined).some((figure, i) => figure !== figures(known)[i])
       if (changed) update.run(...figures(joined), row.id)
-      return row.id
+      return id
     },
   }
 }

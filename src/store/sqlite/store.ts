@@ -8,6 +8,7 @@ import * as acts from '../../audit/acts.ts'
 import { groupCommit } from '../../group-commit.ts'
 import { auditWriter } from './acts/audit.ts'
 import { ownerWriter } from './acts/owners.ts'
+import { requestTable } from './acts/requests.ts'
 import { tripwireWatch, tripwireWriter } from './acts/tripwires.ts'
 import { webhookWriter } from './acts/webhooks.ts'
 import { changeTable, nothingJoined } from './change-table.ts'
@@ -87,6 +88,7 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   const changes = changeTable(db)
   const letters = deadLetterTable(db)
   const webhooks = webhookWriter(db)
+  const requests = requestTable(db)
   const audit = auditWriter(db)
   return {
     ...readingStore(db, () => openReader(dataDir)),
@@ -117,6 +119,10 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
     buryMessage: async (message) => webhooks.bury(message),
     dropMessages: async (ids) => webhooks.drop(ids),
     expireMessages: async (before) => webhooks.expire(before),
+    beginRequest: async (request, now) => requests.begin(request, now),
+    endRequest: async (request) => requests.end(request),
+    dropRequest: async (request) => requests.drop(request),
+    expireRequests: async (options) => requests.expire(options),
     noteAct: async (act) => audit.note(act),
     announce: (url) => lock.announce(url),
     async [Symbol.asyncDispose]() {

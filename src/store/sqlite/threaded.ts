@@ -43,11 +43,16 @@ const writes = [
   'saveTripwire',
   'assign',
   'noteAct',
+  'beginRequest',
+  'endRequest',
+  'dropRequest',
+  'expireRequests',
 ] as const
 
 const reads = [
   'accounts',
   'users',
+  'sealedValue',
   'digest',
   'progress',
   'changedSince',

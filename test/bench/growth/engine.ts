@@ -27,6 +27,14 @@ export interface GrowthRun {
 
 const peakBytes = (): number => process.resourceUsage().maxRSS * 1_024
 
+/** On the error stream, so that whoever waits for a large population sees which step it is at. */
+function tell(step: string, cpuMs: number): void {
+  const { heapUsed, arrayBuffers, rss } = process.memoryUsage()
+  const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
+  const memory = `heap ${mebibytes(heapUsed)}, columns ${mebibytes(arrayBuffers)}, resident ${mebibytes(rss)}`
+  console.error(`    ${step.padEnd(8)} ${(cpuMs / 1_000).toFixed(1).padStart(7)} s CPU, ${memory}`)
+}
+
 function stopwatch(toldMs: () => number) {
   const steps: Step[] = []
   let [cpu, startedAt, told] = [process.cpuUsage(), performance.now(), toldMs()]
@@ -37,6 +45,7 @@ function stopwatch(toldMs: () => number) {
       const cpuMs = cpuMsSince(cpu) - telling
       const tookMs = performance.now() - startedAt - telling
       steps.push({ step, cpuMs, tookMs, peakBytes: peakBytes() })
+      tell(step, cpuMs)
       ;[cpu, startedAt, told] = [process.cpuUsage(), performance.now(), toldMs()]
     },
   }
@@ -88,6 +97,7 @@ async function run(accounts: number, towns: readonly string[]): Promise<GrowthRu
   for (const events of [1, 1, 1_000]) {
     const those = state.some().slice(after.length * 2, after.length * 2 + events)
     state.happen(logInsOf(those, `round${after.length}`))
+    console.error(`    after ${events} events`)
     const { steps } = await publish()
     after.push({ ...sumOf(`after ${events}`, steps), events })
   }

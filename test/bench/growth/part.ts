@@ -55,6 +55,7 @@ function inProcess<Result>(file: string, args: readonly string[]): Result {
   const flags = [`--max-old-space-size=${heapMiB}`, '--disable-warning=ExperimentalWarning']
   const text = execFileSync(process.execPath, [...flags, join(import.meta.dirname, file), ...args], {
     encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
   return JSON.parse(text) as Result
 }

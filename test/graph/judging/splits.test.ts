@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { everyRow } from '../../../graph/judging/rows.ts'
-import { sharesOf, type TreeModel, type TreeNode } from '../../../graph/judging/trees/model.ts'
+import { sharesOf, type TreeModel } from '../../../graph/judging/trees/model.ts'
+import type { TreeNode } from '../../../graph/judging/trees/node.ts'
 import { rowsParted, splitsOf } from '../../../graph/judging/trees/splits.ts'
 
 const leaf = fc.integer({ min: -9, max: 9 })
@@ -46,7 +47,7 @@ test('of a row that no split parts from what it was every tree says what it said
       const parted = rowsParted(splitsOf(both), { now, known }, { rows: everyRow(rows), before: same })
       for (const one of both)
         for (const row of same)
-          if (!parted.has(row)) expect(sharesOf(one, now, row)).toEqual(sharesOf(one, known, row))
+          if (!parted.has(row)) expect(sharesOf(one, now, [row])).toEqual(sharesOf(one, known, [row]))
     }),
     { numRuns: 300 },
   )

@@ -90,7 +90,7 @@ describe('a model', () => {
         const model = taught(all)
         const scores = scored(model, all)
         all.forEach((_, row) => {
-          const shares = sharesOf(model, columnsOf(all), row)
+          const shares = sharesOf(model, columnsOf(all), [row])
           const sum = shares.reduce((whole, { share }) => whole + share, startOf(model))
           expect(sum).toBe(scores[row])
         })

@@ -11,6 +11,7 @@ const act: fc.Arbitrary<Act> = fc.record(
     action: fc.constantFrom('ring.confirm', 'key.made'),
     subject: fc.constantFrom('a', 'b'),
     content: fc.constantFrom('00', '01'),
+    reason: fc.constantFrom('case 1', 'case 2'),
   },
   { requiredKeys: ['at', 'by', 'action', 'subject'] },
 )
@@ -54,7 +55,7 @@ describe('a chain', () => {
     )
   })
 
-  const tamper = fc.constantFrom('edit', 'reseal', 'drop', 'swap', 'insert', 'append', 'cut')
+  const tamper = fc.constantFrom('edit', 'excuse', 'reseal', 'drop', 'swap', 'insert', 'append', 'cut')
 
   test('is broken at the row where it was edited, dropped, swapped, added to at any place or cut: 1,000 of 1,000 times', async () => {
     await fc.assert(
@@ -66,6 +67,7 @@ describe('a chain', () => {
         const before = rows[i - 1]
         const forged = {
           edit: () => rows.with(i, { ...row, by: `${row.by}x` }),
+          excuse: () => rows.with(i, { ...row, reason: `${row.reason ?? ''}x` }),
           reseal: () => rows.with(i, nextRow({ ...row, by: `${row.by}x` }, before)),
           drop: () => rows.toSpliced(i, 1),
           swap: () => rows.with(i, { ...next, seq: row.seq }).with(i + 1, { ...row, seq: next.seq }),
@@ -82,6 +84,7 @@ describe('a chain', () => {
         const append = rows.length + 1
         const first = {
           edit: i + 1,
+          excuse: i + 1,
           reseal: i + 2,
           drop: i + 2,
           swap: i + 1,

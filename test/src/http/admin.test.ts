@@ -224,7 +224,7 @@ describe('the OpenAPI document', () => {
     ])
     expect(statuses).toContain('default')
     expect(operation?.['x-scope']).toBe(one.scope === 'public' ? undefined : one.scope)
-    expect(operation?.security).toEqual(one.scope === 'public' ? [] : [{ apiKey: [] }])
+    expect(operation?.security).toEqual(one.scope === 'public' ? [] : [{ apiKey: [] }, { token: [] }])
   })
 
   test('holds no other route, and names each once', () => {

@@ -61,7 +61,7 @@ test('of 2,000 made from it none is answered with a fault of ours, or in a shape
           made.map(async (one) => {
             const reply = await server.ask(one.path, {
               method: one.method.toUpperCase(),
-              ...(one.type !== undefined && { headers: { 'content-type': one.type } }),
+              headers: { ...one.headers, ...(one.type !== undefined && { 'content-type': one.type }) },
               ...(one.body !== undefined && { body: one.body }),
             })
             counts.set(reply.status, (counts.get(reply.status) ?? 0) + 1)

@@ -1,7 +1,7 @@
 /** What an operator is told of a server and its data. */
 import { expect, test } from '@jest/globals'
 import { ringOf } from '../../support/processes/deliveries.ts'
-import { served, until } from '../../support/processes/served.ts'
+import { posted, served, until } from '../../support/processes/served.ts'
 
 interface Health {
   readonly state: string
@@ -23,6 +23,7 @@ test('is as its worst check, and each says what to do', async () => {
   expect([empty.state, refused.state]).toEqual(['warning', 'warning'])
   expect(statesOf(empty)).toMatchObject({ events: 'warning', detection: 'warning', 'API keys': 'ok' })
   expect(statesOf(well)).toEqual({
+    'data directory': 'ok',
     events: 'ok',
     detection: 'ok',
     models: 'ok',
@@ -37,3 +38,14 @@ test('is as its worst check, and each says what to do', async () => {
     },
   ])
 }, 60_000)
+
+test('counts a key that goes on for some hours as live', async () => {
+  await using server = await served()
+  const { items } = (await server.get<{ items: readonly { id: string }[] }>('/v1/keys')).body
+  const rotate = posted('application/json', JSON.stringify({ keepHours: 1 }))
+  await server.send(`/v1/keys/${items[0]?.id}/rotate`, rotate)
+
+  const { checks } = (await server.get<Health>('/v1/health')).body
+
+  expect(checks.find(({ check }) => check === 'API keys')?.detail).toBe('2 live')
+})

@@ -116,7 +116,7 @@ describe('the same', () => {
     await using bare = await twoDoors({
       config,
       now: () => now,
-      alter: (services) => ({ ...services, keys: doors.services.keys }),
+      alter: (services) => ({ ...services, callers: doors.services.callers }),
     })
 
     for (const query_ of ['', '?maxStalenessMs=1']) {
@@ -135,7 +135,10 @@ describe('the same', () => {
       config: made.config,
       now: () => now,
       snapshot,
-      alter: (services) => ({ ...services, keys: { ...doors.services.keys, isStoreAway: () => isAway } }),
+      alter: (services) => ({
+        ...services,
+        callers: { ...doors.services.callers, isStoreAway: () => isAway },
+      }),
     })
     const before = await ask(other.hot, '/v1/accounts/ada/risk')
 

@@ -8,6 +8,7 @@ import {
   migrations,
   models,
   people,
+  requests,
   rings,
   server,
   state,
@@ -29,6 +30,7 @@ const catalogue: readonly { name: string; text: string }[] = Object.values({
   ...tripwires,
   ...feed,
   ...audit,
+  ...requests,
   ...server,
 })
 /** SHOW and CALL are the server's own affair, and take no plan or a trivial one. */
@@ -86,6 +88,7 @@ async function populate(driver: Driver): Promise<void> {
     'UNWIND range(1, 500) AS n MATCH (a:Account {id: "a" + n}) MATCH (r:Ring {id: "r" + n}) CREATE (a)-[:MEMBER_OF]->(r)',
     'UNWIND range(1, 500) AS n CREATE (:DeadLetter {id: "d" + n, at: datetime({epochMillis: n})}) CREATE (:Decision {id: "d" + n, ring: "r" + n, verdict: CASE WHEN n % 50 = 0 THEN "confirm" ELSE "other" END}) CREATE (:Assertion {id: "a" + n}) CREATE (:ApiKey {id: "k" + n, createdAt: datetime({epochMillis: n})}) CREATE (:Snapshot {version: n, part: 1}) CREATE (:DetectionRun {version: n})',
     'UNWIND range(1, 500) AS n CREATE (:AuditEntry {seq: n, act: "a" + n}) CREATE (:Receipt {decision: "d" + n})',
+    'UNWIND range(1, 500) AS n CREATE (:NamedRequest {id: "n" + n, claim: "c", until: datetime({epochMillis: n})})',
     'UNWIND range(1, 500) AS n CREATE (:Tripwire {id: "t" + n}) CREATE (:TripwireHit {id: "h" + n, note: n, version: 1, ring: "r" + n})',
     'UNWIND range(1, 500) AS n CREATE (:Webhook {id: "w" + n}) CREATE (:DeadMessage {id: "m" + n, webhook: "w" + n, at: datetime({epochMillis: n})})',
     'UNWIND range(1, 50) AS n MATCH (a:Account {id: "a" + n}) MERGE (s:LabelSource {name: "s" + (n % 3)}) CREATE (a)-[:LABELLED]->(s)',

@@ -200,20 +200,22 @@ describe('durability', () => {
     expect(await store.ring('ring_a')).toMatchObject({ version: 1 })
   })
 
-  test('rebuilding from the log gives the same state, labels included', async () => {
+  test('rebuilding from the log gives the same state, labels and sealed values included', async () => {
     await using store = await openTempStore()
     const events = Array.from({ length: 1_200 }, (_, i) =>
       eventOf({ id: `e${i}`, account: `a${i % 7}`, createdAt: i }),
     )
     await store.record(events)
     await store.label([{ account: 'only labelled', label: 'fraud', source: 'review', at: 1 }])
+    await store.record([eventOf({ id: 'kept', identifiers: [seen('email', 'e1', { sealed: 'c2VhbGVk' })] })])
     const before = { digest: await store.digest(), newestAt: (await store.progress()).newestAt }
     const progress: number[][] = []
 
     await store.rebuild((done, of) => progress.push([done, of]))
 
     expect({ digest: await store.digest(), newestAt: (await store.progress()).newestAt }).toEqual(before)
-    expect(progress.at(-1)).toEqual([1_200, 1_200])
+    expect(progress.at(-1)).toEqual([1_201, 1_201])
+    expect(await store.sealedValue({ kind: 'email', ref: 'e1' })).toEqual({ sealed: 'c2VhbGVk' })
   })
 })
 

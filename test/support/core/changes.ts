@@ -88,6 +88,39 @@ export const changes: readonly Change[] = [
     { events: all(names(2, 'crook'), ['ip:den']), labels: names(2, 'crook').map(fraud) },
     { events: [onClass('vpn', seen('other', ['ip:den'], { at: start + 5 * day }))] },
   ]),
+  change('the birth of a suspect counts for another who was born there that day', [
+    {
+      events: [seen('crook000', ['ip:den'], { type: 'signup' }), seen('crook001', ['ip:den'])],
+      labels: names(2, 'crook').map(fraud),
+    },
+    { events: [seen('crook001', [], { type: 'signup' })] },
+  ]),
+  change('a suspect who is erased and comes anew elsewhere is met by nobody where it was', [
+    { events: all(names(2, 'crook'), ['ip:den']), labels: names(2, 'crook').map(fraud) },
+    { events: [seen('crook001', ['device:other'])], labels: [fraud('crook001')], erased: ['crook001'] },
+  ]),
+  change('trouble of another on an address on a day is a feature of whoever was there', [
+    { events: [...families, ...all(['one', 'other'], ['ip:station'])] },
+    { events: [seen('other', [], { type: 'chargeback' })] },
+  ]),
+  change('the youth of another on an address on a day is a feature of whoever was there', [
+    { events: [...families, ...all(['one', 'other'], ['ip:station'])] },
+    { events: [seen('other', [], { type: 'signup', at: start - 3 * day })] },
+  ]),
+  change('the birth of another on the day and line of a birth is one more birth there', [
+    {
+      events: [
+        ...families,
+        seen('one', ['ip:station'], { type: 'signup' }),
+        ...all(['one', 'other'], ['ip:station']),
+      ],
+    },
+    { events: [seen('other', [], { type: 'signup' })] },
+  ]),
+  change('of those born on one day and line one turns out to be older', [
+    { events: [...families, ...all(['one', 'other', 'two'], ['ip:station'], { type: 'signup' })] },
+    { events: [seen('other', [], { type: 'signup', at: start - 3 * day })] },
+  ]),
   change('the birth of another on the line on which a member was born is a feature of its community', [
     { events: [...born(names(52, 'colleague')), ...all(['colleague000', 'wife'], ['device:theirs'])] },
     { events: born(['one more']) },

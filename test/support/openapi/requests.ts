@@ -26,6 +26,7 @@ export interface Made {
   readonly path: string
   readonly type?: string
   readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Values that exist, by the name of their field, so that requests find something. */
@@ -37,6 +38,17 @@ const oddText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 6 }),
   fc.constantFrom('', '0', '-1', 'null', '__proto__', '%00', '../..', "' OR 1=1", '\ud800', '1e999'),
 )
+
+/** Few, so that some come again with the same request, some with another; and some that are none. */
+const headerText = fc.constantFrom('"one"', 'two', '"', '')
+
+const headersOf = (
+  parameters: readonly { readonly name: string }[],
+): fc.Arbitrary<Readonly<Record<string, string>>> =>
+  fc
+    .subarray([...parameters])
+    .chain((some) => fc.tuple(...some.map(({ name }) => headerText.map((text) => [name, text] as const))))
+    .map((fields) => Object.fromEntries(fields))
 
 /** A value that fits the schema, or, once in a while, does not. */
 export function valueOf(
@@ -145,15 +157,17 @@ export function requestsOf({ paths, components: { schemas } }: Document, pool: P
           { weight: 30, arbitrary: fc.constant(undefined) },
           { weight: 1, arbitrary: fc.tuple(oddText, oddText) },
         ),
+        headers: headersOf(parameters.filter((one) => one.in === 'header')),
         content: contentOf(operation.requestBody?.content ?? {}),
       })
-      .map(({ path, query, more, content }) => {
+      .map(({ path, query, more, headers, content }) => {
         const search = new URLSearchParams([...Object.entries(query), ...(more ? [more] : [])])
         const place = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(path[name] ?? ''))
         return {
           method,
           template,
           path: search.size > 0 ? `${place}?${search.toString()}` : place,
+          headers,
           ...content,
         }
       })

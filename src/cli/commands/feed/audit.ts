@@ -68,6 +68,7 @@ async function list({ after, limit, ...options }: ListOptions): Promise<void> {
         { title: 'WHO', text: ({ by }) => by },
         { title: 'WHAT', text: ({ action }) => action },
         { title: 'TO', text: ({ subject }) => subject },
+        { title: 'WHY', text: ({ reason }) => reason ?? '' },
       ],
       terminal.styles.dim,
     ),

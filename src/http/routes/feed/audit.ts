@@ -12,6 +12,7 @@ const auditRowSchema = z
     action: z.string(),
     subject: z.string(),
     content: z.string().nullable().describe('SHA-256 of what was written'),
+    reason: z.string().nullable().describe('Why, as who opened a sealed value said it'),
     previous: z.string().describe('Hash of the row before; empty of the first'),
     hash: z.string(),
   })

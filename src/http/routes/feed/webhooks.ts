@@ -73,6 +73,7 @@ export const createWebhook = route({
   path: '/v1/webhooks',
   summary: 'Has changes sent to a receiver as they come, signed. Its secret is shown this once.',
   scope: 'admin',
+  secret: true,
   status: 201,
   body: z
     .strictObject({
@@ -116,6 +117,7 @@ export const rotateWebhook = route({
   path: '/v1/webhooks/{webhook}/rotate',
   summary: 'Makes a new secret; messages are signed with the old one too for some hours.',
   scope: 'admin',
+  secret: true,
   status: 201,
   params,
   body: z

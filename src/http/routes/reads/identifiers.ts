@@ -1,16 +1,14 @@
 /** An identifier and who uses it; and whatever one has, found. */
 import { z } from 'zod'
-import { AppError } from '../../../../graph/errors.ts'
-import { looksLikeCardNumber } from '../../../../graph/identifiers/card-number.ts'
-import { seeIdentifiers } from '../../../../graph/identifiers/pseudonymise.ts'
-import type { IdentifierKey } from '../../../../graph/model.ts'
 import { roles } from '../../../../graph/ring.ts'
+import { reasonLettersMax } from '../../../reasons.ts'
+import { reveal } from '../../../reveal.ts'
+import { soughtKeys } from '../../../sources/sought.ts'
 import { crowdings } from '../../../views/reads/account.ts'
 import { riskView } from '../../../views/risk.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { metaSchema, nats, ringSchema, riskSchema } from '../../schemas.ts'
-import type { HttpServices } from '../../services.ts'
 import { riskNow } from '../get-risk.ts'
 import { count, identifier, probability, time } from './schemas.ts'
 
@@ -42,15 +40,17 @@ const userSchema = z.strictObject({
   role: z.enum(roles).nullable(),
 })
 
+const identifierParams = z.strictObject({
+  kind: z.string().min(1).max(64),
+  ref: z.string().min(1).max(64).describe('As explanations and accounts show it'),
+})
+
 export const getIdentifier = route({
   method: 'get',
   path: '/v1/identifiers/{kind}/{ref}',
   summary: 'An identifier: how many use it, what it says of two of them, and who they are, first come first.',
   scope: 'rings:read',
-  params: z.strictObject({
-    kind: z.string().min(1).max(64),
-    ref: z.string().min(1).max(64).describe('As explanations and accounts show it'),
-  }),
+  params: identifierParams,
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(usersMax).default(200) }),
   reply: briefSchema.extend({
     firstSeen: time.nullable(),
@@ -72,12 +72,39 @@ export const getIdentifier = route({
   },
 })
 
+export const revealIdentifier = route({
+  method: 'post',
+  path: '/v1/identifiers/{kind}/{ref}/reveal',
+  summary:
+    'The value of an identifier in clear, where its kind is one that is kept encrypted. Who opened it and why is written to the audit first.',
+  scope: 'pii:reveal',
+  repeatable: true,
+  secret: true,
+  params: identifierParams,
+  body: z
+    .strictObject({ reason: z.string().min(1).max(reasonLettersMax).describe('Why; it stays in the audit') })
+    .meta({ id: 'Reveal' }),
+  reply: z.strictObject({
+    kind: z.string(),
+    ref: z.string(),
+    value: z.string().describe('As it is linked by: normalised by its kind'),
+    opening: z.string().describe('Names this opening in the audit'),
+    by: z.string(),
+    at: time,
+  }),
+  problems: ['not_found', 'value_not_sealed', 'card_number', 'key_mismatch'],
+
+  handle: async ({ store, openValue, clock }, { params, body: { reason }, caller }) =>
+    reveal({ store, openValue }, params, { by: caller, at: clock(), reason }),
+})
+
 export const postSearch = route({
   method: 'post',
   path: '/v1/search',
   summary:
     'Whatever one has, found: an account, a ring, or a value of an identifier, which is not stored. What no event named is answered by the base rate.',
   scope: 'rings:read',
+  repeatable: true,
   body: z.strictObject({ text: z.string().trim().min(1).max(textLettersMax) }).meta({ id: 'Search' }),
   reply: z.strictObject({
     account: riskSchema.describe('Of the account of that id; not known where nothing named it'),
@@ -88,25 +115,7 @@ export const postSearch = route({
   problems: ['card_number'],
 
   async handle(services, { body: { text } }) {
-    if (looksLikeCardNumber(text))
-      throw new AppError('card_number', 'The text looks like a card number: search for its token instead')
-    const account = text.normalize('NFC')
-    const found = await services.pages.make('found', { ring: text, keys: keysOf(services, text) })
-    return { account: riskNow(services, account), ...found, meta: metaOf(services) }
+    const found = await services.pages.make('found', { ring: text, keys: soughtKeys(services.border, text) })
+    return { account: riskNow(services, text.normalize('NFC')), ...found, meta: metaOf(services) }
   },
 })
-
-/** What it would be stored as, of every kind that takes it; or what it names, as `kind:ref`. */
-function keysOf({ border }: Pick<HttpServices, 'border'>, text: string): readonly IdentifierKey[] {
-  const named = /^([A-Za-z][A-Za-z0-9]*):([\w-]{22})$/.exec(text)
-  const [, kindName = '', ref = ''] = named ?? []
-  const options = { ...border, pseudonym: border.secrets.pseudonym }
-  const values = border.registry.accepted().flatMap((kind) => {
-    const sight = seeIdentifiers(kind, [text], options)
-    return 'seen' in sight ? sight.seen.filter((one) => one.kind === kind) : []
-  })
-  return [
-    ...(named ? [{ kind: kindName, ref }] : []),
-    ...values.map(({ kind, ref: own }) => ({ kind, ref: own })),
-  ]
-}

@@ -39,6 +39,11 @@ export function stateReader({ read }: Pick<Bolt, 'read'>) {
       })
     },
 
+    async sealedValue(key: IdentifierKey) {
+      const [row] = await read(state.sealedValue, { key: keyOf(key) })
+      return row && { ...(row.sealed !== null && { sealed: row.sealed }) }
+    },
+
     async digest(): Promise<StateDigest> {
       const asserted = await read(people.assertions, {})
       const assertions = asserted.map(({ body }) => JSON.parse(body) as Assertion)

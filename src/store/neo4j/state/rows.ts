@@ -88,6 +88,7 @@ export const identifierOf = (
   ...(row.display !== null &&
     row.displayAt !== null &&
     row.displayId !== null && { display: { text: row.display, at: row.displayAt, id: row.displayId } }),
+  ...(typeof row.sealed === 'string' && { sealed: row.sealed }),
 })
 
 /** All of an identifier's properties; what it has not is left out. */
@@ -104,6 +105,7 @@ export const identifierProperties = (row: IdentifierState): Properties => ({
     displayAt: new Date(row.display.at),
     displayId: row.display.id,
   }),
+  ...(row.sealed !== undefined && { sealed: row.sealed }),
 })
 
 /** With nothing instead of what is gone: newer tables may know less of an address. */

@@ -26,7 +26,7 @@ let server: Served
 let ring: string
 let webhook: string
 beforeAll(async () => {
-  const first = await served({ webhookAllow: ['127.0.0.1'] })
+  const first = await served({ webhookAllow: ['127.0.0.1'], seal: ['device'] })
   await first.post('/v1/events', ringOf('audited', 4))
   const look = () => first.get<{ ring: { id: string } | null }>('/v1/accounts/audited_0/risk')
   ring = (await until(look, ({ body }) => body.ring !== null)).body.ring?.id ?? ''
@@ -85,6 +85,16 @@ const deeds: Readonly<Record<string, Deed>> = {
   'post /v1/labels': {
     leaves: ['labels.taken'],
     call: () => send('POST', '/v1/labels', [{ account: 'audited_0', label: 'fraud', source: 'x', at: noon }]),
+  },
+  'post /v1/identifiers/{kind}/{ref}/reveal': {
+    leaves: ['identifier.revealed'],
+    async call() {
+      const found = await server.post<{ identifiers: readonly Made[] }>('/v1/search', {
+        text: 'audited_device',
+      })
+      const ref = found.body.identifiers.find(({ kind }) => kind === 'device')?.['ref']
+      await send('POST', `/v1/identifiers/device/${ref}/reveal`, { reason: 'case 812' })
+    },
   },
   'post /v1/rings/{ring}/decisions': {
     leaves: ['ring.benign'],
