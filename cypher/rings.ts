@@ -50,6 +50,16 @@ export const rings = {
     RingRow
   >('rings/rings'),
   ring: statement<{ ring: string }, RingRow>('rings/ring'),
+  some: statement<{ rings: readonly string[] }, RingRow>('rings/some'),
+  risksAt: statement<
+    { asked: readonly { place: number; ring: string; version: number }[] },
+    { place: number; risk: number }
+  >('rings/risks-at'),
+  steps: statement<{ rings: readonly string[]; since: Date }, { change: string }>('rings/steps'),
+  runTimes: statement<
+    { versions: readonly number[] },
+    { version: number; asOf: number; publishedAt: number }
+  >('rings/run-times'),
   owner: statement<{ ring: string }, { owner: string | null; since: number | null }>('rings/owner'),
   assign: statement<{ ring: string; owner: string | null; since: Date | null }>('rings/assign'),
   kin: statement<{ ring: string }, { ring: string }>('rings/kin'),

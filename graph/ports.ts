@@ -14,6 +14,7 @@ import type { LocalModels, ModelStore } from './own-models.ts'
 import type { OwnerStore } from './owners.ts'
 import type { RequestStore } from './requests.ts'
 import type { DetectionRun, Publication, Ring, RingChange, RingClass, RingStatus } from './ring.ts'
+import type { RingListStore } from './ring-lists.ts'
 import type { SelfCheck } from './run-work.ts'
 import type { TripwireStore } from './tripwires/tripwire.ts'
 import type { VerdictStore } from './verdicts.ts'
@@ -115,7 +116,7 @@ export interface RingFilter {
 }
 
 /** Published rings. Readers see all of one publish or none of it. */
-export interface RingStore {
+export interface RingStore extends RingListStore {
   /**
    * Announces a run. The newest claim alone may publish, so that a run that was given up for dead cannot publish
    * over the one that took its place (a fencing token: Kleppmann 2017, "Designing Data-Intensive Applications", 8).
@@ -240,6 +241,7 @@ export type ReadingStore = Pick<
   | 'auditHead'
   | 'auditRow'
 > &
+  RingListStore &
   Pick<Intake, 'waiting'>
 
 /** Finds rings; runs off the event loop. */

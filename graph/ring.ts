@@ -88,6 +88,8 @@ export interface RingHead {
   readonly lastSeen: number
   /** Strongest first, at most 5. */
   readonly topEvidence: readonly RingEvidence[]
+  /** The two of its accounts with most evidence between them, in the order of their ids; absent where no link is inside. */
+  readonly strongest?: readonly [a: string, b: string]
   /** What speaks most for and against it, strongest first. */
   readonly reasons: readonly Reason[]
   /**

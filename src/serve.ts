@@ -12,10 +12,11 @@ import { workerRoutes } from './http/routes.ts'
 import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
 import { followChanges } from './live/follow-changes.ts'
+import { heldAssertions } from './live/held-assertions.ts'
 import { liveLinks } from './live/live-links.ts'
 import { tokensOf } from './oidc/tokens.ts'
 import { pageThread } from './pages/page-thread.ts'
-import { snapshotHolder } from './snapshot/holder.ts'
+import { type SnapshotHolder, snapshotHolder } from './snapshot/holder.ts'
 import { errorFields, type Log } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { tracingLog } from './telemetry/trace.ts'
@@ -133,8 +134,8 @@ export const httpServices = (
   }: Pick<HttpServices, 'snapshots' | 'metrics' | 'log' | 'isServing' | 'pages'> & { config: Config },
 ): HttpServices => ({
   ...more,
+  ...liveServices({ store, border }, more.snapshots),
   callers: callersBy(keyRing(store, border.clock), config.oidc && tokensOf(config.oidc, border.clock)),
-  live: liveLinks({ snapshots: more.snapshots, kindOf: (kind) => border.registry.get(kind) }),
   limits: rateLimits(config.requestsPerSecond, border.clock),
   streams: openStreams(config.streamsMax),
   tail: feedTail(store),
@@ -153,6 +154,13 @@ export const httpServices = (
   queue,
   clock: border.clock,
 })
+
+/** What people say is read before anybody is weighed anew by it. */
+function liveServices({ store, border }: Pick<Working, 'store' | 'border'>, snapshots: SnapshotHolder) {
+  const said = heldAssertions(store, snapshots)
+  const live = liveLinks({ snapshots, said, kindOf: (kind) => border.registry.get(kind) })
+  return { said, live }
+}
 
 /** Resolves when the process is asked to stop. */
 export const stopRequested = (): Promise<NodeJS.Signals> =>

@@ -33,6 +33,13 @@ export interface DirectLink {
   readonly shared: readonly SharedEvidence[]
   /** What is said of the two, whatever they share. */
   readonly said?: Said
+  /** What would be left without the identifier that says most; absent where nothing counts. */
+  readonly without?: WithoutOne
+}
+
+export interface WithoutOne extends Pick<SharedEvidence, 'kind' | 'ref' | 'mask' | 'countsAs'> {
+  readonly evidence: number
+  readonly probability: number
 }
 
 export interface Said {
@@ -65,19 +72,41 @@ export function explainLink(
     const meeting = { ...tie, mine, theirs, a, b, crowd, publicness: publicness(tie.mine) }
     return partsOf(meeting).map((part) => asAsserted(part, asserted, by))
   })
-  const strong = sumOf(parts.filter(({ policy }) => policy.links === 'pairs'))
-  const isLinked = probabilityOf(strong) >= probabilityMin
-  const counted = isLinked ? parts : parts.map(withoutWeak)
   const said = by?.kind === 'same_actor' ? assertedMicroNats : 0
+  const counted = countedOf(parts)
   const total = sumOf(counted) + said
+  const shared = rowsOf(counted, total)
   return {
     a: a.account,
     b: b.account,
-    evidence: total / microNats,
-    probability: Math.round(probabilityOf(total) * microNats) / microNats,
-    shared: rowsOf(counted, total),
+    ...figuresOf(total),
+    shared,
     ...(by && { said: { by, evidence: said / microNats, share: total > 0 ? rounded(said / total) : 0 } }),
+    ...withoutBest(parts, shared, said),
   }
+}
+
+const figuresOf = (total: number) => ({
+  evidence: total / microNats,
+  probability: Math.round(probabilityOf(total) * microNats) / microNats,
+})
+
+/** What only strengthens a link counts where others make one. */
+function countedOf(parts: readonly Part[]): readonly Part[] {
+  const strong = sumOf(parts.filter(({ policy }) => policy.links === 'pairs'))
+  return probabilityOf(strong) >= probabilityMin ? parts : parts.map(withoutWeak)
+}
+
+/** The same sums again, as if neither used it. */
+function withoutBest(
+  parts: readonly Part[],
+  [best]: readonly SharedEvidence[],
+  said: number,
+): Pick<DirectLink, 'without'> {
+  if (!best || best.evidence === 0) return {}
+  const { kind, ref, mask, countsAs } = best
+  const others = parts.filter(({ row }) => row.kind !== kind || row.ref !== ref)
+  return { without: { kind, ref, mask, countsAs, ...figuresOf(sumOf(countedOf(others)) + said) } }
 }
 
 const rounded = (share: number): number => Math.round(share * microNats) / microNats
@@ -85,9 +114,10 @@ const rounded = (share: number): number => Math.round(share * microNats) / micro
 /** What is shared by design counts for nothing, nor does anything between two who are not the same. */
 function asAsserted(part: Part, { shared }: Asserted, pair: Assertion | undefined): Part {
   const by = shared.get(`${part.row.kind}:${part.row.ref}`)
-  if (by) return { ...part, evidence: 0, row: { ...part.row, note: 'shared_by_design', by } }
+  const row = { ...part.row, faded: 0 }
+  if (by) return { ...part, evidence: 0, row: { ...row, note: 'shared_by_design', by } }
   if (pair?.kind !== 'not_the_same') return part
-  return { ...part, evidence: 0, row: { ...part.row, note: 'not_the_same' } }
+  return { ...part, evidence: 0, row: { ...row, note: 'not_the_same' } }
 }
 
 const withoutWeak = (part: Part): Part =>
@@ -105,14 +135,15 @@ interface Meeting extends SharedTie {
 const partsOf = (meeting: Meeting): readonly Part[] =>
   meeting.policy.links === 'pairs' ? [linkingPart(meeting)] : [...signupParts(meeting), ...weakParts(meeting)]
 
-function linkingPart({ mine, theirs, policy, crowd, publicness }: Meeting): Part {
-  const gapMs = gapBetween(mine, theirs)
+function linkingPart({ mine, theirs, policy, family, crowd, publicness }: Meeting): Part {
   const isHub = crowd.accounts > linkingAccountsMax(policy)
   const isTold = isToldAlready(mine, theirs)
-  const evidence =
+  const saying = (gapMs: number): number =>
     isHub || isTold ? 0 : shareMicroNats(policy, { accounts: crowd.accounts, gapMs, publicness })
+  const evidence = saying(gapBetween(mine, theirs))
   const row = {
-    ...rowOf({ mine, theirs, crowd }, mine.kind, crowd.accounts),
+    ...rowOf({ mine, theirs, family, crowd }, mine.kind, crowd.accounts),
+    faded: (saying(0) - evidence) / microNats,
     ...remarkOn({ isHub, isTold, publicness }),
   }
   return { kind: mine.kind, policy, evidence, row }
@@ -132,7 +163,7 @@ function remarkOn({
   return publicness === 1 ? {} : { publicness }
 }
 
-function signupParts({ a, b, mine, theirs, crowd }: Meeting): readonly Part[] {
+function signupParts({ a, b, mine, theirs, family, crowd }: Meeting): readonly Part[] {
   const [bornA, bornB] = [bornAtOf(a), bornAtOf(b)]
   if (mine.kind !== 'ip' || bornA === undefined || bornB === undefined) return []
   const day = dayOf(bornA)
@@ -142,7 +173,7 @@ function signupParts({ a, b, mine, theirs, crowd }: Meeting): readonly Part[] {
   if (accounts < 2 || accounts > linkingAccountsMax(signupIpEvidence)) return []
   const weight = ipClassWeight(crowd.identifier.class)
   const evidence = shareMicroNats(signupIpEvidence, { accounts, gapMs: 0, weight })
-  const row = rowOf({ mine, theirs, crowd }, signupIpKind, accounts)
+  const row = rowOf({ mine, theirs, family, crowd }, signupIpKind, accounts)
   return [{ kind: signupIpKind, policy: signupIpEvidence, evidence, row }]
 }
 

@@ -35,6 +35,8 @@ export interface RingExplanation {
   readonly ties: readonly RingTie[]
   /** The strongest between two of its accounts. */
   readonly links: readonly DirectLink[]
+  /** How many there are. */
+  readonly linked: number
   readonly decisive: readonly (DecisiveTie & { readonly without?: Counterfactual })[]
   /** Accounts that use one of the decisive identifiers. */
   readonly covered: number
@@ -89,6 +91,7 @@ export async function explainRing(
     kinds: evidence.kinds,
     ties: evidence.ties.slice(0, tiesMax),
     links: evidence.links.slice(0, linksMax),
+    linked: evidence.links.length,
     decisive: decisive.map((tie, place) => ({ ...tie, ...withoutOf(without.each[place]) })),
     covered: new Set(decisive.flatMap(({ members }) => members)).size,
     ...(without.all && { withoutAll: without.all }),
@@ -119,7 +122,13 @@ export async function ringScene(
   const found = await linked(read, options)
   const evidence = ringTies(read, found, { accounts, ...options, ...asked })
   const table = withRun(found.table, run)
-  const takeover = takeoverStory({ table, states: read.states, members: ring.members, ...options })
+  const takeover = takeoverStory({
+    table,
+    states: read.states,
+    members: ring.members,
+    statistics: run?.statistics,
+    ...options,
+  })
   const truncated = read.truncated || evidence.truncated
   return {
     ring,

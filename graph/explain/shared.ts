@@ -4,7 +4,7 @@ import { type Tie, tiesOf } from '../evidence/account-facts.ts'
 import { agreeingBands } from '../evidence/bands.ts'
 import { gapBetween } from '../evidence/share.ts'
 import { slicesOf } from '../evidence/slices.ts'
-import type { EvidencePolicy } from '../identifiers/kind.ts'
+import type { EvidencePolicy, Family } from '../identifiers/kind.ts'
 import type { AccountState, Assertion, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import { dayMs } from '../time.ts'
@@ -12,10 +12,13 @@ import type { Crowd } from './crowd.ts'
 
 export interface SharedEvidence extends IdentifierKey {
   readonly mask: string
+  readonly family: Family
   /** What it counts as: the kind, or `signupIp`. */
   readonly countsAs: string
   /** Nats after the cap of its kind. */
   readonly evidence: number
+  /** Nats that the time between the two uses took of it; 0 where they overlap. */
+  readonly faded: number
   /** Of 1. */
   readonly share: number
   readonly accounts: number
@@ -24,6 +27,8 @@ export interface SharedEvidence extends IdentifierKey {
   readonly b: Seen
   /** Days between the two uses; 0 when they overlap. */
   readonly gapDays: number
+  /** Days on which both used it. */
+  readonly daysTogether: number
   /** By what its odds are multiplied, where not by 1 (projection/publicness.ts). */
   readonly publicness?: number
   /** Of kinds counted by moments: the windows of 15 minutes in which both used it, oldest first. */
@@ -46,6 +51,8 @@ export interface Moment {
 interface Seen {
   readonly firstAt: number
   readonly lastAt: number
+  /** On how many days. */
+  readonly days: number
 }
 
 /** One identifier's part of a link, before the cap of its kind. */
@@ -62,6 +69,7 @@ export interface SharedTie {
   readonly mine: Tie
   readonly theirs: Tie
   readonly policy: EvidencePolicy
+  readonly family: Family
   /** Of kinds that are counted by slices: those both hold, ascending. */
   readonly slices: readonly number[]
   /** Of bands: how many of one hash agree. */
@@ -91,10 +99,12 @@ export function sharedTies(
   const others = tiesIn(b)
   const shared = [...tiesIn(a)].flatMap(([name, mine]): readonly SharedTie[] => {
     const theirs = others.get(name)
-    const policy = kindOf(mine.kind)?.evidence
-    if (!theirs || !policy) return []
+    const kind = kindOf(mine.kind)
+    if (!theirs || !kind) return []
+    const { evidence: policy, family } = kind
     const held = new Set(slicesOf(policy, theirs))
-    return [{ mine, theirs, policy, slices: slicesOf(policy, mine).filter((slice) => held.has(slice)) }]
+    const slices = slicesOf(policy, mine).filter((slice) => held.has(slice))
+    return [{ mine, theirs, policy, family, slices }]
   })
   const bands = agreeingBands(
     shared.filter(({ policy }) => policy.links === 'weak' && policy.unit === 'band'),
@@ -108,16 +118,21 @@ export function sharedTies(
 }
 
 export const rowOf = (
-  { mine, theirs, crowd }: Pick<SharedTie, 'mine' | 'theirs'> & { crowd: Crowd },
+  { mine, theirs, family, crowd }: Pick<SharedTie, 'mine' | 'theirs' | 'family'> & { crowd: Crowd },
   countsAs: string,
   accounts: number,
 ): Part['row'] => ({
   kind: mine.kind,
   ref: mine.ref,
   mask: crowd.identifier.mask,
+  family,
   countsAs,
   accounts,
-  a: { firstAt: mine.firstAt, lastAt: mine.lastAt },
-  b: { firstAt: theirs.firstAt, lastAt: theirs.lastAt },
+  faded: 0,
+  a: seenIn(mine),
+  b: seenIn(theirs),
   gapDays: Math.round((gapBetween(mine, theirs) / dayMs) * 100) / 100,
+  daysTogether: new Set(mine.days).intersection(new Set(theirs.days)).size,
 })
+
+const seenIn = ({ firstAt, lastAt, days }: Tie): Seen => ({ firstAt, lastAt, days: days.length })

@@ -1,13 +1,16 @@
 /** A takeover told account by account: what was new to each victim, when, what followed, and what was its own before. */
-import type { Tie } from '../evidence/account-facts.ts'
+import { bornAtOf, type Tie } from '../evidence/account-facts.ts'
 import type { AccountState, EventType, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { usedBy, usersOf } from '../projection/uses/of.ts'
-import type { Member } from '../ring.ts'
+import { usedBy, userCount, usersOf } from '../projection/uses/of.ts'
+import type { Member, RunStatistics } from '../ring.ts'
+import { compareText } from '../state/order.ts'
 import { aftermathMs, isArrival, isBrief, ownUsersMax, paidAfter } from '../takeover/arrivals.ts'
 import { windowMs } from '../takeover/chance.ts'
 import { isPivotKind } from '../takeover/pivots.ts'
+import { type Aftermath, aftermathOf, type MoneyMove, type RevokeList, type Shown } from './aftermath.ts'
+import { type ChanceTest, groupChance, usedOf } from './chance.ts'
 import { keyOf } from './counterfactual/surroundings.ts'
 
 export interface NewIdentifier extends IdentifierKey {
@@ -35,10 +38,18 @@ export interface VictimStory {
   readonly paid: readonly string[]
   /** Hardware it used before, which nobody uses who carries the ring's risk. */
   readonly safe: readonly OwnDevice[]
+  readonly bornAt?: number
+  readonly risk: number
+  readonly compromise: number
+  readonly aftermath: Aftermath
 }
 
 export interface Pivot extends IdentifierKey {
   readonly mask: string
+  /** That use it anywhere. */
+  readonly accounts: number
+  /** Whether chance explains so many; absent while no run is published. */
+  readonly chance?: ChanceTest
   readonly victims: readonly string[]
   /** Those of them that met nothing else of the takeover: without it nothing would show them. */
   readonly only: readonly string[]
@@ -46,11 +57,24 @@ export interface Pivot extends IdentifierKey {
   readonly lastAt: number
 }
 
+export interface Receiver {
+  readonly account: string
+  /** That paid it. */
+  readonly victims: readonly string[]
+  readonly bornAt?: number
+  readonly risk: number
+  /** What the victims sent it. */
+  readonly money: readonly MoneyMove[]
+  /** Payout identifiers that were set for victims and are its own too. */
+  readonly payouts: readonly Shown[]
+}
+
 export interface TakeoverStory {
+  /** In the order they were got into. */
   readonly victims: readonly VictimStory[]
   /** What several victims met within a week, most victims first. */
   readonly pivots: readonly Pivot[]
-  readonly receivers: readonly { readonly account: string; readonly victims: readonly string[] }[]
+  readonly receivers: readonly Receiver[]
 }
 
 export interface TakeoverScene {
@@ -59,16 +83,21 @@ export interface TakeoverScene {
   readonly members: readonly Member[]
   readonly kindOf: KindLookup
   readonly asOf: number
+  readonly statistics?: RunStatistics | undefined
 }
 
 /** `undefined` for a ring without victims. */
 export function takeoverStory(scene: TakeoverScene): TakeoverStory | undefined {
-  const victims = scene.members.filter(({ role }) => role === 'victim').map(({ account }) => account)
+  const victims = scene.members.filter(({ role }) => role === 'victim')
   if (victims.length === 0) return undefined
   const numberOf = new Map(scene.table.facts.map(({ account }, number) => [account, number]))
-  const arrivals = new Map(victims.map((id) => [id, arrivalsOf(scene, numberOf.get(id) ?? -1)]))
-  const stories = victims.map((id) => storyOf(scene, { id, number: numberOf.get(id) ?? -1, arrivals }))
-  return { victims: stories, pivots: pivotsOf(stories), receivers: receiversOf(scene.members, stories) }
+  const arrivals = new Map(
+    victims.map(({ account }) => [account, arrivalsOf(scene, numberOf.get(account) ?? -1)]),
+  )
+  const stories = victims
+    .map((member) => storyOf(scene, { member, number: numberOf.get(member.account) ?? -1, arrivals }))
+    .toSorted((x, y) => (x.at ?? Infinity) - (y.at ?? Infinity) || compareText(x.account, y.account))
+  return { victims: stories, pivots: pivotsOf(scene, stories), receivers: receiversOf(scene, stories) }
 }
 
 function arrivalsOf({ table, kindOf, asOf }: TakeoverScene, account: number): readonly Tie[] {
@@ -79,12 +108,14 @@ function arrivalsOf({ table, kindOf, asOf }: TakeoverScene, account: number): re
 }
 
 interface Who {
-  readonly id: string
+  readonly member: Member
   readonly number: number
   readonly arrivals: ReadonlyMap<string, readonly Tie[]>
 }
 
-function storyOf(scene: TakeoverScene, { id, number, arrivals }: Who): VictimStory {
+function storyOf(scene: TakeoverScene, { member, number, arrivals }: Who): VictimStory {
+  const id = member.account
+  const state = scene.states.get(id)
   const own = (arrivals.get(id) ?? []).map((tie) => ({ tie, victims: togetherAt(tie, arrivals) }))
   const shared = own.filter(({ victims }) => victims > 1)
   const met = shared.length > 0 ? shared : own
@@ -93,10 +124,19 @@ function storyOf(scene: TakeoverScene, { id, number, arrivals }: Who): VictimSto
     account: id,
     ...(met.length > 0 && { at }),
     met: met.map(({ tie, victims }) => ({ ...shownOf(scene.table, tie), firstAt: tie.firstAt, victims })),
-    changed: changesAfter(scene.states.get(id), at),
+    changed: changesAfter(state, at),
     paid: paidAfter(scene.table, number, at),
     safe: safeDevices(scene, number, at),
+    ...bornIn(state),
+    risk: member.risk,
+    compromise: member.compromise,
+    aftermath: aftermathOf(state, { met: met.map(({ tie }) => tie), at, table: scene.table }),
   }
+}
+
+function bornIn(state: AccountState | undefined): { readonly bornAt?: number } {
+  const bornAt = state && bornAtOf(state)
+  return bornAt === undefined ? {} : { bornAt }
 }
 
 function togetherAt(tie: Tie, arrivals: ReadonlyMap<string, readonly Tie[]>): number {
@@ -146,7 +186,7 @@ function safeDevices(
   })
 }
 
-function pivotsOf(stories: readonly VictimStory[]): readonly Pivot[] {
+function pivotsOf(scene: TakeoverScene, stories: readonly VictimStory[]): readonly Pivot[] {
   const met = stories.flatMap(({ account, met: own }) =>
     own.map((one) => ({ ...one, account, isOnly: own.length === 1 })),
   )
@@ -158,19 +198,60 @@ function pivotsOf(stories: readonly VictimStory[]): readonly Pivot[] {
       const times = together.map(({ firstAt }) => firstAt)
       const victims = together.map(({ account }) => account)
       const only = together.filter(({ isOnly }) => isOnly).map(({ account }) => account)
-      return [{ kind, ref, mask, victims, only, firstAt: Math.min(...times), lastAt: Math.max(...times) }]
+      const pivot = { kind, ref, mask, victims, only, accounts: accountsOn(scene, first) }
+      const chance = chanceOf(scene, pivot, stories)
+      const [firstAt, lastAt] = [Math.min(...times), Math.max(...times)]
+      return [{ ...pivot, ...(chance && { chance }), firstAt, lastAt }]
     })
     .toSorted((a, b) => b.victims.length - a.victims.length || (keyOf(a) < keyOf(b) ? -1 : 1))
 }
 
-function receiversOf(
-  members: readonly Member[],
+function accountsOn({ table }: TakeoverScene, { kind, ref }: IdentifierKey): number {
+  const place = table.identifiers.findIndex((one) => one.kind === kind && one.ref === ref)
+  return place < 0 ? 0 : userCount(table, place)
+}
+
+/** As of a ring's strongest identifier (chance.ts): so many of the victims on one. */
+function chanceOf(
+  { statistics, states }: TakeoverScene,
+  { kind, victims, accounts }: Pick<Pivot, 'kind' | 'victims' | 'accounts'>,
   stories: readonly VictimStory[],
-): TakeoverStory['receivers'] {
-  return members
+): ChanceTest | undefined {
+  const spread = statistics?.kinds.find((one) => one.kind === kind)
+  if (!spread) return undefined
+  const used = stories.reduce((sum, { account }) => {
+    const state = states.get(account)
+    return sum + (state ? usedOf(state, kind) : 0)
+  }, 0)
+  return groupChance({ members: victims.length, accounts, used }, spread)
+}
+
+const receiversOf = (scene: TakeoverScene, stories: readonly VictimStory[]): readonly Receiver[] =>
+  scene.members
     .filter(({ role }) => role === 'receiver')
-    .map(({ account }) => ({
-      account,
-      victims: stories.filter(({ paid }) => paid.includes(account)).map((story) => story.account),
-    }))
+    .map(({ account, risk }) => {
+      const state = scene.states.get(account)
+      const own = new Set(state?.uses.map(keyOf))
+      const set = stories.flatMap(({ aftermath }) => aftermath.payouts)
+      return {
+        account,
+        victims: stories.filter(({ paid }) => paid.includes(account)).map((story) => story.account),
+        ...bornIn(state),
+        risk,
+        money: stories.flatMap(({ aftermath }) => aftermath.money.filter(({ to }) => to === account)),
+        payouts: [...new Map(set.filter((one) => own.has(keyOf(one))).map((one) => [one.ref, one])).values()],
+      }
+    })
+
+/** Over all victims. */
+export const revokeListOf = (victims: readonly VictimStory[]): RevokeList => {
+  const sum = (count: (story: VictimStory) => number): number =>
+    victims.reduce((total, story) => total + count(story), 0)
+  return {
+    sessions: sum(({ aftermath }) => aftermath.sessions),
+    resets: sum(({ changed }) => Number(changed.some(({ what }) => what === 'credentials'))),
+    payouts: sum(({ changed }) => Number(changed.some(({ what }) => what === 'payout'))),
+    emails: sum(({ aftermath }) => Number(aftermath.emails.length > 0)),
+    keep: sum(({ safe }) => safe.length),
+  }
 }

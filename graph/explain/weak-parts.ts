@@ -35,13 +35,13 @@ function slicedParts(meeting: Meeting, unit: 'day' | 'moment'): readonly Part[] 
   ]
 }
 
-function bandPart({ mine, theirs, policy, crowd, agreeing }: Meeting): Part {
+function bandPart({ mine, theirs, policy, family, crowd, agreeing }: Meeting): Part {
   const evidence =
     crowd.accounts < 2
       ? 0
       : shareMicroNats(policy, { accounts: crowd.accounts, gapMs: gapBetween(mine, theirs) })
   const row = {
-    ...rowOf({ mine, theirs, crowd }, mine.kind, crowd.accounts),
+    ...rowOf({ mine, theirs, family, crowd }, mine.kind, crowd.accounts),
     ...(agreeing !== undefined && { agreeing }),
   }
   return { kind: mine.kind, policy, evidence, row }

@@ -1,5 +1,7 @@
 /** Reasons and links as sentences. Templates only: every figure in a sentence is stored. */
+import { probabilityMin } from '../evidence/share.ts'
 import type { Reason, ReasonCode } from '../ring.ts'
+import type { RevokeList } from './aftermath.ts'
 import type { ChanceTest } from './chance.ts'
 import type { SharedEvidence } from './shared.ts'
 
@@ -91,8 +93,28 @@ export const kindsWord = (count: number, kind: string): string => {
 export const aKind = (kind: string): string =>
   `${/^[aeiou]/i.test(kindWord(kind)) ? 'an' : 'a'} ${kindWord(kind)}`
 
-/** What a share says beyond its kind and its accounts; `undefined` where nothing. */
-export function sharedWords({
+/** What a share says: who else uses it, when both did, and why it counts for nothing where it does. */
+export function sharedWords(row: SharedEvidence): string {
+  const { accounts, note, daysTogether, gapDays, faded, evidence } = row
+  if (note === 'hub') return `${accountsWord(accounts)}: a hub, counted as nothing`
+  if (note) return `${accountsWord(accounts)}; ${noteWords[note]}`
+  const told = momentWords(row)
+  if (told !== undefined) return told
+  const users = accounts === 2 ? 'nobody else uses it' : `${accountsWord(accounts)} use it`
+  if (daysTogether > 0) return `${users}; both on ${daysTogether} ${plural(daysTogether, 'day')}`
+  if (faded === 0) return users
+  return `${users}; last used ${Math.round(gapDays)} ${plural(Math.round(gapDays), 'day')} apart: fades from ${(evidence + faded).toFixed(2)}`
+}
+
+const noteWords = {
+  corroborates_only: 'it only strengthens a link that others make',
+  told_already: 'told already by what it was seen with',
+  shared_by_design: 'shared by design, counted as nothing',
+  not_the_same: 'people say that they are not the same',
+} satisfies Record<Exclude<NonNullable<SharedEvidence['note']>, 'hub'>, string>
+
+/** Of what is not counted by its users alone. */
+function momentWords({
   countsAs,
   moments,
   agreeing,
@@ -108,6 +130,17 @@ export function sharedWords({
   return agreeing > 4
     ? `nearly the same ${content}s: ${agreeing} parts agree`
     : `nearly the same ${content}: ${agreeing} of 4 parts agree`
+}
+
+export const strengths = ['none', 'weak', 'likely', 'very_likely', 'all_but_certain'] as const
+export type Strength = (typeof strengths)[number]
+
+/** A link's probability as a word; the bounds are those marked on the scale. */
+export function strengthOf(probability: number): Strength {
+  if (probability >= 0.99) return 'all_but_certain'
+  if (probability >= 0.9) return 'very_likely'
+  if (probability >= 0.5) return 'likely'
+  return probability >= probabilityMin ? 'weak' : 'none'
 }
 
 /** `2 shared devices; 0.001 expected by chance (p 6e-7)`. */
@@ -136,3 +169,16 @@ export const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.r
 
 /** `1 account`, `5 accounts`. */
 export const accountsWord = (count: number): string => (count === 1 ? '1 account' : `${count} accounts`)
+
+/** `Revoke 19 sessions, reset 12 accounts, set 10 payouts back; 24 own devices stay signed in.` */
+export function revokeWords({ sessions, resets, payouts, keep }: RevokeList): string {
+  const steps = [
+    ...(sessions > 0 ? [`revoke ${sessions} ${plural(sessions, 'session')}`] : []),
+    ...(resets > 0 ? [`reset ${accountsWord(resets)}`] : []),
+    ...(payouts > 0 ? [`set ${payouts} ${plural(payouts, 'payout')} back`] : []),
+  ]
+  const first = steps.join(', ') || 'nothing is known to have changed'
+  const stay =
+    keep > 0 ? `; ${keep} own ${plural(keep, 'device')} ${keep === 1 ? 'stays' : 'stay'} signed in` : ''
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)}${stay}. Never ban a victim.`
+}

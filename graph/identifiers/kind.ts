@@ -23,7 +23,8 @@ export interface EvidencePolicy {
   readonly accountsMax?: number
 }
 
-export type Family = 'hardware' | 'network' | 'money' | 'contact' | 'content'
+export const families = ['hardware', 'network', 'money', 'contact', 'content'] as const
+export type Family = (typeof families)[number]
 
 /** A coarser or finer identifier that follows from a value, of its own kind. */
 export interface Derived {

@@ -13,7 +13,7 @@ import { flagMins, reviewMin, type Trust } from '../judging/thresholds.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { type Publicness, publicnessOf } from '../projection/publicness.ts'
-import { strongestOf } from '../projection/strongest.ts'
+import { type StrongestPair, strongestIn, strongestOf } from '../projection/strongest.ts'
 import { usedBy } from '../projection/uses/of.ts'
 import type { FoundRing, Reason, RingClass, RingEvidence } from '../ring.ts'
 import type { JudgingWork } from '../run-work.ts'
@@ -134,6 +134,7 @@ function makeRings(
   const knownFor = known ? knownRings({ ...known, labels }) : () => undefined
   const links = strongestOf(pairs, judged.judgement.groups.pairs)
   const communities = communitiesOf(table, links, { ...verdicts, kindOf })
+  const strongest = strongestIn(pairs, labels)
   let ringsMade = 0
   const rings = communities.map((community) => {
     const ringClass = classOf.get(labels[community.members[0] ?? -1] ?? -1) ?? 'uncertain'
@@ -141,7 +142,8 @@ function makeRings(
     const found = knownFor(community, { ringClass, isStrange })
     if (found) return found
     ringsMade += 1
-    return assembleRing(table, community, { ...options, ringClass })
+    const pair = strongest.get(labels[community.members[0] ?? -1] ?? -1)
+    return assembleRing(table, community, { ...options, ringClass, pair })
   })
   return { rings, takeovers: communities.map(({ takeover }) => cohortName(table, takeover)), ringsMade }
 }
@@ -155,6 +157,8 @@ interface AssembleOptions {
   readonly trust: Trust
   readonly ringClass: RingClass
   readonly isStrange: (account: number) => boolean
+  /** The place of its strongest link. */
+  readonly pair: StrongestPair | undefined
 }
 
 /** Communities that neither their own figures nor a member's speak against. */
@@ -177,7 +181,7 @@ function calmGroups({ look, hostile, risk, compromise }: Judgement): CalmGroups 
 function assembleRing(
   table: LinkTable,
   community: Community,
-  { kindOf, asOf, publicness, judgement, models, trust, ringClass, isStrange }: AssembleOptions,
+  { kindOf, asOf, publicness, judgement, models, trust, ringClass, isStrange, pair }: AssembleOptions,
 ): FoundRing {
   const visitors = visitorsOf(table, community, { asOf, kindOf })
   const members = membersOf({
@@ -201,6 +205,7 @@ function assembleRing(
       firstSeen: ties.reduce((first, { firstAt }) => Math.min(first, firstAt), Infinity),
       lastSeen: ties.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity),
       topEvidence: topEvidence(table, community),
+      ...(pair && { strongest: [nameOf(table, pair.a), nameOf(table, pair.b)] as const }),
       reasons: joinedReasons(
         benign?.reasons ?? strangeness(community, isStrange),
         reasonsOf(table, community, { judgement, models, ringClass }),
@@ -212,11 +217,13 @@ function assembleRing(
   }
 }
 
+const nameOf = (table: LinkTable, account: number): string => table.facts[account]?.account ?? ''
+
 /** The members on each anchor of the ring, by its name. */
 function anchorsOf(table: LinkTable, { shared }: Community): ReadonlyMap<string, readonly string[]> {
   const anchors = shared.filter(isAnchor).map(({ identifier, members }) => {
     const { kind = '', ref = '' } = table.identifiers[identifier] ?? {}
-    return [`${kind}:${ref}`, members.map((account) => table.facts[account]?.account ?? '')] as const
+    return [`${kind}:${ref}`, members.map((account) => nameOf(table, account))] as const
   })
   return new Map(anchors.toSorted(([a], [b]) => compareText(a, b)))
 }

@@ -1,4 +1,4 @@
-/** Turns a route into an Express handler: key, input, work, output, in this order. */
+/** Turns a route into an Express handler: who asks, input, work, output, in this order. */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Request as ExpressRequest, Response } from 'express'
 import { z } from 'zod'
@@ -16,13 +16,14 @@ import type { HttpServices } from './services.ts'
 export function toHandler(services: HttpServices, definition: Route) {
   return async (request: ExpressRequest, response: Response): Promise<void> => {
     const { scope } = definition
-    const key = scope === 'public' ? undefined : await admit(services, { request, response, scope })
+    const by = scope === 'public' ? undefined : await admit(services, { request, response, scope })
     const input = await inputOf(request, definition)
-    if (key && definition.stream && wantsEvents(request)) {
-      await stream(services, { request, response, key, input, definition })
+    if (by && definition.stream && wantsEvents(request)) {
+      await stream(services, { request, response, by, input, definition })
       return
     }
-    const work = () => definition.handle(services, { ...input, caller: key?.author ?? 'public' })
+    const who = { caller: by?.author ?? 'public', mayDo: by?.scopes ?? [] }
+    const work = () => definition.handle(services, { ...input, ...who })
     const text = textTypeOf(definition, input.query)
     if (text !== undefined) {
       response
@@ -33,7 +34,7 @@ export function toHandler(services: HttpServices, definition: Route) {
     }
     const asked = {
       definition,
-      caller: key?.id ?? '',
+      caller: by?.id ?? '',
       name: request.get('idempotency-key'),
       address: request.originalUrl,
       body: input.body,
@@ -55,21 +56,21 @@ const wantsEvents = (request: ExpressRequest): boolean =>
 interface StreamOrder {
   readonly request: ExpressRequest
   readonly response: Response
-  readonly key: Caller
+  readonly by: Caller
   readonly input: Awaited<ReturnType<typeof inputOf>>
   readonly definition: Route
 }
 
-/** Goes on as long as the reader takes it, its key is good and the process serves. */
+/** Goes on as long as the reader takes it, may have it and the process serves. */
 async function stream(services: HttpServices, order: StreamOrder): Promise<void> {
-  const { request, response, key, input, definition } = order
+  const { request, response, by, input, definition } = order
   const { scope } = definition
   if (!definition.stream || scope === 'public') return
   const events = await definition.stream.open(services, {
     ...input,
     lastEventId: request.get('last-event-id'),
   })
-  using _ = services.streams.open(key.id)
+  using _ = services.streams.open(by.id)
   const isGood = () =>
     services.callers.check(request.headers.authorization, scope).then(
       () => true,
@@ -89,15 +90,15 @@ function textTypeOf({ text, formats }: Route, query: unknown): string | undefine
   return Object.hasOwn(formats, format) ? formats[format] : undefined
 }
 
-/** The key that may ask, and has not asked too often. */
+/** Whoever may ask, and has not asked too often. */
 async function admit(
   { callers, limits }: HttpServices,
   { request, response, scope }: { request: ExpressRequest; response: Response; scope: Scope },
 ): Promise<Caller> {
-  const key = await callers.check(request.headers.authorization, scope)
-  const rate = limits.take(key.id, rateClassOf(scope))
+  const by = await callers.check(request.headers.authorization, scope)
+  const rate = limits.take(by.id, rateClassOf(scope))
   setRateHeaders(response, rate)
-  if (rate.isAdmitted) return key
+  if (rate.isAdmitted) return by
   throw new AppError(
     'rate_limited',
     'This key or person asks more often than it may: wait, and ask for many at once',

@@ -18,7 +18,7 @@ const tags = [
   },
   {
     name: 'Accounts',
-    paths: /^\/v1\/(accounts|links|identifiers|search)/,
+    paths: /^\/v1\/(accounts|links|identifiers|search|compare)/,
     description: 'One account, why two are linked, and what links them.',
   },
   {
@@ -26,7 +26,7 @@ const tags = [
     paths: /^\/v1\/(rings\/\{\w+\}\/decisions|decisions|assertions|tripwires|receipts|audit)/,
     description: 'What people decided and hold to be true; every later run obeys it.',
   },
-  { name: 'Rings', paths: /^\/v1\/(rings|queue)/, description: 'Who belongs together, why, and since when.' },
+  { name: 'Rings', paths: /^\/v1\/(rings|queue|takeovers)/, description: 'Who belongs together, why, and since when.' },
   {
     name: 'Changes',
     paths: /^\/v1\/(changes|webhooks)/,

@@ -7,14 +7,14 @@ import { hitsOf } from '../../graph/tripwires/tripwire.ts'
 import { matchedAccountView, matchedRingView } from '../views/match.ts'
 import type { HttpServices } from './services.ts'
 
-type Around = Pick<HttpServices, 'store' | 'border' | 'snapshots'>
+type Around = Pick<HttpServices, 'store' | 'border' | 'snapshots' | 'said'>
 
 /**
  * Accounts and rings that one account's events link it to, by the sums of detection. Stores nothing, and asks the store
  * nothing once something is published.
  */
 export async function matchEvents(
-  { store, border, snapshots }: Around,
+  { store, border, snapshots, said }: Around,
   events: readonly [StoredEvent, ...StoredEvent[]],
 ) {
   const snapshot = snapshots.current()
@@ -25,6 +25,7 @@ export async function matchEvents(
     {
       kindOf: (kind) => border.registry.get(kind),
       publicness: snapshot?.publicness ?? nothingPublic,
+      asserted: said.now(),
       caps: defaultPathCaps,
     },
   )

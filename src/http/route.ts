@@ -15,6 +15,8 @@ export interface Request<Params, Query, Body> {
   readonly contentType: string
   /** The calling key, as a source of data; `public` without one. */
   readonly caller: string
+  /** Scopes of who calls. */
+  readonly mayDo: readonly string[]
 }
 
 export interface EventSource<Params, Query> {

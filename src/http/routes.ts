@@ -29,18 +29,21 @@ import {
 import { getRisk, postRiskBatch } from './routes/get-risk.ts'
 import { getLineage } from './routes/lineage.ts'
 import { postMatch } from './routes/match.ts'
+import { getMe } from './routes/me.ts'
 import { chooseModels, listModels, requestModels } from './routes/models.ts'
 import { getHealth, getMetrics, livez, readyz } from './routes/operations.ts'
 import { postEvents, postLabels } from './routes/post-lines.ts'
 import { getQueue } from './routes/queue.ts'
 import { getAccount, getAccountLinks, getAccountTimeline } from './routes/reads/account.ts'
+import { compareAccounts } from './routes/reads/compare.ts'
 import { getIdentifier, postSearch, revealIdentifier } from './routes/reads/identifiers.ts'
 import { listRings } from './routes/reads/list-rings.ts'
 import { getReceipt } from './routes/reads/receipt.ts'
 import { getRingBrief } from './routes/reads/ring-brief.ts'
+import { getRingLinks, getRingMatrix, getRingWithout } from './routes/reads/ring-evidence.ts'
 import { getRingGraph } from './routes/reads/ring-graph.ts'
 import { getRingTimeline } from './routes/reads/ring-timeline.ts'
-import { listTakeovers } from './routes/reads/takeovers.ts'
+import { getTakeover, listTakeovers } from './routes/reads/takeovers.ts'
 import { getMembers, getRing } from './routes/rings.ts'
 
 export const routes: readonly Route[] = [
@@ -51,9 +54,12 @@ export const routes: readonly Route[] = [
   getAccount,
   getAccountLinks,
   getAccountTimeline,
+  compareAccounts,
+  getMe,
   getIdentifier,
   revealIdentifier,
   listTakeovers,
+  getTakeover,
   postSearch,
   postMatch,
   listRings,
@@ -63,6 +69,9 @@ export const routes: readonly Route[] = [
   getMembers,
   getRingBrief,
   getRingGraph,
+  getRingLinks,
+  getRingMatrix,
+  getRingWithout,
   getRingTimeline,
   getLineage,
   getChanges,

@@ -1,9 +1,10 @@
 /** Shapes of explanations of rings and their members. */
 import { z } from 'zod'
-import { chanceSchema, linkSchema, memberSchema, reasonSchema } from './schemas.ts'
+import { memberSchema, reasonSchema } from './schemas.ts'
+import { chanceSchema, linkSchema } from './schemas-link.ts'
+import { takeoverSchema, victimSchema } from './schemas-takeover.ts'
 
 const probability = z.number().min(0).max(1)
-const time = z.iso.datetime()
 const day = z.iso.date()
 
 const identifier = { kind: z.string(), ref: z.string(), mask: z.string() }
@@ -32,42 +33,6 @@ export const withoutSchema = z
     sentence: z.string(),
   })
   .meta({ id: 'Counterfactual' })
-
-const victimSchema = z
-  .strictObject({
-    account: z.string(),
-    at: time.nullable().describe('When it first met what was new to it'),
-    met: z.array(z.strictObject({ ...identifier, victims: z.int(), firstSeen: time })),
-    changed: z.array(z.strictObject({ what: z.enum(['credentials', 'payout']), at: time })),
-    paid: z.array(z.string()).max(50),
-    safe: z.array(
-      z.strictObject({
-        ...identifier,
-        accounts: z.int(),
-        name: z.string(),
-        firstSeen: time,
-        lastSeen: time,
-      }),
-    ),
-    sentences: z.array(z.string()),
-  })
-  .meta({ id: 'VictimStory' })
-
-export const takeoverSchema = z.strictObject({
-  pivots: z.array(
-    z.strictObject({
-      ...identifier,
-      victims: z.int(),
-      only: z.int().describe('Victims that met nothing else of the takeover'),
-      firstSeen: time,
-      lastSeen: time,
-      sentence: z.string(),
-    }),
-  ),
-  victims: z.int(),
-  receivers: z.array(z.strictObject({ account: z.string(), victims: z.int(), sentence: z.string() })),
-  stories: z.array(victimSchema).max(50),
-})
 
 const madeByLinks = z.boolean().describe('Whether links alone make this ring; what-ifs are told only then')
 

@@ -1,15 +1,12 @@
 /** Shapes that several routes answer with. */
 import { z } from 'zod'
 import { errorCodes } from '../../graph/errors.ts'
-import { assertionKinds } from '../../graph/model.ts'
 import { benignSubtypes, ringClasses, ringStatuses, roles } from '../../graph/ring.ts'
+import { familySchema, linkSchema, nats } from './schemas-link.ts'
 import { ownerSchema, standingSchema } from './schemas-said.ts'
 
 const probability = z.number().min(0).max(1)
 const time = z.iso.datetime()
-
-/** The one scale of all evidence. */
-export const nats = z.number().min(0).describe('Nats: p = 1 - exp(-evidence); 6 is the end of the scale')
 
 export const accountId = z
   .string()
@@ -74,6 +71,7 @@ export const evidenceSchema = z
     members: z.int(),
     accounts: z.int(),
     share: probability.describe('Of the evidence inside the ring'),
+    family: familySchema,
     evidence: nats.describe('What it says of two of its users; 0 of a hub'),
   })
   .meta({ id: 'RingEvidence' })
@@ -86,6 +84,8 @@ export const ringSchema = z
     status: z.enum(ringStatuses).optional(),
     movedTo: z.string().optional(),
     class: z.enum(ringClasses),
+    headline: z.string().describe('What it is, in one line: the same wherever it is named'),
+    lead: z.string().describe('With how many of its accounts carry risk'),
     subtype: z
       .enum(benignSubtypes)
       .optional()
@@ -126,70 +126,6 @@ export const memberSchema = z
     reasons: z.array(reasonSchema),
   })
   .meta({ id: 'Member' })
-
-const seen = z.strictObject({ firstSeen: time, lastSeen: time })
-
-const saidBy = z.strictObject({
-  assertion: z.string(),
-  kind: z.enum(assertionKinds),
-  author: z.string(),
-  reason: z.string(),
-  at: time,
-})
-
-export const chanceSchema = z
-  .strictObject({
-    kind: z.string(),
-    shared: z.int(),
-    expected: z.number().min(0).describe('How many chance would bring'),
-    p: probability.describe('The chance of so many or more'),
-    sentence: z.string(),
-  })
-  .meta({ id: 'ChanceTest' })
-
-export const linkSchema = z
-  .strictObject({
-    a: z.string(),
-    b: z.string(),
-    evidence: z.number().describe('Nats; the probability is 1 - exp(-evidence)'),
-    probability,
-    sentence: z.string(),
-    shared: z.array(
-      z.strictObject({
-        kind: z.string(),
-        ref: z.string(),
-        mask: z.string(),
-        countsAs: z.string(),
-        evidence: z.number(),
-        share: probability,
-        accounts: z.int(),
-        a: seen,
-        b: seen,
-        gapDays: z.number(),
-        publicness: z
-          .number()
-          .optional()
-          .describe('By what its odds are multiplied: below 1 where its users share little else'),
-        moments: z
-          .array(z.strictObject({ start: time, accounts: z.int() }))
-          .optional()
-          .describe('Of a target: windows of 15 minutes in which both did it; each counts half'),
-        agreeing: z
-          .int()
-          .optional()
-          .describe('Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing'),
-        note: z
-          .enum(['hub', 'corroborates_only', 'told_already', 'shared_by_design', 'not_the_same'])
-          .optional(),
-        saidBy: saidBy.optional().describe('Who says that it is shared by design'),
-        sentence: z.string().optional(),
-      }),
-    ),
-    sharedOmitted: z.int().min(0).describe('Identifiers they share that say less than those told'),
-    said: saidBy.extend({ evidence: nats, share: probability }).optional().describe('Asserted of the two'),
-    chance: z.array(chanceSchema).describe('Whether chance explains it; empty before the first run'),
-  })
-  .meta({ id: 'Link' })
 
 export const matchedAccountSchema = z
   .strictObject({

@@ -4,6 +4,7 @@ import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/po
 import type { IngestServices } from '../../jobs/ingest.ts'
 import type { FeedTail } from '../feed/tail.ts'
 import type { Finding } from '../finding.ts'
+import type { HeldAssertions } from '../live/held-assertions.ts'
 import type { LiveLinks } from '../live/live-links.ts'
 import type { Pages } from '../pages/page-thread.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
@@ -33,6 +34,7 @@ export interface HttpServices {
   readonly queue: Pick<JobQueue, 'request'>
   readonly snapshots: SnapshotHolder
   readonly live: LiveLinks
+  readonly said: HeldAssertions
   readonly callers: Callers
   readonly limits: RateLimits
   readonly streams: Streams

@@ -3,6 +3,7 @@
  * by what the snapshot knows, and let go once a snapshot was made of it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Asserted, nothingAsserted } from '../../graph/assertions/standing.ts'
 import {
   joinNewcomers,
   linksOfNewcomer,
@@ -20,6 +21,7 @@ import { identifierRowKey } from '../../graph/state/fold.ts'
 import type { SnapshotRing } from '../snapshot/format.ts'
 import type { SnapshotHolder } from '../snapshot/holder.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { HeldAssertions } from './held-assertions.ts'
 
 /** Below it the account is as likely somebody else. */
 export const membershipMin = 0.5
@@ -59,10 +61,11 @@ interface Entry {
 
 interface LiveLinksServices {
   readonly snapshots: SnapshotHolder
+  readonly said?: HeldAssertions
   readonly kindOf: KindLookup
 }
 
-export function liveLinks({ snapshots, kindOf }: LiveLinksServices): LiveLinks {
+export function liveLinks({ snapshots, kindOf, said }: LiveLinksServices): LiveLinks {
   const entries = new Map<string, Entry>()
 
   async function keep(newcomer: Newcomer): Promise<void> {
@@ -70,7 +73,7 @@ export function liveLinks({ snapshots, kindOf }: LiveLinksServices): LiveLinks {
     const snapshot = snapshots.current()
     entries.delete(account)
     if (!snapshot || !isNews(snapshot, newcomer)) return
-    const found = await attachmentOf(snapshot, newcomer, kindOf)
+    const found = await attachmentOf(snapshot, newcomer, { kindOf, asserted: said?.now() ?? nothingAsserted })
     entries.set(account, { newcomer, ...(found && { found }) })
     for (const oldest of entries.keys()) {
       if (entries.size <= accountsMax) break
@@ -125,12 +128,17 @@ function isNews(snapshot: Snapshot, { state, identifiers }: Newcomer): boolean {
 async function attachmentOf(
   snapshot: Snapshot,
   newcomer: Newcomer,
-  kindOf: KindLookup,
+  { kindOf, asserted }: { readonly kindOf: KindLookup; readonly asserted: Asserted },
 ): Promise<Provisional | undefined> {
   const store = snapshot.uses?.among([...newcomer.identifiers.values()])
   if (!store) return undefined
   const { publicness } = snapshot
-  const found = await linksOfNewcomer(store, newcomer, { kindOf, publicness, caps: defaultPathCaps })
+  const found = await linksOfNewcomer(store, newcomer, {
+    kindOf,
+    publicness,
+    asserted,
+    caps: defaultPathCaps,
+  })
   const links = found.links.filter(({ shared }) => shared.some((row) => isDecisive(row, kindOf)))
   const standing = new Map(links.map(({ account }) => [account, snapshot.risk(account)]))
   const ringOf = (account: string): string | undefined => standing.get(account)?.ring?.id

@@ -7,12 +7,15 @@ import type { Config } from '../config.ts'
 import { readPolicy } from '../policy.ts'
 import { type PublicColumns, publicnessIn } from '../snapshot/publicness.ts'
 import { answerCalls, type Call } from '../threads/calls.ts'
-import { queuePlaces } from '../views/queue.ts'
-import { type Desk, pages } from './pages.ts'
+import { ringBoard } from '../views/board.ts'
+import { surenessOnce } from '../views/reads/sureness.ts'
+import type { Desk } from './desk.ts'
+import { pages } from './pages.ts'
 
 const config = workerData as Config
 const { registry } = readPolicy(config.policyFile)
-const placesIn = queuePlaces()
+const boardIn = ringBoard()
+const sureIn = surenessOnce()
 let store: Promise<ReadingStore> | undefined
 let publicness = publicnessIn({ publicNames: new BigUint64Array(), publicness: new Uint16Array() })
 
@@ -37,7 +40,8 @@ async function answer({ method, args: [input] }: Call): Promise<unknown> {
     publicness,
     run,
     asserted: await assertedIn(reading, run),
-    placesIn,
+    boardIn,
+    sureIn,
   }
   return await made[method]?.(desk, input as never)
 }

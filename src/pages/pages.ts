@@ -1,76 +1,59 @@
 /** Pages that take a computer's time, where the API's thread has none to give: what each is made from and of. */
 
-import type { Asserted } from '../../graph/assertions/standing.ts'
 import { AppError } from '../../graph/errors.ts'
 import { explainMember } from '../../graph/explain/member.ts'
-import { defaultPathCaps, explainAccounts, linksOf } from '../../graph/explain/path.ts'
+import { linksOf } from '../../graph/explain/path.ts'
+import { memberTies } from '../../graph/explain/picture/member-ties.ts'
 import { ringGraph } from '../../graph/explain/picture/ring-graph.ts'
 import { ringTimeline } from '../../graph/explain/picture/ring-timeline.ts'
-import { explainRing } from '../../graph/explain/ring.ts'
-import type { AccountState, IdentifierKey } from '../../graph/model.ts'
-import type { ReadingStore } from '../../graph/ports.ts'
-import type { KindLookup } from '../../graph/projection/entities.ts'
-import type { Publicness } from '../../graph/projection/publicness.ts'
-import type { DetectionRun, Ring } from '../../graph/ring.ts'
+import { explainRing, ringScene } from '../../graph/explain/ring.ts'
+import type { IdentifierKey } from '../../graph/model.ts'
 import { type DecisionOrder, makeDecision } from '../decisions.ts'
-import { explanationView } from '../views/explanation.ts'
-import { currentRing } from '../views/lineage.ts'
 import { memberExplanationView } from '../views/member-explanation.ts'
-import { type Owned, type QueuePlaces, queueView, readQueue } from '../views/queue.ts'
 import { accountLinksView, accountView } from '../views/reads/account.ts'
 import { readBrief } from '../views/reads/brief.ts'
 import { foundView } from '../views/reads/found.ts'
 import { graphView } from '../views/reads/graph.ts'
 import { identifierView } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
-import { type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
+import { type QueueAsked, queuePageView, type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
+import { ringRow } from '../views/reads/ring-rows.ts'
 import { ringTimelineView } from '../views/reads/ring-timeline.ts'
-import { type TakeoversAsked, takeoverListView } from '../views/reads/takeovers.ts'
+import { type TakeoversAsked, takeoverListView, takeoverPage } from '../views/reads/takeovers.ts'
 import { ringExplanationView } from '../views/ring-explanation.ts'
-import { reasonView, ringOnScale } from '../views/rings.ts'
-
-/** What pages are made from. */
-export interface Desk {
-  readonly store: ReadingStore
-  readonly kindOf: KindLookup
-  /** As the run that is served measured it. */
-  readonly publicness: Publicness
-  readonly run: DetectionRun | undefined
-  readonly asserted: Asserted
-  readonly placesIn: QueuePlaces
-}
-
-export interface RingPage {
-  readonly ring: string
-  /** As it was at this publish. */
-  readonly v?: number | undefined
-}
+import { reasonView } from '../views/rings.ts'
+import { accountOf, type Desk, listing, movedOf, type RingPage, ringOf } from './desk.ts'
+import { evidencePages } from './evidence-pages.ts'
 
 interface AccountPage {
   readonly account: string
 }
 
 export const pages = {
+  ...evidencePages,
+
   async graph({ store, ...options }: Desk, { budget, ...page }: RingPage & { readonly budget: number }) {
     const ring = await ringOf(store, page)
     const view = graphView(await ringGraph(store, ring, { ...options, budget }))
     return { ...view, ...(await movedOf(store, ring)) }
   },
 
-  async rings({ store, ...weighing }: Desk, asked: RingsAsked) {
-    return await ringListView(store, asked, weighing)
+  async rings(desk: Desk, asked: RingsAsked) {
+    return await ringListView(desk.store, asked, await listing(desk))
   },
 
-  async takeovers({ store, ...options }: Desk, asked: TakeoversAsked) {
-    return await takeoverListView(store, asked, options)
+  async takeovers(desk: Desk, asked: TakeoversAsked) {
+    return await takeoverListView(desk.store, asked, await listing(desk))
   },
 
-  async queue({ store, ...weighing }: Desk, { limit, ...owned }: Owned & { readonly limit: number }) {
-    const entries = await readQueue(store, owned)
-    const items = entries
-      .slice(0, limit)
-      .map((entry) => ({ ...queueView(entry), ...ringOnScale(entry.ring, weighing) }))
-    return { items, total: entries.length }
+  async takeover(desk: Desk, page: RingPage) {
+    const { store } = desk
+    const ring = await ringOf(store, page)
+    return { ...(await takeoverPage(store, ring, await listing(desk))), ...(await movedOf(store, ring)) }
+  },
+
+  async queue(desk: Desk, asked: QueueAsked) {
+    return await queuePageView(desk.store, asked, await listing(desk))
   },
 
   /** All that a verdict on a ring writes, frozen from what is known of it (src/decisions.ts). */
@@ -85,15 +68,21 @@ export const pages = {
     return { ...(await makeDecision({ store, evidence }, { ring, ...order })), head: today.head }
   },
 
-  async summary({ store, ...weighing }: Desk, page: RingPage) {
+  async summary(desk: Desk, page: RingPage) {
+    const { store } = desk
     const ring = await ringOf(store, page)
+    const row = await ringRow(store, ring, await listing(desk))
     const reasons = ring.head.reasons.map(reasonView)
-    return { ...ringOnScale(ring, weighing), ...(await movedOf(store, ring)), reasons }
+    return { ...row, ...(await movedOf(store, ring)), reasons }
   },
 
-  async members({ store }: Desk, { sort, limit, after, ...page }: RingPage & MemberPage) {
+  async members(
+    { store, ...options }: Desk,
+    { sort, limit, after, ties, ...page }: RingPage & MemberPage & { readonly ties: boolean },
+  ) {
     const ring = await ringOf(store, page)
-    return { ...memberListView(ring, { sort, limit, after }), ...(await movedOf(store, ring)) }
+    const tied = ties ? memberTies(await ringScene(store, ring, options)) : undefined
+    return { ...memberListView(ring, { sort, limit, after, tied }), ...(await movedOf(store, ring)) }
   },
 
   async timeline(
@@ -151,46 +140,6 @@ export const pages = {
   ) {
     return await foundView(store, asked, weighing)
   },
-
-  async link(
-    { store, run, kindOf, publicness, asserted }: Desk,
-    { a, b, paths, hopsMax }: { a: string; b: string; paths: number; hopsMax: number },
-  ) {
-    const until = performance.now() + answerWithinMs
-    const found = await explainAccounts(store, [a, b], {
-      kindOf,
-      publicness,
-      asserted,
-      statistics: run?.statistics,
-      caps: { ...defaultPathCaps, hopsMax },
-      paths,
-      isLate: () => performance.now() > until,
-    })
-    if (!('unknown' in found)) return explanationView(found)
-    const which = found.unknown === a ? 'a' : 'b'
-    throw new AppError('account_not_found', `The account given as ${which} is not known: no event named it`)
-  },
-}
-
-/** An explanation is begun to be told then; it says that there may be more. */
-const answerWithinMs = 1_500
-
-export async function ringOf(store: Pick<ReadingStore, 'ring'>, { ring: id, v }: RingPage): Promise<Ring> {
-  const ring = await store.ring(id, v === undefined ? {} : { version: v })
-  if (!ring) throw new AppError('ring_not_found', 'There is no such ring: see /v1/rings for those there are')
-  return ring
-}
-
-/** Throws `account_not_found`. */
-export async function accountOf(store: Pick<ReadingStore, 'accounts'>, id: string): Promise<AccountState> {
-  const [state] = await store.accounts([id])
-  if (state) return state
-  throw new AppError('account_not_found', 'No event or label named this account: check the id')
-}
-
-async function movedOf(store: Pick<ReadingStore, 'ring'>, ring: Ring): Promise<{ movedTo?: string }> {
-  const current = await currentRing(store, ring)
-  return current.id === ring.id ? {} : { movedTo: current.id }
 }
 
 export type PageName = keyof typeof pages

@@ -1,9 +1,10 @@
 /** Why two accounts are linked, as the API and the command line show it. */
 import type { ChanceTest } from '../../graph/explain/chance.ts'
-import type { DirectLink, Said } from '../../graph/explain/link.ts'
+import type { DirectLink, Said, WithoutOne } from '../../graph/explain/link.ts'
 import type { ExplainedLink, LinkExplanation } from '../../graph/explain/path.ts'
+import { tieName } from '../../graph/explain/ring-words.ts'
 import type { SharedEvidence } from '../../graph/explain/shared.ts'
-import { chanceWords, kindWord, percent, sharedWords } from '../../graph/explain/words.ts'
+import { chanceWords, kindWord, percent, sharedWords, strengthOf } from '../../graph/explain/words.ts'
 import type { Assertion } from '../../graph/model.ts'
 import { iso } from './times.ts'
 
@@ -34,12 +35,20 @@ export const linkView = (link: ExplainedLink, rowsMax = sharedMax) => ({
   b: link.b,
   evidence: link.evidence,
   probability: link.probability,
+  strength: strengthOf(link.probability),
   sentence: linkSentence(link),
   shared: link.shared.slice(0, rowsMax).map(sharedView),
   sharedOmitted: Math.max(0, link.shared.length - rowsMax),
   ...(link.said && { said: saidView(link.said) }),
+  ...(link.without && { without: withoutOneView(link.without) }),
   chance: link.chance.map(chanceView),
 })
+
+const withoutOneView = (found: WithoutOne) => {
+  const { kind, ref, mask, countsAs, evidence, probability } = found
+  const left = probability === 0 ? 'nothing links them' : `this link falls to ${percent(probability)}`
+  return { kind, ref, mask, countsAs, evidence, probability, sentence: `Without ${tieName(found)} ${left}.` }
+}
 
 const saidView = ({ by, evidence, share }: Said) => ({ ...saidByView(by), evidence, share })
 
@@ -61,24 +70,26 @@ export const chanceView = (test: ChanceTest) => ({
 
 function sharedView(row: SharedEvidence) {
   const { a, b, publicness, moments, agreeing, note, by } = row
-  const sentence = sharedWords(row)
   return {
     kind: row.kind,
     ref: row.ref,
     mask: row.mask,
+    family: row.family,
     countsAs: row.countsAs,
     evidence: row.evidence,
+    faded: row.faded,
     share: row.share,
     accounts: row.accounts,
-    a: { firstSeen: iso(a.firstAt), lastSeen: iso(a.lastAt) },
-    b: { firstSeen: iso(b.firstAt), lastSeen: iso(b.lastAt) },
+    a: { firstSeen: iso(a.firstAt), lastSeen: iso(a.lastAt), days: a.days },
+    b: { firstSeen: iso(b.firstAt), lastSeen: iso(b.lastAt), days: b.days },
     gapDays: row.gapDays,
+    daysTogether: row.daysTogether,
     ...(publicness !== undefined && { publicness }),
     ...(moments && { moments: moments.map(({ startAt, accounts }) => ({ start: iso(startAt), accounts })) }),
     ...(agreeing !== undefined && { agreeing }),
     ...(note !== undefined && { note }),
     ...(by && { saidBy: saidByView(by) }),
-    ...(sentence !== undefined && { sentence }),
+    sentence: sharedWords(row),
   }
 }
 

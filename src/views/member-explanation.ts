@@ -2,8 +2,9 @@
 import type { MemberExplanation } from '../../graph/explain/member.ts'
 import { fateWords, memberTieWords, memberWords } from '../../graph/explain/ring-words.ts'
 import { linkView } from './explanation.ts'
-import { tieView, victimView } from './ring-explanation.ts'
+import { tieView } from './ring-explanation.ts'
 import { memberView, reasonView } from './rings.ts'
+import { victimView } from './takeover.ts'
 
 export const memberExplanationView = (found: MemberExplanation) => {
   const { ring, member, strongest, path, victim, paidBy } = found

@@ -1,8 +1,7 @@
 /** The investigators' queue as programs and people read it. */
 import type { ReadingStore, RingFilter } from '../../graph/ports.ts'
-import type { Decision, DetectionRun } from '../../graph/ring.ts'
-import { countDecisions } from '../../graph/rings/lineage/standing.ts'
-import { type QueueEntry, queuedClasses, queueOf } from '../../graph/rings/queue.ts'
+import type { Decision, DetectionRun, Ring } from '../../graph/ring.ts'
+import { type QueueEntry, queuedClasses, queueEntryOf, queueOf } from '../../graph/rings/queue.ts'
 import { ringView } from './rings.ts'
 
 /** By who looks after a ring. */
@@ -29,38 +28,18 @@ async function queuedBy(
   return queueOf(rings.flat(), decisions, run?.asOf)
 }
 
-/** Ids of rings in the queue, best first, and the place of each. */
-export type QueuePlaces = (
-  store: Pick<ReadingStore, 'rings' | 'decisions' | 'published'>,
-) => Promise<ReadonlyMap<string, number>>
+export const queueView = (entry: QueueEntry) => ({ ...ringView(entry.ring), ...figuresView(entry) })
 
-/** Reads all rings once for each publish and decision, however often a place is asked for. */
-export function queuePlaces(): QueuePlaces {
-  let known: { readonly of: string; readonly places: Promise<ReadonlyMap<string, number>> } | undefined
-  return async (store) => {
-    const [run, decisions] = await Promise.all([store.published(), store.decisions({})])
-    const of = `${run?.version ?? 0} ${countDecisions(decisions)}`
-    if (known?.of !== of) known = { of, places: placesOf(queuedBy(store, { decisions, run })) }
-    const { places } = known
-    // What could not be read is read again the next time.
-    places.catch(() => {
-      if (known?.places === places) known = undefined
-    })
-    return await places
-  }
-}
-
-const placesOf = async (queue: Promise<readonly QueueEntry[]>): Promise<ReadonlyMap<string, number>> =>
-  new Map((await queue).map(({ ring }, i) => [ring.id, i + 1]))
-
-export const queueView = (entry: QueueEntry) => ({
-  ...ringView(entry.ring),
+const figuresView = (entry: QueueEntry) => ({
   expectedParticipants: rounded(entry.participants),
   expectedTaken: rounded(entry.taken),
   minutes: Math.round(entry.minutes),
   perMinute: rounded(entry.perMinute),
   why: queueWords(entry),
 })
+
+/** What a row of the queue tells besides its ring. */
+export const queueFigures = (ring: Ring) => figuresView(queueEntryOf(ring))
 
 const rounded = (value: number): number => Math.round(value * 100) / 100
 

@@ -6,21 +6,17 @@ import type { RingTie } from '../../graph/explain/ring-ties.ts'
 import {
   burstWords,
   honestWords,
-  pivotWords,
-  receiverWords,
   ringWords,
   signWords,
-  tieName,
   tieWords,
-  victimWords,
   withoutWords,
 } from '../../graph/explain/ring-words.ts'
-import type { OwnDevice, TakeoverStory, VictimStory } from '../../graph/explain/takeover.ts'
 import type { Burst, Timeline } from '../../graph/explain/timeline.ts'
 import { groupChanceWords } from '../../graph/explain/words.ts'
 import { dayMs } from '../../graph/time.ts'
 import { chanceView } from './explanation.ts'
 import { reasonView } from './rings.ts'
+import { takeoverView } from './takeover.ts'
 import { iso } from './times.ts'
 
 /** Accounts listed in one part of an answer; counts are of all. */
@@ -99,50 +95,4 @@ const signView = (sign: HonestSign) => ({
   speaksFor: sign.speaksFor,
   ...(sign.others && { others: { ...sign.others } }),
   sentence: signWords(sign),
-})
-
-export const takeoverView = ({ victims, pivots, receivers }: TakeoverStory) => ({
-  pivots: pivots.slice(0, listedMax).map((pivot) => ({
-    kind: pivot.kind,
-    ref: pivot.ref,
-    mask: pivot.mask,
-    victims: pivot.victims.length,
-    only: pivot.only.length,
-    firstSeen: iso(pivot.firstAt),
-    lastSeen: iso(pivot.lastAt),
-    sentence: pivotWords(pivot),
-  })),
-  victims: victims.length,
-  receivers: receivers.slice(0, listedMax).map((receiver) => ({
-    account: receiver.account,
-    victims: receiver.victims.length,
-    sentence: receiverWords(receiver),
-  })),
-  stories: victims.slice(0, listedMax).map(victimView),
-})
-
-export const victimView = (story: VictimStory) => ({
-  account: story.account,
-  at: story.at === undefined ? null : iso(story.at),
-  met: story.met.map(({ kind, ref, mask, firstAt, victims }) => ({
-    kind,
-    ref,
-    mask,
-    victims,
-    firstSeen: iso(firstAt),
-  })),
-  changed: story.changed.map(({ what, at }) => ({ what, at: iso(at) })),
-  paid: story.paid.slice(0, listedMax),
-  safe: story.safe.map(deviceView),
-  sentences: [...victimWords(story)],
-})
-
-const deviceView = ({ kind, ref, mask, firstAt, lastAt, accounts }: OwnDevice) => ({
-  kind,
-  ref,
-  mask,
-  accounts,
-  name: tieName({ countsAs: kind, mask, ref }),
-  firstSeen: iso(firstAt),
-  lastSeen: iso(lastAt),
 })

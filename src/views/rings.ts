@@ -1,4 +1,5 @@
 /** Rings and members as the API and the command line show them. */
+import { headlineWords, leadWords } from '../../graph/explain/headline.ts'
 import { pairEvidence, type Weighing } from '../../graph/explain/picture/pair-evidence.ts'
 import { reasonWords } from '../../graph/explain/words.ts'
 import type { Owner } from '../../graph/owners.ts'
@@ -56,12 +57,15 @@ export function rolesOf(members: readonly Pick<Member, 'role'>[]): Readonly<Reco
 /** With its identifiers on the scale of all evidence. */
 export const ringOnScale = (ring: Ring, weighing: Weighing) => ({
   ...ringView(ring),
+  headline: headlineWords(ring),
+  lead: leadWords(ring),
   roles: rolesOf(ring.members),
   version: ring.version,
   bornVersion: ring.bornVersion,
   owner: ring.owner ? ownerView(ring.owner) : null,
   topEvidence: ring.head.topEvidence.map((tie) => ({
     ...evidenceView(tie),
+    family: weighing.kindOf(tie.kind)?.family ?? ('network' as const),
     evidence: pairEvidence(tie, weighing),
   })),
 })

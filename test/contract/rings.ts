@@ -8,12 +8,14 @@ import { ringSets, runsFor } from '../support/core/arbitraries.ts'
 import { type Published, publicationOf, publicationsOf, publishAll } from '../support/core/publications.ts'
 import { kinContract } from './kin.ts'
 import type { OpenStore } from './open-store.ts'
+import { ringListContract } from './ring-lists.ts'
 
 export function ringContract(open: OpenStore): void {
   describe('publishing', () => publishContract(open))
   describe('reading', () => readContract(open))
   describe('history', () => historyContract(open))
   describe('kin', () => kinContract(open))
+  describe('lists', () => ringListContract(open))
 }
 
 const ringOf = (accounts: readonly string[], head: Partial<FoundRing['head']> = {}): FoundRing => ({

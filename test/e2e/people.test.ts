@@ -1,4 +1,5 @@
 /** People and what they name, at any of several processes; and how an operator sees what lets people in. */
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openWriting } from '../../src/compose.ts'
@@ -6,9 +7,10 @@ import { readConfig } from '../../src/config.ts'
 import { type Server, serve } from '../../src/serve.ts'
 import { silentLog } from '../../src/telemetry/log.ts'
 import { runCommand, runJson } from '../support/processes/command.ts'
+import { ndjson, sentEvent } from '../support/processes/deliveries.ts'
 import { type Issuer, openIssuer } from '../support/processes/issuer.ts'
 import { saveKey } from '../support/processes/served.ts'
-import { emptyNeo4j, productionEnvironment } from '../support/stores/production.ts'
+import { type Environment, emptyNeo4j, productionEnvironment } from '../support/stores/production.ts'
 import { describeOn } from '../support/stores/servers.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
@@ -27,9 +29,11 @@ const settings = () => ({
 describeOn(['neo4j', 'redis'], 'processes apart', () => {
   const apis: Server[] = []
   let key: string
+  let environment: Environment
   beforeAll(async () => {
     await emptyNeo4j()
-    const config = readConfig({}, await productionEnvironment(settings()))
+    environment = await productionEnvironment({ ...settings(), RINGLEADER_SEAL: 'email' })
+    const config = readConfig({}, environment)
     await using writing = await openWriting(config)
     key = await saveKey(writing.store, ['admin'])
     apis.push(await serve(config, silentLog), await serve(config, silentLog))
@@ -65,6 +69,26 @@ describeOn(['neo4j', 'redis'], 'processes apart', () => {
     expect(later.code).toBe('answer_not_kept')
     expect((await stored('/v1/keys')).filter(({ name }) => name === 'made')).toHaveLength(1)
   }, 30_000)
+
+  test('have a value found and opened on the command line, beside them', async () => {
+    using dir = tempDir()
+    const file = join(dir.path, 'events.ndjson')
+    writeFileSync(file, ndjson([sentEvent('ada', { identifiers: { email: 'Ada@Example.org' } })]))
+    const run = async (...args: string[]) => (await runCommand([...args, '--json'], environment)).rows[0]
+
+    await run('ingest', file)
+    const found = (await run('search', 'ada@example.org'))?.['identifiers'] as { ref: string }[]
+    const ref = found[0]?.ref ?? ''
+    const page = await run('identifiers', 'email', ref)
+    const opened = await run('identifiers', 'email', ref, '--reveal', '--reason', 'case 812')
+
+    expect(page).toMatchObject({ kind: 'email', users: [{ account: 'ada' }] })
+    expect(opened).toMatchObject({ value: 'ada@example.org' })
+    expect((await stored('/v1/audit')).at(-1)).toMatchObject({
+      action: 'identifier.revealed',
+      reason: 'case 812',
+    })
+  }, 60_000)
 
   test('tell how their servers do', async () => {
     const response = await fetch(`${apis[0]?.url}/v1/health`, { headers: { authorization: `Bearer ${key}` } })

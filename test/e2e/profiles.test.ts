@@ -199,7 +199,6 @@ function pagesAgree(stores: () => readonly [LinkStore, LinkStore], border: () =>
 
 async function pagesOf(store: LinkStore, border: BorderOptions) {
   const options = await explainingBy(store, border)
-  const growth = options.run && (await readGrowth(store, options.run, 7))
   const pages: unknown[] = []
   for (const ring of someOfEach(await store.rings({}))) {
     const [account = ''] = ring.members.map((member) => member.account)
@@ -209,7 +208,7 @@ async function pagesOf(store: LinkStore, border: BorderOptions) {
       graph: graphView(await ringGraph(store, ring, { ...options, budget: 300 })),
       timeline: ringTimelineView(await ringTimeline(store, ring, { ...options, ...lanes })),
       brief: await readBrief(store, ring, options),
-      growth: growth && growthView(growth, ring),
+      growth: growthView(await readGrowth(store, options.run, { days: 7, rings: [ring.id] }), ring),
       account: state && (await accountView(store, state, options)),
       moments: state && (await momentViews(store, historyOf(state))),
     })

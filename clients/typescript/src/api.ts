@@ -267,24 +267,33 @@ export type AccountLink = {
   /** Nats; the probability is 1 - exp(-evidence) */
   readonly evidence: number
   readonly probability: number
+  /** The probability as a word: from 2, 50, 90 and 99 % */
+  readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
   readonly sentence: string
   readonly shared: readonly {
     readonly kind: string
     readonly ref: string
     readonly mask: string
+    readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
     readonly countsAs: string
     readonly evidence: number
+    /** What the time between the two uses took of it */
+    readonly faded: number
     readonly share: number
     readonly accounts: number
     readonly a: {
       readonly firstSeen: string
       readonly lastSeen: string
+      readonly days: number
     }
     readonly b: {
       readonly firstSeen: string
       readonly lastSeen: string
+      readonly days: number
     }
     readonly gapDays: number
+    /** Days on which both used it */
+    readonly daysTogether: number
     /** By what its odds are multiplied: below 1 where its users share little else */
     readonly publicness?: number | undefined
     /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -303,7 +312,7 @@ export type AccountLink = {
       readonly reason: string
       readonly at: string
     } | undefined
-    readonly sentence?: string | undefined
+    readonly sentence: string
   }[]
   /** Identifiers they share that say less than those told */
   readonly sharedOmitted: number
@@ -317,6 +326,17 @@ export type AccountLink = {
     /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
     readonly evidence: number
     readonly share: number
+  } | undefined
+  /** What would be left without the identifier that says most */
+  readonly without?: {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly countsAs: string
+    /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+    readonly evidence: number
+    readonly probability: number
+    readonly sentence: string
   } | undefined
   /** Whether chance explains it; empty before the first run */
   readonly chance: readonly ChanceTest[]
@@ -362,6 +382,265 @@ export type Moment = {
   } | undefined
 }
 
+export type Link = {
+  readonly a: string
+  readonly b: string
+  /** Nats; the probability is 1 - exp(-evidence) */
+  readonly evidence: number
+  readonly probability: number
+  /** The probability as a word: from 2, 50, 90 and 99 % */
+  readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+  readonly sentence: string
+  readonly shared: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+    readonly countsAs: string
+    readonly evidence: number
+    /** What the time between the two uses took of it */
+    readonly faded: number
+    readonly share: number
+    readonly accounts: number
+    readonly a: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+      readonly days: number
+    }
+    readonly b: {
+      readonly firstSeen: string
+      readonly lastSeen: string
+      readonly days: number
+    }
+    readonly gapDays: number
+    /** Days on which both used it */
+    readonly daysTogether: number
+    /** By what its odds are multiplied: below 1 where its users share little else */
+    readonly publicness?: number | undefined
+    /** Of a target: windows of 15 minutes in which both did it; each counts half */
+    readonly moments?: readonly {
+      readonly start: string
+      readonly accounts: number
+    }[] | undefined
+    /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+    readonly agreeing?: number | undefined
+    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+    /** Who says that it is shared by design */
+    readonly saidBy?: {
+      readonly assertion: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+    } | undefined
+    readonly sentence: string
+  }[]
+  /** Identifiers they share that say less than those told */
+  readonly sharedOmitted: number
+  /** Asserted of the two */
+  readonly said?: {
+    readonly assertion: string
+    readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+    readonly author: string
+    readonly reason: string
+    readonly at: string
+    /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+    readonly evidence: number
+    readonly share: number
+  } | undefined
+  /** What would be left without the identifier that says most */
+  readonly without?: {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly countsAs: string
+    /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+    readonly evidence: number
+    readonly probability: number
+    readonly sentence: string
+  } | undefined
+  /** Whether chance explains it; empty before the first run */
+  readonly chance: readonly ChanceTest[]
+}
+
+export type LinkExplanation = {
+  readonly a: string
+  readonly b: string
+  readonly linked: boolean
+  readonly probability: number
+  readonly sentence: string
+  readonly path: readonly Link[]
+  /** The next best paths, most probable first; none goes through an account twice */
+  readonly others: readonly {
+    readonly probability: number
+    readonly path: readonly Link[]
+  }[]
+  readonly direct: Link
+  readonly truncated: boolean
+}
+
+export type TakeoverRow = {
+  readonly ring: string
+  readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+  readonly movedTo?: string | undefined
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** What it is, in one line: the same wherever it is named */
+  readonly headline: string
+  /** With how many of its accounts carry risk */
+  readonly lead: string
+  /** What the people of a benign_shared group likely are to each other, where that is clear */
+  readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+  /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
+  readonly risk: number
+  readonly size: number
+  /** Accounts that carry the ring’s risk */
+  readonly core: number
+  readonly roles: {
+    readonly victim: number
+    readonly receiver: number
+    readonly core: number
+    readonly bridge: number
+    readonly associate: number
+    readonly bystander: number
+  }
+  /** The publish that changed it last */
+  readonly version: number
+  /** The publish it was born in */
+  readonly bornVersion: number
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly topEvidence: readonly RingEvidence[]
+  readonly verdict?: {
+    readonly decision: string
+    readonly verdict: 'confirm' | 'benign'
+    /** False once the ring changed too much for it: somebody has to look again */
+    readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
+  } | undefined
+  /** Who looks after it today; null: nobody */
+  readonly owner: {
+    readonly name: string
+    readonly since: string
+  } | null
+  /** Of its risk, 95 % */
+  readonly interval: {
+    readonly low: number
+    readonly high: number
+  }
+  /** When it was published first */
+  readonly born: {
+    /** End of the data it saw */
+    readonly asOf: string
+    /** By the clock */
+    readonly at: string
+  } | null
+  /** When it was published last */
+  readonly changed: {
+    /** End of the data it saw */
+    readonly asOf: string
+    /** By the clock */
+    readonly at: string
+  } | null
+  /** Where people are with it; `again`: what they decided no longer holds */
+  readonly stage: {
+    readonly stage: 'new' | 'open' | 'again' | 'decided'
+    readonly since: string | null
+    readonly by: string | null
+  }
+  readonly growth: Growth
+  /** The link of most evidence between two of its accounts; null where there is none */
+  readonly strongest: {
+    readonly a: string
+    readonly b: string
+    /** Nats; the probability is 1 - exp(-evidence) */
+    readonly evidence: number
+    readonly probability: number
+    /** The probability as a word: from 2, 50, 90 and 99 % */
+    readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+    readonly sentence: string
+    readonly shared: readonly {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+      readonly countsAs: string
+      readonly evidence: number
+      /** What the time between the two uses took of it */
+      readonly faded: number
+      readonly share: number
+      readonly accounts: number
+      readonly a: {
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+      }
+      readonly b: {
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+      }
+      readonly gapDays: number
+      /** Days on which both used it */
+      readonly daysTogether: number
+      /** By what its odds are multiplied: below 1 where its users share little else */
+      readonly publicness?: number | undefined
+      /** Of a target: windows of 15 minutes in which both did it; each counts half */
+      readonly moments?: readonly {
+        readonly start: string
+        readonly accounts: number
+      }[] | undefined
+      /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+      readonly agreeing?: number | undefined
+      readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+      /** Who says that it is shared by design */
+      readonly saidBy?: {
+        readonly assertion: string
+        readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+        readonly author: string
+        readonly reason: string
+        readonly at: string
+      } | undefined
+      readonly sentence: string
+    }[]
+    /** Identifiers they share that say less than those told */
+    readonly sharedOmitted: number
+    /** Asserted of the two */
+    readonly said?: {
+      readonly assertion: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+      /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+      readonly evidence: number
+      readonly share: number
+    } | undefined
+    /** What would be left without the identifier that says most */
+    readonly without?: {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      readonly countsAs: string
+      /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+      readonly evidence: number
+      readonly probability: number
+      readonly sentence: string
+    } | undefined
+    /** Whether chance explains it; empty before the first run */
+    readonly chance: readonly ChanceTest[]
+    /** What each of the two is in the ring */
+    readonly roles: {
+      readonly a: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+      readonly b: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+    }
+  } | null
+  /** Absent where nobody in the ring is a victim any more, or the ring is too large to be read whole */
+  readonly takeover?: Takeover | undefined
+  /** Whether limits were met: then a part is told */
+  readonly truncated: boolean
+}
+
 export type RingEvidence = {
   readonly kind: string
   readonly ref: string
@@ -370,12 +649,110 @@ export type RingEvidence = {
   readonly accounts: number
   /** Of the evidence inside the ring */
   readonly share: number
+  readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
   /** What it says of two of its users; 0 of a hub */
   readonly evidence: number
 }
 
+export type Growth = {
+  readonly days: number
+  readonly joined: number
+  readonly left: number
+  /** Accounts that came within the last 7 of them, less those that went */
+  readonly week: number
+  /** Accounts before those days */
+  readonly sizeBefore: number
+  /** Accounts after each change, oldest first */
+  readonly sizes: readonly {
+    readonly version: number
+    readonly asOf: string
+    readonly size: number
+  }[]
+}
+
+export type Takeover = {
+  readonly pivots: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly victims: number
+    /** That use it anywhere */
+    readonly accounts: number
+    /** Victims that met nothing else of the takeover */
+    readonly only: number
+    /** By the first victim */
+    readonly firstSeen: string
+    /** By the last victim that met it */
+    readonly lastSeen: string
+    /** Between the two */
+    readonly minutes: number
+    readonly chance?: ChanceTest | undefined
+    readonly sentence: string
+  }[]
+  readonly victims: number
+  /** The highest own risk of a victim */
+  readonly ownRiskMax: number
+  /** Over all victims */
+  readonly revoke: {
+    readonly sessions: number
+    readonly resets: number
+    readonly payouts: number
+    readonly emails: number
+    readonly keep: number
+    readonly sentence: string
+  }
+  /** What victims moved within three days, by outcome; the least there was */
+  readonly money: readonly {
+    readonly outcome: 'success' | 'failure' | 'pending' | 'reversed'
+    readonly currency: string
+    readonly amount: number
+    readonly count: number
+  }[]
+  /** Payout identifiers that were new to victims then */
+  readonly payouts: readonly {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    readonly victims: number
+  }[]
+  readonly receivers: readonly {
+    readonly account: string
+    readonly victims: number
+    readonly risk: number
+    readonly createdAt: string | null
+    readonly moves: readonly {
+      readonly at: string
+      readonly what: 'payment' | 'payout'
+      readonly outcome: 'success' | 'failure' | 'pending' | 'reversed'
+      readonly amount?: number | undefined
+      readonly currency?: string | undefined
+      /** Who got it, where that is known */
+      readonly to?: string | undefined
+    }[]
+    readonly money: readonly {
+      readonly outcome: 'success' | 'failure' | 'pending' | 'reversed'
+      readonly currency: string
+      readonly amount: number
+      readonly count: number
+    }[]
+    /** Set for victims, and its own too */
+    readonly payouts: readonly {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+    }[]
+    readonly sentence: string
+  }[]
+  /** In the order they were got into */
+  readonly stories: readonly VictimStory[]
+}
+
 export type VictimStory = {
   readonly account: string
+  readonly createdAt: string | null
+  /** Its own */
+  readonly risk: number
+  readonly compromise: number
   /** When it first met what was new to it */
   readonly at: string | null
   readonly met: readonly {
@@ -390,6 +767,16 @@ export type VictimStory = {
     readonly at: string
   }[]
   readonly paid: readonly string[]
+  /** Money within three days of that, oldest first */
+  readonly moves: readonly {
+    readonly at: string
+    readonly what: 'payment' | 'payout'
+    readonly outcome: 'success' | 'failure' | 'pending' | 'reversed'
+    readonly amount?: number | undefined
+    readonly currency?: string | undefined
+    /** Who got it, where that is known */
+    readonly to?: string | undefined
+  }[]
   readonly safe: readonly {
     readonly kind: string
     readonly ref: string
@@ -399,6 +786,17 @@ export type VictimStory = {
     readonly firstSeen: string
     readonly lastSeen: string
   }[]
+  /** What to take back from whoever got in */
+  readonly revoke: {
+    /** Known ones on what was new to it; of each identifier the newest 8 are kept */
+    readonly sessions: number
+    readonly reset: boolean
+    readonly payout: boolean
+    /** An e-mail address was new to it then */
+    readonly email: boolean
+    /** Own devices, which stay signed in */
+    readonly keep: number
+  }
   readonly sentences: readonly string[]
 }
 
@@ -407,6 +805,10 @@ export type Ring = {
   readonly status?: 'active' | 'merged' | 'dissolved' | undefined
   readonly movedTo?: string | undefined
   readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** What it is, in one line: the same wherever it is named */
+  readonly headline: string
+  /** With how many of its accounts carry risk */
+  readonly lead: string
   /** What the people of a benign_shared group likely are to each other, where that is clear */
   readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
   /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
@@ -473,19 +875,26 @@ export type MatchedAccount = {
     readonly kind: string
     readonly ref: string
     readonly mask: string
+    readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
     readonly countsAs: string
     readonly evidence: number
+    /** What the time between the two uses took of it */
+    readonly faded: number
     readonly share: number
     readonly accounts: number
     readonly a: {
       readonly firstSeen: string
       readonly lastSeen: string
+      readonly days: number
     }
     readonly b: {
       readonly firstSeen: string
       readonly lastSeen: string
+      readonly days: number
     }
     readonly gapDays: number
+    /** Days on which both used it */
+    readonly daysTogether: number
     /** By what its odds are multiplied: below 1 where its users share little else */
     readonly publicness?: number | undefined
     /** Of a target: windows of 15 minutes in which both did it; each counts half */
@@ -504,7 +913,7 @@ export type MatchedAccount = {
       readonly reason: string
       readonly at: string
     } | undefined
-    readonly sentence?: string | undefined
+    readonly sentence: string
   }[]
   /** Of the account; null where it was not known at the last publish */
   readonly risk: number | null
@@ -524,25 +933,15 @@ export type MatchedRing = {
   readonly linked: number
 }
 
-export type Growth = {
-  readonly days: number
-  readonly joined: number
-  readonly left: number
-  /** Accounts before those days */
-  readonly sizeBefore: number
-  /** Accounts after each change, oldest first */
-  readonly sizes: readonly {
-    readonly version: number
-    readonly asOf: string
-    readonly size: number
-  }[]
-}
-
-export type QueueEntry = {
+export type RingRow = {
   readonly ring: string
   readonly status?: 'active' | 'merged' | 'dissolved' | undefined
   readonly movedTo?: string | undefined
   readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** What it is, in one line: the same wherever it is named */
+  readonly headline: string
+  /** With how many of its accounts carry risk */
+  readonly lead: string
   /** What the people of a benign_shared group likely are to each other, where that is clear */
   readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
   /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
@@ -578,6 +977,276 @@ export type QueueEntry = {
     readonly name: string
     readonly since: string
   } | null
+  /** Of its risk, 95 % */
+  readonly interval: {
+    readonly low: number
+    readonly high: number
+  }
+  /** When it was published first */
+  readonly born: {
+    /** End of the data it saw */
+    readonly asOf: string
+    /** By the clock */
+    readonly at: string
+  } | null
+  /** When it was published last */
+  readonly changed: {
+    /** End of the data it saw */
+    readonly asOf: string
+    /** By the clock */
+    readonly at: string
+  } | null
+  /** Where people are with it; `again`: what they decided no longer holds */
+  readonly stage: {
+    readonly stage: 'new' | 'open' | 'again' | 'decided'
+    readonly since: string | null
+    readonly by: string | null
+  }
+  readonly growth: Growth
+  /** The link of most evidence between two of its accounts; null where there is none */
+  readonly strongest: {
+    readonly a: string
+    readonly b: string
+    /** Nats; the probability is 1 - exp(-evidence) */
+    readonly evidence: number
+    readonly probability: number
+    /** The probability as a word: from 2, 50, 90 and 99 % */
+    readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+    readonly sentence: string
+    readonly shared: readonly {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+      readonly countsAs: string
+      readonly evidence: number
+      /** What the time between the two uses took of it */
+      readonly faded: number
+      readonly share: number
+      readonly accounts: number
+      readonly a: {
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+      }
+      readonly b: {
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+      }
+      readonly gapDays: number
+      /** Days on which both used it */
+      readonly daysTogether: number
+      /** By what its odds are multiplied: below 1 where its users share little else */
+      readonly publicness?: number | undefined
+      /** Of a target: windows of 15 minutes in which both did it; each counts half */
+      readonly moments?: readonly {
+        readonly start: string
+        readonly accounts: number
+      }[] | undefined
+      /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+      readonly agreeing?: number | undefined
+      readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+      /** Who says that it is shared by design */
+      readonly saidBy?: {
+        readonly assertion: string
+        readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+        readonly author: string
+        readonly reason: string
+        readonly at: string
+      } | undefined
+      readonly sentence: string
+    }[]
+    /** Identifiers they share that say less than those told */
+    readonly sharedOmitted: number
+    /** Asserted of the two */
+    readonly said?: {
+      readonly assertion: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+      /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+      readonly evidence: number
+      readonly share: number
+    } | undefined
+    /** What would be left without the identifier that says most */
+    readonly without?: {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      readonly countsAs: string
+      /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+      readonly evidence: number
+      readonly probability: number
+      readonly sentence: string
+    } | undefined
+    /** Whether chance explains it; empty before the first run */
+    readonly chance: readonly ChanceTest[]
+    /** What each of the two is in the ring */
+    readonly roles: {
+      readonly a: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+      readonly b: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+    }
+  } | null
+}
+
+export type QueueEntry = {
+  readonly ring: string
+  readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+  readonly movedTo?: string | undefined
+  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+  /** What it is, in one line: the same wherever it is named */
+  readonly headline: string
+  /** With how many of its accounts carry risk */
+  readonly lead: string
+  /** What the people of a benign_shared group likely are to each other, where that is clear */
+  readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+  /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
+  readonly risk: number
+  readonly size: number
+  /** Accounts that carry the ring’s risk */
+  readonly core: number
+  readonly roles: {
+    readonly victim: number
+    readonly receiver: number
+    readonly core: number
+    readonly bridge: number
+    readonly associate: number
+    readonly bystander: number
+  }
+  /** The publish that changed it last */
+  readonly version: number
+  /** The publish it was born in */
+  readonly bornVersion: number
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly topEvidence: readonly RingEvidence[]
+  readonly verdict?: {
+    readonly decision: string
+    readonly verdict: 'confirm' | 'benign'
+    /** False once the ring changed too much for it: somebody has to look again */
+    readonly holds: boolean
+    /** It stands while this is after the last day of the data */
+    readonly expiresAt?: string | undefined
+  } | undefined
+  /** Who looks after it today; null: nobody */
+  readonly owner: {
+    readonly name: string
+    readonly since: string
+  } | null
+  /** Of its risk, 95 % */
+  readonly interval: {
+    readonly low: number
+    readonly high: number
+  }
+  /** When it was published first */
+  readonly born: {
+    /** End of the data it saw */
+    readonly asOf: string
+    /** By the clock */
+    readonly at: string
+  } | null
+  /** When it was published last */
+  readonly changed: {
+    /** End of the data it saw */
+    readonly asOf: string
+    /** By the clock */
+    readonly at: string
+  } | null
+  /** Where people are with it; `again`: what they decided no longer holds */
+  readonly stage: {
+    readonly stage: 'new' | 'open' | 'again' | 'decided'
+    readonly since: string | null
+    readonly by: string | null
+  }
+  readonly growth: Growth
+  /** The link of most evidence between two of its accounts; null where there is none */
+  readonly strongest: {
+    readonly a: string
+    readonly b: string
+    /** Nats; the probability is 1 - exp(-evidence) */
+    readonly evidence: number
+    readonly probability: number
+    /** The probability as a word: from 2, 50, 90 and 99 % */
+    readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+    readonly sentence: string
+    readonly shared: readonly {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+      readonly countsAs: string
+      readonly evidence: number
+      /** What the time between the two uses took of it */
+      readonly faded: number
+      readonly share: number
+      readonly accounts: number
+      readonly a: {
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+      }
+      readonly b: {
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+      }
+      readonly gapDays: number
+      /** Days on which both used it */
+      readonly daysTogether: number
+      /** By what its odds are multiplied: below 1 where its users share little else */
+      readonly publicness?: number | undefined
+      /** Of a target: windows of 15 minutes in which both did it; each counts half */
+      readonly moments?: readonly {
+        readonly start: string
+        readonly accounts: number
+      }[] | undefined
+      /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+      readonly agreeing?: number | undefined
+      readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+      /** Who says that it is shared by design */
+      readonly saidBy?: {
+        readonly assertion: string
+        readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+        readonly author: string
+        readonly reason: string
+        readonly at: string
+      } | undefined
+      readonly sentence: string
+    }[]
+    /** Identifiers they share that say less than those told */
+    readonly sharedOmitted: number
+    /** Asserted of the two */
+    readonly said?: {
+      readonly assertion: string
+      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+      readonly author: string
+      readonly reason: string
+      readonly at: string
+      /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+      readonly evidence: number
+      readonly share: number
+    } | undefined
+    /** What would be left without the identifier that says most */
+    readonly without?: {
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      readonly countsAs: string
+      /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+      readonly evidence: number
+      readonly probability: number
+      readonly sentence: string
+    } | undefined
+    /** Whether chance explains it; empty before the first run */
+    readonly chance: readonly ChanceTest[]
+    /** What each of the two is in the ring */
+    readonly roles: {
+      readonly a: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+      readonly b: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+    }
+  } | null
   /** Accounts expected to take part in fraud */
   readonly expectedParticipants: number
   /** Accounts expected to be in other hands */
@@ -589,77 +1258,25 @@ export type QueueEntry = {
   readonly why: string
 }
 
-export type Member = {
-  readonly account: string
-  readonly ring: string
-  readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
-  readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
-  readonly membership: number
-  readonly risk: number
-  readonly compromise: number
-  readonly flagged: boolean
-  readonly reasons: readonly Reason[]
-}
-
-export type Link = {
-  readonly a: string
-  readonly b: string
-  /** Nats; the probability is 1 - exp(-evidence) */
-  readonly evidence: number
-  readonly probability: number
-  readonly sentence: string
-  readonly shared: readonly {
-    readonly kind: string
-    readonly ref: string
-    readonly mask: string
-    readonly countsAs: string
-    readonly evidence: number
-    readonly share: number
-    readonly accounts: number
-    readonly a: {
-      readonly firstSeen: string
-      readonly lastSeen: string
-    }
-    readonly b: {
-      readonly firstSeen: string
-      readonly lastSeen: string
-    }
-    readonly gapDays: number
-    /** By what its odds are multiplied: below 1 where its users share little else */
-    readonly publicness?: number | undefined
-    /** Of a target: windows of 15 minutes in which both did it; each counts half */
-    readonly moments?: readonly {
-      readonly start: string
-      readonly accounts: number
-    }[] | undefined
-    /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
-    readonly agreeing?: number | undefined
-    readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
-    /** Who says that it is shared by design */
-    readonly saidBy?: {
-      readonly assertion: string
-      readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
-      readonly author: string
-      readonly reason: string
-      readonly at: string
-    } | undefined
-    readonly sentence?: string | undefined
-  }[]
-  /** Identifiers they share that say less than those told */
-  readonly sharedOmitted: number
-  /** Asserted of the two */
-  readonly said?: {
-    readonly assertion: string
-    readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
-    readonly author: string
-    readonly reason: string
-    readonly at: string
-    /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
-    readonly evidence: number
-    readonly share: number
-  } | undefined
-  /** Whether chance explains it; empty before the first run */
-  readonly chance: readonly ChanceTest[]
+export type QueueCounts = {
+  /** The whole queue */
+  readonly toDecide: number
+  /** Of the queue, grown within 7 days */
+  readonly growing: number
+  readonly takeovers: number
+  readonly uncertain: number
+  /** Decided once, and changed too much since */
+  readonly again: number
+  /** Of the queue, that nobody looks after */
+  readonly unowned: number
+  /** Active rings of the owner asked for; null where none is */
+  readonly mine: number | null
+  /** Active rings on which a verdict holds */
+  readonly decided: number
+  /** Verdicts of the 7 days before the last publish */
+  readonly decidedInWeek: number
+  /** Of the queue, new with the last publish */
+  readonly bornInRun: number
 }
 
 export type Counterfactual = {
@@ -1148,6 +1765,159 @@ export interface Operations {
       readonly meta: Meta
     }
   }
+  /** Two accounts side by side: how they are linked, what only one uses, when both were active, what people could say. */
+  'GET /v1/compare': {
+    readonly input: {
+      readonly query: {
+        /** The customer’s own id of the account */
+        readonly a: string
+        /** The customer’s own id of the account */
+        readonly b: string
+        /** Paths between them */
+        readonly k?: number | undefined
+      }
+    }
+    readonly reply: {
+      readonly accounts: {
+        readonly a: {
+          readonly risk: AccountRisk
+          /** 95 %, of the models’ own word: no verdict is on one account */
+          readonly riskInterval: {
+            readonly low: number
+            readonly high: number
+          }
+          /** 95 %, of the models’ own word: no verdict is on one account */
+          readonly compromiseInterval: {
+            readonly low: number
+            readonly high: number
+          }
+          readonly createdAt: string | null
+          readonly firstSeen: string | null
+          readonly identifiers: number
+          readonly activities: readonly {
+            readonly type: string
+            readonly count: number
+            /** 32 are kept of a type: there may have been more */
+            readonly isLeast: boolean
+            readonly days: number
+            readonly firstSeen: string
+            readonly lastSeen: string
+          }[]
+        }
+        readonly b: {
+          readonly risk: AccountRisk
+          /** 95 %, of the models’ own word: no verdict is on one account */
+          readonly riskInterval: {
+            readonly low: number
+            readonly high: number
+          }
+          /** 95 %, of the models’ own word: no verdict is on one account */
+          readonly compromiseInterval: {
+            readonly low: number
+            readonly high: number
+          }
+          readonly createdAt: string | null
+          readonly firstSeen: string | null
+          readonly identifiers: number
+          readonly activities: readonly {
+            readonly type: string
+            readonly count: number
+            /** 32 are kept of a type: there may have been more */
+            readonly isLeast: boolean
+            readonly days: number
+            readonly firstSeen: string
+            readonly lastSeen: string
+          }[]
+        }
+      }
+      /** As /v1/links/explain tells it */
+      readonly link: LinkExplanation
+      /** Kinds of which they share nothing, which speaks against one owner */
+      readonly unshared: readonly {
+        readonly kind: string
+        readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+        readonly a: {
+          readonly told: readonly {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+            /** As the customer shows it to people */
+            readonly display?: string | undefined
+            readonly class?: string | undefined
+            readonly asn?: number | undefined
+            readonly family: string
+            /** That use it anywhere */
+            readonly accounts: number
+            /** A hub is shared by too many to link them */
+            readonly crowding: 'alone' | 'shared' | 'hub' | 'counts_for_nothing'
+            /** What it says of two of its users */
+            readonly evidence: number
+            readonly days: number
+            readonly firstSeen: string
+            readonly lastSeen: string
+          }[]
+          readonly omitted: number
+        }
+        readonly b: {
+          readonly told: readonly {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+            /** As the customer shows it to people */
+            readonly display?: string | undefined
+            readonly class?: string | undefined
+            readonly asn?: number | undefined
+            readonly family: string
+            /** That use it anywhere */
+            readonly accounts: number
+            /** A hub is shared by too many to link them */
+            readonly crowding: 'alone' | 'shared' | 'hub' | 'counts_for_nothing'
+            /** What it says of two of its users */
+            readonly evidence: number
+            readonly days: number
+            readonly firstSeen: string
+            readonly lastSeen: string
+          }[]
+          readonly omitted: number
+        }
+        readonly sentence: string
+      }[]
+      readonly activity: {
+        readonly from: string
+        readonly to: string
+        /** On which either was active */
+        readonly days: readonly {
+          readonly day: string
+          /** Types of event it had that day */
+          readonly a: number
+          readonly b: number
+          readonly isSameMinute: boolean
+        }[]
+        readonly daysBoth: number
+        /** Both within one minute; the least there were: the newest 32 of each type are kept */
+        readonly daysSameMinute: number
+      }
+      /** What people could assert of the two */
+      readonly sayings: readonly {
+        readonly kind: 'household' | 'same_actor' | 'not_the_same'
+        /** What the evidence fits best; none may */
+        readonly fits: boolean
+        /** What the next run does once it is said */
+        readonly sentence: string
+      }[]
+      readonly meta: Meta
+    }
+  }
+  /** Who asks, as decisions and the audit would name it, and what it may do. */
+  'GET /v1/me': {
+    readonly input: Readonly<Record<never, never>>
+    readonly reply: {
+      /** `key:` and the name of a key, or `person:` and who a token is of */
+      readonly name: string
+      readonly scopes: readonly ('ingest' | 'risk:read' | 'rings:read' | 'pii:reveal' | 'decide' | 'mitigate:plan' | 'mitigate:approve' | 'admin')[]
+      readonly meta: Meta
+    }
+  }
   /** An identifier: how many use it, what it says of two of them, and who they are, first come first. */
   'GET /v1/identifiers/{kind}/{ref}': {
     readonly input: {
@@ -1179,6 +1949,11 @@ export interface Operations {
       readonly sharedByDesign: boolean
       readonly firstSeen: string | null
       readonly lastSeen: string | null
+      /** Pairs of accounts that share any of its kind; null before the first run */
+      readonly strangers: {
+        readonly share: number
+        readonly sentence: string
+      } | null
       readonly users: readonly {
         readonly account: string
         readonly firstSeen: string
@@ -1224,71 +1999,183 @@ export interface Operations {
       } | undefined
     }
     readonly reply: {
-      readonly items: readonly {
+      readonly items: readonly TakeoverRow[]
+      readonly nextCursor: string | null
+      readonly meta: Meta
+    }
+  }
+  /** One takeover: what was met, each victim’s story by the minute, what to take back, who was paid. */
+  'GET /v1/takeovers/{ring}': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
         readonly ring: string
-        readonly status?: 'active' | 'merged' | 'dissolved' | undefined
-        readonly movedTo?: string | undefined
-        readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
-        /** What the people of a benign_shared group likely are to each other, where that is clear */
-        readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
-        /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
-        readonly risk: number
-        readonly size: number
-        /** Accounts that carry the ring’s risk */
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+      readonly movedTo?: string | undefined
+      readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+      /** What it is, in one line: the same wherever it is named */
+      readonly headline: string
+      /** With how many of its accounts carry risk */
+      readonly lead: string
+      /** What the people of a benign_shared group likely are to each other, where that is clear */
+      readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+      /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
+      readonly risk: number
+      readonly size: number
+      /** Accounts that carry the ring’s risk */
+      readonly core: number
+      readonly roles: {
+        readonly victim: number
+        readonly receiver: number
         readonly core: number
-        readonly roles: {
-          readonly victim: number
-          readonly receiver: number
-          readonly core: number
-          readonly bridge: number
-          readonly associate: number
-          readonly bystander: number
-        }
-        /** The publish that changed it last */
-        readonly version: number
-        /** The publish it was born in */
-        readonly bornVersion: number
-        readonly firstSeen: string
-        readonly lastSeen: string
-        readonly topEvidence: readonly RingEvidence[]
-        readonly verdict?: {
-          readonly decision: string
-          readonly verdict: 'confirm' | 'benign'
-          /** False once the ring changed too much for it: somebody has to look again */
-          readonly holds: boolean
-          /** It stands while this is after the last day of the data */
-          readonly expiresAt?: string | undefined
-        } | undefined
-        /** Who looks after it today; null: nobody */
-        readonly owner: {
-          readonly name: string
-          readonly since: string
-        } | null
-        /** Absent where nobody in the ring is a victim any more, or the ring is too large to be read whole */
-        readonly takeover?: {
-          readonly pivots: readonly {
-            readonly kind: string
-            readonly ref: string
-            readonly mask: string
-            readonly victims: number
-            /** Victims that met nothing else of the takeover */
-            readonly only: number
+        readonly bridge: number
+        readonly associate: number
+        readonly bystander: number
+      }
+      /** The publish that changed it last */
+      readonly version: number
+      /** The publish it was born in */
+      readonly bornVersion: number
+      readonly firstSeen: string
+      readonly lastSeen: string
+      readonly topEvidence: readonly RingEvidence[]
+      readonly verdict?: {
+        readonly decision: string
+        readonly verdict: 'confirm' | 'benign'
+        /** False once the ring changed too much for it: somebody has to look again */
+        readonly holds: boolean
+        /** It stands while this is after the last day of the data */
+        readonly expiresAt?: string | undefined
+      } | undefined
+      /** Who looks after it today; null: nobody */
+      readonly owner: {
+        readonly name: string
+        readonly since: string
+      } | null
+      /** Of its risk, 95 % */
+      readonly interval: {
+        readonly low: number
+        readonly high: number
+      }
+      /** When it was published first */
+      readonly born: {
+        /** End of the data it saw */
+        readonly asOf: string
+        /** By the clock */
+        readonly at: string
+      } | null
+      /** When it was published last */
+      readonly changed: {
+        /** End of the data it saw */
+        readonly asOf: string
+        /** By the clock */
+        readonly at: string
+      } | null
+      /** Where people are with it; `again`: what they decided no longer holds */
+      readonly stage: {
+        readonly stage: 'new' | 'open' | 'again' | 'decided'
+        readonly since: string | null
+        readonly by: string | null
+      }
+      readonly growth: Growth
+      /** The link of most evidence between two of its accounts; null where there is none */
+      readonly strongest: {
+        readonly a: string
+        readonly b: string
+        /** Nats; the probability is 1 - exp(-evidence) */
+        readonly evidence: number
+        readonly probability: number
+        /** The probability as a word: from 2, 50, 90 and 99 % */
+        readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+        readonly sentence: string
+        readonly shared: readonly {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+          readonly countsAs: string
+          readonly evidence: number
+          /** What the time between the two uses took of it */
+          readonly faded: number
+          readonly share: number
+          readonly accounts: number
+          readonly a: {
             readonly firstSeen: string
             readonly lastSeen: string
-            readonly sentence: string
-          }[]
-          readonly victims: number
-          readonly receivers: readonly {
-            readonly account: string
-            readonly victims: number
-            readonly sentence: string
-          }[]
-          readonly stories: readonly VictimStory[]
+            readonly days: number
+          }
+          readonly b: {
+            readonly firstSeen: string
+            readonly lastSeen: string
+            readonly days: number
+          }
+          readonly gapDays: number
+          /** Days on which both used it */
+          readonly daysTogether: number
+          /** By what its odds are multiplied: below 1 where its users share little else */
+          readonly publicness?: number | undefined
+          /** Of a target: windows of 15 minutes in which both did it; each counts half */
+          readonly moments?: readonly {
+            readonly start: string
+            readonly accounts: number
+          }[] | undefined
+          /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+          readonly agreeing?: number | undefined
+          readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+          /** Who says that it is shared by design */
+          readonly saidBy?: {
+            readonly assertion: string
+            readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+            readonly author: string
+            readonly reason: string
+            readonly at: string
+          } | undefined
+          readonly sentence: string
+        }[]
+        /** Identifiers they share that say less than those told */
+        readonly sharedOmitted: number
+        /** Asserted of the two */
+        readonly said?: {
+          readonly assertion: string
+          readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+          readonly author: string
+          readonly reason: string
+          readonly at: string
+          /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+          readonly evidence: number
+          readonly share: number
         } | undefined
-        /** Whether limits were met: then a part is told */
-        readonly truncated: boolean
-      }[]
-      readonly nextCursor: string | null
+        /** What would be left without the identifier that says most */
+        readonly without?: {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly countsAs: string
+          /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+          readonly evidence: number
+          readonly probability: number
+          readonly sentence: string
+        } | undefined
+        /** Whether chance explains it; empty before the first run */
+        readonly chance: readonly ChanceTest[]
+        /** What each of the two is in the ring */
+        readonly roles: {
+          readonly a: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+          readonly b: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+        }
+      } | null
+      /** Absent where nobody in the ring is a victim any more, or the ring is too large to be read whole */
+      readonly takeover?: Takeover | undefined
+      /** Whether limits were met: then a part is told */
+      readonly truncated: boolean
       readonly meta: Meta
     }
   }
@@ -1326,70 +2213,35 @@ export interface Operations {
   'GET /v1/rings': {
     readonly input: {
       readonly query?: {
-        readonly class?: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain' | undefined
         readonly status?: 'active' | 'merged' | 'dissolved' | undefined
+        readonly class?: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain' | undefined
         readonly minRisk?: number | undefined
         readonly minSize?: number | undefined
         /** Publish number */
         readonly changedSince?: number | undefined
+        /** Of the data */
+        readonly changedWithinDays?: number | undefined
+        /** Kind of an identifier that ties it most */
+        readonly tiedBy?: string | undefined
         /** What people decided; `none` also where what they decided no longer holds */
         readonly verdict?: 'confirm' | 'benign' | 'none' | undefined
         /** Who looks after it */
         readonly owner?: string | undefined
         /** Whether anybody looks after it */
         readonly owned?: 'true' | 'false' | undefined
-        /** `priority`: harm a look is expected to prevent a minute; `new`: newest birth first */
-        readonly sort?: 'risk' | 'priority' | 'growth' | 'new' | undefined
-        /** Adds how each ring grew in so many days */
+        /** Tells how each ring grew in so many days */
         readonly growthDays?: number | undefined
+        /** `priority`: harm a look is expected to prevent a minute; `new`: newest birth first; rings that ended come by risk */
+        readonly sort?: 'risk' | 'priority' | 'growth' | 'new' | undefined
         readonly limit?: number | undefined
         readonly cursor?: string | undefined
       } | undefined
     }
     readonly reply: {
-      readonly items: readonly {
-        readonly ring: string
-        readonly status?: 'active' | 'merged' | 'dissolved' | undefined
-        readonly movedTo?: string | undefined
-        readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
-        /** What the people of a benign_shared group likely are to each other, where that is clear */
-        readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
-        /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
-        readonly risk: number
-        readonly size: number
-        /** Accounts that carry the ring’s risk */
-        readonly core: number
-        readonly roles: {
-          readonly victim: number
-          readonly receiver: number
-          readonly core: number
-          readonly bridge: number
-          readonly associate: number
-          readonly bystander: number
-        }
-        /** The publish that changed it last */
-        readonly version: number
-        /** The publish it was born in */
-        readonly bornVersion: number
-        readonly firstSeen: string
-        readonly lastSeen: string
-        readonly topEvidence: readonly RingEvidence[]
-        readonly verdict?: {
-          readonly decision: string
-          readonly verdict: 'confirm' | 'benign'
-          /** False once the ring changed too much for it: somebody has to look again */
-          readonly holds: boolean
-          /** It stands while this is after the last day of the data */
-          readonly expiresAt?: string | undefined
-        } | undefined
-        /** Who looks after it today; null: nobody */
-        readonly owner: {
-          readonly name: string
-          readonly since: string
-        } | null
-        readonly growth?: Growth | undefined
-      }[]
+      readonly items: readonly RingRow[]
       readonly nextCursor: string | null
+      /** Rings that are asked for; null of those that ended */
+      readonly total: number | null
       readonly meta: Meta
     }
   }
@@ -1397,16 +2249,35 @@ export interface Operations {
   'GET /v1/queue': {
     readonly input: {
       readonly query?: {
+        readonly tab?: 'all' | 'growing' | 'takeovers' | 'uncertain' | 'again' | undefined
+        readonly class?: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain' | undefined
+        readonly minRisk?: number | undefined
+        readonly minSize?: number | undefined
+        /** Publish number */
+        readonly changedSince?: number | undefined
+        /** Of the data */
+        readonly changedWithinDays?: number | undefined
+        /** Kind of an identifier that ties it most */
+        readonly tiedBy?: string | undefined
+        /** What people decided; `none` also where what they decided no longer holds */
+        readonly verdict?: 'confirm' | 'benign' | 'none' | undefined
         /** Who looks after it */
         readonly owner?: string | undefined
         /** Whether anybody looks after it */
         readonly owned?: 'true' | 'false' | undefined
+        /** Tells how each ring grew in so many days */
+        readonly growthDays?: number | undefined
         readonly limit?: number | undefined
+        readonly cursor?: string | undefined
       } | undefined
     }
     readonly reply: {
       readonly items: readonly QueueEntry[]
+      readonly nextCursor: string | null
+      /** Entries that are asked for */
       readonly total: number
+      /** Of each tab, whatever is asked for */
+      readonly counts: QueueCounts
       readonly meta: Meta
     }
   }
@@ -1427,6 +2298,10 @@ export interface Operations {
       readonly status?: 'active' | 'merged' | 'dissolved' | undefined
       readonly movedTo?: string | undefined
       readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+      /** What it is, in one line: the same wherever it is named */
+      readonly headline: string
+      /** With how many of its accounts carry risk */
+      readonly lead: string
       /** What the people of a benign_shared group likely are to each other, where that is clear */
       readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
       /** Of its three surest accounts, by the higher of both figures; of an uncertain one not that it is a fraud ring */
@@ -1462,6 +2337,118 @@ export interface Operations {
         readonly name: string
         readonly since: string
       } | null
+      /** Of its risk, 95 % */
+      readonly interval: {
+        readonly low: number
+        readonly high: number
+      }
+      /** When it was published first */
+      readonly born: {
+        /** End of the data it saw */
+        readonly asOf: string
+        /** By the clock */
+        readonly at: string
+      } | null
+      /** When it was published last */
+      readonly changed: {
+        /** End of the data it saw */
+        readonly asOf: string
+        /** By the clock */
+        readonly at: string
+      } | null
+      /** Where people are with it; `again`: what they decided no longer holds */
+      readonly stage: {
+        readonly stage: 'new' | 'open' | 'again' | 'decided'
+        readonly since: string | null
+        readonly by: string | null
+      }
+      readonly growth: Growth
+      /** The link of most evidence between two of its accounts; null where there is none */
+      readonly strongest: {
+        readonly a: string
+        readonly b: string
+        /** Nats; the probability is 1 - exp(-evidence) */
+        readonly evidence: number
+        readonly probability: number
+        /** The probability as a word: from 2, 50, 90 and 99 % */
+        readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+        readonly sentence: string
+        readonly shared: readonly {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+          readonly countsAs: string
+          readonly evidence: number
+          /** What the time between the two uses took of it */
+          readonly faded: number
+          readonly share: number
+          readonly accounts: number
+          readonly a: {
+            readonly firstSeen: string
+            readonly lastSeen: string
+            readonly days: number
+          }
+          readonly b: {
+            readonly firstSeen: string
+            readonly lastSeen: string
+            readonly days: number
+          }
+          readonly gapDays: number
+          /** Days on which both used it */
+          readonly daysTogether: number
+          /** By what its odds are multiplied: below 1 where its users share little else */
+          readonly publicness?: number | undefined
+          /** Of a target: windows of 15 minutes in which both did it; each counts half */
+          readonly moments?: readonly {
+            readonly start: string
+            readonly accounts: number
+          }[] | undefined
+          /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+          readonly agreeing?: number | undefined
+          readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+          /** Who says that it is shared by design */
+          readonly saidBy?: {
+            readonly assertion: string
+            readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+            readonly author: string
+            readonly reason: string
+            readonly at: string
+          } | undefined
+          readonly sentence: string
+        }[]
+        /** Identifiers they share that say less than those told */
+        readonly sharedOmitted: number
+        /** Asserted of the two */
+        readonly said?: {
+          readonly assertion: string
+          readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+          readonly author: string
+          readonly reason: string
+          readonly at: string
+          /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+          readonly evidence: number
+          readonly share: number
+        } | undefined
+        /** What would be left without the identifier that says most */
+        readonly without?: {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly countsAs: string
+          /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+          readonly evidence: number
+          readonly probability: number
+          readonly sentence: string
+        } | undefined
+        /** Whether chance explains it; empty before the first run */
+        readonly chance: readonly ChanceTest[]
+        /** What each of the two is in the ring */
+        readonly roles: {
+          readonly a: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+          readonly b: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+        }
+      } | null
       readonly reasons: readonly Reason[]
       readonly meta: Meta
     }
@@ -1489,6 +2476,8 @@ export interface Operations {
         readonly v?: number | undefined
         /** By id, or by the higher of both figures */
         readonly sort?: 'account' | 'risk' | undefined
+        /** Adds what ties each account, which takes reading all that is around the ring */
+        readonly ties?: 'true' | 'false' | undefined
         readonly limit?: number | undefined
         readonly cursor?: string | undefined
       } | undefined
@@ -1500,7 +2489,111 @@ export interface Operations {
       readonly version: number
       /** Of the whole ring */
       readonly size: number
-      readonly items: readonly Member[]
+      readonly items: readonly {
+        readonly account: string
+        readonly ring: string
+        readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+        readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+        readonly membership: number
+        readonly risk: number
+        readonly compromise: number
+        readonly flagged: boolean
+        readonly reasons: readonly Reason[]
+        readonly ties?: {
+          /** Evidence of its links to accounts that carry risk, together */
+          readonly tie: number
+          /** Accounts of the ring it is linked to */
+          readonly linked: number
+          /** When it first used what links it to another account here */
+          readonly since: string | null
+          readonly createdAt: string | null
+          /** The newest that anybody gave it */
+          readonly label: 'fraud' | 'victim' | 'legit' | 'none' | null
+          /** Its strongest link to another account here */
+          readonly heldBy: {
+            readonly a: string
+            readonly b: string
+            /** Nats; the probability is 1 - exp(-evidence) */
+            readonly evidence: number
+            readonly probability: number
+            /** The probability as a word: from 2, 50, 90 and 99 % */
+            readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+            readonly sentence: string
+            readonly shared: readonly {
+              readonly kind: string
+              readonly ref: string
+              readonly mask: string
+              readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+              readonly countsAs: string
+              readonly evidence: number
+              /** What the time between the two uses took of it */
+              readonly faded: number
+              readonly share: number
+              readonly accounts: number
+              readonly a: {
+                readonly firstSeen: string
+                readonly lastSeen: string
+                readonly days: number
+              }
+              readonly b: {
+                readonly firstSeen: string
+                readonly lastSeen: string
+                readonly days: number
+              }
+              readonly gapDays: number
+              /** Days on which both used it */
+              readonly daysTogether: number
+              /** By what its odds are multiplied: below 1 where its users share little else */
+              readonly publicness?: number | undefined
+              /** Of a target: windows of 15 minutes in which both did it; each counts half */
+              readonly moments?: readonly {
+                readonly start: string
+                readonly accounts: number
+              }[] | undefined
+              /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+              readonly agreeing?: number | undefined
+              readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+              /** Who says that it is shared by design */
+              readonly saidBy?: {
+                readonly assertion: string
+                readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+                readonly author: string
+                readonly reason: string
+                readonly at: string
+              } | undefined
+              readonly sentence: string
+            }[]
+            /** Identifiers they share that say less than those told */
+            readonly sharedOmitted: number
+            /** Asserted of the two */
+            readonly said?: {
+              readonly assertion: string
+              readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+              readonly author: string
+              readonly reason: string
+              readonly at: string
+              /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+              readonly evidence: number
+              readonly share: number
+            } | undefined
+            /** What would be left without the identifier that says most */
+            readonly without?: {
+              readonly kind: string
+              readonly ref: string
+              readonly mask: string
+              readonly countsAs: string
+              /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+              readonly evidence: number
+              readonly probability: number
+              readonly sentence: string
+            } | undefined
+            /** Whether chance explains it; empty before the first run */
+            readonly chance: readonly ChanceTest[]
+            /** The other one */
+            readonly account: string
+          } | null
+        } | undefined
+      }[]
       readonly nextCursor: string | null
       readonly meta: Meta
     }
@@ -1524,6 +2617,8 @@ export interface Operations {
       readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
       readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
       readonly what: {
+        /** As lists show it */
+        readonly lead: string
         readonly sentence: string
         readonly size: number
         readonly roles: {
@@ -1575,12 +2670,99 @@ export interface Operations {
           /** Of the evidence */
           readonly share: number
           readonly sentence: string
+          readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
           /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
           readonly perPair: number
           readonly adds: number
         }[]
         /** The strongest between two of its accounts */
-        readonly links: readonly Link[]
+        readonly links: readonly {
+          readonly a: string
+          readonly b: string
+          /** Nats; the probability is 1 - exp(-evidence) */
+          readonly evidence: number
+          readonly probability: number
+          /** The probability as a word: from 2, 50, 90 and 99 % */
+          readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+          readonly sentence: string
+          readonly shared: readonly {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+            readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+            readonly countsAs: string
+            readonly evidence: number
+            /** What the time between the two uses took of it */
+            readonly faded: number
+            readonly share: number
+            readonly accounts: number
+            readonly a: {
+              readonly firstSeen: string
+              readonly lastSeen: string
+              readonly days: number
+            }
+            readonly b: {
+              readonly firstSeen: string
+              readonly lastSeen: string
+              readonly days: number
+            }
+            readonly gapDays: number
+            /** Days on which both used it */
+            readonly daysTogether: number
+            /** By what its odds are multiplied: below 1 where its users share little else */
+            readonly publicness?: number | undefined
+            /** Of a target: windows of 15 minutes in which both did it; each counts half */
+            readonly moments?: readonly {
+              readonly start: string
+              readonly accounts: number
+            }[] | undefined
+            /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+            readonly agreeing?: number | undefined
+            readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+            /** Who says that it is shared by design */
+            readonly saidBy?: {
+              readonly assertion: string
+              readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+              readonly author: string
+              readonly reason: string
+              readonly at: string
+            } | undefined
+            readonly sentence: string
+          }[]
+          /** Identifiers they share that say less than those told */
+          readonly sharedOmitted: number
+          /** Asserted of the two */
+          readonly said?: {
+            readonly assertion: string
+            readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+            readonly author: string
+            readonly reason: string
+            readonly at: string
+            /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+            readonly evidence: number
+            readonly share: number
+          } | undefined
+          /** What would be left without the identifier that says most */
+          readonly without?: {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+            readonly countsAs: string
+            /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+            readonly evidence: number
+            readonly probability: number
+            readonly sentence: string
+          } | undefined
+          /** Whether chance explains it; empty before the first run */
+          readonly chance: readonly ChanceTest[]
+          /** What each of the two is in the ring */
+          readonly roles: {
+            readonly a: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+            readonly b: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+          }
+        }[]
+        /** Links there are between two of its accounts */
+        readonly linked: number
         /** That tie it and are told of by /explain */
         readonly identifiers: number
       }
@@ -1598,6 +2780,7 @@ export interface Operations {
           readonly amount: number
           readonly count: number
         }[]
+        readonly moneySentence: string
         readonly sentence: string
       }
       readonly whatToDo: {
@@ -1605,6 +2788,11 @@ export interface Operations {
         readonly targets: number
         /** Targets that are expected to be honest */
         readonly expectedWrong: number
+        /** The middle 95 % of how many that may be */
+        readonly wrongBetween: {
+          readonly low: number
+          readonly high: number
+        }
         /** Victims to reset, never to act against */
         readonly protect: number
         readonly sentence: string
@@ -1659,8 +2847,7 @@ export interface Operations {
         readonly mask: string
         /** The kind, or signupIp: sign-ups from one address on one day */
         readonly countsAs: string
-        /** hardware, network, money, contact or content */
-        readonly family: string
+        readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
         /** Accounts of the ring that use it */
         readonly members: number
         /** Accounts that use it anywhere */
@@ -1688,6 +2875,10 @@ export interface Operations {
         readonly kind: string
         readonly ref: string
         readonly mask: string
+        readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+        readonly class?: string | undefined
+        /** As the customer shows it to people */
+        readonly display?: string | undefined
         readonly members: number
         readonly accounts: number
       }[]
@@ -1700,6 +2891,340 @@ export interface Operations {
       readonly truncated: boolean
       readonly meta: Meta
     } | string
+  }
+  /** The links inside a ring, most evidence first: all of them, of one account, or by one identifier. */
+  'GET /v1/rings/{ring}/links': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+        readonly account?: string | undefined
+        readonly identifier?: string | undefined
+        readonly limit?: number | undefined
+        readonly cursor?: string | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly movedTo?: string | undefined
+      readonly version: number
+      readonly items: readonly {
+        readonly a: string
+        readonly b: string
+        /** Nats; the probability is 1 - exp(-evidence) */
+        readonly evidence: number
+        readonly probability: number
+        /** The probability as a word: from 2, 50, 90 and 99 % */
+        readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+        readonly sentence: string
+        readonly shared: readonly {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+          readonly countsAs: string
+          readonly evidence: number
+          /** What the time between the two uses took of it */
+          readonly faded: number
+          readonly share: number
+          readonly accounts: number
+          readonly a: {
+            readonly firstSeen: string
+            readonly lastSeen: string
+            readonly days: number
+          }
+          readonly b: {
+            readonly firstSeen: string
+            readonly lastSeen: string
+            readonly days: number
+          }
+          readonly gapDays: number
+          /** Days on which both used it */
+          readonly daysTogether: number
+          /** By what its odds are multiplied: below 1 where its users share little else */
+          readonly publicness?: number | undefined
+          /** Of a target: windows of 15 minutes in which both did it; each counts half */
+          readonly moments?: readonly {
+            readonly start: string
+            readonly accounts: number
+          }[] | undefined
+          /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+          readonly agreeing?: number | undefined
+          readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+          /** Who says that it is shared by design */
+          readonly saidBy?: {
+            readonly assertion: string
+            readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+            readonly author: string
+            readonly reason: string
+            readonly at: string
+          } | undefined
+          readonly sentence: string
+        }[]
+        /** Identifiers they share that say less than those told */
+        readonly sharedOmitted: number
+        /** Asserted of the two */
+        readonly said?: {
+          readonly assertion: string
+          readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+          readonly author: string
+          readonly reason: string
+          readonly at: string
+          /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+          readonly evidence: number
+          readonly share: number
+        } | undefined
+        /** What would be left without the identifier that says most */
+        readonly without?: {
+          readonly kind: string
+          readonly ref: string
+          readonly mask: string
+          readonly countsAs: string
+          /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+          readonly evidence: number
+          readonly probability: number
+          readonly sentence: string
+        } | undefined
+        /** Whether chance explains it; empty before the first run */
+        readonly chance: readonly ChanceTest[]
+        /** What each of the two is in the ring */
+        readonly roles: {
+          readonly a: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+          readonly b: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
+        }
+      }[]
+      readonly nextCursor: string | null
+      /** Links that are asked for, shown or not */
+      readonly total: number
+      /** Of the strongest link behind this page; 0 where there is none */
+      readonly restAtMost: number
+      /** A limit was met: there may be more */
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** A ring as a table: its accounts by what they use, both in blocks, hubs beside it. */
+  'GET /v1/rings/{ring}/matrix': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query?: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+        /** The most accounts */
+        readonly rows?: number | undefined
+        /** The most identifiers */
+        readonly columns?: number | undefined
+      } | undefined
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly movedTo?: string | undefined
+      readonly version: number
+      /** By block; victims and bystanders last, who are in none */
+      readonly rows: readonly {
+        readonly account: string
+        readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+        readonly risk: number
+        readonly compromise: number
+        readonly flagged: boolean
+        readonly block: string | null
+        /** Evidence of its links to accounts that carry risk, together */
+        readonly tie: number
+        /** Accounts of the ring it is linked to */
+        readonly linked: number
+        /** When it first used what links it to another account here */
+        readonly since: string | null
+        readonly createdAt: string | null
+        /** The newest that anybody gave it */
+        readonly label: 'fraud' | 'victim' | 'legit' | 'none' | null
+        /** Its strongest link to another account here */
+        readonly heldBy: {
+          readonly a: string
+          readonly b: string
+          /** Nats; the probability is 1 - exp(-evidence) */
+          readonly evidence: number
+          readonly probability: number
+          /** The probability as a word: from 2, 50, 90 and 99 % */
+          readonly strength: 'none' | 'weak' | 'likely' | 'very_likely' | 'all_but_certain'
+          readonly sentence: string
+          readonly shared: readonly {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+            readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+            readonly countsAs: string
+            readonly evidence: number
+            /** What the time between the two uses took of it */
+            readonly faded: number
+            readonly share: number
+            readonly accounts: number
+            readonly a: {
+              readonly firstSeen: string
+              readonly lastSeen: string
+              readonly days: number
+            }
+            readonly b: {
+              readonly firstSeen: string
+              readonly lastSeen: string
+              readonly days: number
+            }
+            readonly gapDays: number
+            /** Days on which both used it */
+            readonly daysTogether: number
+            /** By what its odds are multiplied: below 1 where its users share little else */
+            readonly publicness?: number | undefined
+            /** Of a target: windows of 15 minutes in which both did it; each counts half */
+            readonly moments?: readonly {
+              readonly start: string
+              readonly accounts: number
+            }[] | undefined
+            /** Of a band: how many bands of its picture or text agree; fewer than 3 count for nothing */
+            readonly agreeing?: number | undefined
+            readonly note?: 'hub' | 'corroborates_only' | 'told_already' | 'shared_by_design' | 'not_the_same' | undefined
+            /** Who says that it is shared by design */
+            readonly saidBy?: {
+              readonly assertion: string
+              readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+              readonly author: string
+              readonly reason: string
+              readonly at: string
+            } | undefined
+            readonly sentence: string
+          }[]
+          /** Identifiers they share that say less than those told */
+          readonly sharedOmitted: number
+          /** Asserted of the two */
+          readonly said?: {
+            readonly assertion: string
+            readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
+            readonly author: string
+            readonly reason: string
+            readonly at: string
+            /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+            readonly evidence: number
+            readonly share: number
+          } | undefined
+          /** What would be left without the identifier that says most */
+          readonly without?: {
+            readonly kind: string
+            readonly ref: string
+            readonly mask: string
+            readonly countsAs: string
+            /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+            readonly evidence: number
+            readonly probability: number
+            readonly sentence: string
+          } | undefined
+          /** Whether chance explains it; empty before the first run */
+          readonly chance: readonly ChanceTest[]
+          /** The other one */
+          readonly account: string
+        } | null
+      }[]
+      readonly columns: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        /** The kind, or signupIp: sign-ups from one address on one day */
+        readonly countsAs: string
+        readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+        /** Accounts of the ring that use it */
+        readonly members: number
+        /** Accounts that use it anywhere */
+        readonly accounts: number
+        /** Over all links it makes in the ring */
+        readonly evidence: number
+        /** What it says of two of its users, on the scale */
+        readonly perPair: number
+        /** One of the fewest that hold every account in the ring */
+        readonly justifies: boolean
+        /** Whose accounts use it, the one that most do first */
+        readonly blocks: readonly string[]
+        readonly sentence: string
+      }[]
+      readonly cells: readonly {
+        readonly account: string
+        readonly kind: string
+        readonly ref: string
+        /** The kind, or signupIp: sign-ups from one address on one day */
+        readonly countsAs: string
+        /** Of the account’s links by this identifier, together */
+        readonly evidence: number
+        readonly firstSeen: string
+        readonly lastSeen: string
+        readonly days: number
+        /** Used within the last 7 days of the data */
+        readonly isRecent: boolean
+      }[]
+      readonly hubs: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+        readonly family: 'hardware' | 'network' | 'money' | 'contact' | 'content'
+        readonly class?: string | undefined
+        /** As the customer shows it to people */
+        readonly display?: string | undefined
+        readonly members: number
+        readonly accounts: number
+        /** Of the rows, who uses it */
+        readonly users: readonly string[]
+      }[]
+      readonly blocks: readonly {
+        /** A, B, ...: accounts tied to each other more than to the rest */
+        readonly name: string
+        readonly accounts: number
+        readonly identifiers: number
+        readonly sentence: string
+      }[]
+      /** All links of two blocks */
+      readonly between: readonly {
+        /** A, B, ...: accounts tied to each other more than to the rest */
+        readonly a: string
+        /** A, B, ...: accounts tied to each other more than to the rest */
+        readonly b: string
+        /** Nats: p = 1 - exp(-evidence); 6 is the end of the scale */
+        readonly evidence: number
+      }[]
+      readonly omitted: {
+        readonly rows: number
+        readonly columns: number
+      }
+      readonly truncated: boolean
+      readonly meta: Meta
+    }
+  }
+  /** What would become of a ring had nobody ever used one of the identifiers that tie it. */
+  'GET /v1/rings/{ring}/without': {
+    readonly input: {
+      readonly params: {
+        /** Id of a ring, absorbed ones too */
+        readonly ring: string
+      }
+      readonly query: {
+        /** As it was at this publish */
+        readonly v?: number | undefined
+        /** As kind:ref */
+        readonly identifier: string
+      }
+    }
+    readonly reply: {
+      readonly ring: string
+      readonly movedTo?: string | undefined
+      readonly version: number
+      readonly kind: string
+      readonly ref: string
+      readonly mask: string
+      /** Null where links alone do not make the ring: nothing is foretold */
+      readonly without: Counterfactual | null
+      readonly meta: Meta
+    }
   }
   /** A ring over time: how much happened each day, and to which account. */
   'GET /v1/rings/{ring}/timeline': {
@@ -2139,26 +3664,7 @@ export interface Operations {
           readonly sentence: string
         }[]
       }
-      readonly takeover?: {
-        readonly pivots: readonly {
-          readonly kind: string
-          readonly ref: string
-          readonly mask: string
-          readonly victims: number
-          /** Victims that met nothing else of the takeover */
-          readonly only: number
-          readonly firstSeen: string
-          readonly lastSeen: string
-          readonly sentence: string
-        }[]
-        readonly victims: number
-        readonly receivers: readonly {
-          readonly account: string
-          readonly victims: number
-          readonly sentence: string
-        }[]
-        readonly stories: readonly VictimStory[]
-      } | undefined
+      readonly takeover?: Takeover | undefined
       readonly truncated: boolean
       readonly meta: Meta
     }

@@ -5,7 +5,7 @@
 import { tiesOf } from '../../evidence/account-facts.ts'
 import { microNats } from '../../evidence/share.ts'
 import type { Family } from '../../identifiers/kind.ts'
-import type { AccountState, IdentifierKey } from '../../model.ts'
+import type { AccountState, IdentifierClass, IdentifierKey } from '../../model.ts'
 import type { StateStore } from '../../ports.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { Member, Ring } from '../../ring.ts'
@@ -51,6 +51,9 @@ export interface GraphUse extends Capacity {
 
 export interface Hub extends IdentifierKey {
   readonly mask: string
+  readonly family: Family
+  readonly class?: IdentifierClass
+  readonly display?: string
   readonly members: number
   readonly accounts: number
 }
@@ -82,18 +85,28 @@ export async function ringGraph(
   { budget, ...options }: RingOptions & { readonly budget: number },
 ): Promise<RingGraph> {
   const scene = await ringScene(store, ring, options)
-  const whole = wholeGraph(scene, options)
+  const { hubs, hubsOmitted, ...whole } = await pictureOf(store, scene, options)
   const shown = withinBudget(whole, budget)
-  const found = hubsOf(scene, whole.identifiers, options.kindOf)
-  const hubs = await counted(store, found.slice(0, hubsMax))
   const omitted = {
     accounts: ring.members.length - shown.accounts.length,
     identifiers: whole.identifiers.length - shown.identifiers.length,
     uses: whole.uses.length - shown.uses.length,
-    hubs: found.length - hubs.length,
+    hubs: hubsOmitted,
   }
   const isCut = Object.values(omitted).some((left) => left > 0)
   return { ring, ...shown, hubs, omitted, truncated: scene.truncated || isCut }
+}
+
+/** All of a ring that is drawn, whatever there is room for. */
+export async function pictureOf(
+  store: SurroundingsStore,
+  scene: RingScene,
+  options: RingOptions,
+): Promise<Drawn & Pick<RingGraph, 'hubs'> & { readonly hubsOmitted: number }> {
+  const whole = wholeGraph(scene, options)
+  const found = hubsOf(scene, whole.identifiers, options.kindOf)
+  const hubs = await counted(store, found.slice(0, hubsMax), options.kindOf)
+  return { ...whole, hubs, hubsOmitted: found.length - hubs.length }
 }
 
 type Drawn = Pick<RingGraph, 'accounts' | 'identifiers' | 'uses'>
@@ -139,7 +152,7 @@ function wholeGraph({ ring, read, evidence }: RingScene, weighing: RingOptions):
   }
 }
 
-const capacityOf = ({ countsAs, kind, ref }: Capacity): string => `${countsAs}:${keyOf({ kind, ref })}`
+export const capacityOf = ({ countsAs, kind, ref }: Capacity): string => `${countsAs}:${keyOf({ kind, ref })}`
 
 /** Those that carry risk first, then by how they are tied to those. */
 export const accountsInOrder = ({
@@ -154,8 +167,12 @@ function accountsOf(members: readonly Member[], links: readonly DirectLink[]): r
   return members.map((member) => ({ member, tie: ties.get(member.account) ?? 0 })).toSorted(firstToSee)
 }
 
-const carriesRisk = ({ role }: Pick<Member, 'role'>): boolean =>
+export const carriesRisk = ({ role }: Pick<Member, 'role'>): boolean =>
   role === 'core' || role === 'bridge' || role === 'receiver'
+
+/** Never acted on with the ring. */
+export const isProtected = ({ role }: Pick<Member, 'role'>): boolean =>
+  role === 'victim' || role === 'bystander'
 
 function firstToSee(x: GraphAccount, y: GraphAccount): number {
   return (
@@ -255,13 +272,17 @@ function hubsOf(
 async function counted(
   store: Pick<StateStore, 'users'>,
   hubs: readonly (IdentifierKey & { members: number })[],
+  kindOf: KindLookup,
 ): Promise<readonly Hub[]> {
   const membersOf = new Map(hubs.map((hub) => [keyOf(hub), hub.members]))
   const found = hubs.length > 0 ? await store.users(hubs, { usesMax: 1 }) : []
-  return found.map(({ identifier: { kind, ref, mask }, accounts }) => ({
+  return found.map(({ identifier: { kind, ref, mask, class: className, display }, accounts }) => ({
     kind,
     ref,
     mask,
+    family: kindOf(kind)?.family ?? 'network',
+    ...(className !== undefined && { class: className }),
+    ...(display !== undefined && { display: display.text }),
     members: membersOf.get(keyOf({ kind, ref })) ?? 0,
     accounts,
   }))

@@ -41,8 +41,10 @@ export const countDecisions = (decisions: readonly Decision[]): number =>
   decisions.reduce((sum, { retractedAt }) => sum + (retractedAt === undefined ? 1 : 2), 0)
 
 /** The verdict on a known ring: its own, or else one that came with accounts of another. */
-export const verdictOn = ({ id, head }: Ring, { byId, ofRing }: Verdicts): Decision | undefined =>
-  ofRing.get(id) ?? (head.verdict && byId.get(head.verdict.decision))
+export const verdictOn = (
+  { id, head }: Pick<Ring, 'id'> & { readonly head: Pick<Ring['head'], 'verdict'> },
+  { byId, ofRing }: Verdicts,
+): Decision | undefined => ofRing.get(id) ?? (head.verdict && byId.get(head.verdict.decision))
 
 export interface Origin {
   /** The ring it was. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { Ring } from '../../../graph/ring.ts'
-import { ringOf } from '../../pages/pages.ts'
+import { ringOf } from '../../pages/desk.ts'
 import { type MemberSort, memberSorts } from '../../views/reads/member-list.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
 import { metaOf } from '../meta.ts'
 import { route } from '../route.ts'
-import { memberSchema, metaSchema, reasonSchema, ringSchema } from '../schemas.ts'
+import { memberSchema, metaSchema, reasonSchema } from '../schemas.ts'
 import type { HttpServices } from '../services.ts'
+import { memberTieShape } from './reads/matrix-schema.ts'
+import { ringRowSchema } from './reads/row-schema.ts'
 
 export const ringParams = z.strictObject({
   ring: z.string().min(1).max(64).describe('Id of a ring, absorbed ones too'),
@@ -22,7 +24,7 @@ export const getRing = route({
   scope: 'rings:read',
   params: ringParams,
   query: ringQuery,
-  reply: ringSchema.extend({ reasons: z.array(reasonSchema), meta: metaSchema }),
+  reply: ringRowSchema.extend({ reasons: z.array(reasonSchema), meta: metaSchema }),
   problems: ['ring_not_found'],
 
   async handle(services, { params, query }) {
@@ -42,6 +44,10 @@ export const getMembers = route({
   params: ringParams,
   query: ringQuery.extend({
     sort: z.enum(memberSorts).default('account').describe('By id, or by the higher of both figures'),
+    ties: z
+      .enum(['true', 'false'])
+      .default('false')
+      .describe('Adds what ties each account, which takes reading all that is around the ring'),
     limit: z.coerce.number().int().min(1).max(membersMax).default(200),
     cursor: z.string().max(cursorBytesMax).optional(),
   }),
@@ -50,16 +56,21 @@ export const getMembers = route({
     movedTo: z.string().optional().describe('Of an absorbed ring, which has no members'),
     version: z.int(),
     size: z.int().describe('Of the whole ring'),
-    items: z.array(memberSchema),
+    items: z.array(memberSchema.extend({ ties: z.strictObject(memberTieShape).optional() })),
     nextCursor: z.string().nullable(),
     meta: metaSchema,
   }),
   problems: ['ring_not_found'],
 
-  async handle(services, { params: { ring }, query: { cursor, ...query } }) {
+  async handle(services, { params: { ring }, query: { cursor, ties, ...query } }) {
     const { sort } = query
     const after = cursor === undefined ? undefined : readCursor(cursorOf(sort), cursor)
-    const { next, ...page } = await services.pages.make('members', { ring, ...query, after })
+    const { next, ...page } = await services.pages.make('members', {
+      ring,
+      ...query,
+      after,
+      ties: ties === 'true',
+    })
     const nextCursor = next ? writeCursor({ sort, ...next }) : null
     return { ...page, nextCursor, meta: metaOf(services) }
   },

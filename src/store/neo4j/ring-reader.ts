@@ -2,17 +2,20 @@
 import { rings as statements } from '../../../cypher/catalogue.ts'
 import type { ChangeCursor, RingFilter, RingStore } from '../../../graph/ports.ts'
 import type { DetectionRun, Ring, RingChange } from '../../../graph/ring.ts'
+import type { RingListStore } from '../../../graph/ring-lists.ts'
 import { ringAt } from '../../../graph/rings/lineage/history.ts'
 import type { Bolt } from './bolt.ts'
 import { bytesOf } from './values.ts'
 
-type Reads = Pick<RingStore, 'published' | 'rings' | 'ring' | 'kin' | 'changes' | 'snapshot'>
+type Reads = Pick<RingStore, 'published' | 'rings' | 'ring' | 'kin' | 'changes' | 'snapshot'> & RingListStore
 
 /** Times a read begins again that two publishes overtook, which forgets the rows it was reading. */
 const readsMax = 5
 
 export function ringReader({ read }: Pick<Bolt, 'read'>): Reads {
   return {
+    ...ringLists({ read }),
+
     async published() {
       const [row] = await read(statements.published, {})
       return row && (JSON.parse(row.run) as DetectionRun)
@@ -51,6 +54,31 @@ export function ringReader({ read }: Pick<Bolt, 'read'>): Reads {
     },
   }
 }
+
+/** What lists of rings are made of: one statement for as many rings as are asked for. */
+const ringLists = ({ read }: Pick<Bolt, 'read'>): RingListStore => ({
+  async ringsOf(ids) {
+    const rings = await whole(() => read(statements.some, { rings: [...new Set(ids)] }))
+    const byId = new Map(rings.map((ring) => [ring.id, ring]))
+    return ids.flatMap((id) => byId.get(id) ?? [])
+  },
+
+  async risksAt(asked) {
+    const rows = await read(statements.risksAt, { asked: asked.map((one, place) => ({ ...one, place })) })
+    const risks = new Map(rows.map(({ place, risk }) => [place, risk]))
+    return asked.map((_, place) => risks.get(place))
+  },
+
+  async steps(rings, { since }) {
+    const rows = await read(statements.steps, { rings: [...new Set(rings)], since: new Date(since) })
+    return rows.map(({ change }) => {
+      const { ring, version, asOf = 0, joined, left } = JSON.parse(change) as RingChange
+      return { ring, version, asOf, joined: joined.length, left: left.length }
+    })
+  },
+
+  runTimes: (versions) => read(statements.runTimes, { versions: [...versions] }),
+})
 
 const ringParams = (options: RingFilter & { limit?: number; after?: { risk: number; id: string } }) => ({
   status: options.status ?? 'active',

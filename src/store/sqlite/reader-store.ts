@@ -13,12 +13,14 @@ import { eventLog } from './event-log.ts'
 import { metaTable } from './meta.ts'
 import { modelReader } from './model-tables.ts'
 import { deadLetterTable, keyTable, verdictReader } from './people-tables.ts'
+import { ringLists } from './ring-lists.ts'
 import { ringReader } from './ring-tables.ts'
 import { stateReader } from './state-reader.ts'
 
 /** `openScan` opens a connection of its own for each whole scan, so that one view of it holds while others write. */
 export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): ReadingStore {
   const rings = ringReader(db)
+  const lists = ringLists(db)
   const verdicts = verdictReader(db)
   const models = modelReader(db)
   const webhooks = webhookReader(db)
@@ -31,6 +33,10 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     rings: async (options) => oneView(db, () => rings.rings(options)),
     ring: async (id, { version } = {}) =>
       oneView(db, () => (version === undefined ? rings.ring(id) : rings.ringAt(id, version))),
+    ringsOf: async (ids) => oneView(db, () => rings.ringsOf(ids)),
+    risksAt: async (asked) => lists.risksAt(asked),
+    steps: async (ids, { since }) => lists.steps(ids, since),
+    runTimes: async (versions) => lists.runTimes(versions),
     kin: async (id) => rings.kin(id),
     changes: async (options) => rings.changes(options),
     snapshot: async () => rings.snapshot(),

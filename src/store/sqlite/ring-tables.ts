@@ -79,10 +79,12 @@ function ringPutter(db: DatabaseSync): (ring: Ring) => void {
 
 const owned = 'SELECT * FROM ring LEFT JOIN ring_owner ON ring_owner.ring = ring.id'
 
+type RingsAsked = RingFilter & { limit?: number; after?: { risk: number; id: string } }
+
 export function ringReader(db: DatabaseSync) {
   const lastRun = db.prepare('SELECT body FROM run ORDER BY version DESC LIMIT 1')
   const oneRing = db.prepare(`${owned} WHERE id = ?`)
-  const members = db.prepare('SELECT * FROM member WHERE ring = ?')
+  const someRings = db.prepare(`${owned} WHERE id IN (SELECT value FROM json_each(?))`)
   const kin = db.prepare(
     `SELECT id FROM ring WHERE moved_to = ?1
      UNION SELECT ring FROM ring_change WHERE body ->> '$.movedTo' = ?1
@@ -96,24 +98,23 @@ export function ringReader(db: DatabaseSync) {
     'SELECT body FROM ring_change WHERE (version, ring) > (?, ?) AND (?3 IS NULL OR ring = ?3) ORDER BY version, ring LIMIT ?4',
   )
   const snapshot = db.prepare('SELECT version, bytes FROM snapshot ORDER BY version DESC LIMIT 1')
-  // Sorted here, because SQLite compares UTF-8 bytes and the core UTF-16 units, which differ beyond U+D7FF.
-  const withMembers = (row: RingRow): Ring =>
-    ringOf(row, (members.all(row.id) as unknown as MemberRow[]).map(memberOf).toSorted(byAccount))
+  const withMembers = memberReader(db)
 
   return {
     published: (): DetectionRun | undefined => bodyOf<DetectionRun>(lastRun.get()),
 
-    rings(options: RingFilter & { limit?: number; after?: { risk: number; id: string } }): readonly Ring[] {
+    rings(options: RingsAsked): readonly Ring[] {
       const { where, values } = whereOf(options)
-      const rows = db
-        .prepare(`${owned} WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
-        .all(...values, options.limit ?? -1)
-      return (rows as unknown as RingRow[]).map(withMembers)
+      const found = db.prepare(`${owned} WHERE ${where} ORDER BY risk DESC, id LIMIT ?`)
+      return withMembers(found.all(...values, options.limit ?? -1) as unknown as RingRow[])
     },
 
-    ring(id: string): Ring | undefined {
-      const row = oneRing.get(id) as RingRow | undefined
-      return row && withMembers(row)
+    ring: (id: string): Ring | undefined => withMembers(oneRing.all(id) as unknown as RingRow[])[0],
+
+    ringsOf(ids: readonly string[]): readonly Ring[] {
+      const found = withMembers(someRings.all(JSON.stringify(ids)) as unknown as RingRow[])
+      const byId = new Map(found.map((ring) => [ring.id, ring]))
+      return ids.flatMap((id) => byId.get(id) ?? [])
     },
 
     kin: (id: string): readonly string[] => kin.all(id).map((row) => String(row['id'])),
@@ -135,6 +136,16 @@ export function ringReader(db: DatabaseSync) {
     snapshot(): { version: number; bytes: Uint8Array } | undefined {
       return snapshot.get() as { version: number; bytes: Uint8Array } | undefined
     },
+  }
+}
+
+function memberReader(db: DatabaseSync): (rows: readonly RingRow[]) => readonly Ring[] {
+  const members = db.prepare('SELECT * FROM member WHERE ring IN (SELECT value FROM json_each(?))')
+  return (rows) => {
+    const found = members.all(JSON.stringify(rows.map(({ id }) => id))) as unknown as MemberRow[]
+    const membersOf = Map.groupBy(found, ({ ring }) => ring)
+    // Sorted here, because SQLite compares UTF-8 bytes and the core UTF-16 units, which differ beyond U+D7FF.
+    return rows.map((row) => ringOf(row, (membersOf.get(row.id) ?? []).map(memberOf).toSorted(byAccount)))
   }
 }
 
@@ -172,6 +183,7 @@ interface RingRow {
   readonly since: number | null
 }
 interface MemberRow extends Omit<Member, 'flagged' | 'reasons'> {
+  readonly ring: string
   readonly flagged: number
   readonly reasons: string
 }

@@ -115,7 +115,7 @@ function crowdingOf(
   return isHub({ kind, accounts }, kindOf) ? 'hub' : 'shared'
 }
 
-const activityView = ({ type, firstAt, lastAt, days, recent }: Activity) => ({
+export const activityView = ({ type, firstAt, lastAt, days, recent }: Activity) => ({
   type,
   count: recent.length,
   isLeast: recent.length >= keptOfType,

@@ -1,49 +1,44 @@
 /** A ring in six questions, always in this order, for whoever has to decide on it. */
 
-import { moneyOf } from '../../../graph/explain/picture/money.ts'
+import { leadWords } from '../../../graph/explain/headline.ts'
+import { moneyOf, moneyWords } from '../../../graph/explain/picture/money.ts'
 import { pairEvidence, type Weighing } from '../../../graph/explain/picture/pair-evidence.ts'
 import { explainRing, type RingExplanation, type RingOptions } from '../../../graph/explain/ring.ts'
 import { ringWords, signWords, withoutWords } from '../../../graph/explain/ring-words.ts'
 import { accountsWord } from '../../../graph/explain/words.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
 import type { Member, Ring } from '../../../graph/ring.ts'
-import {
-  bandOf,
-  type Decided,
-  isInBand,
-  type RiskBand,
-  riskInterval,
-} from '../../../graph/rings/calibration.ts'
+import type { Decided, RiskBand } from '../../../graph/rings/calibration.ts'
 import { queueEntryOf } from '../../../graph/rings/queue.ts'
+import { type BoardIn, type BoardReads, ringBoard } from '../board.ts'
 import { linkView } from '../explanation.ts'
-import { type QueuePlaces, queuePlaces, queueWords } from '../queue.ts'
+import { queueWords } from '../queue.ts'
 import { tieView, withoutView } from '../ring-explanation.ts'
 import { carriesRisk, rolesOf } from '../rings.ts'
 import { iso } from '../times.ts'
-import { growthView, readGrowth } from './growth.ts'
+import { growthView, readGrowth, weekDays } from './growth.ts'
+import { withRoles } from './ring-rows.ts'
+import { type Sure, type SurenessIn, surenessOnce } from './sureness.ts'
+import { wrongBetween } from './wrong-targets.ts'
 
-const growthDays = 7
+type BriefStore = BoardReads & Pick<ReadingStore, 'accounts' | 'users' | 'ring' | 'risksAt'>
 
-/** Newest verdicts that are looked at for how sure a risk is. */
-const verdictsMax = 100
+interface BriefOptions extends RingOptions, Weighing {
+  /** Both may remember from one brief to the next. */
+  readonly boardIn?: BoardIn
+  readonly sureIn?: SurenessIn
+}
 
-type BriefStore = Pick<
-  ReadingStore,
-  'accounts' | 'users' | 'published' | 'rings' | 'ring' | 'changes' | 'decisions'
->
-
-/** `placesIn` may remember places from one brief to the next. */
 export async function readBrief(
   store: BriefStore,
   ring: Ring,
-  { placesIn = queuePlaces(), ...options }: RingOptions & Weighing & { readonly placesIn?: QueuePlaces },
+  { boardIn = ringBoard(), sureIn = surenessOnce(), ...options }: BriefOptions,
 ) {
-  const band = bandOf(ring.head.risk)
-  const [found, decided, rank, growth] = await Promise.all([
+  const [found, sure, rank, growth] = await Promise.all([
     explainRing(store, ring, options),
-    decidedIn(store, band),
-    rankOf(store, ring, placesIn),
-    options.run ? readGrowth(store, options.run, growthDays) : { days: growthDays, steps: new Map() },
+    sureIn(store),
+    rankOf(store, ring, boardIn),
+    readGrowth(store, options.run, { days: weekDays, rings: [ring.id] }),
   ])
   return {
     ring: ring.id,
@@ -51,7 +46,7 @@ export async function readBrief(
     class: ring.head.class,
     ...(ring.head.subtype !== undefined && { subtype: ring.head.subtype }),
     what: whatView(found, growthView(growth, ring)),
-    howSure: sureView(ring, { band, decided, calibration: options.run?.calibration ?? 'shipped' }),
+    howSure: sureView(ring, sure(ring.head.risk), options.run?.calibration ?? 'shipped'),
     ties: tiesView(found, options),
     atRisk: await riskOf(store, ring),
     whatToDo: adviceOn(ring),
@@ -64,6 +59,7 @@ export async function readBrief(
 function whatView(found: RingExplanation, growth: ReturnType<typeof growthView>) {
   const { head, members } = found.ring
   return {
+    lead: leadWords(found.ring),
     sentence: ringWords(found),
     size: members.length,
     roles: rolesOf(members),
@@ -73,25 +69,7 @@ function whatView(found: RingExplanation, growth: ReturnType<typeof growthView>)
   }
 }
 
-/** Rings that said as much when people decided on them, and how many of those they confirmed. */
-async function decidedIn(store: Pick<BriefStore, 'ring' | 'decisions'>, band: RiskBand): Promise<Decided> {
-  const live = (await store.decisions({})).filter(({ retractedAt }) => retractedAt === undefined)
-  const newest = live.toSorted((a, b) => b.at - a.at).slice(0, verdictsMax)
-  const seen = await Promise.all(
-    newest.map(async ({ ring, ringVersion, verdict }) => {
-      const then = await store.ring(ring, { version: ringVersion })
-      return then && isInBand(then.head.risk, band) ? [verdict] : []
-    }),
-  )
-  const verdicts = seen.flat()
-  return { rings: verdicts.length, confirmed: verdicts.filter((one) => one === 'confirm').length }
-}
-
-function sureView(
-  { head }: Ring,
-  { band, decided, calibration }: { band: RiskBand; decided: Decided; calibration: 'shipped' | 'local' },
-) {
-  const interval = riskInterval(head.risk, decided, calibration)
+function sureView({ head }: Ring, { band, decided, interval }: Sure, calibration: 'shipped' | 'local') {
   return {
     risk: head.risk,
     interval,
@@ -114,10 +92,12 @@ function tiesView(found: RingExplanation, weighing: Weighing) {
     kinds: found.kinds.map((one) => ({ ...one })),
     decisive: found.decisive.map((tie) => ({
       ...tieView(tie, size),
+      family: weighing.kindOf(tie.kind)?.family ?? ('network' as const),
       perPair: pairEvidence(tie, weighing),
       adds: tie.adds,
     })),
-    links: found.links.map((link) => linkView({ ...link, chance: [] })),
+    links: found.links.map((link) => withRoles(linkView({ ...link, chance: [] }), found.ring)),
+    linked: found.linked,
     identifiers: found.ties.length,
   }
 }
@@ -133,6 +113,7 @@ async function riskOf(store: Pick<BriefStore, 'accounts'>, { members }: Ring) {
     bystanders: roles.bystander,
     associates: roles.associate,
     money: money.map((row) => ({ ...row, amount: Math.round(row.amount * 100) / 100 })),
+    moneySentence: moneyWords(money),
     sentence: riskWords(carriers.length, roles),
   }
 }
@@ -157,6 +138,7 @@ function adviceOn({ head, members }: Ring) {
     action,
     targets: targets.length,
     expectedWrong,
+    wrongBetween: wrongBetween(targets.map(({ risk }) => 1 - risk)),
     protect,
     sentence: adviceWords(action, { targets: targets.length, expectedWrong, protect }),
   }
@@ -205,11 +187,11 @@ function mindView({ withoutAll, decisive, signs }: RingExplanation) {
 }
 
 /** Where it stands in the queue; `null` for a ring that is not in it. */
-async function rankOf(store: BriefStore, { id }: Ring, placesIn: QueuePlaces) {
-  const [places, today] = await Promise.all([placesIn(store), store.ring(id)])
-  const place = places.get(id)
-  if (place === undefined || !today) return null
+async function rankOf(store: BriefStore, { id }: Ring, boardIn: BoardIn) {
+  const [{ queue }, today] = await Promise.all([boardIn(store), store.ring(id)])
+  const place = queue.findIndex(({ ring }) => ring.id === id)
+  if (place < 0 || !today) return null
   const entry = queueEntryOf(today)
   const perMinute = Math.round(entry.perMinute * 100) / 100
-  return { place, of: places.size, perMinute, sentence: queueWords(entry) }
+  return { place: place + 1, of: queue.length, perMinute, sentence: queueWords(entry) }
 }

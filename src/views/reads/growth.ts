@@ -1,77 +1,47 @@
-/** How rings grew in the last days of the state's own time, read off the rows of what changed. */
+/** How rings grew in the last days of the state's own time. */
 import type { ReadingStore } from '../../../graph/ports.ts'
-import type { DetectionRun, Ring, RingChange } from '../../../graph/ring.ts'
+import type { DetectionRun, Ring } from '../../../graph/ring.ts'
+import type { RingStep } from '../../../graph/ring-lists.ts'
 import { dayMs } from '../../../graph/time.ts'
 import { iso } from '../times.ts'
-
-/** Rows read at once; a row of a first publish holds every member of its ring. */
-const pageSize = 500
 
 /** Steps shown of one ring. */
 const stepsMax = 60
 
-type Changes = Pick<ReadingStore, 'changes'>
-
-interface Step {
-  readonly version: number
-  readonly at: number
-  readonly joined: number
-  readonly left: number
-}
+/** Days of which the queue tells what they brought. */
+export const weekDays = 7
 
 export interface Growth {
   readonly days: number
+  /** After it the last week began. */
+  readonly weekAt: number
   /** The changes of a ring within those days, oldest first. */
-  readonly steps: ReadonlyMap<string, readonly Step[]>
+  readonly steps: ReadonlyMap<string, readonly RingStep[]>
 }
 
-/** `run` is what is published; days end with its `asOf`. */
+/** `run` is what is published; days end with its `asOf`. One statement, however many rings. */
 export async function readGrowth(
-  store: Changes,
-  run: Pick<DetectionRun, 'asOf' | 'version'>,
-  days: number,
+  store: Pick<ReadingStore, 'steps'>,
+  run: Pick<DetectionRun, 'asOf'> | undefined,
+  { days, rings }: { readonly days: number; readonly rings: readonly string[] },
 ): Promise<Growth> {
-  const since = run.asOf - days * dayMs
-  const first = await firstVersionAfter(store, since, run.version)
-  const steps = new Map<string, Step[]>()
-  let after = { version: first, ring: '' }
-  for (;;) {
-    const rows = await store.changes({ after, limit: pageSize })
-    for (const { ring, version, asOf, joined, left } of rows) {
-      const step = { version, at: asOf ?? run.asOf, joined: joined.length, left: left.length }
-      steps.set(ring, [...(steps.get(ring) ?? []), step])
-    }
-    const last = rows.at(-1)
-    if (rows.length < pageSize || !last) return { days, steps }
-    after = { version: last.version, ring: last.ring }
-  }
+  const asOf = run?.asOf ?? 0
+  const found = rings.length > 0 ? await store.steps(rings, { since: asOf - days * dayMs }) : []
+  return { days, weekAt: asOf - weekDays * dayMs, steps: Map.groupBy(found, ({ ring }) => ring) }
 }
-
-/** The least version whose rows are of a moment after `since`: rows are in order of their time. */
-async function firstVersionAfter(store: Changes, since: number, newest: number): Promise<number> {
-  let [low, high] = [1, newest + 1]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    const [row] = await store.changes({ after: { version: middle, ring: '' }, limit: 1 })
-    if (isAfter(row, since)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-/** Rows written before there were times are older than all. */
-const isAfter = (row: RingChange | undefined, since: number): boolean =>
-  row === undefined || (row.asOf ?? -Infinity) > since
 
 /** Accounts that came, less those that went. */
-export const grownBy = ({ steps }: Growth, ring: string): number =>
-  (steps.get(ring) ?? []).reduce((sum, { joined, left }) => sum + joined - left, 0)
+export const grownBy = ({ steps }: Pick<Growth, 'steps'>, ring: string): number =>
+  netOf(steps.get(ring) ?? [])
 
-export function growthView({ days, steps }: Growth, { id, members }: Pick<Ring, 'id' | 'members'>) {
+const netOf = (steps: readonly RingStep[]): number =>
+  steps.reduce((sum, { joined, left }) => sum + joined - left, 0)
+
+export function growthView({ days, weekAt, steps }: Growth, { id, members }: Pick<Ring, 'id' | 'members'>) {
   const own = steps.get(id) ?? []
   let size = members.length
-  const sizes = own.toReversed().map(({ version, at, joined, left }) => {
-    const row = { version, asOf: iso(at), size }
+  const sizes = own.toReversed().map(({ version, asOf, joined, left }) => {
+    const row = { version, asOf: iso(asOf), size }
     size -= joined - left
     return row
   })
@@ -79,6 +49,7 @@ export function growthView({ days, steps }: Growth, { id, members }: Pick<Ring, 
     days,
     joined: own.reduce((sum, { joined }) => sum + joined, 0),
     left: own.reduce((sum, { left }) => sum + left, 0),
+    week: netOf(own.filter(({ asOf }) => asOf > weekAt)),
     sizeBefore: Math.max(0, size),
     sizes: sizes.slice(0, stepsMax).toReversed(),
   }

@@ -1,7 +1,9 @@
 /** An identifier's page: how many use it, what it says of two of them, and who they are by when they came. */
 import type { Weighing } from '../../../graph/explain/picture/pair-evidence.ts'
+import { kindWord } from '../../../graph/explain/words.ts'
 import type { IdentifierKey } from '../../../graph/model.ts'
 import type { IdentifierUse, IdentifierUsers, ReadingStore } from '../../../graph/ports.ts'
+import type { DetectionRun, KindStatistics } from '../../../graph/ring.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import { iso } from '../times.ts'
 import { identifierFacts } from './account.ts'
@@ -13,7 +15,7 @@ const usesMax = 5_000
 export async function identifierView(
   store: Pick<ReadingStore, 'users'>,
   key: IdentifierKey,
-  { limit, ...weighing }: Weighing & { readonly limit: number },
+  { limit, run, ...weighing }: Weighing & { readonly limit: number; readonly run: DetectionRun | undefined },
 ) {
   const [found] = await store.users([key], { usesMax })
   if (!found) return undefined
@@ -23,9 +25,21 @@ export async function identifierView(
     ...briefOf(found, weighing),
     firstSeen: times.length === 0 ? null : iso(times.reduce((a, b) => Math.min(a, b))),
     lastSeen: times.length === 0 ? null : iso(times.reduce((a, b) => Math.max(a, b))),
+    strangers: strangersView(kindOfRun(run, key.kind), run?.accounts ?? 0),
     users: users.slice(0, limit),
     truncated: users.length > limit || found.accounts > users.length,
   }
+}
+
+const kindOfRun = (run: DetectionRun | undefined, kind: string): KindStatistics | undefined =>
+  run?.statistics?.kinds.find((one) => one.kind === kind)
+
+/** How many pairs of accounts share any identifier of the kind: what one expects of two strangers. */
+function strangersView(spread: KindStatistics | undefined, accounts: number) {
+  if (!spread || spread.ordered === 0 || accounts < 2) return null
+  const share = Math.min(1, spread.ordered / (accounts * (accounts - 1)))
+  const pairs = Math.round(1 / share)
+  return { share, sentence: `Two strangers share one ${kindWord(spread.kind)} in 1 of ${pairs} pairs` }
 }
 
 export const briefOf = (found: IdentifierUsers, weighing: Weighing) => ({

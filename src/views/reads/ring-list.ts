@@ -1,77 +1,119 @@
 /** Rings by what an investigator is after, page by page. */
-import type { Weighing } from '../../../graph/explain/picture/pair-evidence.ts'
-import type { ReadingStore, RingFilter } from '../../../graph/ports.ts'
-import type { Ring, Verdict } from '../../../graph/ring.ts'
-import { queueEntryOf } from '../../../graph/rings/queue.ts'
+import type { ReadingStore } from '../../../graph/ports.ts'
+import type { Ring } from '../../../graph/ring.ts'
+import { type Board, type BoardReads, type BoardRow, countsOf, isAsked, type Narrowed } from '../board.ts'
 import { type Place, pageAfter } from '../places.ts'
-import { ringOnScale } from '../rings.ts'
-import { type Growth, grownBy, growthView, readGrowth } from './growth.ts'
-
-const growthDaysDefault = 7
+import { queueFigures } from '../queue.ts'
+import { grownBy, readGrowth } from './growth.ts'
+import { growthDaysDefault, type RowOptions, type RowReads, ringRows } from './ring-rows.ts'
 
 export const ringSorts = ['risk', 'priority', 'growth', 'new'] as const
 export type RingSort = (typeof ringSorts)[number]
 
-export type RingsAsked = { readonly [Name in keyof RingFilter]: RingFilter[Name] | undefined } & {
-  readonly verdict?: Verdict | 'none' | undefined
+export interface RingsAsked extends Narrowed {
+  readonly status?: Ring['status'] | undefined
   readonly sort: RingSort
   readonly growthDays?: number | undefined
   readonly limit: number
   readonly after?: Place | undefined
 }
 
-type Reads = Pick<ReadingStore, 'rings' | 'published' | 'changes'>
+type Reads = BoardReads & RowReads & Pick<ReadingStore, 'ringsOf'>
+type ListOptions = Omit<RowOptions, 'growthDays'>
 
-export async function ringListView(store: Reads, { growthDays, ...asked }: RingsAsked, weighing: Weighing) {
-  const { sort, limit } = asked
-  const days = growthDays ?? (sort === 'growth' ? growthDaysDefault : undefined)
-  const growth = days === undefined ? undefined : await growthOf(store, days)
-  const placeOf = placesBy(sort, growth)
-  const rings = await ringsBy(store, { ...asked, limit: limit + 1 }, placeOf)
-  const page = rings.slice(0, limit)
-  const last = rings.length > limit ? page.at(-1) : undefined
-  return {
-    items: page.map((ring) => ({
-      ...ringOnScale(ring, weighing),
-      ...(growth && { growth: growthView(growth, ring) }),
-    })),
-    next: last && placeOf(last),
+/** Active rings go by the board; those that ended come by risk alone, and are not counted. */
+export async function ringListView(
+  store: Reads,
+  { status = 'active', ...asked }: RingsAsked,
+  { board, ...options }: ListOptions & { readonly board: Board },
+) {
+  const { growthDays, limit } = asked
+  const rowOptions = { ...options, growthDays }
+  if (status !== 'active') {
+    const rings = await endedRings(store, { ...asked, status })
+    const page = rings.slice(0, limit)
+    const last = rings.length > limit ? page.at(-1) : undefined
+    const next: Place | undefined = last && { value: last.head.risk, id: last.id }
+    return { items: await ringRows(store, page, rowOptions), next, total: null }
   }
+  const rows = board.rows.filter(isAsked(board, asked))
+  const placeOf = await placesBy(store, rows, { board, ...asked })
+  const { page, next } = pageAfter(rows, { placeOf, after: asked.after, limit })
+  return { items: await ringRows(store, await ringsOn(store, page), rowOptions), next, total: rows.length }
 }
 
-async function growthOf(store: Reads, days: number): Promise<Growth> {
-  const run = await store.published()
-  return run ? await readGrowth(store, run, days) : { days, steps: new Map() }
-}
+const ringsOn = (store: Pick<Reads, 'ringsOf'>, page: readonly BoardRow[]): Promise<readonly Ring[]> =>
+  store.ringsOf(page.map(({ ring }) => ring.id))
 
-type PlaceOf = (ring: Ring) => Place
+type Ended = Omit<RingsAsked, 'status'> & { readonly status: Ring['status'] }
 
-function placesBy(sort: RingSort, growth: Growth | undefined): PlaceOf {
-  const valueOf = (ring: Ring): number => {
-    if (sort === 'priority') return queueEntryOf(ring).perMinute
-    if (sort === 'growth') return growth ? grownBy(growth, ring.id) : 0
+const endedRings = (
+  store: Reads,
+  { status, minRisk, minSize, changedSince, owner, isOwned, class: name, limit, after }: Ended,
+): Promise<readonly Ring[]> =>
+  store.rings({
+    status,
+    ...(name !== undefined && { class: name }),
+    ...(minRisk !== undefined && { minRisk }),
+    ...(minSize !== undefined && { minSize }),
+    ...(changedSince !== undefined && { changedSince }),
+    ...(owner !== undefined && { owner }),
+    ...(isOwned !== undefined && { isOwned }),
+    limit: limit + 1,
+    ...(after && { after: { risk: after.value, id: after.id } }),
+  })
+
+type PlaceOf = (row: BoardRow) => Place
+
+async function placesBy(
+  store: Reads,
+  rows: readonly BoardRow[],
+  { board, sort, growthDays: days = growthDaysDefault }: RingsAsked & { readonly board: Board },
+): Promise<PlaceOf> {
+  const rings = sort === 'growth' ? rows.map(({ ring }) => ring.id) : []
+  const growth = await readGrowth(store, board.run, { days, rings })
+  const valueOf = ({ ring, perMinute }: BoardRow): number => {
+    if (sort === 'priority') return perMinute
+    if (sort === 'growth') return grownBy(growth, ring.id)
     return sort === 'new' ? ring.bornVersion : ring.head.risk
   }
-  return (ring) => ({ value: valueOf(ring), id: ring.id })
+  return (row) => ({ value: valueOf(row), id: row.ring.id })
 }
 
-/** Stores list by risk alone; for another order all that pass the filter are read. */
-async function ringsBy(
+export const queueTabs = ['all', 'growing', 'takeovers', 'uncertain', 'again'] as const
+
+export interface QueueAsked extends Narrowed {
+  readonly tab: (typeof queueTabs)[number]
+  readonly growthDays?: number | undefined
+  readonly limit: number
+  readonly after?: Place | undefined
+}
+
+/** What waits for a look, best first, and how much waits in each tab. */
+export async function queuePageView(
   store: Reads,
-  { sort, verdict, limit, after, ...filter }: Omit<RingsAsked, 'growthDays'>,
-  placeOf: PlaceOf,
-): Promise<readonly Ring[]> {
-  const present = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
-  if (sort === 'risk' && verdict === undefined) {
-    return await store.rings({
-      ...present,
-      limit,
-      ...(after && { after: { risk: after.value, id: after.id } }),
-    })
+  { tab, growthDays, limit, after, ...asked }: QueueAsked,
+  { board, ...options }: ListOptions & { readonly board: Board },
+) {
+  const isIn: Readonly<Record<QueueAsked['tab'], (row: BoardRow) => boolean>> = {
+    all: () => true,
+    growing: ({ ring }) => board.growing.has(ring.id),
+    takeovers: ({ ring }) => ring.head.class === 'takeover_cluster',
+    uncertain: ({ ring }) => ring.head.class === 'uncertain',
+    again: ({ ring }) => ring.head.verdict?.holds === false,
   }
-  const all = await store.rings(present)
-  const those = all.filter((ring) => verdict === undefined || verdict === verdictOf(ring))
-  return pageAfter(those, { placeOf, after, limit }).page
+  const rows = board.queue.filter(isIn[tab]).filter(isAsked(board, asked))
+  const placeOf: PlaceOf = ({ ring, perMinute }) => ({ value: perMinute, id: ring.id })
+  const { page, next } = pageAfter(rows, { placeOf, after, limit })
+  const rings = await ringsOn(store, page)
+  const items = await ringRows(store, rings, { ...options, growthDays })
+  return {
+    items: items.flatMap((item, place) => {
+      const ring = rings[place]
+      return ring ? [{ ...item, ...queueFigures(ring) }] : []
+    }),
+    next,
+    total: rows.length,
+    counts: countsOf(board, asked.owner),
+  }
 }
-
-const verdictOf = ({ head: { verdict } }: Ring) => (verdict?.holds ? verdict.verdict : 'none')

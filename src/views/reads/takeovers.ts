@@ -2,19 +2,22 @@
 import type { SurroundingsStore } from '../../../graph/explain/counterfactual/surroundings.ts'
 import { type RingOptions, ringScene } from '../../../graph/explain/ring.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
+import type { Ring } from '../../../graph/ring.ts'
 import type { Place } from '../places.ts'
-import { takeoverView } from '../ring-explanation.ts'
-import { ringOnScale } from '../rings.ts'
+import { takeoverView } from '../takeover.ts'
+import { type RowOptions, type RowReads, ringRow } from './ring-rows.ts'
 
 export interface TakeoversAsked {
   readonly limit: number
   readonly after?: Place | undefined
 }
 
+type Options = RingOptions & RowOptions
+
 export async function takeoverListView(
-  store: Pick<ReadingStore, 'rings'> & SurroundingsStore,
+  store: Pick<ReadingStore, 'rings'> & RowReads & SurroundingsStore,
   { limit, after }: TakeoversAsked,
-  options: RingOptions,
+  options: Options,
 ) {
   const found = await store.rings({
     class: 'takeover_cluster',
@@ -23,14 +26,16 @@ export async function takeoverListView(
   })
   const page = found.slice(0, limit)
   const items = []
-  for (const ring of page) {
-    const { takeover, truncated } = await ringScene(store, ring, options)
-    items.push({
-      ...ringOnScale(ring, options),
-      ...(takeover && { takeover: takeoverView(takeover) }),
-      truncated,
-    })
-  }
+  for (const ring of page) items.push(await takeoverPage(store, ring, options))
   const last = found.length > limit ? page.at(-1) : undefined
   return { items, next: last && { value: last.head.risk, id: last.id } }
+}
+
+/** Without a story where nobody in the ring is a victim. */
+export async function takeoverPage(store: RowReads & SurroundingsStore, ring: Ring, options: Options) {
+  const [row, { takeover, truncated }] = await Promise.all([
+    ringRow(store, ring, options),
+    ringScene(store, ring, options),
+  ])
+  return { ...row, ...(takeover && { takeover: takeoverView(takeover) }), truncated }
 }

@@ -4,8 +4,9 @@ import { linked, readSurroundings } from '../../../graph/explain/counterfactual/
 import { defaultSurroundingsCaps } from '../../../graph/explain/counterfactual/surroundings.ts'
 import { crowds } from '../../../graph/explain/crowd.ts'
 import { explainLink } from '../../../graph/explain/link.ts'
+import type { SharedEvidence } from '../../../graph/explain/shared.ts'
 import { sharedWords } from '../../../graph/explain/words.ts'
-import type { StoredEvent } from '../../../graph/model.ts'
+import type { AccountState, StoredEvent } from '../../../graph/model.ts'
 import { nothingPublic } from '../../../graph/projection/publicness.ts'
 import { indexedState } from '../../support/core/indexed-state.ts'
 import { day, start, stateOf } from '../../support/core/states.ts'
@@ -32,6 +33,15 @@ test('weak evidence is explained to the last millionth, for every pair', async (
           else expect(explained.evidence).toBeCloseTo(found, 9)
           const sum = explained.shared.reduce((total, { evidence }) => total + evidence, 0)
           expect(sum).toBeCloseTo(explained.evidence, 4)
+          const { without, shared: rows } = explained
+          // Bands of one picture, and what was seen with another thing, count otherwise once that is gone.
+          if (!without || rows.some(({ note, agreeing }) => note === 'told_already' || agreeing)) continue
+          const bare = (state: AccountState): AccountState => ({
+            ...state,
+            uses: state.uses.filter(({ kind, ref }) => kind !== without.kind || ref !== without.ref),
+          })
+          const left = explainLink(bare(a), bare(b), { crowdOf: crowd.of, kindOf, publicness: nothingPublic })
+          expect(without.evidence).toBeCloseTo(left.evidence, 9)
         }
       }
     }),
@@ -113,15 +123,47 @@ describe('an explanation of weak evidence', () => {
   })
 })
 
+const seenThen = { firstAt: start, lastAt: start, days: 1 }
+const shared: SharedEvidence = {
+  kind: 'device',
+  ref: 'r',
+  mask: '',
+  family: 'hardware',
+  countsAs: 'device',
+  evidence: 0.8,
+  faded: 0,
+  share: 1,
+  accounts: 3,
+  a: seenThen,
+  b: seenThen,
+  gapDays: 0,
+  daysTogether: 0,
+}
+
 test('sentences tell what a share of moments or bands is made of', () => {
   const moments = [5, 3].map((accounts, i) => ({ startAt: start + i * half, accounts }))
 
-  expect(sharedWords({ countsAs: 'target', moments })).toBe(
+  expect(sharedWords({ ...shared, countsAs: 'target', moments })).toBe(
     'did the same within minutes: 2 shared windows of 15 minutes, 3 accounts in the quietest',
   )
-  expect(sharedWords({ countsAs: 'imageBand', agreeing: 3 })).toBe(
+  expect(sharedWords({ ...shared, countsAs: 'imageBand', agreeing: 3 })).toBe(
     'nearly the same picture: 3 of 4 parts agree',
   )
-  expect(sharedWords({ countsAs: 'textBand', agreeing: 8 })).toBe('nearly the same texts: 8 parts agree')
-  expect(sharedWords({ countsAs: 'device' })).toBeUndefined()
+  expect(sharedWords({ ...shared, countsAs: 'textBand', agreeing: 8 })).toBe(
+    'nearly the same texts: 8 parts agree',
+  )
+})
+
+test('sentences tell who else uses what is shared, when both did, and why it counts for nothing', () => {
+  expect(sharedWords({ ...shared, accounts: 2 })).toBe('nobody else uses it')
+  expect(sharedWords({ ...shared, daysTogether: 9 })).toBe('3 accounts use it; both on 9 days')
+  expect(sharedWords({ ...shared, gapDays: 12.4, faded: 0.12 })).toBe(
+    '3 accounts use it; last used 12 days apart: fades from 0.92',
+  )
+  expect(sharedWords({ ...shared, accounts: 1_284, note: 'hub' })).toBe(
+    '1284 accounts: a hub, counted as nothing',
+  )
+  expect(sharedWords({ ...shared, note: 'shared_by_design' })).toBe(
+    '3 accounts; shared by design, counted as nothing',
+  )
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { linkSchema } from '../../../src/http/schemas.ts'
+import { linkSchema } from '../../../src/http/schemas-link.ts'
 import { eventually, type Server, startServer } from '../../support/processes/server.ts'
 
 let api: Server

@@ -3,17 +3,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { newcomerOf } from '../../../graph/explain/counterfactual/newcomer.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
-import type { Ring } from '../../../graph/ring.ts'
 import { admitted } from '../../../src/http/admitted.ts'
 import type { HttpServices } from '../../../src/http/services.ts'
 import { followChanges } from '../../../src/live/follow-changes.ts'
 import { liveLinks } from '../../../src/live/live-links.ts'
-import { encodeSnapshot } from '../../../src/snapshot/encode.ts'
 import { type SnapshotHolder, snapshotHolder } from '../../../src/snapshot/holder.ts'
-import { planUses } from '../../../src/snapshot/uses/encode.ts'
-import { runOf } from '../../support/core/publications.ts'
+import { farm, farmEvents, ring, snapshotOf } from '../../support/core/farm-snapshot.ts'
 import { day, seen, start } from '../../support/core/states.ts'
-import { tableOf } from '../../support/core/tables.ts'
 import { none } from '../../support/processes/risk-requests.ts'
 import {
   configWithKeys,
@@ -26,37 +22,6 @@ import {
 import { tempDir } from '../../support/temp-dir.ts'
 
 const kindOf = (kind: string) => shippedKinds.get(kind)
-const farm = ['f0', 'f1', 'f2']
-
-const ring: Ring = {
-  id: 'ring_1_f0',
-  status: 'active',
-  bornVersion: 1,
-  version: 1,
-  head: { class: 'fraud_ring', risk: 0.9, firstSeen: 0, lastSeen: 0, topEvidence: [], reasons: [] },
-  members: farm.map((account, i) => ({
-    account,
-    role: 'core',
-    membership: 1,
-    risk: 0.8 + i / 10,
-    compromise: 0,
-    flagged: true,
-    reasons: [],
-  })),
-}
-
-const farmEvents = [
-  ...farm.map((account) => seen(account, ['device:farm', 'payment:farm', 'ip:farm'], { type: 'signup' })),
-  seen('honest', ['device:home', 'email:own']),
-]
-
-async function snapshotOf(events: readonly StoredEvent[], rings: readonly Ring[] = [ring]) {
-  const table = await tableOf(events)
-  const accounts = table.facts.map(({ account }) => account)
-  const uses = planUses(table, kindOf)
-  return encodeSnapshot({ run: runOf(1), accounts, rings, publicness: new Map(), uses })
-}
-
 async function served(events: readonly StoredEvent[] = farmEvents) {
   const snapshots = snapshotHolder()
   await snapshots.swap(await snapshotOf(events))

@@ -268,6 +268,7 @@ export const foundRing: fc.Arbitrary<FoundRing> = fc.record({
       firstSeen: instant,
       lastSeen: instant,
       topEvidence: fc.array(evidence, { maxLength: 2 }),
+      strongest: fc.constant(['ada', 'bob'] as const),
       reasons,
       anchors: fc.subarray(['device:r1', 'phone:r2']),
     },

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { labelReasons, labelValues, outcomes, relationNames } from '../../../../graph/model.ts'
 import { roles } from '../../../../graph/ring.ts'
 import { crowdings } from '../../../views/reads/account.ts'
-import { linkSchema, nats, riskSchema } from '../../schemas.ts'
+import { riskSchema } from '../../schemas.ts'
+import { linkSchema, nats } from '../../schemas-link.ts'
 import { count, identifier, probability, time } from './schemas.ts'
 
 const seen = { firstSeen: time, lastSeen: time }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { historyOf, type Moment } from '../../../../graph/explain/picture/history.ts'
-import { accountOf } from '../../../pages/pages.ts'
+import { accountOf } from '../../../pages/desk.ts'
 import { momentViews } from '../../../views/reads/account.ts'
 import { riskView } from '../../../views/risk.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../../cursor.ts'

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { outcomes } from '../../../../graph/model.ts'
 import { benignSubtypes, ringClasses } from '../../../../graph/ring.ts'
 import { actions } from '../../../views/reads/brief.ts'
-import { linkSchema, nats, ringSchema } from '../../schemas.ts'
+import { ringSchema } from '../../schemas.ts'
+import { familySchema, nats } from '../../schemas-link.ts'
 import { tieSchema, withoutSchema } from '../../schemas-why.ts'
+import { roledLinkSchema } from './row-schema.ts'
 import { count, growthSchema, probability, time } from './schemas.ts'
 
 const sentence = z.string()
@@ -16,6 +18,7 @@ export const briefSchema = z
     class: z.enum(ringClasses),
     subtype: z.enum(benignSubtypes).optional(),
     what: z.strictObject({
+      lead: sentence.describe('As lists show it'),
       sentence,
       size: count,
       roles: ringSchema.shape.roles,
@@ -34,8 +37,9 @@ export const briefSchema = z
     }),
     ties: z.strictObject({
       kinds: z.array(z.strictObject({ kind: z.string(), identifiers: z.int(), share: probability })),
-      decisive: z.array(tieSchema.extend({ perPair: nats, adds: z.int() })).max(5),
-      links: z.array(linkSchema).max(5).describe('The strongest between two of its accounts'),
+      decisive: z.array(tieSchema.extend({ family: familySchema, perPair: nats, adds: z.int() })).max(5),
+      links: z.array(roledLinkSchema).max(5).describe('The strongest between two of its accounts'),
+      linked: count.describe('Links there are between two of its accounts'),
       identifiers: count.describe('That tie it and are told of by /explain'),
     }),
     atRisk: z.strictObject({
@@ -55,12 +59,16 @@ export const briefSchema = z
           }),
         )
         .describe('The least that accounts which carry risk moved: the newest 32 of each type are kept'),
+      moneySentence: sentence,
       sentence,
     }),
     whatToDo: z.strictObject({
       action: z.enum(actions),
       targets: count,
       expectedWrong: z.number().min(0).describe('Targets that are expected to be honest'),
+      wrongBetween: z
+        .strictObject({ low: count, high: count })
+        .describe('The middle 95 % of how many that may be'),
       protect: count.describe('Victims to reset, never to act against'),
       sentence,
     }),

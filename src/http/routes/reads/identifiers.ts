@@ -8,7 +8,8 @@ import { crowdings } from '../../../views/reads/account.ts'
 import { riskView } from '../../../views/risk.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
-import { metaSchema, nats, ringSchema, riskSchema } from '../../schemas.ts'
+import { metaSchema, ringSchema, riskSchema } from '../../schemas.ts'
+import { nats } from '../../schemas-link.ts'
 import { riskNow } from '../get-risk.ts'
 import { count, identifier, probability, time } from './schemas.ts'
 
@@ -55,6 +56,10 @@ export const getIdentifier = route({
   reply: briefSchema.extend({
     firstSeen: time.nullable(),
     lastSeen: time.nullable(),
+    strangers: z
+      .strictObject({ share: probability, sentence: z.string() })
+      .nullable()
+      .describe('Pairs of accounts that share any of its kind; null before the first run'),
     users: z.array(userSchema),
     truncated: z.boolean().describe('There are more users than are listed'),
     meta: metaSchema,

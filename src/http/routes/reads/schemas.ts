@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { markKinds } from '../../../../graph/explain/picture/lanes.ts'
 import { outcomes } from '../../../../graph/model.ts'
 import { roles } from '../../../../graph/ring.ts'
-import { nats } from '../../schemas.ts'
+import { familySchema, nats } from '../../schemas-link.ts'
 
 export const probability = z.number().min(0).max(1)
 export const time = z.iso.datetime()
@@ -14,6 +14,7 @@ export const growthSchema = z
     days: z.int(),
     joined: count,
     left: count,
+    week: z.int().describe('Accounts that came within the last 7 of them, less those that went'),
     sizeBefore: count.describe('Accounts before those days'),
     sizes: z
       .array(z.strictObject({ version: z.int(), asOf: time, size: z.int() }))
@@ -25,6 +26,36 @@ export const growthSchema = z
 export const identifier = { kind: z.string(), ref: z.string(), mask: z.string() }
 
 const countsAs = z.string().describe('The kind, or signupIp: sign-ups from one address on one day')
+
+export const columnSchema = z.strictObject({
+  ...identifier,
+  countsAs,
+  family: familySchema,
+  members: count.describe('Accounts of the ring that use it'),
+  accounts: count.describe('Accounts that use it anywhere'),
+  evidence: nats.describe('Over all links it makes in the ring'),
+  perPair: nats.describe('What it says of two of its users, on the scale'),
+  justifies: z.boolean().describe('One of the fewest that hold every account in the ring'),
+})
+
+export const useSchema = z.strictObject({
+  account: z.string(),
+  kind: z.string(),
+  ref: z.string(),
+  countsAs,
+  evidence: nats.describe('Of the account’s links by this identifier, together'),
+  firstSeen: time,
+  lastSeen: time,
+})
+
+export const hubSchema = z.strictObject({
+  ...identifier,
+  family: familySchema,
+  class: z.string().optional(),
+  display: z.string().optional().describe('As the customer shows it to people'),
+  members: count,
+  accounts: count,
+})
 
 export const graphSchema = z
   .strictObject({
@@ -41,38 +72,9 @@ export const graphSchema = z
         tie: nats.describe('Evidence of its links to accounts that carry risk, together'),
       }),
     ),
-    identifiers: z.array(
-      z.strictObject({
-        ...identifier,
-        countsAs,
-        family: z.string().describe('hardware, network, money, contact or content'),
-        members: count.describe('Accounts of the ring that use it'),
-        accounts: count.describe('Accounts that use it anywhere'),
-        evidence: nats.describe('Over all links it makes in the ring'),
-        perPair: nats.describe('What it says of two of its users, on the scale'),
-        justifies: z.boolean().describe('One of the fewest that hold every account in the ring'),
-      }),
-    ),
-    uses: z.array(
-      z.strictObject({
-        account: z.string(),
-        kind: z.string(),
-        ref: z.string(),
-        countsAs,
-        evidence: nats.describe('Of the account’s links by this identifier, together'),
-        firstSeen: time,
-        lastSeen: time,
-      }),
-    ),
-    hubs: z
-      .array(
-        z.strictObject({
-          ...identifier,
-          members: count,
-          accounts: count,
-        }),
-      )
-      .describe('Shared by many here, and counted as nothing: never drawn as a fan'),
+    identifiers: z.array(columnSchema),
+    uses: z.array(useSchema),
+    hubs: z.array(hubSchema).describe('Shared by many here, and counted as nothing: never drawn as a fan'),
     omitted: z.strictObject({ accounts: count, identifiers: count, uses: count, hubs: count }),
     truncated: z.boolean(),
   })

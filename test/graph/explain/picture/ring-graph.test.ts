@@ -98,7 +98,9 @@ describe('of a ring whose accounts also share an address with a town', () => {
 
     const graph = found && (await ringGraph(state, found, { ...options, budget: whole }))
 
-    expect(graph?.hubs).toEqual([{ kind: 'ip', ref: 'town', mask: '', members: 4, accounts: 304 }])
+    expect(graph?.hubs).toEqual([
+      { kind: 'ip', ref: 'town', mask: '', family: 'network', members: 4, accounts: 304 },
+    ])
     expect(graph?.identifiers.map(key)).toEqual(['device:d1'])
     expect(graph?.uses).toHaveLength(4)
   })

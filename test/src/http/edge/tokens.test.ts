@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { exportSPKI } from 'jose'
+import { scopes } from '../../../../src/http/scopes.ts'
 import { ringOf } from '../../../support/processes/deliveries.ts'
 import { type Issuer, openIssuer } from '../../../support/processes/issuer.ts'
 import { posted, type Served, served, until } from '../../../support/processes/served.ts'
@@ -42,6 +43,20 @@ describe('a person', () => {
     expect(await statuses(lead)).toEqual([403, 200])
     expect(await statuses(both)).toEqual([200, 200])
     expect(await statuses(server.key)).toEqual([200, 200])
+  })
+
+  test('is told, as a key is, by what name and what it may do', async () => {
+    const me = async (key: string) => {
+      const { status, body } = await server.send<{ name: string; scopes: string[] }>('/v1/me', { key })
+      return { status, name: body.name, scopes: body.scopes }
+    }
+
+    expect(await me(await issuer.sign({ claims: { groups: ['fraud', 'leads'] } }))).toEqual({
+      status: 200,
+      name: 'person:ada',
+      scopes: ['risk:read', 'rings:read', 'pii:reveal', 'decide', 'admin'],
+    })
+    expect(await me(server.key)).toEqual({ status: 200, name: 'key:test', scopes: [...scopes] })
   })
 
   test.each([

@@ -64,7 +64,7 @@ test('a receipt holds what was shown of the ring when the verdict was taken, wha
     accounts: 5,
   })
   expect(parts.explanation).toEqual(without(seen.explain, 'meta'))
-  expect(parts.ring).toMatchObject({ ...without(seen.ring, 'meta'), reasons: expect.any(Array) })
+  expect(seen.ring).toMatchObject(without(parts.ring, 'reasons'))
   expect(parts.members).toMatchObject({ size: 5, truncated: false })
   expect(sorted(parts.members['listed'])).toMatchObject(sorted(seen.members['items']))
   expect(parts.basis).toMatchObject({

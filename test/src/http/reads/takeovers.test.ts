@@ -10,6 +10,7 @@ import { type Served, served, until } from '../../../support/processes/served.ts
 interface Takeovers {
   readonly items: readonly {
     readonly ring: string
+    readonly version: number
     readonly class: string
     readonly takeover?: {
       readonly victims: number
@@ -18,6 +19,7 @@ interface Takeovers {
     }
   }[]
   readonly nextCursor: string | null
+  readonly meta: { readonly run: number }
 }
 
 const [first, second] = [names(4, 'first'), names(3, 'second')]
@@ -53,7 +55,12 @@ afterAll(() => server[Symbol.asyncDispose]())
 const page = async (query = '') => (await server.get<Takeovers>(`/v1/takeovers${query}`)).body
 
 test('each is told with what its victims met, one page after the other', async () => {
-  const { items, nextCursor } = await until(page, (found) => found.items.length === 2)
+  // Served by the run that made them.
+  await until(
+    page,
+    ({ items: found, meta }) => found.length === 2 && found.every(({ version }) => version <= meta.run),
+  )
+  const { items, nextCursor } = await page()
   const one = await page('?limit=1')
   const rest = await page(`?limit=1&cursor=${one.nextCursor}`)
   const largestFirst = items

@@ -16,28 +16,35 @@ const lives = fc
       asOf += (gaps[i % gaps.length] ?? 0) * dayMs
       return publication.changes.map((change): RingChange => ({ ...change, asOf }))
     })
-    return { rows: rows.flat(), asOf, version: all.length, rings: all.map(({ rings }) => rings) }
+    return { rows: rows.flat(), asOf, rings: all.map(({ rings }) => rings) }
   })
 
 const storeOf = (rows: readonly RingChange[]) => ({
-  changes: async ({ after = { version: 0, ring: '' }, limit = 0 }) =>
+  steps: async (rings: readonly string[], { since }: { since: number }) =>
     rows
-      .filter(
-        ({ version, ring }) => version > after.version || (version === after.version && ring > after.ring),
-      )
-      .slice(0, limit),
+      .filter(({ ring, asOf = 0 }) => rings.includes(ring) && asOf > since)
+      .map(({ ring, version, asOf = 0, joined, left }) => ({
+        ring,
+        version,
+        asOf,
+        joined: joined.length,
+        left: left.length,
+      })),
 })
 
 test('is what a ring has more than it had before those days', async () => {
   await fc.assert(
-    fc.asyncProperty(lives, fc.integer({ min: 1, max: 20 }), async ({ rows, asOf, version, rings }, days) => {
-      const growth = await readGrowth(storeOf(rows), { asOf, version }, days)
+    fc.asyncProperty(lives, fc.integer({ min: 1, max: 20 }), async ({ rows, asOf, rings }, days) => {
+      const ids = [...(rings.at(-1)?.keys() ?? [])]
+      const growth = await readGrowth(storeOf(rows), { asOf }, { days, rings: ids })
       const old = rows.filter((row) => (row.asOf ?? 0) <= asOf - days * dayMs)
       const last = old.reduce((newest, row) => Math.max(newest, row.version), 0)
 
       for (const [id, ring] of rings.at(-1) ?? []) {
         const before = rings[last - 1]?.get(id)?.members.length ?? 0
         const view = growthView(growth, ring)
+        const week = growthView(await readGrowth(storeOf(rows), { asOf }, { days: 7, rings: ids }), ring)
+        if (days >= 7) expect(view.week).toBe(week.joined - week.left)
         expect(grownBy(growth, id)).toBe(ring.members.length - before)
         expect(view.sizeBefore).toBe(before)
         expect(view.sizes.at(-1)?.size ?? before).toBe(ring.members.length)
