@@ -26,7 +26,11 @@ const tags = [
     paths: /^\/v1\/(rings\/\{\w+\}\/decisions|decisions|assertions|tripwires|receipts|audit)/,
     description: 'What people decided and hold to be true; every later run obeys it.',
   },
-  { name: 'Rings', paths: /^\/v1\/(rings|queue|takeovers)/, description: 'Who belongs together, why, and since when.' },
+  {
+    name: 'Rings',
+    paths: /^\/v1\/(rings|queue|takeovers)/,
+    description: 'Who belongs together, why, and since when.',
+  },
   {
     name: 'Changes',
     paths: /^\/v1\/(changes|webhooks)/,

@@ -97,8 +97,17 @@ describe('the kernel finds the links that the reference finds', () => {
     expect(expectParity(await tableOf([...both, seen('cem', cards), seen('dora', homes)]))).toBe(5)
   })
 
+  test('on more things that say nothing any more than there are accounts', async () => {
+    const things = Array.from({ length: 600 }, (_, i) => `device:${i}`)
+    const long = [seen('ada', things), seen('bob', things, { at: start + 3_000 * day })]
+
+    expect(
+      expectParity(await tableOf([...long, seen('cem', ['device:x']), seen('dora', ['device:x'])])),
+    ).toBe(1)
+  })
+
   test('over sign-ups of several days on one address, of more accounts than are sorted one by one', async () => {
-    for (const count of [2, 5, 49, 120, 160]) {
+    for (const count of [2, 5, 49, 120, 150, 153, 160]) {
       const born = names(count, 'a').map((account, i) =>
         onClass(
           i % 2 === 0 ? 'vpn' : 'residential',
