@@ -4,13 +4,13 @@ import { louvain } from './communities/louvain.ts'
 import { pairGraph } from './communities/pair-graph.ts'
 import { partition } from './kernel/partition.ts'
 import { partitionAgain } from './kernel/partition-again.ts'
+import { projection } from './kernel/projection.ts'
 import { type ChangedTable, changeTable, labelsNow, type StateChange } from './projection/change-table.ts'
-import { entitiesOf, type KindLookup } from './projection/entities.ts'
+import type { KindLookup } from './projection/entities.ts'
 import type { LinkPairs } from './projection/link-pairs.ts'
 import type { LinkTable } from './projection/link-table.ts'
-import { project } from './projection/project.ts'
 import { projectAgain } from './projection/project-again.ts'
-import { measurePublicness, type PublicnessFactors, publicnessOf } from './projection/publicness.ts'
+import { type PublicnessFactors, publicnessOf } from './projection/publicness.ts'
 import type { DetectionRun } from './ring.ts'
 import { type Votes, votesOf } from './rings/stitch.ts'
 import { votesAgain } from './rings/stitch-again.ts'
@@ -37,9 +37,7 @@ export interface LinkOptions {
 }
 
 export function link(table: LinkTable, { kindOf, asOf, method, ...frozen }: LinkOptions): Links {
-  const entities = entitiesOf(table, kindOf, { asOf })
-  const publicness = frozen.publicness ?? measurePublicness(entities, table)
-  const pairs = project(table, entities, { publicness: publicnessOf(publicness) })
+  const { publicness, pairs } = projection(table, { kindOf, asOf, ...frozen })
   const communities =
     method === 'louvain'
       ? louvain(pairGraph(table.facts.length, pairs))

@@ -8,6 +8,7 @@
  */
 import type { EvidencePolicy } from '../identifiers/kind.ts'
 import { dayMs } from '../time.ts'
+import { halved, nearest } from './fade.ts'
 
 export const microNats = 1_000_000
 
@@ -44,8 +45,8 @@ export function fadedMicroNats(
   nats: number,
   { gapMs, weight }: { gapMs: number; weight: number },
 ): number {
-  const decay = gapMs === 0 ? 1 : 2 ** (-gapMs / (halfLifeDays * dayMs))
-  return Math.round(nats * decay * weight * microNats)
+  const decay = halved(gapMs / (halfLifeDays * dayMs))
+  return nearest(nats * decay * weight * microNats)
 }
 
 /** Time between two uses of an identifier; 0 when they overlap. */
@@ -58,7 +59,7 @@ export const gapBetween = (
 export const linkingAccountsMax = ({ kappa, accountsMax = hubAccountsMin }: EvidencePolicy): number =>
   Math.min(hubAccountsMin, accountsMax, Math.floor(1 + kappa * (1 / probabilityMin - 1)))
 
-export const capMicroNats = ({ capNats }: EvidencePolicy): number => capNats * microNats
+export const capMicroNats = ({ capNats }: EvidencePolicy): number => Math.round(capNats * microNats)
 
 /** The probability that two accounts with this much evidence are partners. */
 export const probabilityOf = (evidence: number): number => -Math.expm1(-evidence / microNats)

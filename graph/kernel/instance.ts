@@ -16,8 +16,8 @@ interface WasmMemory {
   readonly buffer: ArrayBuffer
 }
 
-/** Exports of assembly/index.ts; pointers in bytes. */
-interface Exports {
+/** Exports of assembly/partition.ts; pointers in bytes. */
+interface PartitionExports {
   openGraph(accounts: number, edges: number): void
   lesserAccounts(): number
   greaterAccounts(): number
@@ -37,9 +37,65 @@ interface Exports {
   labels(): number
 }
 
+/** Exports of assembly/project.ts. */
+interface ProjectExports {
+  openUses(accounts: number, identifiers: number, count: number): void
+  openDays(from: number, sliced: number, days: number): void
+  openThrough(through: number): void
+  useStarts(): number
+  useAccounts(): number
+  birthDays(): number
+  dayStarts(): number
+  days(): number
+  throughStarts(): number
+  through(): number
+  checkColumns(): void
+  openGrounds(count: number): void
+  groundCaps(): number
+  halfLivesMs(): number
+  oldestAt(): number
+  families(): number
+  roomFor(first: number, end: number, accountsMax: number): number
+  roomForSignups(first: number, end: number): number
+  openEntities(members: number): void
+  addKind(ground: number, first: number, end: number, accountsMax: number): void
+  addSignupsOf(ground: number, accountsMax: number): void
+  memberCount(): number
+  memberUses(): number
+  firstAt(): number
+  lastAt(): number
+  closeEntities(): number
+  entityStarts(): number
+  entityIdentifiers(): number
+  entityGrounds(): number
+  richPairs(): number
+  openFigures(): void
+  entityNats(): number
+  wholeHalves(): number
+  partHalves(): number
+  coarseDoubt(): number
+  fineDoubt(): number
+  findLinks(evidenceMin: number): number
+  openWeak(first: number, end: number): number
+  sharedIdentifiers(): number
+  togetherMost(): number
+  openWorth(rows: number): void
+  worthRows(): number
+  worth(): number
+  strengthen(cap: number): void
+  listLinks(): void
+  linkLesser(): number
+  linkGreater(): number
+  linkEvidence(): number
+  linkWeights(): number
+}
+
+type Exports = PartitionExports & ProjectExports
+
 export interface Kernel extends Exports {
   /** What stands at a pointer, until memory grows. */
   view(pointer: number, length: number): Int32Array
+  doubles(pointer: number, length: number): Float64Array
   bytes(): number
 }
 
@@ -52,10 +108,15 @@ export class KernelFull extends RangeError {
 export const pagesMost = 65_536
 
 const reasons: Readonly<Record<number, () => RangeError>> = {
-  1: () => new KernelFull('The graph does not fit into the memory of one kernel'),
+  1: () => new KernelFull('What is asked for does not fit into the memory of one kernel'),
   2: () => new RangeError('Pairs are of two accounts each, a < b, ascending by a and then by b, each once'),
   3: () => new RangeError('A weight is a whole number of millionths from 1 to 1,000,000'),
   4: () => new RangeError('A component of more than 2,097,152 accounts is too large'),
+  5: () =>
+    new RangeError(
+      'Uses are of accounts that are known, and where they start ascends from 0 to how many there are',
+    ),
+  6: () => new KernelFull('Days or evidence lie beyond what the kernel counts in 32 bits'),
 }
 
 let code: object | undefined
@@ -75,6 +136,7 @@ export function newKernel(pagesMax: number = pagesMost): Kernel {
     // What the compiled sources export; wasm.ts is checked to be made of them.
     ...(instance.exports as Exports),
     view: (pointer, length) => new Int32Array(memory.buffer, pointer, length),
+    doubles: (pointer, length) => new Float64Array(memory.buffer, pointer, length),
     bytes: () => memory.buffer.byteLength,
   }
 }

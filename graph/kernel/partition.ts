@@ -9,7 +9,8 @@ import {
   visitsMax,
 } from '../communities/reference.ts'
 import { putHash } from '../communities/visit-order.ts'
-import { type Kernel, KernelFull, newKernel, pagesMost } from './instance.ts'
+import { type Kernel, KernelFull } from './instance.ts'
+import { type WithKernel, withKernel } from './kept.ts'
 
 /** How long is searched: rounds over all levels, and starts as in graph/communities/reference.ts. */
 export interface Search {
@@ -21,9 +22,6 @@ export interface Search {
 
 const usualSearch: Search = { roundsMax, startsMax, startsInVain, visitsMax }
 
-/** An instance is kept for the next call while it is small: its memory grows, and never shrinks. */
-const keptBytesMax = 16 * 2 ** 20
-
 /**
  * The community of each account, named by its least account. The same ids and pairs give the same communities. Pairs are
  * `a < b` and ascend by `a`, then by `b`. `RangeError` for pairs that do not, weights that are no probabilities and a gamma
@@ -31,22 +29,13 @@ const keptBytesMax = 16 * 2 ** 20
  */
 export const partition = partitioner()
 
-/** A partition in kernels of at most `pagesMax` pages; the reference does what does not fit. */
-export function partitioner(pagesMax: number = pagesMost) {
-  let kept: Kernel | undefined
-  return (pairs: PairEdges, options: PartitionOptions): Int32Array => {
-    const kernel = kept ?? newKernel(pagesMax)
-    kept = undefined
-    try {
-      const labels = partitionIn(kernel, pairs, options)
-      if (kernel.bytes() <= keptBytesMax) kept = kernel
-      return labels
-    } catch (error) {
-      if (error instanceof KernelFull)
-        return referencePartition(pairGraph(options.ids.length, pairs), options)
-      throw error
-    }
-  }
+/** The reference does what does not fit. */
+export function partitioner(inKernel: WithKernel = withKernel) {
+  return (pairs: PairEdges, options: PartitionOptions): Int32Array =>
+    inKernel(
+      (kernel) => partitionIn(kernel, pairs, options),
+      () => referencePartition(pairGraph(options.ids.length, pairs), options),
+    )
 }
 
 /** In an instance of the caller's, for as long as it says; `KernelFull` when the graph does not fit. */

@@ -2,16 +2,18 @@
 import { isShared, rowWithout } from '../assertions/shared.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
-import { Int32Column } from './columns.ts'
 import {
   type AccountRow,
   addedUses,
   birthDaysOf,
   compareIdentifiers,
+  type IdentifierRow,
   identifierRowOf,
   type LinkTable,
+  noDay,
   rowOf,
 } from './link-table.ts'
+import { type Merged, mergeSorted, placeOf } from './merge-sorted.ts'
 import { differingUses } from './uses/differing.ts'
 import { usedBy } from './uses/of.ts'
 import { type AddedUses, usesOf } from './uses/uses.ts'
@@ -49,11 +51,13 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     identifiers.filter((key) => !isShared(asserted, key)),
   )
   const people = mergeAccounts(before, accounts)
-  const numberOf = (key: IdentifierKey): number => searchSorted(things.rows, key, compareIdentifiers)
-  const { added, touched, gone, regrouped } = changedUses(before, { things, people, numberOf })
-  const facts = people.rows.map(
-    (row, account) => row?.facts ?? before.facts[people.before[account] ?? -1] ?? emptyRow.facts,
-  )
+  const numberOf = (key: IdentifierKey): number => {
+    const place = placeOf(things.rows, key, compareIdentifiers)
+    const found = things.rows[place]
+    return found && compareIdentifiers(found, key) === 0 ? place : -1
+  }
+  const { added, regrouped } = changedUses(before, { things, people, numberOf })
+  const facts = people.rows
   const table = {
     facts,
     identifiers: things.rows,
@@ -67,9 +71,9 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
         accountNow: keptBy(people),
       },
     }),
-    birthDays: birthDaysOf(facts),
+    birthDays: birthDaysNow(before, people),
     dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
-    newestAt: facts.reduce((newest, one) => Math.max(newest, newestIn(one)), 0),
+    newestAt: newestNow(before, people),
     asserted,
   }
   const numbers = {
@@ -83,9 +87,9 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     before,
     table,
     ...numbers,
-    touched,
-    differing: new Map(touched.map((account) => [account, differing(account)])),
-    gone,
+    touched: people.changed,
+    differing: new Map(people.changed.map((account) => [account, differing(account)])),
+    gone: people.gone,
     regrouped,
     renewed: things.renewed,
   }
@@ -98,90 +102,83 @@ export const labelsNow = (
 ): Int32Array =>
   accountBefore.map((before) => (before < 0 ? -1 : (accountNow[communities[before] ?? -1] ?? -1)))
 
-const emptyRow = rowOf({ account: '', activities: [], uses: [], relations: [], labels: [] })
-
 const newestIn = ({ conduct }: AccountRow['facts']): number =>
   Object.values(conduct).reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
 
-interface Merged<Row> {
-  readonly rows: readonly Row[]
-  readonly now: Int32Array
+const newestAmong = (facts: LinkTable['facts'], numbers: Iterable<number>): number => {
+  let newest = 0
+  for (const number of numbers) {
+    const one = facts[number]
+    if (one) newest = Math.max(newest, newestIn(one))
+  }
+  return newest
 }
 
-interface MergedAccounts extends Merged<AccountRow | undefined> {
-  readonly before: Int32Array
+/** Everybody is looked at only where whoever was seen last changed and was seen no later. */
+function newestNow({ facts, newestAt }: LinkTable, { rows, changed, gone, before }: MergedAccounts): number {
+  const newest = newestAmong(rows, changed)
+  if (newest >= newestAt) return newest
+  const was = newestAmong(facts, [...gone, ...changed.map((account) => before[account] ?? -1)])
+  return was < newestAt ? newestAt : newestAmong(rows, rows.keys())
 }
 
-/** A row is given for those that changed. */
+function birthDaysNow({ birthDays }: LinkTable, { rows, changed, before }: MergedAccounts): Int32Array {
+  const days = before.map((number) => birthDays[number] ?? noDay)
+  for (const account of changed) days[account] = birthDaysOf(rows.slice(account, account + 1))[0] ?? noDay
+  return days
+}
+
+interface MergedAccounts extends Merged<AccountRow['facts']> {
+  /** The whole rows of those in `changed`, in their order. */
+  readonly found: readonly AccountRow[]
+}
+
 function mergeAccounts(
   { facts, asserted }: LinkTable,
   changed: ReadonlyMap<string, AccountState | undefined>,
 ): MergedAccounts {
-  const added = [...changed.values()]
-    .flatMap((state) => (state ? [rowWithout(rowOf(state), asserted)] : []))
-    .toSorted((a, b) => compareText(a.facts.account, b.facts.account))
-  const rows: (AccountRow | undefined)[] = []
-  const origin = new Int32Column()
-  const now = new Int32Array(facts.length).fill(-1)
-  let next = 0
-  const addUpTo = (account: string | undefined): void => {
-    for (; next < added.length; next++) {
-      const row = added[next]
-      if (!row || (account !== undefined && compareText(row.facts.account, account) >= 0)) return
-      rows.push(row)
-      origin.push(-1)
-    }
-  }
-  facts.forEach(({ account }, number) => {
-    addUpTo(account)
-    if (changed.has(account) && !changed.get(account)) return
-    const isChanged = added[next]?.facts.account === account
-    now[number] = rows.length
-    rows.push(isChanged ? added[next] : undefined)
-    origin.push(number)
-    if (isChanged) next += 1
-  })
-  addUpTo(undefined)
-  return { rows, now, before: origin.values().slice() }
+  const changes = [...changed].toSorted(([a], [b]) => compareText(a, b))
+  const found = changes.map(([key, state]) => ({ key, row: state && rowWithout(rowOf(state), asserted) }))
+  const merged = mergeSorted(
+    facts,
+    found.map(({ key, row }) => ({ key, row: row?.facts })),
+    ({ account }, key) => compareText(account, key),
+  )
+  return { ...merged, found: found.flatMap(({ row }) => row ?? []) }
 }
 
-interface MergedIdentifiers extends Merged<LinkTable['identifiers'][number]> {
-  readonly before: Int32Array
+interface MergedIdentifiers extends Merged<IdentifierRow> {
   readonly renewed: readonly number[]
 }
 
 function mergeIdentifiers(
-  before: LinkTable['identifiers'],
+  known: LinkTable['identifiers'],
   added: readonly IdentifierState[],
 ): MergedIdentifiers {
-  const changed = added.map(identifierRowOf).toSorted(compareIdentifiers)
-  const rows: LinkTable['identifiers'][number][] = []
-  const now = new Int32Array(before.length)
-  const renewed: number[] = []
-  let next = 0
-  before.forEach((row, number) => {
-    for (let one = changed[next]; one && compareIdentifiers(one, row) < 0; one = changed[++next])
-      rows.push(one)
-    const found = changed[next]
-    const isChanged = found !== undefined && compareIdentifiers(found, row) === 0
-    if (isChanged) next += 1
-    if (isChanged && (found.class !== row.class || found.mask !== row.mask)) renewed.push(rows.length)
-    now[number] = rows.length
-    rows.push(isChanged ? found : row)
+  const rows = added.map(identifierRowOf).toSorted(compareIdentifiers)
+  const merged = mergeSorted(
+    known,
+    rows.map((row) => ({ key: row, row })),
+    compareIdentifiers,
+  )
+  const renewed = merged.changed.filter((identifier) => {
+    const [was, is] = [known[merged.before[identifier] ?? -1], merged.rows[identifier]]
+    return was && (is?.class !== was.class || is?.mask !== was.mask)
   })
-  rows.push(...changed.slice(next))
-  const origin = new Int32Array(rows.length).fill(-1)
-  now.forEach((place, number) => {
-    origin[place] = number
-  })
-  return { rows, now, before: origin, renewed }
+  return { ...merged, renewed }
 }
 
 /** Where accounts that did not change are now; -1 for the others. */
-const keptBy = ({ rows, now }: MergedAccounts): Int32Array =>
-  now.map((account) => (account >= 0 && rows[account] === undefined ? account : -1))
+function keptBy({ now, changed, before }: MergedAccounts): Int32Array {
+  const kept = now.slice()
+  for (const account of changed) {
+    const was = before[account] ?? -1
+    if (was >= 0) kept[was] = -1
+  }
+  return kept
+}
 
-interface ChangedUses extends Pick<ChangedTable, 'touched' | 'gone' | 'regrouped'> {
+interface ChangedUses extends Pick<ChangedTable, 'regrouped'> {
   /** All uses of accounts that changed or are new. */
   readonly added: AddedUses
 }
@@ -196,37 +193,16 @@ function changedUses(
 ): ChangedUses {
   const added = addedUses(numberOf)
   const regrouped = new Set<number>()
-  const touched: number[] = []
-  people.rows.forEach((row, account) => {
-    if (!row) return
-    touched.push(account)
-    const used = new Set(added.add(account, row.ties))
+  people.changed.forEach((account, place) => {
+    const used = new Set(added.add(account, people.found[place]?.ties ?? []))
     const had = usedThen(before, people.before[account] ?? -1, things)
     for (const identifier of used.symmetricDifference(had)) regrouped.add(identifier)
   })
-  const gone = [...people.now.keys()].filter((account) => people.now[account] === -1)
-  for (const account of gone)
+  for (const account of people.gone)
     for (const identifier of usedThen(before, account, things)) regrouped.add(identifier)
-  return { added: added.uses(), touched, gone, regrouped: [...regrouped].toSorted((a, b) => a - b) }
+  return { added: added.uses(), regrouped: [...regrouped].toSorted((a, b) => a - b) }
 }
 
 /** What an account used, by the numbers of identifiers now. */
 const usedThen = (before: LinkTable, account: number, { now }: MergedIdentifiers): ReadonlySet<number> =>
   new Set(Array.from(usedBy(before, account).identifiers, (one) => now[one] ?? -1))
-
-/** Where a key lies in ascending rows; -1 where it does not. */
-function searchSorted<Row extends Key, Key>(
-  rows: readonly Row[],
-  key: Key,
-  compare: (a: Key, b: Key) => number,
-): number {
-  let [from, to] = [0, rows.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    const row = rows[middle]
-    if (row && compare(row, key) < 0) from = middle + 1
-    else to = middle
-  }
-  const found = rows[from]
-  return found && compare(found, key) === 0 ? from : -1
-}

@@ -21,6 +21,15 @@ class Column<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>
     this.length = length
   }
 
+  /** So many more values, for whoever fills them. */
+  more(count: number): Values {
+    const length = this.length + count
+    if (length > this.#values.length) this.#grow(Math.max(length, this.length * 2))
+    const from = this.length
+    this.length = length
+    return this.#values.subarray(from, length) as Values
+  }
+
   #grow(capacity: number): void {
     const larger = this.#ofLength(capacity)
     larger.set(this.#values)

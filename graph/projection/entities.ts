@@ -62,28 +62,60 @@ export const linkingEntities = (
   { asOf, among }: EntityScope,
 ): Linking => linkingOf(table, kindsAmong(table, kindOf, among), asOf)
 
+/** A kind whose identifiers may link, or addresses by their sign-ups. */
+export interface LinkingKind<Of> {
+  readonly ground: Ground
+  readonly of: Of
+  /** The most accounts of an entity. */
+  readonly accountsMax: number
+  /** The first day on which an entity may have been used last. */
+  readonly oldestDay: number
+}
+
+/** In the order of their grounds. */
+export const linkingKinds = <Of extends { readonly kind: IdentifierKind }>(
+  kinds: readonly Of[],
+  asOf: number,
+): readonly LinkingKind<Of>[] => [
+  ...kinds.flatMap((of) => (of.kind.evidence.links === 'pairs' ? [byValue(of, asOf)] : [])),
+  ...kinds.flatMap((of) => (of.kind.name === 'ip' ? [bySignups(of, asOf)] : [])),
+]
+
+const byValue = <Of extends { readonly kind: IdentifierKind }>(of: Of, asOf: number): LinkingKind<Of> => {
+  const { name, family, evidence: policy } = of.kind
+  const ground = { kind: name, policy, family, gapless: false }
+  return { ground, of, accountsMax: linkingAccountsMax(policy), oldestDay: oldestDayOf(of.kind, asOf) }
+}
+
+const bySignups = <Of extends { readonly kind: IdentifierKind }>(of: Of, asOf: number): LinkingKind<Of> => ({
+  ground: { kind: signupIpKind, policy: signupIpEvidence, family: of.kind.family, gapless: true },
+  of,
+  accountsMax: linkingAccountsMax(signupIpEvidence),
+  oldestDay: oldestDayOf(of.kind, asOf),
+})
+
+const oldestDayOf = ({ keepDays = Infinity }: IdentifierKind, asOf: number): number => dayOf(asOf) - keepDays
+
 function linkingOf(table: LinkTable, kinds: readonly OfKind[], asOf: number): Linking {
-  const out = linkingWriter(table, asOf)
-  for (const { kind, identifiers } of kinds) {
-    const { name, family, evidence: policy } = kind
-    if (policy.links !== 'pairs') continue
-    const accountsMax = linkingAccountsMax(policy)
-    out.open({ kind: name, policy, family, gapless: false }, kind)
-    for (let i = 0; i < identifiers.length; i++)
-      addIdentifier(out, table, { identifier: identifiers[i] ?? 0, accountsMax })
-  }
-  for (const { kind, identifiers } of kinds) {
-    if (kind.name !== 'ip') continue
-    out.open({ kind: signupIpKind, policy: signupIpEvidence, family: kind.family, gapless: true }, kind)
-    for (let i = 0; i < identifiers.length; i++) addSignups(out, table, identifiers[i] ?? 0)
+  const out = linkingWriter(table)
+  for (const { ground, of, accountsMax, oldestDay } of linkingKinds(kinds, asOf)) {
+    out.open(ground, oldestDay)
+    const add = ground.gapless ? addSignups : addIdentifier
+    for (let i = 0; i < of.identifiers.length; i++)
+      add(out, table, { identifier: of.identifiers[i] ?? 0, accountsMax })
   }
   return out.linking()
+}
+
+interface ToAdd {
+  readonly identifier: number
+  readonly accountsMax: number
 }
 
 function addIdentifier(
   out: LinkingWriter,
   { uses: { starts } }: LinkTable,
-  { identifier, accountsMax }: { identifier: number; accountsMax: number },
+  { identifier, accountsMax }: ToAdd,
 ): void {
   const from = starts[identifier] ?? 0
   const end = starts[identifier + 1] ?? 0
@@ -92,10 +124,8 @@ function addIdentifier(
   out.close(identifier)
 }
 
-const signupAccountsMax = linkingAccountsMax(signupIpEvidence)
-
 /** (address, day) with every account that was born and seen there on that day. */
-function addSignups(out: LinkingWriter, table: LinkTable, identifier: number): void {
+function addSignups(out: LinkingWriter, table: LinkTable, { identifier, accountsMax }: ToAdd): void {
   const { uses, birthDays } = table
   const from = uses.starts[identifier] ?? 0
   const end = uses.starts[identifier + 1] ?? 0
@@ -105,7 +135,7 @@ function addSignups(out: LinkingWriter, table: LinkTable, identifier: number): v
   if (born.length < 2) return
   const byDay = Map.groupBy(born, (use) => birthDays[uses.accounts[use] ?? -1] ?? noDay)
   for (const together of byDay.values()) {
-    if (together.length < 2 || together.length > signupAccountsMax) continue
+    if (together.length < 2 || together.length > accountsMax) continue
     for (const use of together) out.push(use)
     out.close(identifier)
   }
@@ -121,15 +151,15 @@ function isBirthplace({ uses, birthDays }: LinkTable, use: number): boolean {
 }
 
 interface LinkingWriter {
-  /** Entities to come are of this ground, of identifiers of this kind. */
-  open(ground: Ground, kind: Pick<IdentifierKind, 'keepDays'>): void
+  /** Entities to come are of this ground, and left out where none of their uses is of this day or later. */
+  open(ground: Ground, oldest: number): void
   push(use: number): void
-  /** Those pushed are the next entity. Left out where its kind keeps identifiers only so long and none was used lately. */
+  /** Those pushed are the next entity. */
   close(identifier: number): void
   linking(): Linking
 }
 
-function linkingWriter({ uses: { accounts, lastAt } }: LinkTable, asOf: number): LinkingWriter {
+function linkingWriter({ uses: { accounts, lastAt } }: LinkTable): LinkingWriter {
   const grounds: Ground[] = []
   const [groundOf, identifiers, starts] = [new Int32Column(), new Int32Column(), new Int32Column()]
   const members = new Int32Column()
@@ -137,9 +167,9 @@ function linkingWriter({ uses: { accounts, lastAt } }: LinkTable, asOf: number):
   let [first, isFresh] = [0, false]
   starts.push(0)
   return {
-    open(ground, { keepDays = Infinity }) {
+    open(ground, oldest) {
       grounds.push(ground)
-      oldestDay = dayOf(asOf) - keepDays
+      oldestDay = oldest
     },
     push(use) {
       members.push(use)

@@ -9,30 +9,53 @@ export interface OfKind {
   readonly identifiers: Int32Array
 }
 
-/** `among`: identifiers to look at, ascending; all when not given. Those of kinds that are not known are left out. */
-export function kindsAmong(
-  { identifiers }: Pick<LinkTable, 'identifiers'>,
-  kindOf: (name: string) => IdentifierKind | undefined,
-  among?: readonly number[],
-): readonly OfKind[] {
-  const numbers = among ? Int32Array.from(among) : new Int32Array(identifiers.length).map((_, i) => i)
-  const found: OfKind[] = []
-  for (let from = 0; from < numbers.length; ) {
-    const name = identifiers[numbers[from] ?? 0]?.kind ?? ''
-    const end = endOf(name)
-    const kind = kindOf(name)
-    if (kind) found.push({ kind, identifiers: numbers.subarray(from, end) })
-    from = end
-  }
-  return found
+/** Those numbered from `first` to `end`. */
+export interface KindRange {
+  readonly kind: IdentifierKind
+  readonly first: number
+  readonly end: number
+}
 
-  function endOf(name: string): number {
-    let [from, to] = [0, numbers.length]
+type KindOf = (name: string) => IdentifierKind | undefined
+type Named = Pick<LinkTable, 'identifiers'>
+
+/** All identifiers; those of kinds that are not known are left out. */
+export const kindRanges = ({ identifiers }: Named, kindOf: KindOf): readonly KindRange[] =>
+  [...runsOf(identifiers.length, (place) => identifiers[place]?.kind ?? '')].flatMap(({ name, ...range }) => {
+    const kind = kindOf(name)
+    return kind ? [{ kind, ...range }] : []
+  })
+
+export const ofRange = ({ kind, first, end }: KindRange): OfKind => ({
+  kind,
+  identifiers: new Int32Array(end - first).map((_, place) => first + place),
+})
+
+/** `among`: identifiers to look at, ascending; all when not given. Those of kinds that are not known are left out. */
+export function kindsAmong(table: Named, kindOf: KindOf, among?: readonly number[]): readonly OfKind[] {
+  if (!among) return kindRanges(table, kindOf).map(ofRange)
+  const numbers = Int32Array.from(among)
+  const nameAt = (place: number): string => table.identifiers[numbers[place] ?? 0]?.kind ?? ''
+  return [...runsOf(numbers.length, nameAt)].flatMap(({ name, first, end }) => {
+    const kind = kindOf(name)
+    return kind ? [{ kind, identifiers: numbers.subarray(first, end) }] : []
+  })
+}
+
+/** Places of one name, which ascend. */
+function* runsOf(
+  count: number,
+  nameAt: (place: number) => string,
+): Generator<{ readonly name: string; readonly first: number; readonly end: number }> {
+  for (let first = 0; first < count; ) {
+    const name = nameAt(first)
+    let [from, to] = [first, count]
     while (from < to) {
       const middle = (from + to) >>> 1
-      if (compareText(identifiers[numbers[middle] ?? 0]?.kind ?? '', name) <= 0) from = middle + 1
+      if (compareText(nameAt(middle), name) <= 0) from = middle + 1
       else to = middle
     }
-    return from
+    yield { name, first, end: from }
+    first = from
   }
 }

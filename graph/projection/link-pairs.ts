@@ -1,5 +1,5 @@
 /** Links between accounts as columns, and how they are written. */
-import { microNats, probabilityOf } from '../evidence/share.ts'
+import { weightOf } from '../evidence/weight.ts'
 import { Int32Column } from './columns.ts'
 
 /** Pairs `a < b` by account number, ascending, with their evidence and probability in millionths. */
@@ -27,7 +27,7 @@ export function pairWriter(): PairWriter {
       a.push(from)
       b.push(to)
       sums.push(evidence)
-      weights.push(Math.round(probabilityOf(evidence) * microNats))
+      weights.push(weightOf(evidence))
     },
     pairs: () => ({ a: a.values(), b: b.values(), evidence: sums.values(), weight: weights.values() }),
   }

@@ -1,4 +1,5 @@
 /** Links by the account they begin at. */
+import { startsOf } from './columns.ts'
 import type { LinkPairs } from './link-pairs.ts'
 
 export interface PairRows {
@@ -10,9 +11,7 @@ export interface PairRows {
 }
 
 export function pairRows(pairs: LinkPairs, accounts: number): PairRows {
-  const starts = new Int32Array(accounts + 1)
-  for (const account of pairs.a) starts[account + 1]! += 1
-  for (let account = 0; account < accounts; account++) starts[account + 1]! += starts[account] ?? 0
+  const starts = startsOf(pairs.a, accounts)
   return {
     pairs,
     starts,
@@ -21,15 +20,27 @@ export function pairRows(pairs: LinkPairs, accounts: number): PairRows {
 }
 
 /** The same links where accounts have other numbers, in the same order; those of accounts that are gone (-1) are left out. */
-export function renumberPairs({ a, b, evidence, weight }: LinkPairs, now: Int32Array): LinkPairs {
-  const kept: number[] = []
-  a.forEach((from, place) => {
-    if ((now[from] ?? -1) >= 0 && (now[b[place] ?? -1] ?? -1) >= 0) kept.push(place)
-  })
-  return {
-    a: Int32Array.from(kept, (place) => now[a[place] ?? -1] ?? -1),
-    b: Int32Array.from(kept, (place) => now[b[place] ?? -1] ?? -1),
-    evidence: Int32Array.from(kept, (place) => evidence[place] ?? 0),
-    weight: Int32Array.from(kept, (place) => weight[place] ?? 0),
+export function renumberPairs(pairs: LinkPairs, now: Int32Array): LinkPairs {
+  if (isUnchanged(now)) return pairs
+  const length = pairs.a.length
+  const column = () => new Int32Array(length)
+  const [a, b, evidence, weight] = [column(), column(), column(), column()]
+  let kept = 0
+  for (let place = 0; place < length; place++) {
+    const [from = -1, to = -1] = [now[pairs.a[place] ?? -1], now[pairs.b[place] ?? -1]]
+    if (from < 0 || to < 0) continue
+    a[kept] = from
+    b[kept] = to
+    evidence[kept] = pairs.evidence[place] ?? 0
+    weight[kept] = pairs.weight[place] ?? 0
+    kept += 1
   }
+  const part = (values: Int32Array): Int32Array => values.subarray(0, kept)
+  return { a: part(a), b: part(b), evidence: part(evidence), weight: part(weight) }
+}
+
+/** Whether everybody has the number of before; others may come after them. */
+export function isUnchanged(now: Int32Array): boolean {
+  for (let before = 0; before < now.length; before++) if (now[before] !== before) return false
+  return true
 }

@@ -27,6 +27,6 @@ export function projectAgain(
   const rows = dirtyRows(changed, { kindOf, asOf, links: before })
   const entities = entitiesOf(table, kindOf, { asOf, among: identifiersOf(table, rows) })
   const found = project(table, entities, { publicness, rows })
-  const replaced = replaceRows(known, found, { rows, accountNow, accounts: table.facts.length })
+  const replaced = replaceRows(known, found, { rows, accountNow, before })
   return { ...replaced, rowsSummed: rows.length }
 }

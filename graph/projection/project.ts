@@ -12,7 +12,7 @@ import type { Entities, Linking } from './entities.ts'
 import { type LinkPairs, pairWriter } from './link-pairs.ts'
 import type { LinkTable } from './link-table.ts'
 import { membershipsOf } from './memberships.ts'
-import type { Publicness } from './publicness.ts'
+import type { EntityList, Publicness } from './publicness.ts'
 import { isTold, type Uses } from './uses/uses.ts'
 import { weakEvidence } from './weak/weak.ts'
 
@@ -37,8 +37,10 @@ export function project(
   const weakOf = weakEvidence(table, weak)
   const out = pairWriter()
   for (const account of rows ?? table.facts.keys()) {
+    const from = starts[account] ?? 0
     const end = starts[account + 1] ?? 0
-    for (let i = starts[account] ?? 0; i < end; i++) {
+    if (from === end) continue
+    for (let i = from; i < end; i++) {
       const place = places[i] ?? 0
       addShares(entityAt[place] ?? 0, place)
     }
@@ -59,7 +61,8 @@ function shareAdder(
   linking: Linking,
   { publicness, sums }: { readonly publicness: Publicness; readonly sums: PairSums },
 ): (entity: number, place: number) => void {
-  const { nats, weights } = rarities(linking, identifiers, publicness)
+  const factorOf = (entity: number): number => publicness(identifiers[linking.identifiers[entity] ?? -1])
+  const { nats, weights } = rarities(linking, identifiers, factorOf)
   const { grounds, groundOf, starts, accounts } = linking
   return (entity, place) => {
     const ground = groundOf[entity] ?? 0
@@ -79,19 +82,18 @@ function shareAdder(
 
 const noGround = { policy: signupIpEvidence, gapless: true }
 
-/** By entity, what is the same for every pair of its accounts. */
-function rarities(
-  { grounds, groundOf, identifiers, starts }: Linking,
+/** By entity, what is the same for every pair of its accounts; `factorOf`: its publicness. */
+export function rarities(
+  { grounds, groundOf, identifiers, starts }: EntityList,
   keys: LinkTable['identifiers'],
-  publicness: Publicness,
+  factorOf: (entity: number) => number,
 ): { readonly nats: Float64Array; readonly weights: Float64Array } {
-  const [nats, weights] = [new Float64Array(groundOf.length), new Float64Array(groundOf.length)]
+  const [nats, weights] = [new Float64Array(groundOf.length), new Float64Array(groundOf.length).fill(1)]
   groundOf.forEach((ground, entity) => {
     const { policy, gapless } = grounds[ground] ?? noGround
-    const key = keys[identifiers[entity] ?? -1]
     const accounts = (starts[entity + 1] ?? 0) - (starts[entity] ?? 0)
-    nats[entity] = rarityNats(policy, { accounts, publicness: gapless ? 1 : publicness(key) })
-    weights[entity] = gapless ? ipClassWeight(key?.class) : 1
+    nats[entity] = rarityNats(policy, { accounts, publicness: gapless ? 1 : factorOf(entity) })
+    if (gapless) weights[entity] = ipClassWeight(keys[identifiers[entity] ?? -1]?.class)
   })
   return { nats, weights }
 }

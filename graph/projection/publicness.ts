@@ -34,30 +34,50 @@ export const publicnessOf =
  * identifiers of its kind.
  */
 export function measurePublicness({ linking }: Entities, table: LinkTable): PublicnessFactors {
-  const rich = countRich(linking, table.facts.length)
+  return factorsOf(linking, thousandthsOf(linking, countRich(linking, table.facts.length)), table)
+}
+
+/** Which entities there are, whoever is on them. */
+export type EntityList = Pick<Linking, 'grounds' | 'groundOf' | 'identifiers' | 'starts'>
+
+/** By entity. `rich`: pairs of its users that share something of another family too. */
+export function thousandthsOf(linking: EntityList, rich: Int32Array): Int32Array {
   const usual = usualByGround(linking, rich)
-  const factors = new Map<string, number>()
-  linking.groundOf.forEach((ground, entity) => {
+  const thousandths = new Int32Array(rich.length).fill(1_000)
+  for (let entity = 0; entity < rich.length; entity++) {
     const pairs = pairsOf(linking, entity)
-    const pi = usual[ground] ?? 0
-    if (pairs === 0 || pi === 0) return
+    const pi = usual[linking.groundOf[entity] ?? -1] ?? 0
+    if (pairs === 0 || pi === 0) continue
     const factor = (priorPairs * pi + (rich[entity] ?? 0)) / ((priorPairs + pairs) * pi)
-    const thousandths = Math.round(Math.min(mostFactor, Math.max(leastFactor, factor)) * 1_000)
-    const key = table.identifiers[linking.identifiers[entity] ?? -1]
-    if (thousandths !== 1_000) factors.set(`${key?.kind}:${key?.ref}`, thousandths)
+    thousandths[entity] = Math.round(Math.min(mostFactor, Math.max(leastFactor, factor)) * 1_000)
+  }
+  return thousandths
+}
+
+/** By identifier, of entities whose factor differs from 1. */
+export function factorsOf(
+  { identifiers }: EntityList,
+  thousandths: Int32Array,
+  table: Pick<LinkTable, 'identifiers'>,
+): PublicnessFactors {
+  const factors = new Map<string, number>()
+  thousandths.forEach((factor, entity) => {
+    if (factor === 1_000) return
+    const key = table.identifiers[identifiers[entity] ?? -1]
+    factors.set(`${key?.kind}:${key?.ref}`, factor)
   })
   return factors
 }
 
 /** Pairs of its users of which something can be told. */
-function pairsOf({ grounds, groundOf, starts }: Linking, entity: number): number {
+function pairsOf({ grounds, groundOf, starts }: EntityList, entity: number): number {
   const users = (starts[entity + 1] ?? 0) - (starts[entity] ?? 0)
   const isSliced = grounds[groundOf[entity] ?? 0]?.gapless ?? true
   return isSliced || users < usersMin ? 0 : (users * (users - 1)) / 2
 }
 
 /** The share of rich pairs; 0 where there are no pairs. */
-function usualByGround(linking: Linking, rich: Int32Array): readonly number[] {
+function usualByGround(linking: EntityList, rich: Int32Array): readonly number[] {
   const [richSums, pairSums] = [linking.grounds.map(() => 0), linking.grounds.map(() => 0)]
   linking.groundOf.forEach((ground, entity) => {
     richSums[ground] = (richSums[ground] ?? 0) + (rich[entity] ?? 0)
@@ -115,8 +135,8 @@ function sharedFamilies({ grounds, groundOf, starts, accounts }: Linking, count:
   }
 }
 
-/** By ground; sign-ups of one day tell of no family. */
-function familyBits(grounds: Linking['grounds']): readonly number[] {
+/** A bit a family, by ground; sign-ups of one day tell of no family. */
+export function familyBits(grounds: Linking['grounds']): readonly number[] {
   const known = [...new Set(grounds.map(({ family }) => family))]
   return grounds.map(({ family, gapless }) => (gapless ? 0 : 1 << known.indexOf(family)))
 }

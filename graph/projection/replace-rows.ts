@@ -1,6 +1,6 @@
 /** Links of some accounts found again, put in the place of those there were. */
 import type { LinkPairs } from './link-pairs.ts'
-import { type PairRows, pairRows, renumberPairs } from './pair-rows.ts'
+import { type PairRows, pairRows } from './pair-rows.ts'
 
 export interface ReplacedRows {
   readonly pairs: LinkPairs
@@ -8,26 +8,30 @@ export interface ReplacedRows {
   readonly moved: readonly number[]
 }
 
-/** `found`: links to later accounts of those in `rows`; `known`: all there were, by the numbers accounts had. */
+/**
+ * `found`: links to later accounts of those in `rows`, which ascend; `known`: all there were, by the numbers accounts had; `before`: the
+ * same by the numbers they have.
+ */
 export function replaceRows(
   known: LinkPairs,
   found: LinkPairs,
-  { rows, accountNow, accounts }: { rows: Iterable<number>; accountNow: Int32Array; accounts: number },
+  { rows, accountNow, before }: { rows: Iterable<number>; accountNow: Int32Array; before: PairRows },
 ): ReplacedRows {
-  const [before, after] = [pairRows(renumberPairs(known, accountNow), accounts), pairRows(found, accounts)]
-  const given = new Set(rows)
+  const after = pairRows(found, before.starts.length - 1)
   const moved = new Set(goneLinks(known, accountNow))
-  for (const account of given) for (const end of movedIn(account, before, after)) moved.add(end)
-  return { pairs: joinRows(before, after, given), moved: [...moved].toSorted((a, b) => a - b) }
+  for (const account of rows) for (const end of movedIn(account, before, after)) moved.add(end)
+  return { pairs: joinRows(before, after, rows), moved: [...moved].toSorted((a, b) => a - b) }
 }
 
 /** Accounts that are there and were linked to some that are gone. */
 function goneLinks({ a, b }: LinkPairs, now: Int32Array): readonly number[] {
   const left: number[] = []
-  a.forEach((from, place) => {
-    const ends = [now[from] ?? -1, now[b[place] ?? -1] ?? -1]
-    if (ends.includes(-1)) left.push(...ends.filter((one) => one >= 0))
-  })
+  if (!now.includes(-1)) return left
+  for (let place = 0; place < a.length; place++) {
+    const [from = -1, to = -1] = [now[a[place] ?? -1], now[b[place] ?? -1]]
+    if (from < 0 && to >= 0) left.push(to)
+    if (to < 0 && from >= 0) left.push(from)
+  }
   return left
 }
 
@@ -46,22 +50,32 @@ function movedIn(account: number, before: PairRows, after: PairRows): readonly n
   return others.length > 0 ? [account, ...others] : []
 }
 
-/** Rows of `after` where they are given, of `before` elsewhere. */
-function joinRows(before: PairRows, after: PairRows, given: ReadonlySet<number>): LinkPairs {
-  const rowsAt = (account: number): PairRows => (given.has(account) ? after : before)
-  const accounts = before.starts.length - 1
-  const starts = new Int32Array(accounts + 1)
-  for (let account = 0; account < accounts; account++)
-    starts[account + 1] = (starts[account] ?? 0) + rowsAt(account).laterOf(account).length
-  const length = starts[accounts] ?? 0
-  const column = () => new Int32Array(length)
-  const out = { a: column(), b: column(), evidence: column(), weight: column() }
-  for (let account = 0; account < accounts; account++) {
-    const { pairs, starts: from } = rowsAt(account)
-    const [first, last, to] = [from[account] ?? 0, from[account + 1] ?? 0, starts[account] ?? 0]
-    if (first === last) continue
-    for (const name of ['a', 'b', 'evidence', 'weight'] as const)
-      out[name].set(pairs[name].subarray(first, last), to)
+/** Rows of `after` where they are given, of `before` elsewhere: copied in runs from one that is given to the next. */
+function joinRows(before: PairRows, after: PairRows, given: Iterable<number>): LinkPairs {
+  const lengthOf = ({ starts }: PairRows, account: number): number =>
+    (starts[account + 1] ?? 0) - (starts[account] ?? 0)
+  let length = before.pairs.a.length
+  for (const account of given) length += lengthOf(after, account) - lengthOf(before, account)
+  return {
+    a: joinColumn('a'),
+    b: joinColumn('b'),
+    evidence: joinColumn('evidence'),
+    weight: joinColumn('weight'),
   }
-  return out
+
+  function joinColumn(name: keyof LinkPairs): Int32Array {
+    const out = new Int32Array(length)
+    let [from, to] = [0, 0]
+    const copy = (values: Int32Array, start: number, end: number): void => {
+      out.set(values.subarray(start, end), to)
+      to += end - start
+    }
+    for (const account of given) {
+      copy(before.pairs[name], from, before.starts[account] ?? 0)
+      copy(after.pairs[name], after.starts[account] ?? 0, after.starts[account + 1] ?? 0)
+      from = before.starts[account + 1] ?? 0
+    }
+    copy(before.pairs[name], from, before.pairs[name].length)
+    return out
+  }
 }

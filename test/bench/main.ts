@@ -7,7 +7,7 @@ import { benchFreshness, freshnessWays } from './freshness/part.ts'
 import { benchGrowth } from './growth/part.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
-import { benchLinking } from './linking/part.ts'
+import { benchLinking, benchLinkingAgain } from './linking/part.ts'
 import { benchRead, emptyAll } from './neo4j.ts'
 import { benchWrite, type WriteResult } from './neo4j-write.ts'
 import { benchPartition } from './partition/part.ts'
@@ -198,6 +198,11 @@ const freshnessPart = (): Promise<void> => {
   return benchFreshness(ways.length > 0 ? ways : freshnessWays, sizesOf(asked))
 }
 
+/** `npm run bench -- relinking 1000000`: another size. */
+function relinkingPart(): void {
+  benchLinkingAgain(asked.find((word) => Number(word) > 0) ?? '250000')
+}
+
 const sizesOf = (words: readonly string[]): readonly number[] => {
   const sizes = words.map(Number).filter((size) => size > 0)
   return sizes.length > 0 ? sizes : [10_000]
@@ -208,6 +213,7 @@ const parts = {
   ingest: ingestPart,
   partition: benchPartition,
   linking: benchLinking,
+  relinking: relinkingPart,
   growth: growthPart,
   edges: edgesPart,
   risk: riskPart,

@@ -6,6 +6,7 @@ import { type ChangedTable, labelsNow } from '../../projection/change-table.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
+import { pairRows, renumberPairs } from '../../projection/pair-rows.ts'
 import { replaceRows } from '../../projection/replace-rows.ts'
 import type { Suspicion } from '../suspicion.ts'
 import { projectSuspects } from './project.ts'
@@ -67,7 +68,11 @@ export function clusterSuspects(
     said.filter(({ a }) => rows.has(a)),
   )
   const { accountNow } = changed
-  const replaced = replaceRows(known.pairs, found, { rows: rows.list, accountNow, accounts: ids.length })
+  const replaced = replaceRows(known.pairs, found, {
+    rows: rows.list,
+    accountNow,
+    before: pairRows(renumberPairs(known.pairs, accountNow), ids.length),
+  })
   const { pairs, moved } = replaced
   const solved = partitionAgain(
     pairs,

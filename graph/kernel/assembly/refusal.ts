@@ -5,3 +5,5 @@ export const outOfMemory: i32 = 1
 export const linksOutOfOrder: i32 = 2
 export const weightOutOfRange: i32 = 3
 export const componentTooLarge: i32 = 4
+export const usesOutOfOrder: i32 = 5
+export const figureTooLarge: i32 = 6

@@ -72,7 +72,8 @@ export function useRowWriter(sizes?: UseSizes): UseRowWriter {
     },
     copyAll(from, run) {
       const { first, end, accountNow } = run
-      for (let row = first; row < end; row++) accounts.push(accountNow[from.accounts[row] ?? 0] ?? -1)
+      const numbers = accounts.more(end - first)
+      for (let i = 0; i < numbers.length; i++) numbers[i] = accountNow[from.accounts[first + i] ?? 0] ?? -1
       firstAt.pushAll(from.firstAt.subarray(first, end))
       lastAt.pushAll(from.lastAt.subarray(first, end))
       days.copyAll(from.days, from.dayStarts, run)
@@ -105,10 +106,11 @@ function listColumn<Values extends Int32Column | Float64Column>(values: Values, 
       starts.push(values.length)
     },
     copyAll(from: Int32Array | Float64Array, fromStarts: Int32Array, { first, end }: UseRun): void {
-      const begin = fromStarts[first] ?? 0
+      const [begin = 0, until = 0] = [fromStarts[first], fromStarts[end]]
       const shift = values.length - begin
-      values.pushAll(from.subarray(begin, fromStarts[end]))
-      for (let row = first; row < end; row++) starts.push((fromStarts[row + 1] ?? 0) + shift)
+      if (begin < until) values.pushAll(from.subarray(begin, until))
+      const ends = starts.more(end - first)
+      for (let i = 0; i < ends.length; i++) ends[i] = (fromStarts[first + i + 1] ?? 0) + shift
     },
     copy(from: Int32Array | Float64Array, fromStarts: Int32Array, row: number): void {
       const end = fromStarts[row + 1] ?? 0

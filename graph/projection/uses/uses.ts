@@ -45,25 +45,49 @@ export function usesOf(
   const kept = before && keptUses(before)
   const out = useRowWriter(sizesOf(kept ? [added, kept] : [added]))
   const starts = new Int32Array(identifiers + 1)
+  const isOther = identifiersOther(addedStarts, kept)
   const keep = kept && keeper(kept, out)
   let next = 0
-  for (let identifier = 0; identifier < identifiers; identifier++) {
-    const end = addedStarts[identifier + 1] ?? 0
-    const addUpTo = (account: number): void => {
-      for (; next < end; next++) {
-        const row = rows[next] ?? 0
-        const owner = added.accounts[row] ?? 0
-        if (owner >= account) return
-        out.copy(owner, added, row)
-      }
+  const addUpTo = (account: number, end: number): void => {
+    for (; next < end; next++) {
+      const row = rows[next] ?? 0
+      const owner = added.accounts[row] ?? 0
+      if (owner >= account) return
+      out.copy(owner, added, row)
     }
-    const waiting = keep?.all(identifier, next < end ? addUpTo : undefined) ?? 0
-    addUpTo(Infinity)
-    starts[identifier + 1] = out.length + waiting
+  }
+  for (let identifier = 0; identifier < identifiers; identifier++) {
+    if (isOther[identifier] === 0) {
+      const until = isOther.indexOf(1, identifier)
+      const end = until < 0 ? identifiers : until
+      if (keep) keep.whole(starts, { from: identifier, end })
+      else starts.fill(out.length, identifier + 1, end + 1)
+      identifier = end
+    }
+    if (identifier === identifiers) break
+    const end = addedStarts[identifier + 1] ?? 0
+    keep?.each(identifier, (account) => addUpTo(account, end))
+    addUpTo(Infinity, end)
+    starts[identifier + 1] = out.length
   }
   keep?.endRun()
   const all = out.rows()
   return { ...all, starts, ...ownOf(all.accounts, starts, accounts) }
+}
+
+/** By identifier now, whether it gets uses or loses some. */
+function identifiersOther(addedStarts: Int32Array, kept: KeptUses | undefined): Uint8Array {
+  const isOther = new Uint8Array(addedStarts.length - 1)
+  for (let identifier = 0; identifier < isOther.length; identifier++)
+    if ((addedStarts[identifier] ?? 0) < (addedStarts[identifier + 1] ?? 0)) isOther[identifier] = 1
+  if (!kept) return isOther
+  const { accountNow, ownStarts, ownIdentifiers, identifierNow } = kept
+  for (let account = accountNow.indexOf(-1); account >= 0; account = accountNow.indexOf(-1, account + 1)) {
+    const end = ownStarts[account + 1] ?? 0
+    for (let i = ownStarts[account] ?? 0; i < end; i++)
+      isOther[identifierNow[ownIdentifiers[i] ?? -1] ?? -1] = 1
+  }
+  return isOther
 }
 
 const sizesOf = (all: readonly UseRows[]): UseSizes => {
@@ -79,50 +103,55 @@ const sizesOf = (all: readonly UseRows[]): UseSizes => {
 
 interface KeptUses extends Uses {
   readonly identifierBefore: Int32Array
+  readonly identifierNow: Int32Array
   readonly accountNow: Int32Array
 }
 
 /** Hardware by the numbers it has now. */
-const keptUses = ({ uses, identifierNow, ...numbers }: UsesBefore): KeptUses => ({
+const keptUses = ({ uses, ...numbers }: UsesBefore): KeptUses => ({
   ...uses,
   ...numbers,
-  through: uses.through.map((carrier) => identifierNow[carrier] ?? -1),
+  through: uses.through.map((carrier) => numbers.identifierNow[carrier] ?? -1),
 })
 
-/** Writes what is kept, in runs that go from one identifier to the next, as far as nothing is lost or comes between. */
-function keeper(kept: KeptUses, out: UseRowWriter) {
-  const { accountNow } = kept
-  const run = { first: 0, end: 0 }
-  const nowAt = (use: number): number => accountNow[kept.accounts[use] ?? 0] ?? -1
+/** Writes what is kept, identifier by identifier: in runs that go from one to the next, as far as nothing is lost or comes between. */
+function keeper({ identifierBefore, ...kept }: KeptUses, out: UseRowWriter) {
+  const { accountNow, starts } = kept
+  // Uses that are not written yet, up to those of the identifier that was last asked for.
+  let [first, end] = [0, 0]
   const endRun = (): void => {
-    if (run.first < run.end) out.copyAll(kept, { ...run, accountNow })
-    run.first = run.end
+    if (first < end) out.copyAll(kept, { first, end, accountNow })
+    first = end
   }
-  function isWhole(first: number, end: number): boolean {
-    for (let use = first; use < end; use++) if (nowAt(use) < 0) return false
-    return true
+  const reach = (identifier: number): void => {
+    const known = identifierBefore[identifier] ?? -1
+    if (known < 0) return
+    const from = starts[known] ?? 0
+    if (from !== end) {
+      endRun()
+      first = from
+    }
+    end = starts[known + 1] ?? 0
   }
   return {
     endRun,
-    /** Those of an identifier, each after what `addUpTo` adds before its account; returns how many wait to be written. */
-    all(identifier: number, addUpTo?: (account: number) => void): number {
-      const known = kept.identifierBefore[identifier] ?? -1
-      const end = kept.starts[known + 1] ?? 0
-      const first = kept.starts[known] ?? end
-      if (!addUpTo && isWhole(first, end)) {
-        if (first === end) return run.end - run.first
-        if (first !== run.end) endRun()
-        if (run.first === run.end) run.first = first
-        run.end = end
-        return run.end - run.first
+    /** All of the identifiers `from` to `end`: `ends` says where those of each will end. */
+    whole(ends: Int32Array, identifiers: { readonly from: number; readonly end: number }): void {
+      for (let identifier = identifiers.from; identifier < identifiers.end; identifier++) {
+        reach(identifier)
+        ends[identifier + 1] = out.length + end - first
       }
+    },
+    /** Those of an identifier that are not lost, each once `before` knows of its account. */
+    each(identifier: number, before: (account: number) => void): void {
       endRun()
-      for (let use = first; use < end; use++) {
-        if (nowAt(use) < 0) continue
-        addUpTo?.(nowAt(use))
-        out.copyAll(kept, { first: use, end: use + 1, accountNow })
+      reach(identifier)
+      for (; first < end; first++) {
+        const account = accountNow[kept.accounts[first] ?? 0] ?? -1
+        if (account < 0) continue
+        before(account)
+        out.copy(account, kept, first)
       }
-      return 0
     },
   }
 }
@@ -144,8 +173,9 @@ function ownOf(
   count: number,
 ): Pick<Uses, 'ownStarts' | 'own' | 'ownIdentifiers'> {
   const identifierAt = new Int32Array(accounts.length)
+  let use = 0
   for (let identifier = 0; identifier + 1 < starts.length; identifier++)
-    identifierAt.fill(identifier, starts[identifier], starts[identifier + 1])
+    for (const end = starts[identifier + 1] ?? 0; use < end; use++) identifierAt[use] = identifier
   const ownStarts = startsOf(accounts, count)
   const own = rowsByKey(accounts, ownStarts)
   return { ownStarts, own, ownIdentifiers: valuesAt(identifierAt, own) }

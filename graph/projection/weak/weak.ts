@@ -6,6 +6,7 @@
 import { capMicroNats } from '../../evidence/share.ts'
 import type { IdentifierKind } from '../../identifiers/kind.ts'
 import type { OfKind } from '../kinds-among.ts'
+import { type LinkPairs, pairWriter } from '../link-pairs.ts'
 import type { LinkTable } from '../link-table.ts'
 import { bandEvidence, type HeldBands, heldBands } from './bands.ts'
 import { type AddWeak, type HeldSlices, heldSlices, sliceEvidence } from './slices.ts'
@@ -23,6 +24,18 @@ export function weakOf(table: LinkTable, kinds: readonly OfKind[]): Weak {
     slices: heldSlices(table, weak),
     bands: heldBands(table, weak),
   }
+}
+
+/** Links with what weak kinds add to each. */
+export function strengthened(table: Pick<LinkTable, 'uses'>, weak: Weak, pairs: LinkPairs): LinkPairs {
+  if (weak.slices.uses.length === 0 && weak.bands.uses.length === 0) return pairs
+  const weakOfPair = weakEvidence(table, weak)
+  const out = pairWriter()
+  pairs.a.forEach((a, place) => {
+    const b = pairs.b[place] ?? 0
+    out.push(a, b, (pairs.evidence[place] ?? 0) + weakOfPair(a, b))
+  })
+  return out.pairs()
 }
 
 /** What a pair shares of weak kinds, each kind capped; micro-nats. */

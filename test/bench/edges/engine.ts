@@ -3,9 +3,7 @@ import { gammaMicro } from '../../../graph/communities/gamma.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { newKernel } from '../../../graph/kernel/instance.ts'
 import { partitionIn } from '../../../graph/kernel/partition.ts'
-import { entitiesOf } from '../../../graph/projection/entities.ts'
-import { project } from '../../../graph/projection/project.ts'
-import { measurePublicness, publicnessOf } from '../../../graph/projection/publicness.ts'
+import { projection } from '../../../graph/kernel/projection.ts'
 import { asOf, largeTable } from './table.ts'
 
 export interface EdgesRun {
@@ -36,9 +34,7 @@ function run(edges: number): EdgesRun {
   const table = lap('table', () => largeTable(edges))
   const ids = lap('ids', () => table.facts.map((_, account) => `acct_${String(account).padStart(8, '0')}`))
   const kindOf = (kind: string) => shippedKinds.get(kind)
-  const entities = lap('entities', () => entitiesOf(table, kindOf, { asOf }))
-  const publicness = lap('publicness', () => measurePublicness(entities, table))
-  const pairs = lap('projection', () => project(table, entities, { publicness: publicnessOf(publicness) }))
+  const { pairs } = lap('projection', () => projection(table, { kindOf, asOf }))
   const labels = lap('partition', () => partitionIn(newKernel(), pairs, { gammaMicro, ids }))
   return {
     edges,

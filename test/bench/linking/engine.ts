@@ -1,4 +1,4 @@
-/** Linking, or graphology, on the same columns in a process of its own: `engine.ts ours|graphology calm|crowded RUNS`. */
+/** Linking, or graphology, on the same columns in a process of its own: `engine.ts ours|reference|graphology calm|crowded RUNS`. */
 import { createHash } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -6,12 +6,9 @@ import { UndirectedGraph } from 'graphology'
 import louvain from 'graphology-communities-louvain'
 import { gammaMicro } from '../../../graph/communities/gamma.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
-import { newKernel } from '../../../graph/kernel/instance.ts'
-import { partitionIn } from '../../../graph/kernel/partition.ts'
-import { entitiesOf } from '../../../graph/projection/entities.ts'
+import { partition } from '../../../graph/kernel/partition.ts'
+import { projection, referenceProjection } from '../../../graph/kernel/projection.ts'
 import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
-import { project } from '../../../graph/projection/project.ts'
-import { measurePublicness, publicnessOf } from '../../../graph/projection/publicness.ts'
 import { type Columns, columnsOf } from '../partition/columns.ts'
 import { asOf, scanAccounts, scanIdentifiers } from './state.ts'
 
@@ -53,17 +50,13 @@ function stopwatch() {
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-function ours(table: LinkTable) {
+function ours(table: LinkTable, project = projection) {
   const kindOf = (kind: string) => shippedKinds.get(kind)
   const { steps, lap } = stopwatch()
-  const entities = entitiesOf(table, kindOf, { asOf })
-  lap('entities')
-  const publicness = measurePublicness(entities, table)
-  lap('publicness')
-  const pairs = project(table, entities, { publicness: publicnessOf(publicness) })
+  const { pairs } = project(table, { kindOf, asOf })
   lap('projection')
   const ids = table.facts.map(({ account }) => account)
-  const labels = partitionIn(newKernel(), pairs, { gammaMicro, ids })
+  const labels = partition(pairs, { gammaMicro, ids })
   lap('partition')
   return { steps, pairs, labels }
 }
@@ -100,9 +93,10 @@ async function run(name: string, columns: Columns, runs: number): Promise<Linkin
   const table = await readLinkTable(scanAccounts(columns, 11), scanIdentifiers(columns))
   collectGarbage()
   const rss = before()
-  const first = ours(table)
+  const project = name === 'reference' ? referenceProjection : projection
+  const first = ours(table, project)
   const peakBytes = beyond(rss)
-  const later = Array.from({ length: runs - 1 }, () => ours(table).steps)
+  const later = Array.from({ length: runs - 1 }, () => ours(table, project).steps)
   const { a, b, evidence, weight } = first.pairs
   const digest = digestOf([a, b, evidence, weight, first.labels])
   return { ...size, runs: [first.steps, ...later], peakBytes, links: a.length, digest }

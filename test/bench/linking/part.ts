@@ -1,6 +1,10 @@
-/** `npm run bench -- linking`: from what accounts use to communities, beside graphology on the same columns; CPU time. */
+/**
+ * `npm run bench -- linking`: from what accounts use to communities, beside graphology on the same columns; `npm run bench -- relinking
+ * [ACCOUNTS]`: once a thousand rows changed. CPU time.
+ */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import type { AgainRun } from './again.ts'
 import type { LinkingRun, Steps } from './engine.ts'
 
 /** The first is cold: nothing is compiled yet. */
@@ -18,8 +22,8 @@ const shapes = [
 
 export function benchLinking(): void {
   for (const { shape, title, goal } of shapes) {
-    const ours = runIn('ours', shape, runsOfOurs)
-    const peer = runIn('graphology', shape, 1)
+    const ours: LinkingRun = runIn('engine.ts', 'ours', shape, runsOfOurs)
+    const peer: LinkingRun = runIn('engine.ts', 'graphology', shape, 1)
     const { accounts, rows, links = 0, peakBytes, digest } = ours
     const goalBytes = 64 * links + 24 * rows + 64 * accounts
     const [cold, ...warm] = ours.runs
@@ -37,10 +41,26 @@ export function benchLinking(): void {
   }
 }
 
-function runIn(name: string, shape: string, runs: number): LinkingRun {
-  const engine = join(import.meta.dirname, 'engine.ts')
-  const args = ['--disable-warning=ExperimentalWarning', engine, name, shape, String(runs)]
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as LinkingRun
+const roundsAgain = 20
+
+export function benchLinkingAgain(accounts: string): void {
+  for (const { shape, title } of shapes) {
+    const { rows, fullMs, ms, accountsSolved }: AgainRun = runIn('again.ts', shape, accounts, roundsAgain)
+    const [sorted, solved] = [ms, accountsSolved].map((all) => all.toSorted((a, b) => a - b))
+    const [median, most] = [sorted?.[ms.length >> 1] ?? 0, sorted?.at(-1) ?? 0]
+    console.log(
+      `Linking again after 1,000 rows of ${thousands(rows)} changed outside of large components, ${title}, CPU time`,
+    )
+    console.log(
+      `  median ${thousands(median)} ms, most ${thousands(most)} ms of ${ms.length}; ${thousands(solved?.[ms.length >> 1] ?? 0)} accounts partitioned; in full ${thousands(fullMs)} ms (${(fullMs / median).toFixed(1)} x)\n`,
+    )
+  }
+}
+
+function runIn<Run>(script: string, ...asked: readonly (string | number)[]): Run {
+  const flags = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=5000']
+  const args = [...flags, join(import.meta.dirname, script), ...asked.map(String)]
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Run
 }
 
 /** A collection of a heap that is full of the input falls on some of them, and is not what linking costs. */

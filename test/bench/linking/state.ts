@@ -34,14 +34,14 @@ export async function* scanAccounts(columns: Columns, seed: number): AsyncGenera
   yield batch
 }
 
-interface Rows {
+export interface Rows {
   readonly first: number
   readonly end: number
   readonly random: () => number
 }
 
 /** Born on a day, and from then on seen now and then with each of its identifiers. */
-function stateOf(account: number, columns: Columns, { first, end, random }: Rows): AccountState {
+export function stateOf(account: number, columns: Columns, { first, end, random }: Rows): AccountState {
   const bornAt = Math.floor((firstDay + random() * (lastDay - firstDay)) * dayMs)
   const uses = Array.from({ length: end - first }, (_, i) => {
     const identifier = columns.identifier[first + i] ?? 0

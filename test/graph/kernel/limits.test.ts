@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type PairEdges, pairGraph } from '../../../graph/communities/pair-graph.ts'
 import { type PartitionOptions, referencePartition } from '../../../graph/communities/reference.ts'
 import { KernelFull, newKernel } from '../../../graph/kernel/instance.ts'
+import { kernelKeeper } from '../../../graph/kernel/kept.ts'
 import { partition, partitioner, partitionIn } from '../../../graph/kernel/partition.ts'
 import { clique, type Edge, groupsOf, idsOf, pairsOf, ringOfCliques } from '../../support/core/communities.ts'
 
@@ -86,7 +87,7 @@ describe('memory', () => {
   })
 
   test('that does not suffice leaves the graph to the reference', () => {
-    const inLittle = partitioner(2)
+    const inLittle = partitioner(kernelKeeper(2))
 
     expect(inLittle(pairs, options)).toEqual(right(pairs, options))
     expect(inLittle(pairsOf(clique(0, 4, 500_000)), { ...options, ids: idsOf(4) })).toEqual(

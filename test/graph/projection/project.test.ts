@@ -4,6 +4,7 @@ import { evidenceMin, probabilityMin, probabilityOf } from '../../../graph/evide
 import { crowds } from '../../../graph/explain/crowd.ts'
 import { explainLink } from '../../../graph/explain/link.ts'
 import { kindRegistry, shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { projection } from '../../../graph/kernel/projection.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { entitiesOf } from '../../../graph/projection/entities.ts'
 import { readLinkTable } from '../../../graph/projection/link-table.ts'
@@ -23,9 +24,10 @@ const kindOf = (kind: string) => shippedKinds.get(kind)
 async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFactors) {
   const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
-  const entities = entitiesOf(table, kindOf, { asOf: table.newestAt })
-  const pairs = project(table, entities, {
-    publicness: publicnessOf(factors ?? measurePublicness(entities, table)),
+  const { pairs } = projection(table, {
+    kindOf,
+    asOf: table.newestAt,
+    ...(factors && { publicness: factors }),
   })
   const name = (account: number | undefined) => table.facts[account ?? -1]?.account ?? ''
   return new Map(
