@@ -136,11 +136,10 @@ export const rowOf = (
 })
 
 /** As a snapshot knows it, which holds the days of a use only of kinds that are counted by the day. */
-export const withoutDays = ({ daysTogether: _, ...row }: SharedEvidence): SharedEvidence => ({
-  ...row,
-  a: timesOf(row.a),
-  b: timesOf(row.b),
-})
+export function withoutDays(row: SharedEvidence): SharedEvidence {
+  const { daysTogether: _, ...rest } = row
+  return { ...rest, a: timesOf(row.a), b: timesOf(row.b) }
+}
 
 const timesOf = ({ firstAt, lastAt }: Seen): Seen => ({ firstAt, lastAt })
 
