@@ -9,8 +9,8 @@ import { type ChangedTable, changeTable, labelsNow, type StateChange } from './p
 import type { KindLookup } from './projection/entities.ts'
 import type { LinkPairs } from './projection/link-pairs.ts'
 import type { LinkTable } from './projection/link-table.ts'
-import { projectAgain } from './projection/project-again.ts'
-import { type PublicnessFactors, publicnessOf } from './projection/publicness.ts'
+import { movedLinks } from './projection/moved-links.ts'
+import type { PublicnessFactors } from './projection/publicness.ts'
 import type { DetectionRun } from './ring.ts'
 import { type Votes, votesOf } from './rings/stitch.ts'
 import { votesAgain } from './rings/stitch-again.ts'
@@ -59,22 +59,18 @@ export function linkAgain(known: Links, change: StateChange, kindOf: KindLookup)
   const found = changeTable(known.table, change)
   const changed = { ...found, table: { ...found.table, dataHasSignups: known.table.dataHasSignups } }
   const { table } = changed
-  const projected = projectAgain(changed, known.pairs, {
-    kindOf,
-    asOf,
-    publicness: publicnessOf(publicness),
-  })
+  const { pairs } = projection(table, { kindOf, asOf, publicness })
+  const { accountNow } = changed
+  const moved = movedLinks(known.pairs, pairs, { accountNow, accounts: table.facts.length })
   const solved = partitionAgain(
-    projected.pairs,
-    { labels: labelsNow(known.communities, changed), moved: projected.moved },
+    pairs,
+    { labels: labelsNow(known.communities, changed), moved },
     { gammaMicro, ids: idsOf(table) },
   )
   const { votes, weeksCounted } = votesAgain(changed, known.votes, solved)
-  const { rowsSummed } = projected
-  const { accountsSolved } = solved
-  const work = { accountsChanged: changed.touched.length, rowsSummed, accountsSolved, weeksCounted }
-  const links = { table, asOf, publicness, pairs: projected.pairs, communities: solved.labels, votes }
-  return { links, changed, moved: projected.moved, work }
+  const { accountsSolved, labels: communities } = solved
+  const work = { accountsChanged: changed.touched.length, accountsSolved, weeksCounted }
+  return { links: { table, asOf, publicness, pairs, communities, votes }, changed, moved, work }
 }
 
 const idsOf = ({ facts }: LinkTable): readonly string[] => facts.map(({ account }) => account)

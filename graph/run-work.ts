@@ -2,9 +2,7 @@
 
 /** How much of the population a change made linking look at. */
 export interface LinkingWork {
-  /** Accounts that changed, and accounts whose links were summed. */
   readonly accountsChanged: number
-  readonly rowsSummed: number
   /** Accounts in the components that were solved. */
   readonly accountsSolved: number
   /** Weeks on an address each. */

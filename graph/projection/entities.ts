@@ -43,24 +43,15 @@ export interface Entities {
 
 export type KindLookup = (name: string) => IdentifierKind | undefined
 
-export interface EntityScope {
-  /** Only decides which kinds' identifiers have expired; evidence does not fade with age. */
-  readonly asOf: number
-  /** Identifiers to look at, ascending; all when not given. */
-  readonly among?: readonly number[]
-}
-
-export function entitiesOf(table: LinkTable, kindOf: KindLookup, { asOf, among }: EntityScope): Entities {
-  const kinds = kindsAmong(table, kindOf, among)
-  return { linking: linkingOf(table, kinds, asOf), weak: weakOf(table, kinds) }
-}
-
-/** Those that may create links, alone. */
-export const linkingEntities = (
+/** `asOf` only decides which kinds' identifiers have expired; evidence does not fade with age. */
+export function entitiesOf(
   table: LinkTable,
   kindOf: KindLookup,
-  { asOf, among }: EntityScope,
-): Linking => linkingOf(table, kindsAmong(table, kindOf, among), asOf)
+  { asOf }: { readonly asOf: number },
+): Entities {
+  const kinds = kindsAmong(table, kindOf)
+  return { linking: linkingOf(table, kinds, asOf), weak: weakOf(table, kinds) }
+}
 
 /** A kind whose identifiers may link, or addresses by their sign-ups. */
 export interface LinkingKind<Of> {

@@ -31,16 +31,9 @@ export const ofRange = ({ kind, first, end }: KindRange): OfKind => ({
   identifiers: new Int32Array(end - first).map((_, place) => first + place),
 })
 
-/** `among`: identifiers to look at, ascending; all when not given. Those of kinds that are not known are left out. */
-export function kindsAmong(table: Named, kindOf: KindOf, among?: readonly number[]): readonly OfKind[] {
-  if (!among) return kindRanges(table, kindOf).map(ofRange)
-  const numbers = Int32Array.from(among)
-  const nameAt = (place: number): string => table.identifiers[numbers[place] ?? 0]?.kind ?? ''
-  return [...runsOf(numbers.length, nameAt)].flatMap(({ name, first, end }) => {
-    const kind = kindOf(name)
-    return kind ? [{ kind, identifiers: numbers.subarray(first, end) }] : []
-  })
-}
+/** The same with their numbers. */
+export const kindsAmong = (table: Named, kindOf: KindOf): readonly OfKind[] =>
+  kindRanges(table, kindOf).map(ofRange)
 
 /** Places of one name, which ascend. */
 function* runsOf(

@@ -6,18 +6,12 @@ export interface PairRows {
   readonly pairs: LinkPairs
   /** The links of an account to later ones lie from `starts[account]` to `starts[account + 1]`. */
   readonly starts: Int32Array
-  /** The later accounts that an account is linked to, ascending. */
-  laterOf(account: number): Int32Array
 }
 
-export function pairRows(pairs: LinkPairs, accounts: number): PairRows {
-  const starts = startsOf(pairs.a, accounts)
-  return {
-    pairs,
-    starts,
-    laterOf: (account) => pairs.b.subarray(starts[account] ?? 0, starts[account + 1] ?? 0),
-  }
-}
+export const pairRows = (pairs: LinkPairs, accounts: number): PairRows => ({
+  pairs,
+  starts: startsOf(pairs.a, accounts),
+})
 
 /** The same links where accounts have other numbers, in the same order; those of accounts that are gone (-1) are left out. */
 export function renumberPairs(pairs: LinkPairs, now: Int32Array): LinkPairs {

@@ -16,16 +16,10 @@ import type { EntityList, Publicness } from './publicness.ts'
 import { isTold, type Uses } from './uses/uses.ts'
 import { weakEvidence } from './weak/weak.ts'
 
-export interface ProjectOptions {
-  readonly publicness: Publicness
-  /** Accounts whose links to later accounts are asked for, ascending; all when not given. */
-  readonly rows?: readonly number[]
-}
-
 export function project(
   table: LinkTable,
   { linking, weak }: Entities,
-  { publicness, rows }: ProjectOptions,
+  { publicness }: { readonly publicness: Publicness },
 ): LinkPairs {
   const accounts = table.facts.length
   const { starts, places, entityAt } = membershipsOf(linking, accounts)
@@ -36,7 +30,7 @@ export function project(
   const addShares = shareAdder(table, linking, { publicness, sums })
   const weakOf = weakEvidence(table, weak)
   const out = pairWriter()
-  for (const account of rows ?? table.facts.keys()) {
+  for (const account of table.facts.keys()) {
     const from = starts[account] ?? 0
     const end = starts[account + 1] ?? 0
     if (from === end) continue
@@ -50,9 +44,7 @@ export function project(
     }
     sums.clear()
   }
-  const asked = rows && new Set(rows)
-  const said = saidPairs(table).filter(({ a }) => asked?.has(a) ?? true)
-  return asSaid(out.pairs(), said)
+  return asSaid(out.pairs(), saidPairs(table))
 }
 
 /** Adds what the account at a place of an entity shares with those after it. */

@@ -1,5 +1,6 @@
 /** Links of some accounts found again, put in the place of those there were. */
 import type { LinkPairs } from './link-pairs.ts'
+import { movedLinks } from './moved-links.ts'
 import { type PairRows, pairRows } from './pair-rows.ts'
 
 export interface ReplacedRows {
@@ -17,37 +18,9 @@ export function replaceRows(
   found: LinkPairs,
   { rows, accountNow, before }: { rows: Iterable<number>; accountNow: Int32Array; before: PairRows },
 ): ReplacedRows {
-  const after = pairRows(found, before.starts.length - 1)
-  const moved = new Set(goneLinks(known, accountNow))
-  for (const account of rows) for (const end of movedIn(account, before, after)) moved.add(end)
-  return { pairs: joinRows(before, after, rows), moved: [...moved].toSorted((a, b) => a - b) }
-}
-
-/** Accounts that are there and were linked to some that are gone. */
-function goneLinks({ a, b }: LinkPairs, now: Int32Array): readonly number[] {
-  const left: number[] = []
-  if (!now.includes(-1)) return left
-  for (let place = 0; place < a.length; place++) {
-    const [from = -1, to = -1] = [now[a[place] ?? -1], now[b[place] ?? -1]]
-    if (from < 0 && to >= 0) left.push(to)
-    if (to < 0 && from >= 0) left.push(from)
-  }
-  return left
-}
-
-/** The ends of links of one row that are not alike. */
-function movedIn(account: number, before: PairRows, after: PairRows): readonly number[] {
-  const evidence = ({ pairs, starts }: PairRows): ReadonlyMap<number, number> => {
-    const [from = 0, to = 0] = [starts[account], starts[account + 1]]
-    return new Map(
-      Array.from({ length: to - from }, (_, i) => [pairs.b[from + i] ?? 0, pairs.evidence[from + i] ?? 0]),
-    )
-  }
-  const [had, has] = [evidence(before), evidence(after)]
-  const others = [...new Set([...had.keys(), ...has.keys()])].filter(
-    (other) => had.get(other) !== has.get(other),
-  )
-  return others.length > 0 ? [account, ...others] : []
+  const accounts = before.starts.length - 1
+  const pairs = joinRows(before, pairRows(found, accounts), rows)
+  return { pairs, moved: movedLinks(known, pairs, { accountNow, accounts }) }
 }
 
 /** Rows of `after` where they are given, of `before` elsewhere: copied in runs from one that is given to the next. */

@@ -5,7 +5,7 @@
 
 import { type AccountFacts, referredBy } from '../../evidence/account-facts.ts'
 import type { ChangedTable } from '../../projection/change-table.ts'
-import { changedSlices } from '../../projection/dirty.ts'
+import { changedSlices } from '../../projection/changed-slices.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { userCount, usersOf } from '../../projection/uses/of.ts'

@@ -9,11 +9,10 @@ import { linkingAccountsMax } from '../../evidence/share.ts'
 import { ipClassWeight, signupIpEvidence } from '../../identifiers/ip.ts'
 import type { EvidencePolicy } from '../../identifiers/kind.ts'
 import type { Relation } from '../../model.ts'
-import { identifiersOf } from '../../projection/dirty.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import { signupIpKind } from '../../projection/entities.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import { daysAt, tieOf, usersOf, usesAt } from '../../projection/uses/of.ts'
+import { daysAt, tieOf, usedBy, usersOf, usesAt } from '../../projection/uses/of.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 
@@ -160,4 +159,11 @@ function counterparties(
     }
   })
   return [...by.values()].map((row) => ({ kind: aimKind, policy: aimEvidence, ...row }))
+}
+
+/** Whatever any of the accounts uses, ascending. */
+function identifiersOf(table: LinkTable, accounts: Iterable<number>): readonly number[] {
+  const all = new Set<number>()
+  for (const account of accounts) for (const one of usedBy(table, account).identifiers) all.add(one)
+  return [...all].toSorted((a, b) => a - b)
 }

@@ -14,7 +14,6 @@ const top: readonly Figure[] = [
   ['policy', '/v1/queue', '/meta/policy'],
   ['whether less than the whole answers', '/v1/queue', '/meta/degraded'],
   ['who is signed in', '/v1/me', '/name'],
-  ['what that may do', '/v1/me', '/scopes'],
 ]
 
 const row = (route: string, at: string): readonly Figure[] => [
