@@ -66,7 +66,8 @@ describeOn(['neo4j'], 'plans', () => {
       expect(
         operators.filter((name) => /AllNodesScan|CartesianProduct|AllRelationshipsScan/.test(name)),
       ).toEqual([])
-      expect(operators.join(' < ')).toMatchSnapshot()
+      // Whether properties are kept for a later step is decided by costs of the moment, and no way to find anything.
+      expect(operators.filter((name) => name !== 'CacheProperties').join(' < ')).toMatchSnapshot()
     })
   })
 })
