@@ -29,7 +29,7 @@ const settings = {
     .default([])
     .describe('kinds whose values are kept encrypted, for who holds pii:reveal to open: email,phone or all'),
   RINGLEADER_DETECT_AFTER_MS: wholeNumber(100)
-    .default(2_000)
+    .default(200)
     .describe('wait after new events before rings are found again'),
   RINGLEADER_DETECT_EVERY_MS: wholeNumber(1_000)
     .default(3_600_000)
