@@ -22,7 +22,7 @@ test('every setting has a default', () => {
     port: 7373,
     masks: true,
     seal: [],
-    detectAfterMs: 2_000,
+    detectAfterMs: 200,
     detectEveryMs: 3_600_000,
     requestsPerSecond: { risk: 50_000, other: 1_000 },
     streamsMax: { perKey: 100, perProcess: 1_000 },
