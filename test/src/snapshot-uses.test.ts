@@ -130,6 +130,21 @@ describe('links of a newcomer, from a snapshot', () => {
   })
 })
 
+test('of very many days of a use the newest 255 are known, and whose they are', async () => {
+  const on = (who: string, days: number) =>
+    Array.from({ length: days }, (_, i) => seen(who, ['ip:i1'], { at: start + i * day }))
+  const events = [...on('ada', 300), ...on('bob', 2)]
+
+  const memory = (await snapshotOf(events)).uses?.among(keysOf(events.slice(0, 1)))
+  const [found] = (await memory?.users([{ kind: 'ip', ref: 'i1' }], { usesMax: 9 })) ?? []
+
+  const first = Math.floor(start / day)
+  expect(found?.uses.map(({ account, days }) => [account, days.length, days[0]])).toEqual([
+    ['ada', 255, first + 45],
+    ['bob', 2, first],
+  ])
+})
+
 test('a snapshot made before it knew who uses what is served all the same', async () => {
   const snapshot = openSnapshot(
     encodeSnapshot({ run: runOf(1), accounts: ['ada', 'bob'], rings: [], publicness: new Map() }),
