@@ -80,7 +80,7 @@ test('a verdict alone looks at nobody', async () => {
 
   const { run, changes } = await publish(store, resident)
 
-  expect(Object.values(run.work ?? { nothing: 1 })).toEqual(Array.from({ length: 7 }, () => 0))
+  expect(new Set(Object.values(run.work ?? { unknown: 1 }))).toEqual(new Set([0]))
   expect(changes.map(({ kind }) => kind)).toEqual(['decided'])
 })
 
