@@ -73,4 +73,4 @@ export function linkAgain(known: Links, change: StateChange, kindOf: KindLookup)
   return { links: { table, asOf, publicness, pairs, communities, votes }, changed, moved, work }
 }
 
-const idsOf = ({ facts }: LinkTable): readonly string[] => facts.map(({ account }) => account)
+const idsOf = ({ facts }: LinkTable): readonly string[] => facts.ids

@@ -2,7 +2,6 @@
 import { microNats } from '../evidence/share.ts'
 import { type LinkPairs, pairWriter } from '../projection/link-pairs.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { compareText } from '../state/order.ts'
 
 /** What it says of two accounts that one actor is behind both: as much as the strongest kind of identifier can. */
 export const assertedMicroNats = 9 * microNats
@@ -17,22 +16,11 @@ export interface SaidPair {
 /** Those of accounts that are known, ascending. */
 export function saidPairs({ facts, asserted }: Pick<LinkTable, 'facts' | 'asserted'>): readonly SaidPair[] {
   const said = [...asserted.pairs.values()].map(({ a, b, by }) => ({
-    a: numberOf(facts, a),
-    b: numberOf(facts, b),
+    a: facts.numberOf(a),
+    b: facts.numberOf(b),
     isSame: by.kind === 'same_actor',
   }))
   return said.filter(({ a, b }) => a >= 0 && b >= 0).toSorted((x, y) => x.a - y.a || x.b - y.b)
-}
-
-/** Accounts are numbered in order of their ids. */
-function numberOf(facts: LinkTable['facts'], account: string): number {
-  let [from, to] = [0, facts.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if (compareText(facts[middle]?.account ?? '', account) < 0) from = middle + 1
-    else to = middle
-  }
-  return facts[from]?.account === account ? from : -1
 }
 
 /** Adds what is said to what was found: `said` ascending. */

@@ -43,8 +43,9 @@ export function aftermathOf(
   for (const use of state.uses)
     firstAt.set(keyOf(use), Math.min(firstAt.get(keyOf(use)) ?? Infinity, use.firstAt))
   const newOf = (kind: string): readonly Shown[] =>
-    table.identifiers
-      .filter((one) => one.kind === kind && isAfter(firstAt.get(keyOf(one)) ?? -Infinity))
+    [...table.identifiers.ofKind(kind)]
+      .flatMap((identifier) => table.identifiers.at(identifier) ?? [])
+      .filter((one) => isAfter(firstAt.get(keyOf(one)) ?? -Infinity))
       .map(({ ref, mask }) => ({ kind, ref, mask }))
   return {
     sessions: new Set(sessions).size,

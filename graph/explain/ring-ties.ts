@@ -56,8 +56,8 @@ export function linksAmong(
   { accounts, about, ...weighing }: TieOptions,
 ): { readonly links: readonly DirectLink[]; readonly truncated: boolean } {
   const members = new Set(accounts)
-  const isMember = table.facts.map(({ account }) => members.has(account))
-  const asked = table.facts.findIndex(({ account }) => account === about)
+  const isMember = table.facts.ids.map((account) => members.has(account))
+  const asked = about === undefined ? -1 : table.facts.numberOf(about)
   const isAsked = (pair: number): boolean => pairs.a[pair] === asked || pairs.b[pair] === asked
   const inside = [...pairs.a.keys()]
     .filter((pair) => isMember[pairs.a[pair] ?? -1] && isMember[pairs.b[pair] ?? -1])
@@ -68,7 +68,7 @@ export function linksAmong(
         // Pairs come by account id.
         x - y,
     )
-  const stateOf = (account: number | undefined) => read.states.get(table.facts[account ?? -1]?.account ?? '')
+  const stateOf = (account: number | undefined) => read.states.get(table.facts.idAt(account ?? -1))
   const crowds = new Map([...read.crowds].map(([key, found]) => [key, asCrowd(found)]))
   const crowdOf = (key: IdentifierKey) => crowds.get(keyOf(key))
   const tiesIn = rememberTies()

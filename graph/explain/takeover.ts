@@ -90,7 +90,7 @@ export interface TakeoverScene {
 export function takeoverStory(scene: TakeoverScene): TakeoverStory | undefined {
   const victims = scene.members.filter(({ role }) => role === 'victim')
   if (victims.length === 0) return undefined
-  const numberOf = new Map(scene.table.facts.map(({ account }, number) => [account, number]))
+  const numberOf = new Map(scene.table.facts.ids.map((account, number) => [account, number]))
   const arrivals = new Map(
     victims.map(({ account }) => [account, arrivalsOf(scene, numberOf.get(account) ?? -1)]),
   )
@@ -147,7 +147,7 @@ function togetherAt(tie: Tie, arrivals: ReadonlyMap<string, readonly Tie[]>): nu
 const shownOf = ({ identifiers }: LinkTable, { kind, ref }: IdentifierKey) => ({
   kind,
   ref,
-  mask: identifiers.find((one) => one.kind === kind && one.ref === ref)?.mask ?? '',
+  mask: identifiers.at(identifiers.numberOf({ kind, ref }))?.mask ?? '',
 })
 
 const changes: readonly (readonly [EventType, 'credentials' | 'payout'])[] = [
@@ -180,7 +180,7 @@ function safeDevices(
   return ties.flatMap((tie, place) => {
     const users = [...usersOf(table, identifiers[place] ?? -1)]
     const isOwn = kindOf(tie.kind)?.family === 'hardware' && tie.firstAt < at && users.length <= ownUsersMax
-    if (!isOwn || users.some((user) => suspects.has(table.facts[user]?.account ?? ''))) return []
+    if (!isOwn || users.some((user) => suspects.has(table.facts.idAt(user)))) return []
     const { firstAt, lastAt } = tie
     return [{ ...shownOf(table, tie), firstAt, lastAt, accounts: users.length }]
   })
@@ -206,8 +206,8 @@ function pivotsOf(scene: TakeoverScene, stories: readonly VictimStory[]): readon
     .toSorted((a, b) => b.victims.length - a.victims.length || (keyOf(a) < keyOf(b) ? -1 : 1))
 }
 
-function accountsOn({ table }: TakeoverScene, { kind, ref }: IdentifierKey): number {
-  const place = table.identifiers.findIndex((one) => one.kind === kind && one.ref === ref)
+function accountsOn({ table }: TakeoverScene, key: IdentifierKey): number {
+  const place = table.identifiers.numberOf(key)
   return place < 0 ? 0 : userCount(table, place)
 }
 

@@ -38,7 +38,7 @@ export function withVisited({ table, kindOf }: Seen, { risk, compromise }: Suspi
 }
 
 function wasVisited({ table, kindOf }: Seen, account: number, suspects: Uint8Array): boolean {
-  const { bornAt = -Infinity, sensitiveChangesAt = [] } = table.facts[account] ?? {}
+  const { bornAt = -Infinity, sensitiveChangesAt = [] } = table.facts.at(account) ?? {}
   if (sensitiveChangesAt.length === 0) return false
   const { identifiers, ties } = usedBy(table, account)
   const met = ties.filter((tie, place) => {

@@ -168,7 +168,7 @@ const knownThousandths = (
   publicness: PublicnessFactors,
 ): Int32Array =>
   identifiers.map((identifier) => {
-    const key = table.identifiers[identifier]
+    const key = table.identifiers.at(identifier)
     return publicness.get(`${key?.kind}:${key?.ref}`) ?? 1_000
   })
 

@@ -25,7 +25,7 @@ export function addWeakDays(
   if (count === 0) return
   const weights: number[] = []
   const rows = Int32Array.from(kernel.view(kernel.sharedIdentifiers(), count), (identifier) => {
-    const weight = ipClassWeight(identifiers[identifier]?.class)
+    const weight = ipClassWeight(identifiers.classAt(identifier))
     const known = weights.indexOf(weight)
     return known >= 0 ? known : weights.push(weight) - 1
   })

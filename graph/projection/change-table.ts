@@ -1,19 +1,20 @@
 /** A link table once some of its accounts and identifiers changed: the same as if it were read anew. */
 import { isShared, rowWithout } from '../assertions/shared.ts'
-import type { AccountState, IdentifierKey, IdentifierState } from '../model.ts'
+import type { AccountState, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
+import { type Accounts, accountWriter } from './account-columns.ts'
+import { compareIdentifiers, type Identifiers, identifierWriter } from './identifier-columns.ts'
 import {
   type AccountRow,
   addedUses,
-  birthDaysOf,
-  compareIdentifiers,
-  type IdentifierRow,
+  birthDayOf,
+  hasBirths,
   identifierRowOf,
   type LinkTable,
   noDay,
   rowOf,
 } from './link-table.ts'
-import { type Merged, mergeSorted, placeOf } from './merge-sorted.ts'
+import { type Merged, mergeSorted, writeMerged } from './merge-sorted.ts'
 import { differingUses } from './uses/differing.ts'
 import { usedBy } from './uses/of.ts'
 import { type AddedUses, usesOf } from './uses/uses.ts'
@@ -51,12 +52,7 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     identifiers.filter((key) => !isShared(asserted, key)),
   )
   const people = mergeAccounts(before, accounts)
-  const numberOf = (key: IdentifierKey): number => {
-    const place = placeOf(things.rows, key, compareIdentifiers)
-    const found = things.rows[place]
-    return found && compareIdentifiers(found, key) === 0 ? place : -1
-  }
-  const { added, regrouped } = changedUses(before, { things, people, numberOf })
+  const { added, regrouped } = changedUses(before, { things, people })
   const facts = people.rows
   const table = {
     facts,
@@ -72,7 +68,7 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
       },
     }),
     birthDays: birthDaysNow(before, people),
-    dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
+    dataHasSignups: hasBirths(facts),
     newestAt: newestNow(before, people),
     asserted,
   }
@@ -102,70 +98,78 @@ export const labelsNow = (
 ): Int32Array =>
   accountBefore.map((before) => (before < 0 ? -1 : (accountNow[communities[before] ?? -1] ?? -1)))
 
-const newestIn = ({ conduct }: AccountRow['facts']): number =>
-  Object.values(conduct).reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
-
-const newestAmong = (facts: LinkTable['facts'], numbers: Iterable<number>): number => {
-  let newest = 0
-  for (const number of numbers) {
-    const one = facts[number]
-    if (one) newest = Math.max(newest, newestIn(one))
-  }
-  return newest
-}
-
 /** Everybody is looked at only where whoever was seen last changed and was seen no later. */
 function newestNow({ facts, newestAt }: LinkTable, { rows, changed, gone, before }: MergedAccounts): number {
   const newest = newestAmong(rows, changed)
   if (newest >= newestAt) return newest
   const was = newestAmong(facts, [...gone, ...changed.map((account) => before[account] ?? -1)])
-  return was < newestAt ? newestAt : newestAmong(rows, rows.keys())
+  return was < newestAt ? newestAt : newestAmong(rows, rows.ids.keys())
+}
+
+const newestAmong = (facts: Accounts, numbers: Iterable<number>): number => {
+  let newest = 0
+  for (const number of numbers) newest = Math.max(newest, facts.newestAt(number))
+  return newest
 }
 
 function birthDaysNow({ birthDays }: LinkTable, { rows, changed, before }: MergedAccounts): Int32Array {
   const days = before.map((number) => birthDays[number] ?? noDay)
-  for (const account of changed) days[account] = birthDaysOf(rows.slice(account, account + 1))[0] ?? noDay
+  for (const account of changed) days[account] = birthDayOf(rows, account)
   return days
 }
 
-interface MergedAccounts extends Merged<AccountRow['facts']> {
+interface MergedAccounts extends Merged {
+  readonly rows: Accounts
   /** The whole rows of those in `changed`, in their order. */
   readonly found: readonly AccountRow[]
 }
 
 function mergeAccounts(
   { facts, asserted }: LinkTable,
-  changed: ReadonlyMap<string, AccountState | undefined>,
+  changes: ReadonlyMap<string, AccountState | undefined>,
 ): MergedAccounts {
-  const changes = [...changed].toSorted(([a], [b]) => compareText(a, b))
-  const found = changes.map(([key, state]) => ({ key, row: state && rowWithout(rowOf(state), asserted) }))
+  const ordered = [...changes].toSorted(([a], [b]) => compareText(a, b))
   const merged = mergeSorted(
-    facts,
-    found.map(({ key, row }) => ({ key, row: row?.facts })),
-    ({ account }, key) => compareText(account, key),
+    { length: facts.length, compareAt: (row, key: string) => compareText(facts.idAt(row), key) },
+    ordered.map(([key, state]) => ({ key, isGone: !state })),
   )
-  return { ...merged, found: found.flatMap(({ row }) => row ?? []) }
+  const found = ordered.flatMap(([, state]) => (state ? [rowWithout(rowOf(state), asserted)] : []))
+  const out = accountWriter()
+  writeMerged(merged, {
+    keep: (run) => out.copyAll(facts, run),
+    put(place) {
+      const row = found[place]
+      if (row) out.add(row.facts)
+    },
+  })
+  return { ...merged, rows: out.accounts(), found }
 }
 
-interface MergedIdentifiers extends Merged<IdentifierRow> {
+interface MergedIdentifiers extends Merged {
+  readonly rows: Identifiers
   readonly renewed: readonly number[]
 }
 
-function mergeIdentifiers(
-  known: LinkTable['identifiers'],
-  added: readonly IdentifierState[],
-): MergedIdentifiers {
-  const rows = added.map(identifierRowOf).toSorted(compareIdentifiers)
+function mergeIdentifiers(known: Identifiers, added: readonly IdentifierState[]): MergedIdentifiers {
+  const found = added.map(identifierRowOf).toSorted(compareIdentifiers)
   const merged = mergeSorted(
-    known,
-    rows.map((row) => ({ key: row, row })),
-    compareIdentifiers,
+    { length: known.length, compareAt: (row, key: (typeof found)[number]) => known.compareAt(row, key) },
+    found.map((key) => ({ key, isGone: false })),
   )
+  const out = identifierWriter()
+  writeMerged(merged, {
+    keep: (run) => out.copyAll(known, run),
+    put(place) {
+      const row = found[place]
+      if (row) out.add(row)
+    },
+  })
+  const rows = found.length > 0 ? out.identifiers() : known
   const renewed = merged.changed.filter((identifier) => {
-    const [was, is] = [known[merged.before[identifier] ?? -1], merged.rows[identifier]]
+    const [was, is] = [known.at(merged.before[identifier] ?? -1), rows.at(identifier)]
     return was && (is?.class !== was.class || is?.mask !== was.mask)
   })
-  return { ...merged, renewed }
+  return { ...merged, rows, renewed }
 }
 
 /** Where accounts that did not change are now; -1 for the others. */
@@ -185,13 +189,9 @@ interface ChangedUses extends Pick<ChangedTable, 'regrouped'> {
 
 function changedUses(
   before: LinkTable,
-  {
-    things,
-    people,
-    numberOf,
-  }: { things: MergedIdentifiers; people: MergedAccounts; numberOf: (key: IdentifierKey) => number },
+  { things, people }: { things: MergedIdentifiers; people: MergedAccounts },
 ): ChangedUses {
-  const added = addedUses(numberOf)
+  const added = addedUses((key) => things.rows.numberOf(key))
   const regrouped = new Set<number>()
   people.changed.forEach((account, place) => {
     const used = new Set(added.add(account, people.found[place]?.ties ?? []))

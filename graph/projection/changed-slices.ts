@@ -29,7 +29,7 @@ export function changedSlices(
     Array.from(usedBy(before, account).identifiers, (one) => identifierNow[one] ?? -1)
   for (const account of touched) {
     const then = accountBefore[account] ?? -1
-    const isAlike = then >= 0 && traitOf(table.facts[account]) === traitOf(before.facts[then])
+    const isAlike = then >= 0 && traitOf(table.facts.at(account)) === traitOf(before.facts.at(then))
     const used = isAlike
       ? (changed.differing.get(account) ?? [])
       : new Set([...usedBefore(then), ...usedBy(table, account).identifiers])

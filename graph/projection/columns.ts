@@ -87,3 +87,11 @@ export function valuesAt(column: Int32Array, rows: Int32Array): Int32Array {
   for (let i = 0; i < rows.length; i++) values[i] = column[rows[i] ?? 0] ?? 0
   return values
 }
+
+/** Rows in order; `undefined` where they are in order as they are. */
+export function orderOf(count: number, compare: (a: number, b: number) => number): Uint32Array | undefined {
+  let row = 1
+  while (row < count && compare(row - 1, row) <= 0) row += 1
+  if (row >= count) return undefined
+  return new Uint32Array(count).map((_, place) => place).sort(compare)
+}

@@ -21,7 +21,7 @@ type Named = Pick<LinkTable, 'identifiers'>
 
 /** All identifiers; those of kinds that are not known are left out. */
 export const kindRanges = ({ identifiers }: Named, kindOf: KindOf): readonly KindRange[] =>
-  [...runsOf(identifiers.length, (place) => identifiers[place]?.kind ?? '')].flatMap(({ name, ...range }) => {
+  [...runsOf(identifiers.length, (place) => identifiers.kindAt(place))].flatMap(({ name, ...range }) => {
     const kind = kindOf(name)
     return kind ? [{ kind, ...range }] : []
   })

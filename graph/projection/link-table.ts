@@ -2,20 +2,26 @@
  * Accounts and their identifiers as columns, numbered in order of account id and of (kind, ref), so that nothing
  * computed from it depends on the order in which a store scans.
  */
-import { isShared, rowWithout } from '../assertions/shared.ts'
+import { isShared } from '../assertions/shared.ts'
 import { type Asserted, nothingAsserted } from '../assertions/standing.ts'
 import { type AccountFacts, factsOf, type Tie, tiesOf } from '../evidence/account-facts.ts'
-import type { AccountState, IdentifierClass, IdentifierKey, IdentifierState } from '../model.ts'
-import { compareText } from '../state/order.ts'
+import type { AccountState, IdentifierKey, IdentifierState } from '../model.ts'
 import { dayOf } from '../time.ts'
+import { type Accounts, accountWriter, sortedAccounts } from './account-columns.ts'
 import { Int32Column, valuesAt } from './columns.ts'
+import {
+  type IdentifierRow,
+  type Identifiers,
+  identifierWriter,
+  sortedIdentifiers,
+} from './identifier-columns.ts'
 import { usesLeft } from './uses/left.ts'
 import { useRowWriter } from './uses/rows.ts'
 import { type AddedUses, type Uses, usesOf } from './uses/uses.ts'
 
 export interface LinkTable {
-  readonly facts: readonly AccountFacts[]
-  readonly identifiers: readonly (IdentifierKey & { mask: string; class?: IdentifierClass })[]
+  readonly facts: Accounts
+  readonly identifiers: Identifiers
   readonly uses: Uses
   /** The day on which each account was born; `noDay` where that is not known. */
   readonly birthDays: Int32Array
@@ -38,31 +44,23 @@ export async function readLinkTable(
   identifiers: AsyncIterable<readonly IdentifierState[]>,
   { assertedAt = () => nothingAsserted, onAccounts = () => {} }: TableOptions = {},
 ): Promise<LinkTable> {
-  const keys: IdentifierRow[] = []
-  const kinds = new Map<string, string>()
-  for await (const batch of identifiers) {
-    for (const one of batch) {
-      // A store tells each in a text of its own, which one text for all of a kind takes the place of.
-      const kind = kinds.get(one.kind) ?? one.kind
-      kinds.set(kind, kind)
-      keys.push(identifierRowOf({ ...one, kind }))
-    }
-  }
-  keys.sort(compareIdentifiers)
-  const added = addedUses(numbersOf(keys))
-  const facts: AccountFacts[] = []
+  const told = identifierWriter()
+  for await (const batch of identifiers) for (const one of batch) told.add(identifierRowOf(one))
+  const things = sortedIdentifiers(told.identifiers())
+  const added = addedUses(numbersOf(things))
+  const facts = accountWriter()
   let newestAt = 0
   for await (const batch of accounts) {
     for (const state of batch) {
       const row = rowOf(state)
       added.add(facts.length, row.ties)
-      facts.push(row.facts)
+      facts.add(row.facts)
       newestAt = Math.max(newestAt, row.newestAt)
     }
     onAccounts(facts.length)
   }
   const asserted = assertedAt(newestAt)
-  const scanned = { facts, identifiers: keys, added: added.uses() }
+  const scanned = { facts: facts.accounts(), identifiers: things, added: added.uses() }
   return tableOf(withoutShared(scanned, asserted), { newestAt, asserted })
 }
 
@@ -73,16 +71,11 @@ export interface AccountRow {
   readonly newestAt: number
 }
 
-export type IdentifierRow = LinkTable['identifiers'][number]
-
 export const rowOf = (state: AccountState): AccountRow => ({
   facts: factsOf(state),
   ties: tiesOf(state),
   newestAt: newestOf(state),
 })
-
-export const compareIdentifiers = (a: IdentifierKey, b: IdentifierKey): number =>
-  compareText(a.kind, b.kind) || compareText(a.ref, b.ref)
 
 const newestOf = ({ activities }: AccountState): number =>
   activities.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0)
@@ -98,14 +91,20 @@ interface Scanned extends Pick<LinkTable, 'facts' | 'identifiers'> {
 function withoutShared(scanned: Scanned, asserted: Asserted): Scanned {
   if (asserted.shared.size === 0) return scanned
   const { facts, identifiers, added } = scanned
-  const left = identifiers.flatMap((key, identifier) => (isShared(asserted, key) ? [] : [identifier]))
+  const left = identifierWriter()
   const identifierNow = new Int32Array(identifiers.length).fill(-1)
-  left.forEach((identifier, now) => {
-    identifierNow[identifier] = now
-  })
+  let count = 0
+  for (const [identifier, row] of [...identifiers].entries()) {
+    if (isShared(asserted, row)) continue
+    left.add(row)
+    identifierNow[identifier] = count++
+  }
   return {
-    facts: facts.map((one) => rowWithout({ facts: one, ties: [] }, asserted).facts),
-    identifiers: left.flatMap((identifier) => identifiers[identifier] ?? []),
+    facts: facts.withRare(({ failedLogins, ...rare }) => ({
+      ...rare,
+      failedLogins: failedLogins.filter((tie) => !isShared(asserted, tie)),
+    })),
+    identifiers: left.identifiers(),
     added: usesLeft(added, identifierNow),
   }
 }
@@ -114,16 +113,9 @@ function tableOf(
   { facts: scanned, identifiers, added }: Scanned,
   { newestAt, asserted }: Pick<LinkTable, 'newestAt' | 'asserted'>,
 ): LinkTable {
-  const order = [...scanned.keys()].sort((a, b) =>
-    compareText(scanned[a]?.account ?? '', scanned[b]?.account ?? ''),
-  )
-  const numberOf = new Int32Array(scanned.length)
-  order.forEach((place, number) => {
-    numberOf[place] = number
-  })
-  const facts = order.flatMap((place) => scanned[place] ?? [])
+  const { accounts: facts, numberNow } = sortedAccounts(scanned)
   const uses = usesOf(
-    { ...added, accounts: valuesAt(numberOf, added.accounts) },
+    { ...added, accounts: valuesAt(numberNow, added.accounts) },
     { accounts: facts.length, identifiers: identifiers.length },
   )
   return {
@@ -131,7 +123,7 @@ function tableOf(
     identifiers,
     uses,
     birthDays: birthDaysOf(facts),
-    dataHasSignups: facts.some(({ bornAt }) => bornAt !== undefined),
+    dataHasSignups: hasBirths(facts),
     newestAt,
     asserted,
   }
@@ -140,17 +132,25 @@ function tableOf(
 /** No day of an account. */
 export const noDay = -(2 ** 31)
 
-export const birthDaysOf = (facts: readonly AccountFacts[]): Int32Array =>
-  Int32Array.from(facts, ({ bornAt }) => (bornAt === undefined ? noDay : dayOf(bornAt)))
+export function birthDayOf(facts: Accounts, account: number): number {
+  const bornAt = facts.bornAt(account)
+  return bornAt === undefined ? noDay : dayOf(bornAt)
+}
+
+const birthDaysOf = (facts: Accounts): Int32Array =>
+  Int32Array.from(facts.ids, (_, account) => birthDayOf(facts, account))
+
+export const hasBirths = ({ columns }: Accounts): boolean => columns.bornAt.some((at) => !Number.isNaN(at))
 
 /** By kind, then ref: a name made of both would be one more string for each. */
-export function numbersOf(identifiers: readonly IdentifierKey[]): (key: IdentifierKey) => number {
+export function numbersOf(identifiers: Identifiers): (key: IdentifierKey) => number {
   const kinds = new Map<string, Map<string, number>>()
-  identifiers.forEach(({ kind, ref }, number) => {
+  for (let number = 0; number < identifiers.length; number++) {
+    const kind = identifiers.kindAt(number)
     const refs = kinds.get(kind) ?? new Map<string, number>()
     kinds.set(kind, refs)
-    refs.set(ref, number)
-  })
+    refs.set(identifiers.refAt(number), number)
+  }
   return ({ kind, ref }) => kinds.get(kind)?.get(ref) ?? -1
 }
 

@@ -1,93 +1,94 @@
 /** Rows in order with some that changed, that are new or gone: only for those it is searched where they lie. */
+import { placeAfter } from '../state/order.ts'
 import { Int32Column } from './columns.ts'
+import type { RowRun } from './list-column.ts'
 
-export interface Change<Row, Key> {
+export interface Change<Key> {
   readonly key: Key
-  /** `undefined` for one that is gone. */
-  readonly row: Row | undefined
+  readonly isGone: boolean
 }
 
-export interface Merged<Row> {
-  readonly rows: readonly Row[]
+/** Rows that were there before, by number. */
+export interface Known<Key> {
+  readonly length: number
+  /** As numbers compare: below, at or above the key. */
+  readonly compareAt: (row: number, key: Key) => number
+}
+
+export interface Merged {
   /** The number now of each row before; -1 for those that are gone. */
   readonly now: Int32Array
   /** The number before of each row now; -1 for those that are new. */
   readonly before: Int32Array
-  /** Numbers of those that changed or are new, and numbers before of those that are gone. Ascending. */
+  /** Numbers of those that changed or are new, in the order of their changes, and numbers before of those that are gone. Ascending. */
   readonly changed: readonly number[]
   readonly gone: readonly number[]
 }
 
-/** `known` and `changes` ascend, each key once. */
-export function mergeSorted<Row, Key>(
-  known: readonly Row[],
-  changes: readonly Change<Row, Key>[],
-  compare: (row: Row, key: Key) => number,
-): Merged<Row> {
-  const placed = changes.map(({ key, row }) => {
-    const place = placeOf(known, key, compare)
-    const found = known[place]
-    return { place, isThere: found !== undefined && compare(found, key) === 0, row }
+/** What is known and `changes` ascend, each key once. */
+export function mergeSorted<Key>(known: Known<Key>, changes: readonly Change<Key>[]): Merged {
+  const placed = changes.map(({ key, isGone }) => {
+    const place = placeAfter(known.length, (row) => known.compareAt(row, key) < 0)
+    return { place, isThere: place < known.length && known.compareAt(place, key) === 0, isGone }
   })
-  const isEverybody = placed.every(({ isThere, row }) => isThere && row !== undefined)
-  return isEverybody ? replaced(known, placed) : merged(known, placed)
+  const isEverybody = placed.every(({ isThere, isGone }) => isThere && !isGone)
+  return isEverybody ? unmoved(known.length, placed) : merged(known.length, placed)
 }
 
-interface Placed<Row> {
+interface Placed {
   readonly place: number
   readonly isThere: boolean
-  readonly row: Row | undefined
+  readonly isGone: boolean
 }
 
 /** Nobody is new or gone: all keep their numbers. */
-function replaced<Row>(known: readonly Row[], placed: readonly Placed<Row>[]): Merged<Row> {
-  const now = new Int32Array(known.length)
+function unmoved(length: number, placed: readonly Placed[]): Merged {
+  const now = new Int32Array(length)
   for (let place = 0; place < now.length; place++) now[place] = place
-  const changed = placed.map(({ place }) => place)
-  if (placed.length === 0) return { rows: known, now, before: now, changed, gone: [] }
-  const rows = known.slice()
-  for (const { place, row } of placed) if (row !== undefined) rows[place] = row
-  return { rows, now, before: now, changed, gone: [] }
+  return { now, before: now, changed: placed.map(({ place }) => place), gone: [] }
 }
 
-function merged<Row>(known: readonly Row[], placed: readonly Placed<Row>[]): Merged<Row> {
-  const rows: Row[] = []
-  const now = new Int32Array(known.length)
-  const before = new Int32Column(known.length + placed.length)
+function merged(length: number, placed: readonly Placed[]): Merged {
+  const now = new Int32Array(length)
+  const before = new Int32Column(length + placed.length)
   const [changed, gone]: [number[], number[]] = [[], []]
   let next = 0
   const keepUpTo = (end: number): void => {
-    for (const row of known.slice(next, end)) {
-      now[next] = rows.length
-      before.push(next++)
-      rows.push(row)
+    for (; next < end; next++) {
+      now[next] = before.length
+      before.push(next)
     }
   }
-  for (const { place, isThere, row } of placed) {
+  for (const { place, isThere, isGone } of placed) {
     keepUpTo(place)
-    if (isThere) now[next++] = row === undefined ? -1 : rows.length
-    if (isThere && row === undefined) gone.push(place)
-    if (row === undefined) continue
-    changed.push(rows.length)
+    if (isThere) now[next++] = isGone ? -1 : before.length
+    if (isThere && isGone) gone.push(place)
+    if (isGone) continue
+    changed.push(before.length)
     before.push(isThere ? place : -1)
-    rows.push(row)
   }
-  keepUpTo(known.length)
-  return { rows, now, before: before.values().slice(), changed, gone }
+  keepUpTo(length)
+  return { now, before: before.values().slice(), changed, gone }
 }
 
-/** Of the first row that is not before the key. */
-export function placeOf<Row, Key>(
-  rows: readonly Row[],
-  key: Key,
-  compare: (row: Row, key: Key) => number,
-): number {
-  let [from, to] = [0, rows.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    const row = rows[middle]
-    if (row !== undefined && compare(row, key) < 0) from = middle + 1
-    else to = middle
+/** All rows now in their order: runs of those that were kept, by their numbers before, and each that changed or is new, by its place in `changed`. */
+export function writeMerged(
+  { before, changed }: Pick<Merged, 'before' | 'changed'>,
+  { keep, put }: { keep: (run: RowRun) => void; put: (place: number) => void },
+): void {
+  let row = 0
+  const keepUpTo = (end: number): void => {
+    while (row < end) {
+      const first = before[row] ?? 0
+      const from = row
+      while (row < end && before[row] === first + row - from) row += 1
+      keep({ first, end: first + row - from })
+    }
   }
-  return from
+  changed.forEach((number, place) => {
+    keepUpTo(number)
+    put(place)
+    row = number + 1
+  })
+  keepUpTo(before.length)
 }

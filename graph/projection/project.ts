@@ -30,7 +30,7 @@ export function project(
   const addShares = shareAdder(table, linking, { publicness, sums })
   const weakOf = weakEvidence(table, weak)
   const out = pairWriter()
-  for (const account of table.facts.keys()) {
+  for (const account of table.facts.ids.keys()) {
     const from = starts[account] ?? 0
     const end = starts[account + 1] ?? 0
     if (from === end) continue
@@ -53,7 +53,7 @@ function shareAdder(
   linking: Linking,
   { publicness, sums }: { readonly publicness: Publicness; readonly sums: PairSums },
 ): (entity: number, place: number) => void {
-  const factorOf = (entity: number): number => publicness(identifiers[linking.identifiers[entity] ?? -1])
+  const factorOf = (entity: number): number => publicness(identifiers.at(linking.identifiers[entity] ?? -1))
   const { nats, weights } = rarities(linking, identifiers, factorOf)
   const { grounds, groundOf, starts, accounts } = linking
   return (entity, place) => {
@@ -85,7 +85,7 @@ export function rarities(
     const { policy, gapless } = grounds[ground] ?? noGround
     const accounts = (starts[entity + 1] ?? 0) - (starts[entity] ?? 0)
     nats[entity] = rarityNats(policy, { accounts, publicness: gapless ? 1 : factorOf(entity) })
-    if (gapless) weights[entity] = ipClassWeight(keys[identifiers[entity] ?? -1]?.class)
+    if (gapless) weights[entity] = ipClassWeight(keys.classAt(identifiers[entity] ?? -1))
   })
   return { nats, weights }
 }

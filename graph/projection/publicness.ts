@@ -63,7 +63,7 @@ export function factorsOf(
   const factors = new Map<string, number>()
   thousandths.forEach((factor, entity) => {
     if (factor === 1_000) return
-    const key = table.identifiers[identifiers[entity] ?? -1]
+    const key = table.identifiers.at(identifiers[entity] ?? -1)
     factors.set(`${key?.kind}:${key?.ref}`, factor)
   })
   return factors

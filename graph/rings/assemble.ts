@@ -174,7 +174,7 @@ function calmGroups({ look, hostile, risk, compromise }: Judgement): CalmGroups 
   return {
     columns: look.communities.columns,
     rows,
-    keyOf: (row) => table.facts[communities[row]?.members[0] ?? -1]?.account ?? '',
+    keyOf: (row) => table.facts.idAt(communities[row]?.members[0] ?? -1),
   }
 }
 
@@ -217,12 +217,12 @@ function assembleRing(
   }
 }
 
-const nameOf = (table: LinkTable, account: number): string => table.facts[account]?.account ?? ''
+const nameOf = (table: LinkTable, account: number): string => table.facts.idAt(account)
 
 /** The members on each anchor of the ring, by its name. */
 function anchorsOf(table: LinkTable, { shared }: Community): ReadonlyMap<string, readonly string[]> {
   const anchors = shared.filter(isAnchor).map(({ identifier, members }) => {
-    const { kind = '', ref = '' } = table.identifiers[identifier] ?? {}
+    const { kind = '', ref = '' } = table.identifiers.at(identifier) ?? {}
     return [`${kind}:${ref}`, members.map((account) => nameOf(table, account))] as const
   })
   return new Map(anchors.toSorted(([a], [b]) => compareText(a, b)))
@@ -254,9 +254,9 @@ function joinedReasons(first: readonly Reason[], others: readonly Reason[]): rea
 function topEvidence(table: LinkTable, { shared }: Community): readonly RingEvidence[] {
   const total = shared.reduce((sum, { evidence }) => sum + evidence, 0)
   return shared.slice(0, topEvidenceMax).map(({ identifier, members, accounts, evidence }) => ({
-    kind: table.identifiers[identifier]?.kind ?? '',
-    ref: table.identifiers[identifier]?.ref ?? '',
-    mask: table.identifiers[identifier]?.mask ?? '',
+    kind: table.identifiers.kindAt(identifier),
+    ref: table.identifiers.refAt(identifier),
+    mask: table.identifiers.at(identifier)?.mask ?? '',
     members: members.length,
     accounts,
     share: total > 0 ? Math.round((evidence / total) * microNats) / microNats : 0,

@@ -108,7 +108,7 @@ function sharedBy(
 ): readonly SharedIdentifier[] {
   return [...commonAmong(table, members)]
     .flatMap(([identifier, accounts]) => {
-      const kind = kindOf(table.identifiers[identifier]?.kind ?? '')
+      const kind = kindOf(table.identifiers.kindAt(identifier))
       return kind?.evidence.links === 'pairs'
         ? [sharedIdentifier(table, { identifier, kind, members: accounts })]
         : []

@@ -37,7 +37,7 @@ export function ringFeatures(
   community: Community,
   members: readonly number[],
 ): RingFeatures {
-  const facts = members.map((account) => table.facts[account]).filter((one) => one !== undefined)
+  const facts = members.map((account) => table.facts.at(account)).filter((one) => one !== undefined)
   const share = (count: (fact: (typeof facts)[number]) => number): number =>
     facts.length === 0 ? 0 : facts.reduce((sum, fact) => sum + count(fact), 0) / facts.length
   const onOne = (family: Family): number =>
@@ -80,7 +80,7 @@ function ownDevice(table: LinkTable, members: readonly number[]): number {
 
 export function hasOwnDevice(table: LinkTable, account: number): boolean {
   const own = usedBy(table, account)
-  const bornAt = table.facts[account]?.bornAt ?? table.facts[account]?.firstSeenAt
+  const bornAt = table.facts.bornAt(account) ?? table.facts.at(account)?.firstSeenAt
   if (!own || bornAt === undefined) return false
   return own.ties.some(
     (tie, i) =>

@@ -69,13 +69,13 @@ function attachmentOf({ community }: MemberContext): ReadonlyMap<number, number>
 
 /** Members that likely victims paid, or share a payout identifier with. */
 function paidByVictims({ table, community, visitors }: MemberContext): ReadonlySet<number> {
-  const byName = new Map(community.members.map((account) => [table.facts[account]?.account, account]))
+  const byName = new Map(community.members.map((account) => [table.facts.ids[account], account]))
   const paid = new Set<number>()
   const pay = (receiver: number | undefined): void => {
     if (receiver !== undefined && !visitors.has(receiver)) paid.add(receiver)
   }
   for (const victim of visitors.keys()) {
-    for (const { to } of table.facts[victim]?.relations.filter(givesTo) ?? []) pay(byName.get(to))
+    for (const { to } of table.facts.relationsAt(victim).filter(givesTo) ?? []) pay(byName.get(to))
   }
   for (const { kind, members } of community.shared) {
     if (kind.name !== 'payout') continue
@@ -128,7 +128,7 @@ function isTiedTo({ community }: MemberContext, account: number, carrying: Reado
 function memberOf({ table, trust }: MemberContext, row: Figures, role: Role): Member {
   const isActedOn = role === 'core' || role === 'bridge' || role === 'receiver'
   return {
-    account: table.facts[row.account]?.account ?? '',
+    account: table.facts.idAt(row.account),
     role,
     membership: row.membership,
     risk: row.risk,

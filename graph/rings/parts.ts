@@ -21,20 +21,20 @@ export function partsIn(table: LinkTable): PartsOf {
   return (accounts) => {
     const sets = disjointSets(accounts.length)
     const firstOn = new Map<number, number>()
-    const placeOf = new Map(accounts.map((account, place) => [table.facts[account]?.account, place]))
-    const placeAt = (account: number) => placeOf.get(table.facts[account]?.account)
+    const placeOf = new Map(accounts.map((account, place) => [table.facts.ids[account], place]))
+    const placeAt = (account: number) => placeOf.get(table.facts.ids[account])
     for (const { a, b } of same) {
       const [one, other] = [placeAt(a), placeAt(b)]
       if (one !== undefined && other !== undefined) sets.unite(one, other)
     }
     accounts.forEach((account, place) => {
-      for (const { to } of table.facts[account]?.relations.filter(givesTo) ?? []) {
+      for (const { to } of table.facts.relationsAt(account).filter(givesTo) ?? []) {
         const other = placeOf.get(to)
         if (other !== undefined) sets.unite(place, other)
       }
       for (const identifier of usedBy(table, account).identifiers) {
         if (userCount(table, identifier) > holdersMax) continue
-        if (isDerived(table.identifiers[identifier]?.kind ?? '')) continue
+        if (isDerived(table.identifiers.kindAt(identifier))) continue
         const other = firstOn.get(identifier)
         if (other === undefined) firstOn.set(identifier, place)
         else sets.unite(other, place)

@@ -137,15 +137,15 @@ export function memberReasons(
 }
 
 const visitReasons = (table: LinkTable, { pivot, together, sensitiveChange }: Visitor): readonly Reason[] => [
-  { code: 'new_identifier_on_established', kind: table.identifiers[pivot]?.kind ?? '', count: together },
+  { code: 'new_identifier_on_established', kind: table.identifiers.kindAt(pivot), count: together },
   ...(sensitiveChange ? [{ code: 'sensitive_change' } as const] : []),
 ]
 
 const labelReasons = (table: LinkTable, account: number): readonly Reason[] =>
-  table.facts[account]?.labels.some(({ label }) => label === 'fraud') ? [{ code: 'labelled_fraud' }] : []
+  table.facts.labelsAt(account).some(({ label }) => label === 'fraud') ? [{ code: 'labelled_fraud' }] : []
 
 function conductReasons(table: LinkTable, account: number): readonly Reason[] {
-  const { chargebacks = 0, failedPayments = 0 } = table.facts[account] ?? {}
+  const { chargebacks = 0, failedPayments = 0 } = table.facts.at(account) ?? {}
   return [
     ...(chargebacks > 0 ? [{ code: 'chargebacks', count: chargebacks } as const] : []),
     ...(failedPayments > 0 ? [{ code: 'failed_payments', count: failedPayments } as const] : []),

@@ -12,17 +12,18 @@ export const runStatistics = (table: LinkTable, rings: readonly FoundRing[]): Ru
 function kindStatistics(table: LinkTable): readonly KindStatistics[] {
   const kinds = new Map<string, { kind: string; identifiers: number; uses: number; ordered: number }>()
   let sums = { kind: '', identifiers: 0, uses: 0, ordered: 0 }
-  table.identifiers.forEach(({ kind }, identifier) => {
+  for (let identifier = 0; identifier < table.identifiers.length; identifier++) {
+    const kind = table.identifiers.kindAt(identifier)
     const accounts = userCount(table, identifier)
     // Known from failed log-ins or reports alone: nobody's.
-    if (accounts === 0) return
+    if (accounts === 0) continue
     // Those of one kind lie together.
     if (kind !== sums.kind) sums = kinds.get(kind) ?? { kind, identifiers: 0, uses: 0, ordered: 0 }
     if (sums.identifiers === 0) kinds.set(kind, sums)
     sums.identifiers += 1
     sums.uses += accounts
     sums.ordered += accounts * (accounts - 1)
-  })
+  }
   return [...kinds.values()].toSorted((a, b) => (a.kind < b.kind ? -1 : 1))
 }
 

@@ -82,7 +82,7 @@ function weeksOf(
   nameOf: (identifier: number) => number,
 ): ReadonlyMap<number, ReadonlySet<number>> {
   const addresses = usedBy(table, account).identifiers.filter(
-    (identifier) => table.identifiers[identifier]?.kind === 'ip',
+    (identifier) => table.identifiers.kindAt(identifier) === 'ip',
   )
   return new Map(
     Array.from(addresses, (identifier) => [nameOf(identifier), weeksAt(table, account, identifier)]),
@@ -91,7 +91,7 @@ function weeksOf(
 
 /** None on what is no address. */
 function weeksAt(table: LinkTable, account: number, identifier: number): ReadonlySet<number> {
-  const isAddress = table.identifiers[identifier]?.kind === 'ip'
+  const isAddress = table.identifiers.kindAt(identifier) === 'ip'
   const tie = isAddress ? tieOf(table, account, identifier) : undefined
   return new Set(tie?.days.map(weekOf))
 }

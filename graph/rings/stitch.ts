@@ -26,14 +26,13 @@ export type Votes = ReadonlyMap<number, WeekVotes>
 /** `labels`: the community of each account, by its least account. */
 export function votesOf(table: LinkTable, labels: Int32Array): Votes {
   const votes = new Map<number, WeekVotes>()
-  table.identifiers.forEach(({ kind }, identifier) => {
-    if (kind !== 'ip') return
+  for (const identifier of table.identifiers.ofKind('ip')) {
     const weeks = [...usersByWeek(table, identifier)].flatMap(([week, users]) => {
       const pairs = pairsTogether(users, labels)
       return pairs.length > 0 ? [[week, pairs] as const] : []
     })
     if (weeks.length > 0) votes.set(identifier, new Map(weeks))
-  })
+  }
   return votes
 }
 
@@ -41,7 +40,7 @@ export function votesOf(table: LinkTable, labels: Int32Array): Votes {
 export function joinVoted(table: LinkTable, labels: Int32Array, votes: Votes): Int32Array {
   const counts = new Map<number, Map<number, number>>()
   for (const [identifier, weeks] of votes) {
-    const weight = ipClassWeight(table.identifiers[identifier]?.class)
+    const weight = ipClassWeight(table.identifiers.classAt(identifier))
     for (const [a, others] of votedAt(weeks)) {
       const known = counts.get(a) ?? new Map<number, number>()
       counts.set(a, known)

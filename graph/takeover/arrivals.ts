@@ -47,7 +47,7 @@ export function isArrival(
   kindOf: KindLookup,
 ): boolean {
   const isIt = (identifier: number): boolean => {
-    const key = table.identifiers[identifier]
+    const key = table.identifiers.at(identifier)
     return key?.kind === kind && key.ref === ref
   }
   const identifier = usedBy(table, account).identifiers.find(isIt) ?? -1
@@ -62,7 +62,7 @@ export function hasArrived(
   { account, met }: { account: number; met: Meeting },
   isHardware: (identifier: number) => boolean,
 ): boolean {
-  const facts = table.facts[account]
+  const facts = table.facts.at(account)
   if (!facts || !wasEstablished(facts, met.firstAt, table)) return false
   const { uses } = table
   // Where the data begins with the visit, hardware of its own that comes after it tells as much.
@@ -84,13 +84,13 @@ export const isBrief = (tie: Pick<Tie, 'firstAt' | 'lastAt'>, asOf: number): boo
 
 /** Whether credentials or payout details changed within days of an arrival. */
 export const changedAfter = (table: LinkTable, account: number, arrivedAt: number): boolean =>
-  (table.facts[account]?.sensitiveChangesAt ?? []).some(
+  (table.facts.at(account)?.sensitiveChangesAt ?? []).some(
     (at) => at >= arrivedAt && at - arrivedAt <= aftermathMs,
   )
 
 /** Accounts that the account first gave money to within days of an arrival, ascending. */
 export function paidAfter(table: LinkTable, account: number, arrivedAt: number): readonly string[] {
-  const relations = table.facts[account]?.relations ?? []
+  const relations = table.facts.relationsAt(account) ?? []
   if (relations.length === 0) return relations.map(({ to }) => to)
   const given = relations.filter(
     (one) => givesTo(one) && one.firstAt >= arrivedAt && one.firstAt - arrivedAt <= aftermathMs,

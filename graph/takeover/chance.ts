@@ -59,13 +59,14 @@ export function measureRates(
 
 function arrivalsByKind(table: LinkTable, arrivals: Arrivals): ReadonlyMap<string, ArrivalsOfKind> {
   const byKind = new Map<string, { identifiers: number; further: number; times: number[] }>()
-  table.identifiers.forEach(({ kind }, identifier) => {
+  for (let identifier = 0; identifier < table.identifiers.length; identifier++) {
+    const kind = table.identifiers.kindAt(identifier)
     const known = byKind.get(kind) ?? { identifiers: 0, further: 0, times: [] }
     byKind.set(kind, known)
     known.identifiers += 1
     known.further += Math.max(0, userCount(table, identifier) - 1)
     for (const { at } of arrivals.get(identifier) ?? []) known.times.push(at)
-  })
+  }
   return new Map(
     [...byKind].map(([kind, { times, ...counts }]) => [
       kind,
@@ -93,7 +94,7 @@ export function expectedArrivals(
     return Math.max(0, elsewhen.length - 1) / weeks
   }
   return (identifier, at) => {
-    const ofKind = kinds.get(table.identifiers[identifier]?.kind ?? '')
+    const ofKind = kinds.get(table.identifiers.kindAt(identifier))
     // A kind that nobody had used when chance was measured.
     if (!ofKind) return ownRate(identifier, at)
     const { identifiers, further, times } = ofKind

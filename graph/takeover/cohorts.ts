@@ -50,7 +50,7 @@ function cohortsOf(table: LinkTable, pivots: readonly Pivot[]): readonly Takeove
   pivots.forEach(({ receiver, visits }, number) => {
     const victims = visits.map(({ account }) => `victim ${account}`)
     const paid = [...paidTogether(visits)].map((id) => `paid ${id}`)
-    const own = receiver === undefined ? [] : [`paid ${table.facts[receiver]?.account}`]
+    const own = receiver === undefined ? [] : [`paid ${table.facts.ids[receiver]}`]
     const also = alsoMet(table, visits, everyVictim).map((identifier) => `met ${identifier}`)
     for (const key of [...victims, ...paid, ...own, ...also]) {
       const other = seen.get(key)

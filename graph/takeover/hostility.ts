@@ -67,7 +67,7 @@ export function hostilityTest(
   return ({ identifier, receiver, visits }) => {
     const shareOf = (holds: (visit: Visit) => boolean): number => visits.filter(holds).length / visits.length
     if (receiver !== undefined) return areUnlikely(visits, (visit) => visit.changed || bears(visit))
-    const kind = kindOf(table.identifiers[identifier ?? -1]?.kind ?? '')
+    const kind = kindOf(table.identifiers.kindAt(identifier ?? -1))
     const isGiven = kind !== undefined && isContactOrPayout(kind)
     if (!isGiven && shareOf(ends) >= followedShareMin && endUnlikely(visits, ends)) return true
     const paid = paidTogether(visits)
@@ -108,7 +108,7 @@ function metTogether(
   { identifier, kindOf }: { identifier: number | undefined; kindOf: KindLookup },
 ): ReadonlySet<number> {
   const isGiven = (other: number): boolean => {
-    const kind = kindOf(table.identifiers[other]?.kind ?? '')
+    const kind = kindOf(table.identifiers.kindAt(other))
     return other !== identifier && kind !== undefined && !kind.household && isContactOrPayout(kind)
   }
   const met = new Map<number, number[]>()

@@ -10,7 +10,7 @@ export const isOfHardware = (
   { identifiers }: Pick<LinkTable, 'identifiers'>,
   identifier: number,
   kindOf: KindLookup,
-): boolean => kindOf(identifiers[identifier]?.kind ?? '')?.family === 'hardware'
+): boolean => kindOf(identifiers.kindAt(identifier))?.family === 'hardware'
 
 /** Tells identifiers of such kinds by their number: those of one kind lie together. */
 export function identifiersOfKinds(
@@ -20,11 +20,8 @@ export function identifiersOfKinds(
 ): (identifier: number) => boolean {
   const bounds: number[] = []
   for (let from = 0; from < identifiers.length; ) {
-    const name = identifiers[from]?.kind ?? ''
-    const end = placeAfter(
-      identifiers.length,
-      (place) => compareText(identifiers[place]?.kind ?? '', name) <= 0,
-    )
+    const name = identifiers.kindAt(from)
+    const end = placeAfter(identifiers.length, (place) => compareText(identifiers.kindAt(place), name) <= 0)
     const kind = kindOf(name)
     if (kind && isSuch(kind)) bounds.push(from, end)
     from = end

@@ -5,7 +5,6 @@
 import { givesTo } from '../evidence/account-facts.ts'
 import { poissonTail } from '../evidence/chance.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { compareText, placeWhere } from '../state/order.ts'
 import { aftermathMs } from './arrivals.ts'
 import { type Visit, visitOf } from './visit.ts'
 
@@ -44,7 +43,7 @@ export function paidPivots(
     }
   }
   const busy = [...visits].filter(([, byAccount]) => byAccount.size >= visitorsMin)
-  const nameOf = (receiver: number): string => table.facts[receiver]?.account ?? ''
+  const nameOf = (receiver: number): string => table.facts.idAt(receiver)
   const payers = payersByReceiver(table, new Set(busy.map(([receiver]) => nameOf(receiver))))
   return busy.map(([receiver, byAccount]) => {
     const expected = (payers.get(nameOf(receiver)) ?? 0) * coincidence
@@ -57,7 +56,8 @@ export function paidPivots(
 export function payersByReceiver(table: LinkTable, among?: ReadonlySet<string>): ReadonlyMap<string, number> {
   const payers = new Map<string, number>()
   if (among?.size === 0) return payers
-  for (const { relations } of table.facts) {
+  for (let account = 0; account < table.facts.length; account++) {
+    const relations = table.facts.relationsAt(account)
     if (relations.length === 0) continue
     const paid = relations.filter((row) => givesTo(row) && among?.has(row.to) !== false)
     for (const to of new Set(paid.map((row) => row.to))) payers.set(to, (payers.get(to) ?? 0) + 1)
@@ -66,8 +66,7 @@ export function payersByReceiver(table: LinkTable, among?: ReadonlySet<string>):
 }
 
 /** The number of an account, which are numbered in order of their ids; -1 where there is none of that id. */
-export const accountNamed = ({ facts }: Pick<LinkTable, 'facts'>, id: string): number =>
-  placeWhere(facts.length, (place) => compareText(facts[place]?.account ?? '', id))
+export const accountNamed = ({ facts }: Pick<LinkTable, 'facts'>, id: string): number => facts.numberOf(id)
 
 /** The chance that an account met new hardware within the aftermath's time before any moment. */
 export function coincidenceOf(table: LinkTable, arrivals: readonly HardwareArrival[]): number {

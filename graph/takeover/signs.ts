@@ -19,7 +19,7 @@ type Met = Pick<Visit, 'account' | 'at'>
 
 /** Whether payout details changed, charges were disputed, or the owner was locked out. */
 export function isMarked(table: LinkTable, visit: Met): boolean {
-  const facts = table.facts[visit.account]
+  const facts = table.facts.at(visit.account)
   if (!facts) return false
   return (
     isWithin(facts.payoutChangesAt, visit.at, aftermathMs) ||
@@ -33,7 +33,7 @@ export function isMarked(table: LinkTable, visit: Met): boolean {
  * stranger, charges were disputed soon, or credentials were changed days later.
  */
 export function endsBadly(table: LinkTable, visit: Omit<Visit, 'met'>): boolean {
-  const facts = table.facts[visit.account]
+  const facts = table.facts.at(visit.account)
   if (!facts) return false
   return (
     (visit.changed && visit.paid.length > 0) ||

@@ -35,7 +35,7 @@ export function unrelatedGroups(
 }
 
 function relates(table: LinkTable, identifier: number, kindOf: KindLookup): boolean {
-  const kind = kindOf(table.identifiers[identifier]?.kind ?? '')
+  const kind = kindOf(table.identifiers.kindAt(identifier))
   const users = userCount(table, identifier)
   if (!kind || users < 2) return false
   if (kind.evidence.links === 'pairs') return users <= linkingAccountsMax(kind.evidence)

@@ -88,7 +88,7 @@ function victimOf(
     together: countWithin(others, at),
     brief: tie !== undefined && isBrief(tie, asOf),
     sensitiveChange:
-      changed || paid.some((id) => cohort.receivers.some((one) => table.facts[one.account]?.account === id)),
+      changed || paid.some((id) => cohort.receivers.some((one) => table.facts.ids[one.account] === id)),
   }
 }
 

@@ -80,7 +80,7 @@ const snapshotOf = (
 ) =>
   encodeSnapshot({
     run,
-    accounts: table.facts.map(({ account }) => account),
+    accounts: table.facts.ids,
     rings,
     publicness,
     uses: planUses(table, kindOf),

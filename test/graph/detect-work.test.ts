@@ -48,7 +48,7 @@ beforeAll(async () => {
     known = [...known, event]
     const change = await stateAfter(known.filter(({ account }) => account === event.account))
     const { detection: now, work } = detectAgain(before, change, options)
-    const touched = [now.table.facts.findIndex(({ account }) => account === event.account)]
+    const touched = [now.table.facts.numberOf(event.account)]
     happenings.push({ before, now, work, touched })
     before = now
   }
@@ -83,7 +83,7 @@ const usersWith = (table: LinkTable, accounts: Iterable<number>): ReadonlySet<nu
 /** Accounts by name with all their links, to be compared. */
 function linksByName({ table }: Detection, { a, b, evidence }: LinkPairs): ReadonlyMap<string, string> {
   const links = new Map<string, string>()
-  const name = (account: number): string => table.facts[account]?.account ?? ''
+  const name = (account: number): string => table.facts.idAt(account)
   a.forEach((one, i) => {
     const other = b[i] ?? -1
     for (const [from, to] of [
@@ -101,7 +101,7 @@ function relinked(
   pairsOf: (detection: Detection) => LinkPairs,
 ): readonly number[] {
   const [had, has] = [linksByName(before, pairsOf(before)), linksByName(now, pairsOf(now))]
-  return now.table.facts.flatMap(({ account }, at) => (had.get(account) === has.get(account) ? [] : [at]))
+  return now.table.facts.ids.flatMap((account, at) => (had.get(account) === has.get(account) ? [] : [at]))
 }
 
 test('one event makes linking solve the component it touches alone', () => {
@@ -122,8 +122,8 @@ function linksEver(
   { before, now }: Happening,
   pairsOf: (detection: Detection) => LinkPairs,
 ): Pick<LinkPairs, 'a' | 'b' | 'weight'> {
-  const numbers = new Map(now.table.facts.map(({ account }, at) => [account, at]))
-  const numberNow = (then: number): number => numbers.get(before.table.facts[then]?.account ?? '') ?? -1
+  const numbers = new Map(now.table.facts.ids.map((account, at) => [account, at]))
+  const numberNow = (then: number): number => numbers.get(before.table.facts.idAt(then)) ?? -1
   const [had, has] = [pairsOf(before), pairsOf(now)]
   return {
     a: Int32Array.from([...had.a.map(numberNow), ...has.a]),
@@ -137,9 +137,9 @@ function suspectedOtherwise(
   { before, now }: Happening,
   said: (detection: Detection) => Suspicion,
 ): readonly number[] {
-  const numbers = new Map(before.table.facts.map(({ account }, at) => [account, at]))
+  const numbers = new Map(before.table.facts.ids.map((account, at) => [account, at]))
   const [known, is] = [said(before), said(now)]
-  return now.table.facts.flatMap(({ account }, at) => {
+  return now.table.facts.ids.flatMap((account, at) => {
     const then = numbers.get(account) ?? -1
     return is.risk[at] === known.risk[then] && is.compromise[at] === known.compromise[then] ? [] : [at]
   })
@@ -180,13 +180,13 @@ test('of suspects no more than the components of those who acted or are suspecte
 test('stitching looks at weeks on addresses of who changed or is in another community', () => {
   for (const { before, now, work, touched } of happenings) {
     const nameBefore = new Map(
-      before.table.facts.map(({ account }, at) => [
+      before.table.facts.ids.map((account, at) => [
         account,
-        before.table.facts[before.communities[at] ?? -1],
+        before.table.facts.at(before.communities[at] ?? -1),
       ]),
     )
-    const regrouped = now.table.facts.flatMap(({ account }, at) =>
-      nameBefore.get(account)?.account === now.table.facts[now.communities[at] ?? -1]?.account ? [] : [at],
+    const regrouped = now.table.facts.ids.flatMap((account, at) =>
+      nameBefore.get(account)?.account === now.table.facts.ids[now.communities[at] ?? -1] ? [] : [at],
     )
     const weeks = new Set(
       [...touched, ...regrouped].flatMap((account) =>
@@ -218,14 +218,14 @@ test('suspects are clustered again in components with a link that is another', (
 function namedIn({ before, now, touched }: Happening): ReadonlySet<number> {
   const { table, grouping, pairs } = now
   const [first, known] = [now.judged.judgement.first, before.judged.judgement.first]
-  const numberBefore = new Map(before.table.facts.map(({ account }, at) => [account, at]))
-  const others = table.facts.flatMap(({ account }, at) => {
+  const numberBefore = new Map(before.table.facts.ids.map((account, at) => [account, at]))
+  const others = table.facts.ids.flatMap((account, at) => {
     const then = numberBefore.get(account) ?? -1
     return first.risk[at] === known.risk[then] && first.compromise[at] === known.compromise[then] ? [] : [at]
   })
   const seen = usersWith(table, [...touched, ...others])
   const groups = new Set([...seen].map((account) => grouping.labels[account]))
-  const together = table.facts.flatMap((_, at) => (groups.has(grouping.labels[at]) ? [at] : []))
+  const together = table.facts.ids.flatMap((_, at) => (groups.has(grouping.labels[at]) ? [at] : []))
   const linked = reachOf(pairs, together, 0)
   return new Set([...linked, ...reachOf(first.groups.pairs, linked, 0)])
 }
@@ -238,7 +238,7 @@ test('of accounts those are judged that share something with who changed or is s
 test('rings are made again of those accounts alone', () => {
   for (const happening of happenings) {
     const { now, work } = happening
-    const named = new Set([...namedIn(happening)].map((account) => now.table.facts[account]?.account))
+    const named = new Set([...namedIn(happening)].map((account) => now.table.facts.ids[account]))
     const rings = now.rings.filter(({ members }) => members.some(({ account }) => named.has(account)))
 
     expect(work.ringsMade).toBeLessThanOrEqual(rings.length)

@@ -48,7 +48,7 @@ async function snapshotOf(
   rings: Parameters<typeof encodeSnapshot>[0]['rings'] = [],
 ) {
   const table = await tableOf(events)
-  const accounts = table.facts.map(({ account }) => account)
+  const accounts = table.facts.ids
   const uses = planUses(table, kindOf)
   return openSnapshot(encodeSnapshot({ run: runOf(1), accounts, rings, publicness: new Map(), uses }))
 }

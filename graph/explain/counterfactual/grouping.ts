@@ -130,7 +130,7 @@ export const linkedWithout = (
 function reachedFrom({ table, pairs }: Linked, inside: ReadonlySet<string>): readonly string[] {
   const graph = pairGraph(table.facts.length, pairs)
   return componentsAbove(graph, gammaMicro).flatMap((component) => {
-    const names = Array.from(component, (account) => table.facts[account]?.account ?? '')
+    const names = Array.from(component, (account) => table.facts.idAt(account))
     return names.some((name) => inside.has(name)) ? names.filter((name) => !inside.has(name)) : []
   })
 }
@@ -148,17 +148,16 @@ async function stitchable(
   const componentOf = new Map<number, number>()
   componentsAbove(pairGraph(table.facts.length, pairs), gammaMicro).forEach((component, number) => {
     for (const account of component) {
-      if (own.has(table.facts[account]?.account ?? '')) componentOf.set(account, number)
+      if (own.has(table.facts.idAt(account))) componentOf.set(account, number)
     }
   })
   const found = new Set<number>()
-  table.identifiers.forEach(({ kind }, identifier) => {
-    if (kind !== 'ip') return
+  for (const identifier of table.identifiers.ofKind('ip')) {
     for (const users of tellingCrowds(table, identifier)) {
       if (holdsTwo(users, componentOf)) for (const user of users) found.add(user)
     }
-  })
-  return [...found].map((account) => table.facts[account]?.account ?? '').filter((name) => !own.has(name))
+  }
+  return [...found].map((account) => table.facts.idAt(account)).filter((name) => !own.has(name))
 }
 
 function holdsTwo(users: ReadonlySet<number>, componentOf: ReadonlyMap<number, number>): boolean {
@@ -179,9 +178,9 @@ export interface Groups {
 }
 
 export function groupsOf({ table, pairs }: Linked, kindOf: KindLookup): Groups {
-  const communities = partition(pairs, { gammaMicro, ids: table.facts.map(({ account }) => account) })
+  const communities = partition(pairs, { gammaMicro, ids: table.facts.ids })
   const { labels } = joinLinked(table, communities, { kindOf })
   const sizes = new Map<number, number>()
   for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1)
-  return { groupOf: new Map(table.facts.map(({ account }, i) => [account, labels[i] ?? i])), sizes }
+  return { groupOf: new Map(table.facts.ids.map((account, i) => [account, labels[i] ?? i])), sizes }
 }

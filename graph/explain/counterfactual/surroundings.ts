@@ -203,7 +203,7 @@ export async function tableOf(
 export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]): LinkTable {
   const names = new Set(without.map(keyOf))
   const gone = new Set(
-    table.identifiers.flatMap((key, identifier) => (names.has(keyOf(key)) ? [identifier] : [])),
+    without.map((key) => table.identifiers.numberOf(key)).filter((identifier) => identifier >= 0),
   )
   const users = new Set([...gone].flatMap((identifier) => [...usersOf(table, identifier)]))
   const numberOf = numbersOf(table.identifiers)
@@ -211,7 +211,7 @@ export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]
   const added = addedUses((key) => (names.has(keyOf(key)) ? -1 : numberOf(key)))
   for (const account of users) added.add(account, usedBy(table, account).ties)
   const same = Int32Array.from(table.identifiers, (_, identifier) => identifier)
-  const accountNow = Int32Array.from(table.facts, (_, account) => (users.has(account) ? -1 : account))
+  const accountNow = Int32Array.from(table.facts.ids, (_, account) => (users.has(account) ? -1 : account))
   const before = { uses: table.uses, identifierBefore: same, identifierNow: same, accountNow }
   const counts = { accounts: table.facts.length, identifiers: table.identifiers.length }
   return { ...table, uses: usesOf(added.uses(), { ...counts, before }) }

@@ -38,7 +38,7 @@ export interface Births {
 }
 
 export const measureBirths = ({ facts, newestAt }: Pick<LinkTable, 'facts' | 'newestAt'>): Births => ({
-  times: Float64Array.from(facts.flatMap(({ bornAt }) => bornAt ?? [])).sort(),
+  times: facts.columns.bornAt.filter((at) => !Number.isNaN(at)).sort(),
   until: newestAt,
 })
 
@@ -115,7 +115,7 @@ function birthsOf(
   { members }: Community,
   population: Births,
 ): Readonly<Record<string, number>> {
-  const births = members.flatMap((account) => table.facts[account]?.bornAt ?? []).toSorted((a, b) => a - b)
+  const births = members.flatMap((account) => table.facts.bornAt(account) ?? []).toSorted((a, b) => a - b)
   let [least, most] = [1, 0]
   for (const days of birthWindows) {
     const windowMs = days * dayMs
@@ -176,8 +176,8 @@ function visitsOf({ visitors }: JudgingInput, community: Community): Readonly<Re
 
 /** How often members paid, referred or messaged each other, and whom or what many of them turned to alike. */
 function relationsOf({ table }: JudgingInput, { members }: Community): Readonly<Record<string, number>> {
-  const inside = new Set(members.map((account) => table.facts[account]?.account))
-  const towards = members.map((account) => new Set(table.facts[account]?.relations.map(({ to }) => to)))
+  const inside = new Set(members.map((account) => table.facts.ids[account]))
+  const towards = members.map((account) => new Set(table.facts.relationsAt(account).map(({ to }) => to)))
   const within = towards.reduce((sum, own) => sum + own.intersection(inside).size, 0)
   const outside = towards.map((own) => own.difference(inside))
   return {
@@ -191,7 +191,7 @@ const targetsOf = (table: LinkTable, account: number): ReadonlySet<number> =>
   new Set(
     [...usedBy(table, account).identifiers].filter(
       (identifier) =>
-        table.identifiers[identifier]?.kind === 'target' && userCount(table, identifier) <= targetUsersMax,
+        table.identifiers.kindAt(identifier) === 'target' && userCount(table, identifier) <= targetUsersMax,
     ),
   )
 

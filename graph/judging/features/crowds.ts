@@ -27,7 +27,7 @@ export function usersByDay({ uses }: LinkTable, identifier: number): ReadonlyMap
 
 /** Of an account on a day. */
 export function standingOf(table: LinkTable, account: number, day: number) {
-  const facts = table.facts[account]
+  const facts = table.facts.at(account)
   const born = bornOn(facts)
   return {
     isNew: born !== undefined && day - born <= newcomerDays,
@@ -51,7 +51,7 @@ export const standingTrait = (facts: AccountFacts | undefined): number =>
 /** How an account stands on an address, a number for each day on it; another one where others see it otherwise. */
 export const standingsOn = (table: LinkTable, account: number, identifier: number): readonly number[] =>
   (tieOf(table, account, identifier)?.days ?? []).flatMap((day) => {
-    if (table.identifiers[identifier]?.kind !== 'ip') return []
+    if (table.identifiers.kindAt(identifier) !== 'ip') return []
     const { isNew, isTroubled, isBorn } = standingOf(table, account, day)
     return [day * standings + (isNew ? 4 : 0) + (isTroubled ? 2 : 0) + (isBorn ? 1 : 0)]
   })

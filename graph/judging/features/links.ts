@@ -38,7 +38,7 @@ export function writeLinkFeatures({ table, pairs }: JudgingInput, writer: Column
     count[from]! += 1
     sum[from]! += p
     most[from] = Math.max(most[from] ?? 0, p)
-    const [mine, theirs] = [table.facts[from]?.bornAt, table.facts[to]?.bornAt]
+    const [mine, theirs] = [table.facts.bornAt(from), table.facts.bornAt(to)]
     if (mine !== undefined && theirs !== undefined && Math.abs(mine - theirs) <= togetherMs)
       together[from]! += p
   })

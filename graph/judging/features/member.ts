@@ -44,9 +44,9 @@ function writeAttachment(
 
 /** Of the other members, those born within a week of the account; `undefined` where its birth is not known or there are none. */
 function bornWith(table: LinkTable, account: number, members: readonly number[]): number | undefined {
-  const own = table.facts[account]?.bornAt
+  const own = table.facts.bornAt(account)
   if (own === undefined || members.length < 2) return undefined
   const isNear = (other: number): boolean =>
-    Math.abs((table.facts[other]?.bornAt ?? Infinity) - own) <= togetherMs
+    Math.abs((table.facts.bornAt(other) ?? Infinity) - own) <= togetherMs
   return members.filter((other) => other !== account && isNear(other)).length / (members.length - 1)
 }

@@ -44,7 +44,7 @@ function addressesOf(table: LinkTable, rows: Rows): Int32Array {
   const all = rowSet(table.identifiers.length)
   for (const account of rows.list) {
     for (const identifier of usedBy(table, account).identifiers)
-      if (table.identifiers[identifier]?.kind === 'ip') all.add(identifier)
+      if (table.identifiers.kindAt(identifier) === 'ip') all.add(identifier)
   }
   return all.list
 }

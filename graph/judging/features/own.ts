@@ -15,7 +15,7 @@ const sleepDays = 14
 export function writeOwnFeatures(input: JudgingInput, writer: ColumnWriter, rows: Rows): void {
   const usedOf = usedByKind(input)
   for (const account of rows.list) {
-    const facts = input.table.facts[account]
+    const facts = input.table.facts.at(account)
     if (!facts) continue
     writeRow(writer, account, agesOf(facts, input.asOf))
     writeRow(writer, account, conductOf(facts))
@@ -76,10 +76,9 @@ function conductOf({
 function writeReferred({ facts }: LinkTable, writer: ColumnWriter, rows: Rows): void {
   const column = writer.column('referredBy')
   for (const account of rows.list) column[account] = 0
-  const numberOf = new Map(Array.from(rows.list, (account) => [facts[account]?.account, account]))
-  for (const one of facts) {
-    if (one.relations.length === 0) continue
-    for (const id of referredBy(one)) {
+  const numberOf = new Map(Array.from(rows.list, (account) => [facts.ids[account], account]))
+  for (let account = 0; account < facts.length; account++) {
+    for (const id of referredBy({ relations: facts.relationsAt(account) })) {
       const number = numberOf.get(id)
       if (number !== undefined) column[number] = (column[number] ?? 0) + 1
     }
@@ -103,7 +102,7 @@ function usedByKind({ table, kindOf }: JudgingInput) {
       }
       if (isAddress(identifier)) {
         addresses += 1
-        if (hosted.has(table.identifiers[identifier]?.class ?? '')) rented += 1
+        if (hosted.has(table.identifiers.classAt(identifier) ?? '')) rented += 1
       }
     }
     return { money, ownShare: shareOf(own, strong), hostedShare: shareOf(rented, addresses) }

@@ -51,8 +51,8 @@ const ages = [7, 30, 90]
 
 /** The age of each account, 0 the youngest; of unknown birth as the oldest. */
 export const agesOf = ({ facts }: Pick<LinkTable, 'facts'>, asOf: number): Uint8Array =>
-  Uint8Array.from(facts, ({ bornAt }) =>
-    bornAt === undefined ? ages.length : ages.findLastIndex((from) => asOf - bornAt >= from * dayMs) + 1,
+  Uint8Array.from(facts.columns.bornAt, (bornAt) =>
+    Number.isNaN(bornAt) ? ages.length : ages.findLastIndex((from) => asOf - bornAt >= from * dayMs) + 1,
   )
 
 /** All accounts are of one age where age itself is told. */

@@ -4,7 +4,6 @@ import type { IdentifierKey } from '../../model.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { usedBy, userCount, usersOf } from '../../projection/uses/of.ts'
-import { compareText, placeWhere } from '../../state/order.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { SuspectGroups } from '../suspects/cluster.ts'
 import type { Suspicion } from '../suspicion.ts'
@@ -30,10 +29,10 @@ export const hubName = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}
 
 export function measureReputations(table: LinkTable, suspicion: Suspicion): HubReputations {
   const hubs = new Map<string, Reputation>()
-  table.identifiers.forEach((key, identifier) => {
+  for (let identifier = 0; identifier < table.identifiers.length; identifier++) {
     if (userCount(table, identifier) > hubUsersMin)
-      hubs.set(hubName(key), reputationOf(usersOf(table, identifier), suspicion))
-  })
+      hubs.set(table.identifiers.nameAt(identifier), reputationOf(usersOf(table, identifier), suspicion))
+  }
   return hubs
 }
 
@@ -142,10 +141,7 @@ const ofNobody: Reputation = { users: 0, sum: 0 }
 function* hubsIn({ identifiers }: LinkTable, hubs: HubReputations): Generator<[number, Reputation]> {
   for (const [name, hub] of hubs) {
     const [kind, ref] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
-    const number = placeWhere(identifiers.length, (place) => {
-      const key = identifiers[place]
-      return compareText(key?.kind ?? '', kind) || compareText(key?.ref ?? '', ref)
-    })
+    const number = identifiers.numberOf({ kind, ref })
     if (number >= 0) yield [number, hub]
   }
 }
@@ -171,7 +167,7 @@ function writeReputation(
     const own = suspicionOf(suspicion, account)
     const said = { address: [] as number[], other: [] as number[] }
     for (const identifier of usedBy(table, account).identifiers) {
-      const { kind = '' } = table.identifiers[identifier] ?? {}
+      const { kind = '' } = table.identifiers.at(identifier) ?? {}
       if (!hasReputation(kind)) continue
       const { users, sum } = reputationAt(identifier)
       if (users < 2) continue

@@ -65,7 +65,7 @@ function arrivalsOf(
   account: number,
   isHardware: (identifier: number) => boolean,
 ): Readonly<Record<string, number>> {
-  const facts = table.facts[account]
+  const facts = table.facts.at(account)
   const counts = { arrivals: 0, arrivalChanged: 0, arrivalPaid: 0, arrivalForced: 0, arrivalBrief: 0 }
   for (const met of meetingsOf(table, account)) {
     if (!isHardware(met.identifier) || !hasArrived(table, { account, met }, isHardware)) continue

@@ -12,9 +12,9 @@ type Labelled = Pick<AccountFacts, 'account' | 'labels'>
 /** By account number. */
 export type Known = readonly (KnownLabel | undefined)[]
 
-export function knownIn(facts: readonly Labelled[], decisions: readonly Decision[] = []): Known {
+export function knownIn(facts: Iterable<Labelled>, decisions: readonly Decision[] = []): Known {
   const byVerdict = saidByVerdicts(decisions)
-  return facts.map((own) => labelOf(own) ?? byVerdict.get(own.account))
+  return Array.from(facts, (own) => labelOf(own) ?? byVerdict.get(own.account))
 }
 
 export const countKnown = (known: Known, wanted: KnownLabel): number =>

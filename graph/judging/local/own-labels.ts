@@ -16,8 +16,8 @@ export function labelFolds(
   { table: { facts }, communityOf }: JudgingInput,
   known: Known,
 ): ReadonlyMap<number, number> {
-  const labelled = [...facts.keys()].filter(
-    (account) => (facts[account]?.labels.length ?? 0) > 0 || known[account] !== undefined,
+  const labelled = [...facts.ids.keys()].filter(
+    (account) => (facts.labelsAt(account).length ?? 0) > 0 || known[account] !== undefined,
   )
   const together = labelled.toSorted((a, b) => (communityOf[a] ?? -1) - (communityOf[b] ?? -1) || a - b)
   return new Map(together.map((account, at) => [account, at % folds]))
@@ -35,7 +35,9 @@ export function columnsWithoutOwnLabel(
   for (const [name, values] of seen.columns) columns.column(name).set(values)
   for (let fold = 0; fold < folds; fold++) {
     onStep(fold, folds)
-    const hidden = facts.map((own, account) => (foldOf.get(account) === fold ? { ...own, labels: [] } : own))
+    const hidden = facts.withRare((own, account) =>
+      foldOf.get(account) === fold ? { ...own, labels: [] } : own,
+    )
     const { look } = judge({ ...input, table: { ...input.table, facts: hidden } }, models)
     for (const [account, own] of foldOf) {
       if (own !== fold) continue

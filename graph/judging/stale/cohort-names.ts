@@ -8,9 +8,9 @@ export function cohortName(
   cohort: TakeoverCohort | undefined,
 ): string | undefined {
   if (!cohort) return undefined
-  const nameOf = (account: number): string => facts[account]?.account ?? ''
+  const nameOf = (account: number): string => facts.idAt(account)
   const victims = [...cohort.victims.values()].map(({ account, at, met, changed, paid }) => {
-    const { kind, ref } = identifiers[met] ?? {}
+    const { kind, ref } = identifiers.at(met) ?? {}
     return [nameOf(account), at, kind, ref, changed, paid]
   })
   const receivers = cohort.receivers.map(({ account, ...counts }) => [nameOf(account), counts])

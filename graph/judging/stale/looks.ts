@@ -114,7 +114,7 @@ function* seenOtherwise({
   for (const identifier of regrouped) {
     const users = usersOf(table, identifier)
     const usersBefore = userCount(before, identifierBefore[identifier] ?? -1)
-    const few = table.identifiers[identifier]?.kind === 'target' ? targetUsersMax : ownUsersMax
+    const few = table.identifiers.kindAt(identifier) === 'target' ? targetUsersMax : ownUsersMax
     if (Math.min(users.length, usersBefore) <= few) yield* users
   }
 }
@@ -169,10 +169,10 @@ function referredOtherwise({ table, before, touched, gone, accountBefore }: Chan
     for (const id of has.symmetricDifference(had)) ids.add(id)
   }
   for (const account of touched)
-    addDiffering(table.facts[account], before.facts[accountBefore[account] ?? -1])
-  for (const account of gone) addDiffering(undefined, before.facts[account])
+    addDiffering(table.facts.at(account), before.facts.at(accountBefore[account] ?? -1))
+  for (const account of gone) addDiffering(undefined, before.facts.at(account))
   if (ids.size === 0) return []
-  return table.facts.flatMap(({ account }, number) => (ids.has(account) ? [number] : []))
+  return table.facts.ids.flatMap((account, number) => (ids.has(account) ? [number] : []))
 }
 
 const nothing = { relations: [] }

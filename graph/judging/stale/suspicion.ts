@@ -72,7 +72,7 @@ function* onChangedThings(
   const things = rowSet(table.identifiers.length, regrouped)
   for (const account of own.list) things.addAll(usedBy(table, account).identifiers)
   for (const identifier of things.list) {
-    const key = table.identifiers[identifier]
+    const key = table.identifiers.at(identifier)
     if (key && hasReputation(key.kind) && !hubs.has(hubName(key))) yield* usersOf(table, identifier)
   }
 }

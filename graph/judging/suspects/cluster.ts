@@ -53,7 +53,7 @@ export function clusterSuspects(
   { kindOf, before }: { readonly kindOf: KindLookup; readonly before?: ClusteredBefore },
 ): Clustered {
   const isSuspect = isSuspectIn(suspicion)
-  const ids = table.facts.map(({ account }) => account)
+  const ids = table.facts.ids
   const said = saidPairs(table).filter(({ a, b }) => isSuspect(a) && isSuspect(b))
   if (!before) {
     const pairs = asSaid(projectSuspects(sharesAmong(table, isSuspect, { kindOf })), said)

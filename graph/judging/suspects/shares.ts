@@ -4,7 +4,6 @@
  * anybody else (an address on one day, a common target, a common counterparty) may link them.
  */
 
-import type { AccountFacts } from '../../evidence/account-facts.ts'
 import { linkingAccountsMax } from '../../evidence/share.ts'
 import { ipClassWeight, signupIpEvidence } from '../../identifiers/ip.ts'
 import type { EvidencePolicy } from '../../identifiers/kind.ts'
@@ -61,11 +60,11 @@ export function sharesAmong(
     const users = rest.accounts.length + honestWeight * (all - rest.accounts.length)
     if (rest.accounts.length >= 2 && users <= linkingAccountsMax(rest.policy)) shares.push({ ...rest, users })
   }
-  for (const identifier of rows ? identifiersOf(table, rows.list) : table.identifiers.keys()) {
+  for (const identifier of rows ? identifiersOf(table, rows.list) : places(table.identifiers.length)) {
     const users = usersOf(table, identifier)
     if (!hasTwo(users, isSuspect)) continue
     const accounts = Array.from(users.filter(isSuspect))
-    const { kind: name = '', class: ipClass } = table.identifiers[identifier] ?? {}
+    const name = table.identifiers.kindAt(identifier)
     const ties = accounts.map((account) => tieOf(table, account, identifier))
     const spans = ties.map((tie) => ({ firstAt: tie?.firstAt ?? 0, lastAt: tie?.lastAt ?? 0 }))
     const policy = kindOf(name)?.evidence
@@ -74,9 +73,10 @@ export function sharesAmong(
       add({ kind: aimKind, policy: aimEvidence, accounts, spans, all: users.length, weight: 1 })
     if (name === 'ip')
       for (const share of daysOf(table, identifier, isSuspect))
-        add({ ...share, weight: ipClassWeight(ipClass) })
+        add({ ...share, weight: ipClassWeight(table.identifiers.classAt(identifier)) })
   }
-  const asked = rows && new Set(Array.from(rows.list).flatMap((account) => [...aimsOf(table.facts[account])]))
+  const asked =
+    rows && new Set(Array.from(rows.list).flatMap((account) => [...aimsOf(table.facts.relationsAt(account))]))
   for (const share of counterparties(table, { isSuspect, asked })) add({ ...share, weight: 1 })
   return shares
 }
@@ -125,8 +125,8 @@ function daysOf(
 }
 
 /** Whom an account turned to, by id. */
-export const aimsOf = (facts: AccountFacts | undefined): ReadonlySet<string> =>
-  new Set((facts?.relations ?? []).filter(isAim).map(({ to }) => to))
+export const aimsOf = (relations: readonly Relation[]): ReadonlySet<string> =>
+  new Set(relations.filter(isAim).map(({ to }) => to))
 
 const isAim = ({ relation }: Relation): boolean => relation !== 'reported_by'
 
@@ -137,8 +137,9 @@ function counterparties(
 ): readonly Share[] {
   if (asked?.size === 0) return []
   const by = new Map<string, { all: number; accounts: number[]; spans: Span[] }>()
-  table.facts.forEach(({ relations }, account) => {
-    if (relations.length === 0) return
+  for (let account = 0; account < table.facts.length; account++) {
+    const relations = table.facts.relationsAt(account)
+    if (relations.length === 0) continue
     const spans = new Map<string, Span>()
     for (const one of relations) {
       if (!isAim(one) || asked?.has(one.to) === false) continue
@@ -157,7 +158,7 @@ function counterparties(
       known.accounts.push(account)
       known.spans.push(span)
     }
-  })
+  }
   return [...by.values()].map((row) => ({ kind: aimKind, policy: aimEvidence, ...row }))
 }
 
@@ -166,4 +167,8 @@ function identifiersOf(table: LinkTable, accounts: Iterable<number>): readonly n
   const all = new Set<number>()
   for (const account of accounts) for (const one of usedBy(table, account).identifiers) all.add(one)
   return [...all].toSorted((a, b) => a - b)
+}
+
+function* places(count: number): Generator<number> {
+  for (let place = 0; place < count; place++) yield place
 }

@@ -38,14 +38,13 @@ export function staleSuspects(changed: ChangedTable, { isSuspect, wasSuspect, ki
     rows.addAll(suspectsOn(table, identifier, { isSuspect, kindOf, days: seen }))
   for (const { a, b } of saidPairs(table)) if (others.has(b) && isSuspect(a)) rows.add(a)
   const aims = new Set([
-    ...Array.from(others.list).flatMap((account) => [...aimsOf(table.facts[account])]),
-    ...then.flatMap((account) => [...aimsOf(before.facts[account])]),
+    ...Array.from(others.list).flatMap((account) => [...aimsOf(table.facts.relationsAt(account))]),
+    ...then.flatMap((account) => [...aimsOf(before.facts.relationsAt(account))]),
   ])
   if (aims.size > 0)
-    table.facts.forEach((facts, account) => {
-      if (facts.relations.length > 0 && isSuspect(account) && facts.relations.some(({ to }) => aims.has(to)))
+    for (let account = 0; account < table.facts.length; account++)
+      if (table.facts.relationsAt(account).some(({ to }) => aims.has(to)) && isSuspect(account))
         rows.add(account)
-    })
   return rows
 }
 
@@ -94,7 +93,7 @@ function suspectsOn(
     days,
   }: Pick<SuspectSearch, 'isSuspect' | 'kindOf'> & { readonly days: ReadonlySet<number> },
 ): readonly number[] {
-  const { kind = '' } = table.identifiers[identifier] ?? {}
+  const { kind = '' } = table.identifiers.at(identifier) ?? {}
   const suspects = Array.from(usersOf(table, identifier)).filter(isSuspect)
   if (kind === 'target' || kindOf(kind)?.evidence.links === 'pairs') return suspects
   if (kind !== 'ip') return []

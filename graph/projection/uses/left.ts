@@ -1,6 +1,6 @@
 /** Uses once some identifiers are left out, as if nobody had ever used them. */
 import { Int32Column } from '../columns.ts'
-import { listAt } from './of.ts'
+import { listAt } from '../list-column.ts'
 import { useRowWriter } from './rows.ts'
 import type { AddedUses } from './uses.ts'
 

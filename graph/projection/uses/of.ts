@@ -1,12 +1,13 @@
 /** Who uses an identifier, what an account uses, and how it is tied to it: views of columns, made where they are asked for. */
 import type { Tie } from '../../evidence/account-facts.ts'
-import type { IdentifierKey } from '../../model.ts'
+import type { Identifiers } from '../identifier-columns.ts'
+import { listAt } from '../list-column.ts'
 import type { Uses } from './uses.ts'
 
 /** What of a link table tells of uses. */
 interface Used {
   readonly uses: Uses
-  readonly identifiers: readonly IdentifierKey[]
+  readonly identifiers: Identifiers
 }
 
 /** Accounts that use an identifier, ascending. */
@@ -84,11 +85,11 @@ class UseTie implements Tie {
   }
 
   get kind(): string {
-    return this.#table.identifiers[this.#identifier]?.kind ?? ''
+    return this.#table.identifiers.kindAt(this.#identifier)
   }
 
   get ref(): string {
-    return this.#table.identifiers[this.#identifier]?.ref ?? ''
+    return this.#table.identifiers.refAt(this.#identifier)
   }
 
   get firstAt(): number {
@@ -111,20 +112,6 @@ class UseTie implements Tie {
 
   get through(): readonly string[] {
     const { uses, identifiers } = this.#table
-    return listAt(uses.through, uses.throughStarts, this.#use).map((carrier) => {
-      const { kind = '', ref = '' } = identifiers[carrier] ?? {}
-      return `${kind}:${ref}`
-    })
+    return listAt(uses.through, uses.throughStarts, this.#use).map((carrier) => identifiers.nameAt(carrier))
   }
-}
-
-export function listAt(
-  values: Int32Array | Float64Array,
-  starts: Int32Array,
-  row: number,
-): readonly number[] {
-  const [from = 0, end = 0] = [starts[row], starts[row + 1]]
-  const list: number[] = []
-  for (let i = from; i < end; i++) list.push(values[i] ?? 0)
-  return list
 }

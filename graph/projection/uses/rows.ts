@@ -1,6 +1,7 @@
 /** Uses as they are read or carried over, a row each, in columns: an object a use is what a large population has no room for. */
 import type { Tie } from '../../evidence/account-facts.ts'
 import { Float64Column, Int32Column } from '../columns.ts'
+import { type Lists, listColumn, type RowRun } from '../list-column.ts'
 
 export interface UseRows {
   readonly accounts: Int32Array
@@ -29,9 +30,7 @@ export interface UseRowWriter {
   rows(): UseRows
 }
 
-export interface UseRun {
-  readonly first: number
-  readonly end: number
+export interface UseRun extends RowRun {
   readonly accountNow: Int32Array
 }
 
@@ -66,9 +65,9 @@ export function useRowWriter(sizes?: UseSizes): UseRowWriter {
     },
     copy(account, from, row) {
       open(account, from.firstAt[row] ?? 0, from.lastAt[row] ?? 0)
-      days.copy(from.days, from.dayStarts, row)
-      times.copy(from.times, from.timeStarts, row)
-      through.copy(from.through, from.throughStarts, row)
+      days.copy(daysOf(from), row)
+      times.copy(timesOf(from), row)
+      through.copy(throughOf(from), row)
     },
     copyAll(from, run) {
       const { first, end, accountNow } = run
@@ -76,9 +75,9 @@ export function useRowWriter(sizes?: UseSizes): UseRowWriter {
       for (let i = 0; i < numbers.length; i++) numbers[i] = accountNow[from.accounts[first + i] ?? 0] ?? -1
       firstAt.pushAll(from.firstAt.subarray(first, end))
       lastAt.pushAll(from.lastAt.subarray(first, end))
-      days.copyAll(from.days, from.dayStarts, run)
-      times.copyAll(from.times, from.timeStarts, run)
-      through.copyAll(from.through, from.throughStarts, run)
+      days.copyAll(daysOf(from), run)
+      times.copyAll(timesOf(from), run)
+      through.copyAll(throughOf(from), run)
     },
     rows: () => ({
       accounts: accounts.values(),
@@ -94,28 +93,6 @@ export function useRowWriter(sizes?: UseSizes): UseRowWriter {
   }
 }
 
-/** A list of numbers a row. */
-function listColumn<Values extends Int32Column | Float64Column>(values: Values, rows = 0) {
-  const starts = new Int32Column(rows + 1)
-  starts.push(0)
-  return {
-    starts,
-    values,
-    add(list: readonly number[]): void {
-      for (const value of list) values.push(value)
-      starts.push(values.length)
-    },
-    copyAll(from: Int32Array | Float64Array, fromStarts: Int32Array, { first, end }: UseRun): void {
-      const [begin = 0, until = 0] = [fromStarts[first], fromStarts[end]]
-      const shift = values.length - begin
-      if (begin < until) values.pushAll(from.subarray(begin, until))
-      const ends = starts.more(end - first)
-      for (let i = 0; i < ends.length; i++) ends[i] = (fromStarts[first + i + 1] ?? 0) + shift
-    },
-    copy(from: Int32Array | Float64Array, fromStarts: Int32Array, row: number): void {
-      const end = fromStarts[row + 1] ?? 0
-      for (let i = fromStarts[row] ?? end; i < end; i++) values.push(from[i] ?? 0)
-      starts.push(values.length)
-    },
-  }
-}
+const daysOf = ({ days: values, dayStarts: starts }: UseRows): Lists => ({ starts, values })
+const timesOf = ({ times: values, timeStarts: starts }: UseRows): Lists => ({ starts, values })
+const throughOf = ({ through: values, throughStarts: starts }: UseRows): Lists => ({ starts, values })

@@ -7,7 +7,7 @@ import type { EvidencePolicy } from '../../identifiers/kind.ts'
 import { Int32Column, rowsByKey, startsOf, valuesAt } from '../columns.ts'
 import type { OfKind } from '../kinds-among.ts'
 import type { LinkTable } from '../link-table.ts'
-import { listAt } from '../uses/of.ts'
+import { listAt } from '../list-column.ts'
 import { isTold, type Uses } from '../uses/uses.ts'
 import { tally } from './tally.ts'
 
@@ -37,7 +37,7 @@ export function heldSlices(table: LinkTable, weak: readonly OfKind[]): HeldSlice
       const from = uses.starts[identifier] ?? 0
       const end = uses.starts[identifier + 1] ?? 0
       if (end - from < 2) continue
-      const weight = ipClassWeight(keys[identifier]?.class)
+      const weight = ipClassWeight(keys.classAt(identifier))
       counts.clear()
       eachSlice(uses, policy, { from, end, tell: (_, slice) => counts.add(slice) })
       const tell = (use: number, slice: number): void => {

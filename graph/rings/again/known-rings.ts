@@ -42,7 +42,7 @@ export function knownRings({
   for (const some of [accounts, changed.touched]) for (const account of some) stale.add(labels[account] ?? -1)
   for (const label of groupsOnRegrouped(changed, labels)) stale.add(label)
   const placeOf = new Map(made.rings.map(({ members }, place) => [members[0]?.account, place]))
-  const nameOf = (account: number): string | undefined => table.facts[account]?.account
+  const nameOf = (account: number): string | undefined => table.facts.ids[account]
   return ({ members, takeover }, { ringClass, isStrange }) => {
     const [first = -1] = members
     if (stale.has(labels[first] ?? -1)) return undefined
@@ -75,7 +75,7 @@ function* groupsOnRegrouped(
       userCount(before, identifierBefore[identifier] ?? -1),
     )
     if (fewest <= ownUsersMax) yield* groupsOfUsers(table, identifier, labels)
-    else if (table.identifiers[identifier]?.kind !== 'ip' || fewest <= lineAccountsMax)
+    else if (table.identifiers.kindAt(identifier) !== 'ip' || fewest <= lineAccountsMax)
       yield* groupsOn(table, identifier, labels)
   }
   for (const identifier of renewed) yield* groupsOfUsers(table, identifier, labels)

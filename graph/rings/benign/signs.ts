@@ -57,7 +57,7 @@ export function benignSigns(
   const uses = [...commonAmong(table, members)].map(
     ([identifier, users]): Use => ({
       identifier,
-      kind: table.identifiers[identifier]?.kind ?? '',
+      kind: table.identifiers.kindAt(identifier),
       members: users,
       accounts: userCount(table, identifier),
     }),
@@ -81,7 +81,7 @@ export function benignSigns(
     ...(device && {
       device: {
         ...thing(device),
-        publicness: publicness(table.identifiers[device.identifier]),
+        publicness: publicness(table.identifiers.at(device.identifier)),
         daysUsed: middle(
           device.members.map((account) => tieOf(table, account, device.identifier)?.days.length ?? 0),
         ),
@@ -102,7 +102,7 @@ const most = (a: Use, b: Use): number =>
 
 function daysOn(table: LinkTable, account: number, lines: readonly Use[]): number {
   const days = new Set(lines.flatMap(({ identifier }) => tieOf(table, account, identifier)?.days ?? []))
-  return days.size / Math.max(1, table.facts[account]?.activeDays.length ?? 0)
+  return days.size / Math.max(1, table.facts.activeDayCount(account))
 }
 
 /** Half of the values are at most this; the upper of the two in the middle. */

@@ -12,15 +12,15 @@ import { baselineTable, type ToldUse } from '../../../range/baselines/table.ts'
 export function baselineInput(table: LinkTable, links: LinkPairs, kinds: ReadonlySet<string>): BaselineInput {
   return {
     table: baselineTable({
-      accounts: table.facts.map(({ account, bornAt, labels }) => {
+      accounts: [...table.facts].map(({ account, bornAt, labels }) => {
         const known = newest(labels)
         return { account, ...(bornAt !== undefined && { bornAt }), ...(known !== undefined && { known }) }
       }),
       uses: usesOf(table, kinds),
-      payments: table.facts.flatMap(({ account, relations }) =>
+      payments: [...table.facts].flatMap(({ account, relations }) =>
         relations.filter(({ relation }) => relation === 'paid').map(({ to }) => ({ from: account, to })),
       ),
-      dealings: table.facts.flatMap(({ account, relations }) =>
+      dealings: [...table.facts].flatMap(({ account, relations }) =>
         relations
           .filter(({ relation }) => relation !== 'reported_by')
           .map((one) => ({ from: account, to: one.to, gives: givesTo(one) })),
@@ -32,7 +32,7 @@ export function baselineInput(table: LinkTable, links: LinkPairs, kinds: Readonl
 }
 
 function* usesOf(table: LinkTable, kinds: ReadonlySet<string>): Generator<ToldUse> {
-  for (const [number, { account }] of table.facts.entries()) {
+  for (const [number, account] of table.facts.ids.entries()) {
     for (const { kind, ref, firstAt, lastAt, days } of usedBy(table, number).ties)
       if (kinds.has(kind)) yield { account, kind, ref, firstAt, lastAt, days }
   }

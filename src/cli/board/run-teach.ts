@@ -42,7 +42,7 @@ export async function runTeach({ world: worlds, seeds, accounts, out, json }: Te
       const { state, truth } = await admittedWorld({ world, seed, accounts }, registry)
       const linked = await linkAccounts(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
       const input = judgingInput({ ...linked, kindOf })
-      lessons.push({ input, parts: partsOf(linked.table.facts, truth) })
+      lessons.push({ input, parts: partsOf(linked.table.facts.ids, truth) })
       terminal.note(`  ${lessons.length} of ${worlds.length * seeds.length}  ${world}, seed ${seed}`)
     }
   }
@@ -52,12 +52,9 @@ export async function runTeach({ world: worlds, seeds, accounts, out, json }: Te
   else terminal.print(`Taught by ${lessons.length} worlds of ${accounts} accounts: ${out}`)
 }
 
-function partsOf(
-  facts: readonly { readonly account: string }[],
-  truth: readonly TruthLine[],
-): readonly Part[] {
+function partsOf(accounts: readonly string[], truth: readonly TruthLine[]): readonly Part[] {
   const roleOf = new Map(truth.map(({ account, role }) => [account, role]))
-  return facts.map(({ account }) => {
+  return accounts.map((account) => {
     const role = roleOf.get(account)
     if (role === 'victim') return 'victim'
     return role && fraudRoles.has(role) ? 'fraud' : 'honest'

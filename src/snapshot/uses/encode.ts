@@ -70,8 +70,8 @@ export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: Uses
   let [written, day] = [0, 0]
   const isByDay = byDayTest(kindOf)
   numbers.forEach((number, place) => {
-    const { kind = '', ref = '' } = table.identifiers[number] ?? {}
-    writeName(columns, place, { kind, ref })
+    const kind = table.identifiers.kindAt(number)
+    writeName(columns, place, { kind, ref: table.identifiers.refAt(number) })
     columns.useStarts[place] = written
     columns.dayStarts[place] = day
     const [first, end] = rangeOf(table, number)
@@ -89,9 +89,8 @@ export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: Uses
   })
   columns.useStarts[numbers.length] = written
   columns.dayStarts[numbers.length] = day
-  table.facts.forEach(({ bornAt }, account) => {
-    columns.births[account] = secondsOf(bornAt)
-  })
+  for (let account = 0; account < table.facts.length; account++)
+    columns.births[account] = secondsOf(table.facts.bornAt(account))
 }
 
 const secondsOf = (at: number | undefined): number => (at === undefined ? 0 : Math.floor(at / 1_000))

@@ -32,7 +32,9 @@ function run(edges: number): EdgesRun {
     return result
   }
   const table = lap('table', () => largeTable(edges))
-  const ids = lap('ids', () => table.facts.map((_, account) => `acct_${String(account).padStart(8, '0')}`))
+  const ids = lap('ids', () =>
+    table.facts.ids.map((_, account) => `acct_${String(account).padStart(8, '0')}`),
+  )
   const kindOf = (kind: string) => shippedKinds.get(kind)
   const { pairs } = lap('projection', () => projection(table, { kindOf, asOf }))
   const labels = lap('partition', () => partitionIn(newKernel(), pairs, { gammaMicro, ids }))

@@ -4,8 +4,10 @@
  */
 import { nothingAsserted } from '../../../graph/assertions/standing.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { Accounts } from '../../../graph/projection/account-columns.ts'
 import { rowsByKey, startsOf } from '../../../graph/projection/columns.ts'
-import type { IdentifierRow, LinkTable } from '../../../graph/projection/link-table.ts'
+import { Identifiers } from '../../../graph/projection/identifier-columns.ts'
+import type { LinkTable } from '../../../graph/projection/link-table.ts'
 import { dayMs, dayOf } from '../../../graph/time.ts'
 import { numbers } from '../graph.ts'
 import { columnsOf, kinds } from '../partition/columns.ts'
@@ -39,8 +41,8 @@ export function largeTable(edges: number): LinkTable {
   for (let use = 0; use < order.length; use++) order[use] = account[order[use] ?? 0] ?? 0
   const birthDays = birthDaysOf(accounts)
   return {
-    facts: Array.from({ length: accounts }, () => nobody),
-    identifiers: counts.flatMap((count, place) => alike(kindNames[place] ?? '', count)),
+    facts: nameless(accounts),
+    identifiers: alike(counts),
     uses: { ...nothingElse, starts, accounts: order, ...timesOf(order, birthDays) },
     birthDays,
     dataHasSignups: true,
@@ -89,10 +91,23 @@ const placeOf = Object.entries(kinds)
   .toSorted(([, a], [, b]) => a - b)
   .map(([name]) => kindNames.findIndex((other) => other === name))
 
-const alike = (kind: string, count: number): readonly IdentifierRow[] => {
-  if (!shippedKinds.has(kind)) throw new Error(`There is no kind ${kind}`)
-  const one = { kind, ref: '', mask: '' }
-  return Array.from({ length: count }, () => one)
+/** Of so many of each kind. */
+function alike(counts: readonly number[]): Identifiers {
+  for (const kind of kindNames) if (!shippedKinds.has(kind)) throw new Error(`There is no kind ${kind}`)
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const places = new Int32Array(all)
+  let from = 0
+  counts.forEach((count, place) => {
+    places.fill(place, from, from + count)
+    from += count
+  })
+  const same = new Int32Array(all)
+  return new Identifiers({
+    refs: new Array<string>(all).fill(''),
+    kinds: { texts: kindNames, places },
+    masks: { texts: [''], places: same },
+    classes: { texts: [undefined], places: same },
+  })
 }
 
 const nothingElse = {
@@ -103,20 +118,22 @@ const nothingElse = {
   ownIdentifiers: new Int32Array(),
 }
 
-const nobody: LinkTable['facts'][number] = {
-  account: '',
-  failedPayments: 0,
-  chargebacks: 0,
-  reports: 0,
-  sensitiveChangesAt: [],
-  payoutChangesAt: [],
-  chargebacksAt: [],
-  failedLogins: [],
-  conduct: {},
-  activeDays: [],
-  failedLoginsAt: [],
-  labels: [],
-  relations: [],
+/** Accounts of which nothing is known. */
+function nameless(accounts: number): Accounts {
+  const never = new Float64Array(accounts).fill(Number.NaN)
+  const none = { starts: new Int32Array(accounts + 1), values: new Float64Array() }
+  return new Accounts({
+    ids: new Array<string>(accounts).fill(''),
+    bornAt: never,
+    firstSeenAt: never,
+    conduct: none,
+    activeDays: { ...none, values: new Int32Array() },
+    sensitiveChangesAt: none,
+    payoutChangesAt: none,
+    chargebacksAt: none,
+    failedLoginsAt: none,
+    rare: new Array<undefined>(accounts).fill(undefined),
+  })
 }
 
 function birthDaysOf(accounts: number): Int32Array {

@@ -55,7 +55,7 @@ function ours(table: LinkTable, project = projection) {
   const { steps, lap } = stopwatch()
   const { pairs } = project(table, { kindOf, asOf })
   lap('projection')
-  const ids = table.facts.map(({ account }) => account)
+  const ids = table.facts.ids
   const labels = partition(pairs, { gammaMicro, ids })
   lap('partition')
   return { steps, pairs, labels }

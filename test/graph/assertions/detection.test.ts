@@ -175,7 +175,7 @@ test('who comes later is linked to whom they were said to be, and by nothing tha
   }
 
   expect(found.map(({ pairs }) => [...pairs.evidence])).toEqual([[], [assertedMicroNats]])
-  expect(found.at(-1)?.table.identifiers.map(({ ref }) => ref)).toEqual(['ann', 'bob'])
+  expect(Array.from(found.at(-1)?.table.identifiers ?? [], ({ ref }) => ref)).toEqual(['ann', 'bob'])
 })
 
 test('of suspects, who is suspected later is linked to whom they were said to be', async () => {

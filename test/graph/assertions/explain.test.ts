@@ -37,7 +37,7 @@ test('links are explained as they were found, whatever is asserted', async () =>
       const state = await indexedState(stateOf(step?.events ?? [], step?.labels ?? []))
       const { table, pairs, options } = await found(state, all)
       const evidence = new Map<string, number>()
-      const nameAt = (account: number | undefined): string => table.facts[account ?? -1]?.account ?? ''
+      const nameAt = (account: number | undefined): string => table.facts.idAt(account ?? -1)
       pairs.a.forEach((a, place) => {
         evidence.set(`${nameAt(a)} ${nameAt(pairs.b[place])}`, (pairs.evidence[place] ?? 0) / 1e6)
       })

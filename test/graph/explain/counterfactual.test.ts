@@ -53,12 +53,10 @@ async function linkedWithout(
     ...options,
     frozen,
   })
-  const groups = Map.groupBy(table.facts.keys(), (account) => grouping.labels[account])
+  const groups = Map.groupBy(table.facts.ids.keys(), (account) => grouping.labels[account])
   const ringOf = new Map(
     [...groups].flatMap(([label, own]) =>
-      own.length >= ringSizeMin
-        ? own.map((account) => [table.facts[account]?.account ?? '', label] as const)
-        : [],
+      own.length >= ringSizeMin ? own.map((account) => [table.facts.idAt(account), label] as const) : [],
     ),
   )
   const accounts = ring.members.map(({ account }) => account)

@@ -19,6 +19,6 @@ export async function lessonOf(seed: number, accounts = 1_200): Promise<Lesson> 
   }
   return {
     input: judgingInput({ ...linked, kindOf }),
-    parts: linked.table.facts.map(({ account }) => partOf(account)),
+    parts: linked.table.facts.ids.map((account) => partOf(account)),
   }
 }

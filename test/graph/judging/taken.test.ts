@@ -45,7 +45,7 @@ test('victims of a cohort are in other hands whatever the models say, and nobody
     // What an intruder did says nothing of the owner.
     expect(risk[victim]).toBeLessThan(0.05)
   }
-  const others = table.facts.flatMap(({ account }, number) => (victims.includes(account) ? [] : [number]))
+  const others = table.facts.ids.flatMap((account, number) => (victims.includes(account) ? [] : [number]))
   expect(others.filter((other) => compromise[other] !== 0.01 || risk[other] !== 0.5)).toEqual([])
 })
 

@@ -49,7 +49,7 @@ async function suspectedOf(events: readonly StoredEvent[]) {
   const { table } = await linkAccounts(stateOf(events), options)
   const risk = Float64Array.from(table.facts, () => 0.8)
   const compromise = Float64Array.from(table.facts, () => 0.1)
-  const placeOf = (account: string) => table.facts.findIndex((facts) => facts.account === account)
+  const placeOf = (account: string) => table.facts.numberOf(account)
   return { table, risk, compromise, placeOf }
 }
 
@@ -97,8 +97,8 @@ test('a device that a crowd uses is nobody’s', async () => {
     ...crowd,
     ...visit({ account: 'visited' }),
   ])
-  const honest = risk.map((own, at) => (table.facts[at]?.account.startsWith('guest') ? 0 : own))
-  const calm = compromise.map((own, at) => (table.facts[at]?.account.startsWith('guest') ? 0 : own))
+  const honest = risk.map((own, at) => (table.facts.idAt(at).startsWith('guest') ? 0 : own))
+  const calm = compromise.map((own, at) => (table.facts.idAt(at).startsWith('guest') ? 0 : own))
 
   const after = withVisited({ table, kindOf }, { risk: honest, compromise: calm })
 

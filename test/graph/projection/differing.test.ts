@@ -1,17 +1,18 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Tie } from '../../../graph/evidence/account-facts.ts'
+import { identifiersOf } from '../../../graph/projection/identifier-columns.ts'
 import { addedUses, numbersOf } from '../../../graph/projection/link-table.ts'
 import { differingUses } from '../../../graph/projection/uses/differing.ts'
 import { usesOf } from '../../../graph/projection/uses/uses.ts'
 
 const named = (name: string) => ({ kind: 'device', ref: name, mask: '' })
-const before = ['d0', 'd1', 'd2', 'd3'].map(named)
+const before = identifiersOf(['d0', 'd1', 'd2', 'd3'].map(named))
 /** One more is known now, before all others. */
-const now = [named('a'), ...before]
+const now = identifiersOf([named('a'), ...before])
 const numbers = {
-  identifierNow: Int32Array.from(before.keys(), (number) => number + 1),
-  identifierBefore: Int32Array.from(now.keys(), (number) => number - 1),
+  identifierNow: Int32Array.from([...before].keys(), (number) => number + 1),
+  identifierBefore: Int32Array.from([...now].keys(), (number) => number - 1),
 }
 
 const list = fc.uniqueArray(fc.nat(3), { maxLength: 2 }).map((all) => all.toSorted((a, b) => a - b))
@@ -75,7 +76,7 @@ test('uses that differ are those of which anything is other than before, that ar
       const text = (all: readonly Tie[], name: string) => JSON.stringify(all.find(({ ref }) => ref === name))
       const [owns, owned] = isNew ? [others, []] : [has, had]
       expect(differing(0).toSorted((a, b) => a - b)).toEqual(
-        [...now.keys()].filter((one) => text(owns, now[one]?.ref ?? '') !== text(owned, now[one]?.ref ?? '')),
+        [...[...now].keys()].filter((one) => text(owns, now.refAt(one)) !== text(owned, now.refAt(one))),
       )
     }),
     { numRuns: 500 },

@@ -29,7 +29,7 @@ async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFacto
     asOf: table.newestAt,
     ...(factors && { publicness: factors }),
   })
-  const name = (account: number | undefined) => table.facts[account ?? -1]?.account ?? ''
+  const name = (account: number | undefined) => table.facts.idAt(account ?? -1)
   return new Map(
     Array.from(pairs.a, (a, i) => [
       `${name(a)}-${name(pairs.b[i])}`,

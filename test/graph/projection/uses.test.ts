@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Tie } from '../../../graph/evidence/account-facts.ts'
 import { isToldAlready } from '../../../graph/evidence/seen-through.ts'
+import { identifiersOf } from '../../../graph/projection/identifier-columns.ts'
 import { addedUses, numbersOf } from '../../../graph/projection/link-table.ts'
 import { usesLeft } from '../../../graph/projection/uses/left.ts'
 import { tieOf, usedBy, userCount, usersOf } from '../../../graph/projection/uses/of.ts'
@@ -10,7 +11,7 @@ import { tally } from '../../../graph/projection/weak/tally.ts'
 
 const keys = Array.from({ length: 6 }, (_, number) => ({ kind: 'device', ref: `d${number}`, mask: '' }))
 const identifiers = keys.length
-const numberOf = numbersOf(keys)
+const numberOf = numbersOf(identifiersOf(keys))
 
 const tie = fc
   .record({
@@ -56,7 +57,7 @@ const plain = ({ kind, ref, firstAt, lastAt, days, times, through = [] }: Tie): 
 test('every tie is a use of its identifier, in order of accounts, with all that is known of it', () => {
   fc.assert(
     fc.property(population, (ties) => {
-      const table = { uses: inFull(ties), identifiers: keys }
+      const table = { uses: inFull(ties), identifiers: identifiersOf(keys) }
 
       keys.forEach(({ ref }, identifier) => {
         const told = ties.flatMap((own, user) =>
@@ -76,7 +77,7 @@ test('every tie is a use of its identifier, in order of accounts, with all that 
 test('every tie is of its account, in order of identifiers', () => {
   fc.assert(
     fc.property(population, (ties) => {
-      const table = { uses: inFull(ties), identifiers: keys }
+      const table = { uses: inFull(ties), identifiers: identifiersOf(keys) }
 
       ties.forEach((own, user) => {
         const told = own.toSorted((a, b) => numberOf(a) - numberOf(b))

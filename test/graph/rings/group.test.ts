@@ -91,7 +91,7 @@ test('of two attacks in one community each account stays with the first, whose l
   const { labels, takeovers, table } = await grouped(events, [[...victims, ...more]])
 
   const [first] = [...takeovers.keys()]
-  const held = table.facts.flatMap(({ account }, number) => (labels[number] === first ? [account] : []))
+  const held = table.facts.ids.flatMap((account, number) => (labels[number] === first ? [account] : []))
   expect(takeovers.size).toBe(2)
   expect(held).toEqual(['thief', ...victims, ...more])
 })
@@ -101,7 +101,7 @@ test('a takeover takes in its victims and receivers under one label, and says wh
 
   expect(takeovers.size).toBe(1)
   for (const [label, cohort] of takeovers) {
-    const members = table.facts.flatMap(({ account }, number) => (labels[number] === label ? [account] : []))
+    const members = table.facts.ids.flatMap((account, number) => (labels[number] === label ? [account] : []))
     expect(members).toEqual(['thief', ...victims])
     expect(named(table, cohort)).toEqual({ victims, receivers: ['thief'], others: [] })
   }

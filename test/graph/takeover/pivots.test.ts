@@ -18,7 +18,7 @@ async function pivotsIn(events: readonly StoredEvent[]) {
     ({ identifier, receiver, visits, ...figures }) => ({
       on:
         receiver === undefined
-          ? `${table.identifiers[identifier ?? -1]?.kind}:${table.identifiers[identifier ?? -1]?.ref}`
+          ? `${table.identifiers.kindAt(identifier ?? -1)}:${table.identifiers.at(identifier ?? -1)?.ref}`
           : nameOf(table, receiver),
       visitors: visits.map(({ account }) => nameOf(table, account)),
       ...figures,

@@ -27,7 +27,7 @@ async function visitorsIn(events: readonly StoredEvent[], asOf?: number) {
   return Object.fromEntries(
     [...visitors.values()].map(({ account, pivot, ...rest }) => [
       nameOf(table, account),
-      { pivot: `${table.identifiers[pivot]?.kind}:${table.identifiers[pivot]?.ref}`, ...rest },
+      { pivot: `${table.identifiers.kindAt(pivot)}:${table.identifiers.at(pivot)?.ref}`, ...rest },
     ]),
   )
 }

@@ -47,7 +47,7 @@ describe.each(worlds)('%s', (world) => {
     const linked = await linkAccounts(state, { kindOf, method: 'cpm-leiden', onProgress: () => {} })
     const input = judgingInput({ ...linked, kindOf })
     const lineOf = new Map(truth.map((line) => [line.account, line]))
-    const lines = linked.table.facts.map(({ account }) => lineOf.get(account))
+    const lines = linked.table.facts.ids.map((account) => lineOf.get(account))
     const judgement = judge(input, models)
     const row = (step: string, risk: Float64Array, flagMin: number) =>
       figures(lines, { world, step, risk, flagMin })
@@ -58,7 +58,9 @@ describe.each(worlds)('%s', (world) => {
       row('members, both passes', riskBy(models.second, judgement), flagMins.shipped),
       row('and takeovers and visits', judgement.risk, flagMins.shipped),
     ]
-    const labels = input.table.facts.filter((own) => own.labels.some(({ label }) => label === 'fraud')).length
+    const labels = [...input.table.facts].filter((own) =>
+      own.labels.some(({ label }) => label === 'fraud'),
+    ).length
     if (labels >= labelsMin)
       steps.push(row('and own labels', judge(input, adapt(input, models).models).risk, flagMins.local))
     rows.push(...steps)

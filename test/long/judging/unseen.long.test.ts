@@ -41,7 +41,7 @@ async function populationOf(world: string, seed: number): Promise<Population> {
   return {
     input: judgingInput({ ...linked, kindOf }),
     grouping: linked.grouping,
-    lines: linked.table.facts.map(({ account }) => lineOf.get(account)),
+    lines: linked.table.facts.ids.map((account) => lineOf.get(account)),
   }
 }
 

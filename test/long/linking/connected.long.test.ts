@@ -56,12 +56,12 @@ const linksAbove = (least: number, { pairs }: Found): readonly Tie[] =>
 
 /** What published rings rest on besides: identifiers of kinds that are evidence, however many use them, and money. */
 function shared({ table }: Found): readonly Tie[] {
-  const numberOf = new Map(table.facts.map(({ account }, number) => [account, number]))
+  const numberOf = new Map(table.facts.ids.map((account, number) => [account, number]))
   return [
-    ...table.identifiers.flatMap(({ kind }, identifier) =>
+    ...[...table.identifiers].flatMap(({ kind }, identifier) =>
       isEvidence(kind) ? [Array.from(usersOf(table, identifier))] : [],
     ),
-    ...table.facts.flatMap(({ relations }, payer) =>
+    ...[...table.facts].flatMap(({ relations }, payer) =>
       relations
         .filter(({ relation }) => relation === 'paid' || relation === 'gifted')
         .flatMap(({ to }) => {

@@ -29,7 +29,7 @@ export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdent
   const pairs = project(table, entities, {
     publicness: publicnessOf(measurePublicness(entities, table)),
   })
-  const ids = table.facts.map(({ account }) => account)
+  const ids = table.facts.ids
   const partitioned = partition(pairs, { gammaMicro, ids })
   return {
     table,

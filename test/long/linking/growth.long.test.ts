@@ -40,7 +40,7 @@ async function talliesIn({ state, truth }: GrowingWorld): Promise<readonly RingT
   const { table, grouping } = await findIn(state)
   const published = groupsOf(grouping.labels, ringSizeMin).flatMap((accounts, ring) =>
     accounts.map((number) => ({
-      account: table.facts[number]?.account ?? '',
+      account: table.facts.idAt(number),
       ring: String(ring),
       role: 'core',
       flagged: false,

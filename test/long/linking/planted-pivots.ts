@@ -29,7 +29,7 @@ export interface PlantedPivot {
 }
 
 export function plantedPivots(table: LinkTable, truth: readonly TruthLine[]): readonly PlantedPivot[] {
-  const numberOf = new Map(table.facts.map(({ account }, number) => [account, number]))
+  const numberOf = new Map(table.facts.ids.map((account, number) => [account, number]))
   const victims = truth.filter(({ role }) => role === 'victim')
   return [...Map.groupBy(victims, ({ ring }) => ring ?? '')].flatMap(([ring, lines]) => {
     const meetings = meetingsOf(
@@ -51,7 +51,7 @@ interface Meeting {
 
 function meetingsOf(table: LinkTable, victims: readonly number[]): ReadonlyMap<number, readonly Meeting[]> {
   const all = victims.flatMap((account) => {
-    const { bornAt = -Infinity } = table.facts[account] ?? {}
+    const { bornAt = -Infinity } = table.facts.at(account) ?? {}
     const { ties, identifiers } = usedBy(table, account)
     return ties.flatMap(({ kind, firstAt }, place) =>
       broughtKinds.has(kind) && firstAt - bornAt >= establishedMs

@@ -118,7 +118,7 @@ type Clusters = ReadonlyMap<Stage, ReadonlyMap<string, number>>
 
 async function clustersOf(state: MemoryState, nameOf = (account: string) => account): Promise<Clusters> {
   const found = await findIn(state)
-  const name = (account: number): string => nameOf(found.table.facts[account]?.account ?? '')
+  const name = (account: number): string => nameOf(found.table.facts.idAt(account))
   return new Map(
     stageNames.map((stage) => [
       stage,

@@ -98,7 +98,7 @@ const publishedVictims = ({ grouping: { labels, takeovers } }: Found): readonly 
 function falseCohorts(found: Found, truth: readonly TruthLine[]) {
   const robbed = new Set(truth.filter(({ role }) => role === 'victim').map(({ account }) => account))
   const cohorts = publishedVictims(found)
-  const isTrue = (account: number): boolean => robbed.has(found.table.facts[account]?.account ?? '')
+  const isTrue = (account: number): boolean => robbed.has(found.table.facts.idAt(account))
   const wrong = cohorts.filter((cohort) => [...cohort].filter(isTrue).length * 2 < cohort.size)
   return { false: wrong.length, all: cohorts.length }
 }

@@ -36,7 +36,7 @@ export async function snapshotOf(
   rings: readonly Ring[] = [ring],
 ) {
   const table = await tableOf(events)
-  const accounts = table.facts.map(({ account }) => account)
+  const accounts = table.facts.ids
   const uses = planUses(table, kindOf)
   return encodeSnapshot({ run: runOf(1), accounts, rings, publicness: new Map(), uses })
 }

@@ -29,13 +29,12 @@ export function tableOf(events: readonly StoredEvent[]): Promise<LinkTable> {
 
 export const searchOf = ({ newestAt }: LinkTable) => ({ kindOf, asOf: endOfDay(newestAt) })
 
-export const numberOf = ({ facts }: LinkTable, account: string): number =>
-  facts.findIndex((one) => one.account === account)
+export const numberOf = ({ facts }: LinkTable, account: string): number => facts.numberOf(account)
 
 export const identifierOf = ({ identifiers }: LinkTable, text: string): number =>
-  identifiers.findIndex(({ kind, ref }) => `${kind}:${ref}` === text)
+  [...identifiers].findIndex(({ kind, ref }) => `${kind}:${ref}` === text)
 
-export const nameOf = ({ facts }: LinkTable, account: number): string => facts[account]?.account ?? ''
+export const nameOf = ({ facts }: LinkTable, account: number): string => facts.idAt(account)
 
 /** The addresses of an event, said to be of a class. */
 export const onClass = (ipClass: IdentifierClass, event: StoredEvent): StoredEvent => ({
@@ -45,7 +44,7 @@ export const onClass = (ipClass: IdentifierClass, event: StoredEvent): StoredEve
 
 /** Labels under which these accounts are together and every other is alone. */
 export function labelsOf(table: LinkTable, together: readonly (readonly string[])[]): Int32Array {
-  const labels = Int32Array.from(table.facts, (_, account) => account)
+  const labels = Int32Array.from(table.facts.ids, (_, account) => account)
   for (const group of together) {
     const numbers = group.map((account) => numberOf(table, account))
     for (const number of numbers) labels[number] = Math.min(...numbers)
@@ -80,7 +79,7 @@ export const evidenceOf = (table: LinkTable, { a, b, evidence }: LinkPairs): Rea
 
 /** The communities of links alone, before they are joined or cohorts found. */
 export function communityLabels(table: LinkTable): Int32Array {
-  return partition(linksIn(table), { gammaMicro, ids: table.facts.map(({ account }) => account) })
+  return partition(linksIn(table), { gammaMicro, ids: table.facts.ids })
 }
 
 /** Who is grouped with whom, of all that the events show. */

@@ -23,9 +23,10 @@ beforeAll(async () => {
 /** The population with these labels and no others. */
 function labelled(labelOf: (account: number) => LabelValue | undefined): JudgingInput {
   const { input } = home
-  const facts = input.table.facts.map((own, account) => {
+  const { facts: told } = input.table
+  const facts = told.withRare((own, account) => {
     const label = labelOf(account)
-    return { ...own, labels: label ? [{ account: own.account, label, source: 'review', at: 0 }] : [] }
+    return { ...own, labels: label ? [{ account: told.idAt(account), label, source: 'review', at: 0 }] : [] }
   })
   return { ...input, table: { ...input.table, facts } }
 }
@@ -94,7 +95,7 @@ describe('models made a deployment’s own', () => {
       const own = [...heldBack.values()].filter((one) => one.label === label)
       return own.reduce((sum, { local }) => sum + local, 0) / own.length
     }
-    const withLabels = input.table.facts.filter(({ labels }) => labels.length > 0)
+    const withLabels = [...input.table.facts].filter(({ labels }) => labels.length > 0)
 
     expect(heldBack.size).toBe(withLabels.length)
     expect(mean('fraud')).toBeGreaterThan(2 * mean('legit'))

@@ -24,7 +24,7 @@ const couples = Array.from({ length: 20 }, (_, i) => i).flatMap((i) =>
 async function signsOf(prefix: string) {
   const options = { kindOf, method: 'cpm-leiden' as const, onProgress: () => {} }
   const { table, publicness } = await linkAccounts(stateOf([...readers, ...couples]), options)
-  const members = [...table.facts.keys()].filter((at) => table.facts[at]?.account.startsWith(prefix))
+  const members = [...table.facts.ids.keys()].filter((at) => table.facts.idAt(at).startsWith(prefix))
   return benignSigns(table, { members }, { kindOf, publicness: publicnessOf(publicness) })
 }
 

@@ -1,0 +1,246 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { AccountFacts } from '../../../graph/evidence/account-facts.ts'
+import { type Accounts, accountWriter, sortedAccounts } from '../../../graph/projection/account-columns.ts'
+import {
+  compareIdentifiers,
+  type IdentifierRow,
+  type Identifiers,
+  identifiersOf,
+  identifierWriter,
+} from '../../../graph/projection/identifier-columns.ts'
+import { mergeSorted, writeMerged } from '../../../graph/projection/merge-sorted.ts'
+
+const at = fc.nat(1_000)
+const times = fc.array(at, { maxLength: 3 }).map((all) => all.toSorted((a, b) => a - b))
+const ofType = fc.record({ count: fc.nat(32), firstAt: at, lastAt: at })
+const optional = { requiredKeys: [] as never[] }
+const conduct = fc.record(
+  { signup: ofType, login: ofType, payment_failed: ofType, chargeback: ofType, report: ofType },
+  optional,
+)
+const tie = fc.record({
+  kind: fc.constant('ip'),
+  ref: fc.string(),
+  firstAt: at,
+  lastAt: at,
+  days: times,
+  times: fc.constant([]),
+})
+const label = fc.record({
+  account: fc.string(),
+  label: fc.constantFrom('fraud' as const, 'legit' as const),
+  source: fc.constant('review'),
+  at,
+})
+const relation = fc.record({
+  to: fc.string(),
+  relation: fc.constantFrom('paid' as const, 'referred' as const),
+  type: fc.constant('payment' as const),
+  firstAt: at,
+  lastAt: at,
+  days: times,
+  recent: fc.constant([]),
+})
+const few = { maxLength: 2 }
+
+const facts = fc
+  .record({
+    account: fc.string({ maxLength: 3 }),
+    born: fc.record({ bornAt: at, firstSeenAt: at }, optional),
+    conduct,
+    lists: fc.record({
+      sensitiveChangesAt: times,
+      payoutChangesAt: times,
+      chargebacksAt: times,
+      activeDays: times,
+      failedLoginsAt: times,
+      failedLogins: fc.array(tie, few),
+      labels: fc.array(label, few),
+      relations: fc.array(relation, few),
+    }),
+  })
+  .map(
+    ({ account, born, conduct: done, lists }): AccountFacts => ({
+      account,
+      ...born,
+      ...lists,
+      conduct: done,
+      failedPayments: done.payment_failed?.count ?? 0,
+      chargebacks: done.chargeback?.count ?? 0,
+      reports: done.report?.count ?? 0,
+    }),
+  )
+const population = fc.uniqueArray(facts, { selector: ({ account }) => account, maxLength: 8 })
+
+const identifier = fc
+  .record({
+    kind: fc.constantFrom('device', 'ip', 'zz'),
+    ref: fc.string({ maxLength: 2 }),
+    mask: fc.constantFrom('', 'a', 'b'),
+    found: fc.option(fc.constantFrom('vpn' as const, 'mobile' as const)),
+  })
+  .map(({ found, ...row }): IdentifierRow => (found ? { ...row, class: found } : row))
+const identifiers = fc.uniqueArray(identifier, {
+  selector: ({ kind, ref }) => `${kind}:${ref}`,
+  maxLength: 10,
+})
+
+function written(rows: readonly AccountFacts[]): Accounts {
+  const out = accountWriter()
+  for (const row of rows) out.add(row)
+  return out.accounts()
+}
+
+const byId = (a: AccountFacts, b: AccountFacts): number => (a.account < b.account ? -1 : 1)
+
+test('accounts are read as they were written', () => {
+  fc.assert(
+    fc.property(population, (rows) => {
+      const accounts = written(rows)
+
+      expect([...accounts]).toEqual(rows)
+      expect(rows.map((_, account) => accounts.at(account))).toEqual(rows)
+      expect(accounts.at(rows.length)).toBeUndefined()
+      rows.forEach((row, account) => {
+        expect(accounts.bornAt(account)).toBe(row.bornAt)
+        expect(accounts.activeDayCount(account)).toBe(row.activeDays.length)
+        expect(accounts.labelsAt(account)).toEqual(row.labels)
+        expect(accounts.relationsAt(account)).toEqual(row.relations)
+        const newest = Math.max(0, ...Object.values(row.conduct).map(({ lastAt }) => lastAt))
+        expect(accounts.newestAt(account)).toBe(newest)
+      })
+    }),
+  )
+})
+
+test('accounts are put in order of their ids, and found by them', () => {
+  fc.assert(
+    fc.property(population, fc.string({ maxLength: 3 }), (rows, other) => {
+      const { accounts, numberNow } = sortedAccounts(written(rows))
+
+      const sorted = rows.toSorted(byId)
+      expect([...accounts]).toEqual(sorted)
+      rows.forEach((row, place) => {
+        expect(accounts.idAt(numberNow[place] ?? -1)).toBe(row.account)
+      })
+      for (const id of [other, ...rows.map(({ account }) => account)])
+        expect(accounts.numberOf(id)).toBe(sorted.findIndex(({ account }) => account === id))
+    }),
+  )
+})
+
+test('what few accounts have is another without anything else becoming another', () => {
+  fc.assert(
+    fc.property(population, (rows) => {
+      const bare = written(rows).withRare((own) => ({ ...own, labels: [] }))
+
+      expect([...bare]).toEqual(rows.map((row) => ({ ...row, labels: [] })))
+      expect(bare.columns).toEqual(written([...bare]).columns)
+    }),
+  )
+})
+
+test('identifiers are read as they were written, in order, and found by kind and ref', () => {
+  fc.assert(
+    fc.property(identifiers, identifier, (rows, other) => {
+      const told = identifiersOf(rows)
+
+      const sorted = rows.toSorted(compareIdentifiers)
+      expect([...told]).toEqual(sorted)
+      sorted.forEach((row, number) => {
+        expect([told.kindAt(number), told.refAt(number), told.classAt(number)]).toEqual([
+          row.kind,
+          row.ref,
+          row.class,
+        ])
+        expect(told.nameAt(number)).toBe(`${row.kind}:${row.ref}`)
+      })
+      for (const key of [other, ...rows])
+        expect(told.numberOf(key)).toBe(sorted.findIndex((one) => compareIdentifiers(one, key) === 0))
+      for (const kind of ['device', 'ip', 'none'])
+        expect([...told.ofKind(kind)]).toEqual([...sorted.keys()].filter((one) => sorted[one]?.kind === kind))
+    }),
+  )
+})
+
+const accountsMerged = (
+  known: Accounts,
+  changes: readonly { key: string; row: AccountFacts | undefined }[],
+) => {
+  const merged = mergeSorted(
+    {
+      length: known.length,
+      compareAt: (row, key: string) => (known.idAt(row) < key ? -1 : known.idAt(row) === key ? 0 : 1),
+    },
+    changes.map(({ key, row }) => ({ key, isGone: row === undefined })),
+  )
+  const found = changes.flatMap(({ row }) => row ?? [])
+  const out = accountWriter()
+  writeMerged(merged, {
+    keep: (run) => out.copyAll(known, run),
+    put(place) {
+      const row = found[place]
+      if (row) out.add(row)
+    },
+  })
+  return { merged, now: out.accounts() }
+}
+
+test('accounts merged with changes are what they would be written anew, to the last column', () => {
+  fc.assert(
+    fc.property(population, population, fc.array(fc.boolean(), { minLength: 16 }), (had, changed, gone) => {
+      const { accounts: known } = sortedAccounts(written(had))
+      const changes = [
+        ...changed.map((row, place) => ({ key: row.account, row: gone[place] ? undefined : row })),
+      ].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+
+      const { merged, now } = accountsMerged(known, changes)
+
+      const ofChange = new Map(changes.map(({ key, row }) => [key, row]))
+      const kept = had.filter(({ account }) => !ofChange.has(account))
+      const rows = [...kept, ...changes.flatMap(({ row }) => row ?? [])].toSorted(byId)
+      expect(now.columns).toEqual(written(rows).columns)
+      expect(Array.from(merged.now, (number) => now.ids[number])).toEqual(
+        known.ids.map((id) => (ofChange.has(id) && !ofChange.get(id) ? undefined : id)),
+      )
+      expect(Array.from(merged.before, (number) => known.ids[number])).toEqual(
+        now.ids.map((id) => (known.numberOf(id) < 0 ? undefined : id)),
+      )
+      expect(merged.changed.map((number) => now.ids[number])).toEqual(
+        changes.flatMap(({ key, row }) => (row ? [key] : [])),
+      )
+      expect(merged.gone.map((number) => known.ids[number])).toEqual(
+        changes.flatMap(({ key, row }) => (!row && known.numberOf(key) >= 0 ? [key] : [])),
+      )
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('identifiers copied with others between are what they would be written anew, to the last column', () => {
+  const merge = (known: Identifiers, found: readonly IdentifierRow[]): Identifiers => {
+    const merged = mergeSorted(
+      { length: known.length, compareAt: (row, key: IdentifierRow) => known.compareAt(row, key) },
+      found.map((key) => ({ key, isGone: false })),
+    )
+    const out = identifierWriter()
+    writeMerged(merged, {
+      keep: (run) => out.copyAll(known, run),
+      put(place) {
+        const row = found[place]
+        if (row) out.add(row)
+      },
+    })
+    return out.identifiers()
+  }
+  fc.assert(
+    fc.property(identifiers, identifiers, (had, more) => {
+      const now = merge(identifiersOf(had), more.toSorted(compareIdentifiers))
+
+      const kept = had.filter((one) => !more.some((other) => compareIdentifiers(one, other) === 0))
+      expect(now.columns).toEqual(identifiersOf([...kept, ...more]).columns)
+    }),
+    { numRuns: 300 },
+  )
+})
