@@ -6,9 +6,11 @@ import type { Config } from '../config.ts'
 import { readPolicy } from '../policy.ts'
 import { makeLocalModels } from './make-local-models.ts'
 import { makePublication } from './make-publication.ts'
+import { giveWay } from './priority.ts'
 import { residentDetection } from './resident.ts'
 import type { EngineMessage, EngineOrder } from './thread-engine.ts'
 
+giveWay()
 const config = workerData as Config
 const resident = residentDetection()
 const post = (message: EngineMessage): void => parentPort?.postMessage(message)

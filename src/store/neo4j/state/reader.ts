@@ -58,12 +58,11 @@ export function stateReader({ read }: Pick<Bolt, 'read'>) {
       if (rows.length !== now.changes - changes) return undefined
       const ids = [...new Set(rows.flatMap(({ accounts }) => accounts))]
       const keys = [...new Set(rows.flatMap(({ identifiers }) => identifiers))]
-      const accounts: AccountState[] = []
-      for (const some of chunksOf(ids, accountsPerPage)) accounts.push(...(await accountsOf(read, some)))
-      const identifiers: IdentifierState[] = []
-      for (const some of chunksOf(keys, identifiersPerPage))
-        identifiers.push(...(await read(state.identifiers, { keys: some })).map(identifierOfRow))
-      return { ...now, accounts, identifiers }
+      const accounts = await someAtOnce(chunksOf(ids, accountsPerPage), (some) => accountsOf(read, some))
+      const identifiers = await someAtOnce(chunksOf(keys, identifiersPerPage), (some) =>
+        read(state.identifiers, { keys: some }),
+      )
+      return { ...now, accounts, identifiers: identifiers.map(identifierOfRow) }
     },
   }
 }
@@ -76,6 +75,17 @@ async function progressOf(read: Run): Promise<StateProgress> {
 
 const accountsOf = async (read: Run, ids: readonly string[]): Promise<readonly AccountState[]> =>
   (await read(state.accounts, { ids })).map(accountOf)
+
+/** All rows in order, a few pages read at once: the server finds one while another is parsed here. */
+async function someAtOnce<Page, Row>(
+  pages: Iterable<Page>,
+  rowsOf: (page: Page) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const together of chunksOf([...pages], pagesAhead))
+    for (const found of await Promise.all(together.map(rowsOf))) rows.push(...found)
+  return rows
+}
 
 /** Ids come from the index alone, page after page; what hangs on them is read for several pages at once. */
 async function* scanAccounts(read: Run): AsyncGenerator<readonly AccountState[]> {
