@@ -6,7 +6,8 @@ const jest = ['--experimental-vm-modules', join(root, 'node_modules/jest/bin/jes
 
 const tools = {
   test: [...jest],
-  'test:long': [...jest, '--config', join(root, 'jest.long.config.mjs')],
+  // Whole worlds of some hundred thousand accounts.
+  'test:long': ['--max-old-space-size=14000', ...jest, '--config', join(root, 'jest.long.config.mjs')],
   check: [join(root, 'tools/check.mjs')],
   build: [join(root, 'tools/build.mjs')],
   kernel: [join(root, 'tools/build-kernel.mjs')],
