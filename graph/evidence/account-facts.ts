@@ -89,8 +89,8 @@ const joinTies = (a: Tie, b: Use): Tie => ({
 export interface AccountFacts {
   readonly account: string
   /** The least of creation dates sent and sign-ups seen; `undefined` when neither is known. */
-  readonly bornAt?: number
-  readonly firstSeenAt?: number
+  readonly bornAt?: number | undefined
+  readonly firstSeenAt?: number | undefined
   readonly failedPayments: number
   readonly chargebacks: number
   readonly reports: number

@@ -66,6 +66,14 @@ export class Accounts {
     return this.columns.rare[account]?.relations ?? nothing
   }
 
+  /** Whether anything of a type happened to it. */
+  hasConduct(account: number, type: StateType): boolean {
+    const { starts, values } = this.columns.conduct
+    for (let i = starts[account] ?? 0; i < (starts[account + 1] ?? 0); i += conductSize)
+      if (stateTypes[values[i] ?? -1] === type) return true
+    return false
+  }
+
   /** When anything happened to it last; 0 for nobody. */
   newestAt(account: number): number {
     const { starts, values } = this.columns.conduct
@@ -86,9 +94,9 @@ export class Accounts {
     return this.columns.ids[from] === id ? from : -1
   }
 
+  /** Read off the columns when they are asked for. */
   at(account: number): AccountFacts | undefined {
-    const id = this.columns.ids[account]
-    return id === undefined ? undefined : factsAt(this.columns, id, account)
+    return account in this.columns.ids ? new FactsAt(this.columns, account) : undefined
   }
 
   /** The same with others of what few have. */
@@ -98,7 +106,7 @@ export class Accounts {
   }
 
   *[Symbol.iterator](): Generator<AccountFacts> {
-    for (const [account, id] of this.columns.ids.entries()) yield factsAt(this.columns, id, account)
+    for (let account = 0; account < this.length; account++) yield new FactsAt(this.columns, account)
   }
 }
 
@@ -111,24 +119,77 @@ const unlessNothing = (rare: Rare): Rare | undefined =>
 const known = (at: number | undefined): number | undefined =>
   at === undefined || Number.isNaN(at) ? undefined : at
 
-function factsAt(columns: AccountColumns, account: string, row: number): AccountFacts {
-  const [bornAt, firstSeenAt] = [known(columns.bornAt[row]), known(columns.firstSeenAt[row])]
-  const conduct = conductAt(columns.conduct, row)
-  const listOf = ({ values, starts }: Lists): readonly number[] => listAt(values, starts, row)
-  return {
-    account,
-    ...(bornAt !== undefined && { bornAt }),
-    ...(firstSeenAt !== undefined && { firstSeenAt }),
-    failedPayments: conduct.payment_failed?.count ?? 0,
-    chargebacks: conduct.chargeback?.count ?? 0,
-    reports: conduct.report?.count ?? 0,
-    sensitiveChangesAt: listOf(columns.sensitiveChangesAt),
-    payoutChangesAt: listOf(columns.payoutChangesAt),
-    chargebacksAt: listOf(columns.chargebacksAt),
-    conduct,
-    activeDays: listOf(columns.activeDays),
-    failedLoginsAt: listOf(columns.failedLoginsAt),
-    ...(columns.rare[row] ?? nothingRare),
+class FactsAt implements AccountFacts {
+  readonly #columns: AccountColumns
+  readonly #row: number
+
+  constructor(columns: AccountColumns, row: number) {
+    this.#columns = columns
+    this.#row = row
+  }
+
+  get account(): string {
+    return this.#columns.ids[this.#row] ?? ''
+  }
+
+  get bornAt(): number | undefined {
+    return known(this.#columns.bornAt[this.#row])
+  }
+
+  get firstSeenAt(): number | undefined {
+    return known(this.#columns.firstSeenAt[this.#row])
+  }
+
+  get conduct(): Conduct {
+    return conductAt(this.#columns.conduct, this.#row)
+  }
+
+  get failedPayments(): number {
+    return this.conduct.payment_failed?.count ?? 0
+  }
+
+  get chargebacks(): number {
+    return this.conduct.chargeback?.count ?? 0
+  }
+
+  get reports(): number {
+    return this.conduct.report?.count ?? 0
+  }
+
+  get sensitiveChangesAt(): readonly number[] {
+    return this.#listOf(this.#columns.sensitiveChangesAt)
+  }
+
+  get payoutChangesAt(): readonly number[] {
+    return this.#listOf(this.#columns.payoutChangesAt)
+  }
+
+  get chargebacksAt(): readonly number[] {
+    return this.#listOf(this.#columns.chargebacksAt)
+  }
+
+  get activeDays(): readonly number[] {
+    return this.#listOf(this.#columns.activeDays)
+  }
+
+  get failedLoginsAt(): readonly number[] {
+    return this.#listOf(this.#columns.failedLoginsAt)
+  }
+
+  get failedLogins(): AccountFacts['failedLogins'] {
+    return this.#columns.rare[this.#row]?.failedLogins ?? nothing
+  }
+
+  get labels(): AccountFacts['labels'] {
+    return this.#columns.rare[this.#row]?.labels ?? nothing
+  }
+
+  get relations(): AccountFacts['relations'] {
+    return this.#columns.rare[this.#row]?.relations ?? nothing
+  }
+
+  #listOf({ values, starts }: Lists): readonly number[] {
+    return listAt(values, starts, this.#row)
   }
 }
 
@@ -137,8 +198,8 @@ function conductAt({ starts, values }: Lists, row: number): Conduct {
   const end = starts[row + 1] ?? 0
   for (let i = starts[row] ?? end; i < end; i += conductSize) {
     const type = stateTypes[values[i] ?? -1]
-    const [count = 0, firstAt = 0, lastAt = 0] = values.subarray(i + 1, i + conductSize)
-    if (type !== undefined) conduct[type] = { count, firstAt, lastAt }
+    if (type === undefined) continue
+    conduct[type] = { count: values[i + 1] ?? 0, firstAt: values[i + 2] ?? 0, lastAt: values[i + 3] ?? 0 }
   }
   return conduct
 }
@@ -161,8 +222,9 @@ export function accountWriter() {
     get length() {
       return ids.length
     },
-    add({ account, failedLogins, labels, relations, ...facts }: AccountFacts): void {
-      ids.push(account)
+    add(facts: AccountFacts): void {
+      const { failedLogins, labels, relations } = facts
+      ids.push(facts.account)
       rare.push(unlessNothing({ failedLogins, labels, relations }))
       bornAt.push(facts.bornAt ?? Number.NaN)
       firstSeenAt.push(facts.firstSeenAt ?? Number.NaN)

@@ -1,5 +1,5 @@
 /** Slices of identifiers (days, windows of time) that accounts came to or left with a change of the state. */
-import type { AccountFacts } from '../evidence/account-facts.ts'
+import type { Accounts } from './account-columns.ts'
 import type { ChangedTable } from './change-table.ts'
 import type { LinkTable } from './link-table.ts'
 import { usedBy } from './uses/of.ts'
@@ -13,7 +13,7 @@ type SlicesHeld = (state: LinkTable, account: number, identifier: number) => rea
 export function changedSlices(
   changed: ChangedTable,
   heldIn: SlicesHeld,
-  traitOf: (facts: AccountFacts | undefined) => number | undefined,
+  traitOf: (facts: Accounts, account: number) => number | undefined,
 ): ReadonlyMap<number, ReadonlySet<number>> {
   const { before, table, touched, gone, accountBefore, identifierBefore, identifierNow } = changed
   const slices = new Map<number, Set<number>>()
@@ -29,7 +29,7 @@ export function changedSlices(
     Array.from(usedBy(before, account).identifiers, (one) => identifierNow[one] ?? -1)
   for (const account of touched) {
     const then = accountBefore[account] ?? -1
-    const isAlike = then >= 0 && traitOf(table.facts.at(account)) === traitOf(before.facts.at(then))
+    const isAlike = then >= 0 && traitOf(table.facts, account) === traitOf(before.facts, then)
     const used = isAlike
       ? (changed.differing.get(account) ?? [])
       : new Set([...usedBefore(then), ...usedBy(table, account).identifiers])

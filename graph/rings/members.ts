@@ -75,7 +75,7 @@ function paidByVictims({ table, community, visitors }: MemberContext): ReadonlyS
     if (receiver !== undefined && !visitors.has(receiver)) paid.add(receiver)
   }
   for (const victim of visitors.keys()) {
-    for (const { to } of table.facts.relationsAt(victim).filter(givesTo) ?? []) pay(byName.get(to))
+    for (const { to } of table.facts.relationsAt(victim).filter(givesTo)) pay(byName.get(to))
   }
   for (const { kind, members } of community.shared) {
     if (kind.name !== 'payout') continue

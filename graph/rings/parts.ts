@@ -28,7 +28,7 @@ export function partsIn(table: LinkTable): PartsOf {
       if (one !== undefined && other !== undefined) sets.unite(one, other)
     }
     accounts.forEach((account, place) => {
-      for (const { to } of table.facts.relationsAt(account).filter(givesTo) ?? []) {
+      for (const { to } of table.facts.relationsAt(account).filter(givesTo)) {
         const other = placeOf.get(to)
         if (other !== undefined) sets.unite(place, other)
       }

@@ -20,12 +20,6 @@ function compareKey(a: Key, b: Key): number {
   return a < b ? -1 : 1
 }
 
-/** Where of `count` ascending things that is which compares as equal; -1 where none does. */
-export function placeWhere(count: number, compareAt: (place: number) => number): number {
-  const place = placeAfter(count, (one) => compareAt(one) < 0)
-  return place < count && compareAt(place) === 0 ? place : -1
-}
-
 /** The first of `count` ascending places that is not before. */
 export function placeAfter(count: number, isBefore: (place: number) => boolean): number {
   let [from, to] = [0, count]

@@ -90,7 +90,7 @@ export const changedAfter = (table: LinkTable, account: number, arrivedAt: numbe
 
 /** Accounts that the account first gave money to within days of an arrival, ascending. */
 export function paidAfter(table: LinkTable, account: number, arrivedAt: number): readonly string[] {
-  const relations = table.facts.relationsAt(account) ?? []
+  const relations = table.facts.relationsAt(account)
   if (relations.length === 0) return relations.map(({ to }) => to)
   const given = relations.filter(
     (one) => givesTo(one) && one.firstAt >= arrivedAt && one.firstAt - arrivedAt <= aftermathMs,

@@ -1,5 +1,6 @@
 /** Who is where together, and how each stands there in the eyes of the others. */
-import type { AccountFacts } from '../../evidence/account-facts.ts'
+import type { StateType } from '../../model.ts'
+import type { Accounts } from '../../projection/account-columns.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
 import { daysAt, tieOf, usesAt } from '../../projection/uses/of.ts'
 import { dayOf } from '../../time.ts'
@@ -27,26 +28,27 @@ export function usersByDay({ uses }: LinkTable, identifier: number): ReadonlyMap
 
 /** Of an account on a day. */
 export function standingOf(table: LinkTable, account: number, day: number) {
-  const facts = table.facts.at(account)
-  const born = bornOn(facts)
+  const born = bornOn(table.facts, account)
   return {
     isNew: born !== undefined && day - born <= newcomerDays,
-    isTroubled: isTroubled(facts),
+    isTroubled: isTroubled(table.facts, account),
     isBorn: born === day,
   }
 }
 
-const bornOn = (facts: AccountFacts | undefined): number | undefined =>
-  facts?.bornAt === undefined ? undefined : dayOf(facts.bornAt)
-
-function isTroubled(facts: AccountFacts | undefined): boolean {
-  const { chargeback, report, payment_failed: refused } = facts?.conduct ?? {}
-  return (chargeback ?? report ?? refused) !== undefined
+function bornOn(facts: Accounts, account: number): number | undefined {
+  const bornAt = facts.bornAt(account)
+  return bornAt === undefined ? undefined : dayOf(bornAt)
 }
 
+const troubles: readonly StateType[] = ['chargeback', 'report', 'payment_failed']
+
+const isTroubled = (facts: Accounts, account: number): boolean =>
+  troubles.some((type) => facts.hasConduct(account, type))
+
 /** What of an account decides, beside the day, how it stands. */
-export const standingTrait = (facts: AccountFacts | undefined): number =>
-  (bornOn(facts) ?? -1) * 2 + (isTroubled(facts) ? 1 : 0)
+export const standingTrait = (facts: Accounts, account: number): number =>
+  (bornOn(facts, account) ?? -1) * 2 + (isTroubled(facts, account) ? 1 : 0)
 
 /** How an account stands on an address, a number for each day on it; another one where others see it otherwise. */
 export const standingsOn = (table: LinkTable, account: number, identifier: number): readonly number[] =>

@@ -93,6 +93,26 @@ function written(rows: readonly AccountFacts[]): Accounts {
   return out.accounts()
 }
 
+/** What is read off columns, as it was written. */
+const plain = (row: AccountFacts | undefined) =>
+  row && {
+    account: row.account,
+    bornAt: row.bornAt,
+    firstSeenAt: row.firstSeenAt,
+    failedPayments: row.failedPayments,
+    chargebacks: row.chargebacks,
+    reports: row.reports,
+    sensitiveChangesAt: row.sensitiveChangesAt,
+    payoutChangesAt: row.payoutChangesAt,
+    chargebacksAt: row.chargebacksAt,
+    failedLogins: row.failedLogins,
+    conduct: row.conduct,
+    activeDays: row.activeDays,
+    failedLoginsAt: row.failedLoginsAt,
+    labels: row.labels,
+    relations: row.relations,
+  }
+
 const byId = (a: AccountFacts, b: AccountFacts): number => (a.account < b.account ? -1 : 1)
 
 test('accounts are read as they were written', () => {
@@ -100,8 +120,8 @@ test('accounts are read as they were written', () => {
     fc.property(population, (rows) => {
       const accounts = written(rows)
 
-      expect([...accounts]).toEqual(rows)
-      expect(rows.map((_, account) => accounts.at(account))).toEqual(rows)
+      expect([...accounts].map(plain)).toEqual(rows)
+      expect(rows.map((_, account) => plain(accounts.at(account)))).toEqual(rows)
       expect(accounts.at(rows.length)).toBeUndefined()
       rows.forEach((row, account) => {
         expect(accounts.bornAt(account)).toBe(row.bornAt)
@@ -121,7 +141,7 @@ test('accounts are put in order of their ids, and found by them', () => {
       const { accounts, numberNow } = sortedAccounts(written(rows))
 
       const sorted = rows.toSorted(byId)
-      expect([...accounts]).toEqual(sorted)
+      expect([...accounts].map(plain)).toEqual(sorted)
       rows.forEach((row, place) => {
         expect(accounts.idAt(numberNow[place] ?? -1)).toBe(row.account)
       })
@@ -136,7 +156,7 @@ test('what few accounts have is another without anything else becoming another',
     fc.property(population, (rows) => {
       const bare = written(rows).withRare((own) => ({ ...own, labels: [] }))
 
-      expect([...bare]).toEqual(rows.map((row) => ({ ...row, labels: [] })))
+      expect([...bare].map(plain)).toEqual(rows.map((row) => ({ ...row, labels: [] })))
       expect(bare.columns).toEqual(written([...bare]).columns)
     }),
   )
@@ -192,9 +212,9 @@ test('accounts merged with changes are what they would be written anew, to the l
   fc.assert(
     fc.property(population, population, fc.array(fc.boolean(), { minLength: 16 }), (had, changed, gone) => {
       const { accounts: known } = sortedAccounts(written(had))
-      const changes = [
-        ...changed.map((row, place) => ({ key: row.account, row: gone[place] ? undefined : row })),
-      ].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      const changes = changed
+        .map((row, place) => ({ key: row.account, row: gone[place] ? undefined : row }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
 
       const { merged, now } = accountsMerged(known, changes)
 

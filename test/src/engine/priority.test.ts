@@ -7,7 +7,7 @@ test('a thread that gives way is the only one of its process that does', async (
   const before = getPriority()
 
   const worker = new Worker(new URL('./giving-way.ts', import.meta.url))
-  const [inThread] = await once(worker, 'message')
+  const [inThread]: readonly unknown[] = await once(worker, 'message')
   await worker.terminate()
 
   expect(inThread).toBe(6)
