@@ -2,7 +2,8 @@
 import { isShared, rowWithout } from '../assertions/shared.ts'
 import type { AccountState, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
-import { type Accounts, accountWriter } from './account-columns.ts'
+import type { Accounts } from './account-columns.ts'
+import { accountWriter } from './account-writer.ts'
 import { compareIdentifiers, type Identifiers, identifierWriter } from './identifier-columns.ts'
 import {
   type AccountRow,

@@ -7,7 +7,8 @@ import { type Asserted, nothingAsserted } from '../assertions/standing.ts'
 import { type AccountFacts, factsOf, type Tie, tiesOf } from '../evidence/account-facts.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../model.ts'
 import { dayOf } from '../time.ts'
-import { type Accounts, accountWriter, sortedAccounts } from './account-columns.ts'
+import type { Accounts } from './account-columns.ts'
+import { accountWriter, sortedAccounts } from './account-writer.ts'
 import { Int32Column, valuesAt } from './columns.ts'
 import {
   type IdentifierRow,

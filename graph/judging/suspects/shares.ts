@@ -130,6 +130,24 @@ export const aimsOf = (relations: readonly Relation[]): ReadonlySet<string> =>
 
 const isAim = ({ relation }: Relation): boolean => relation !== 'reported_by'
 
+/** By whom an account turned to, when it did. */
+function spansTo(
+  relations: readonly Relation[],
+  asked: ReadonlySet<string> | undefined,
+): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>()
+  for (const one of relations) {
+    if (!isAim(one) || asked?.has(one.to) === false) continue
+    const { to, firstAt, lastAt } = one
+    const known = spans.get(to)
+    spans.set(to, {
+      firstAt: Math.min(known?.firstAt ?? firstAt, firstAt),
+      lastAt: Math.max(known?.lastAt ?? lastAt, lastAt),
+    })
+  }
+  return spans
+}
+
 /** `asked`: ids that are asked for; all when not given. */
 function counterparties(
   table: LinkTable,
@@ -138,19 +156,7 @@ function counterparties(
   if (asked?.size === 0) return []
   const by = new Map<string, { all: number; accounts: number[]; spans: Span[] }>()
   for (let account = 0; account < table.facts.length; account++) {
-    const relations = table.facts.relationsAt(account)
-    if (relations.length === 0) continue
-    const spans = new Map<string, Span>()
-    for (const one of relations) {
-      if (!isAim(one) || asked?.has(one.to) === false) continue
-      const { to, firstAt, lastAt } = one
-      const known = spans.get(to)
-      spans.set(to, {
-        firstAt: Math.min(known?.firstAt ?? firstAt, firstAt),
-        lastAt: Math.max(known?.lastAt ?? lastAt, lastAt),
-      })
-    }
-    for (const [to, span] of spans) {
+    for (const [to, span] of spansTo(table.facts.relationsAt(account), asked)) {
       const known = by.get(to) ?? { all: 0, accounts: [], spans: [] }
       by.set(to, known)
       known.all += 1

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { AccountFacts } from '../../../graph/evidence/account-facts.ts'
-import { type Accounts, accountWriter, sortedAccounts } from '../../../graph/projection/account-columns.ts'
+import type { Accounts } from '../../../graph/projection/account-columns.ts'
+import { accountWriter, sortedAccounts } from '../../../graph/projection/account-writer.ts'
 import {
   compareIdentifiers,
   type IdentifierRow,
