@@ -483,6 +483,36 @@ export type LinkExplanation = {
   readonly truncated: boolean
 }
 
+export type ForetoldSaying = {
+  /** The publish by whose statistics it was detected and judged */
+  readonly run: number
+  readonly accounts: readonly {
+    readonly account: string
+    readonly before: ForetoldStanding
+    readonly after: ForetoldStanding
+    readonly sentence: string
+  }[]
+  /** Accounts that are not named, of another ring, role or figure then */
+  readonly others: number
+  readonly sentence: string
+}
+
+export type ForetoldStanding = {
+  readonly ring: {
+    /** Null of a ring that is not published: it would be new */
+    readonly id: string | null
+    readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+    readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+    readonly size: number
+    readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+    readonly membership: number
+  } | null
+  /** Without a ring the base rate */
+  readonly risk: number
+  readonly compromise: number
+  readonly flagged: boolean
+}
+
 export type TakeoverRow = {
   readonly ring: string
   readonly status?: 'active' | 'merged' | 'dissolved' | undefined
@@ -1303,6 +1333,30 @@ export type Counterfactual = {
   readonly sentence: string
 }
 
+export type ForetoldParts = {
+  /** The publish by whose statistics it was detected and judged */
+  readonly run: number
+  readonly risk: {
+    readonly before: number
+    /** Of the riskiest ring that is left; null where none is */
+    readonly after: number | null
+  }
+  /** Those that would hold its accounts, most of them first */
+  readonly rings: readonly {
+    /** Null of a ring that is not published: it would be new */
+    readonly id: string | null
+    readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+    readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+    readonly size: number
+    /** Of this ring */
+    readonly accounts: number
+    readonly risk: number
+  }[]
+  /** Accounts that are not named, of another ring, role or figure then */
+  readonly others: number
+  readonly sentence: string
+}
+
 export type RingLane = {
   readonly ring: string
   readonly status: 'active' | 'merged' | 'dissolved'
@@ -1787,6 +1841,8 @@ export interface Operations {
         readonly b: string
         /** Paths between them */
         readonly k?: number | undefined
+        /** Also detect and judge as the next run would; `null` where that cannot be told now: no run was made since the start, one is being made, or more than 5,000 accounts are concerned */
+        readonly foretell?: 'true' | 'false' | undefined
       }
     }
     readonly reply: {
@@ -1916,6 +1972,8 @@ export interface Operations {
         readonly fits: boolean
         /** What the next run does once it is said */
         readonly sentence: string
+        /** How both would be judged then, and by whom else it is felt */
+        readonly foretold?: ForetoldSaying | null | undefined
       }[]
       readonly meta: Meta
     }
@@ -3224,7 +3282,7 @@ export interface Operations {
       readonly meta: Meta
     }
   }
-  /** What would become of a ring had nobody ever used one of the identifiers that tie it. */
+  /** What would become of a ring had nobody ever used some of the identifiers that tie it. */
   'GET /v1/rings/{ring}/without': {
     readonly input: {
       readonly params: {
@@ -3234,8 +3292,10 @@ export interface Operations {
       readonly query: {
         /** As it was at this publish */
         readonly v?: number | undefined
-        /** As kind:ref */
+        /** As kind:ref; up to five, with commas between, for all of them at once */
         readonly identifier: string
+        /** Also detect and judge as the next run would; `null` where that cannot be told now: no run was made since the start, one is being made, or more than 5,000 accounts are concerned */
+        readonly foretell?: 'true' | 'false' | undefined
       }
     }
     readonly reply: {
@@ -3245,8 +3305,16 @@ export interface Operations {
       readonly kind: string
       readonly ref: string
       readonly mask: string
+      /** All that are taken away; the first is named above as well */
+      readonly together: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+      }[]
       /** Null where links alone do not make the ring: nothing is foretold */
       readonly without: Counterfactual | null
+      /** How what is left would be judged; of the ring as it is published now alone */
+      readonly foretold?: ForetoldParts | null | undefined
       readonly meta: Meta
     }
   }

@@ -5,6 +5,7 @@ import { runJson } from '../../support/processes/command.ts'
 import { type Served, served, until } from '../../support/processes/served.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { screens } from './figures.ts'
+import { foretold } from './foretold.ts'
 
 const dir = tempDir()
 const data = join(dir.path, 'data')
@@ -64,7 +65,8 @@ async function nameSubjects(): Promise<void> {
   const { body } = await server.get<{ takeover: { stories: readonly { account: string }[] } }>(
     `/v1/takeovers/${takeover.ring}`,
   )
-  names.set('victim', body.takeover.stories[0]?.account ?? '')
+  const [victim] = body.takeover.stories
+  names.set('victim', victim?.account ?? '').set('stranger', victim?.account ?? '')
   await nameHub([...(await rings('minSize=3'))])
   await server.send(`/v1/rings/${ring.ring}`, {
     method: 'PATCH',
@@ -118,7 +120,7 @@ function valuesAt(value: unknown, pointer: string): readonly unknown[] {
 
 const isTold = (value: unknown): boolean => value !== null && value !== undefined && value !== ''
 
-describe.each(Object.entries(screens))('%s', (_, figures) => {
+describe.each(Object.entries({ ...screens, foretold }))('%s', (_, figures) => {
   test.each(figures)('%s: %s %s', async (_shown, route, pointer) => {
     const values = valuesAt(await answerOf(route), pointer)
 

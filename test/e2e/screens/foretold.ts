@@ -1,0 +1,20 @@
+/** Figures of the screens that say what would be (figures.ts). */
+import type { Figure } from './figures.ts'
+
+const compareRoute = '/v1/compare?a={a}&b={stranger}&foretell=true'
+const withoutRoute = '/v1/rings/{ring}/without?identifier={kind}:{ref}&foretell=true'
+
+export const foretold: readonly Figure[] = [
+  ['same actor: who joins which ring as what', compareRoute, '/sayings/*/foretold/accounts/*/sentence'],
+  ['same actor: the ring', compareRoute, '/sayings/*/foretold/accounts/*/after/ring/id'],
+  ['same actor: as', compareRoute, '/sayings/*/foretold/accounts/*/after/ring/role'],
+  ['same actor: from', compareRoute, '/sayings/*/foretold/accounts/*/before/risk'],
+  ['same actor: to', compareRoute, '/sayings/*/foretold/accounts/*/after/risk'],
+  ['nobody else moves', compareRoute, '/sayings/*/foretold/others'],
+  ['what each verdict would do, with figures', compareRoute, '/sayings/*/foretold/sentence'],
+  ['without them: rings that are left', withoutRoute, '/foretold/rings/*/accounts'],
+  ['without them: risk of each', withoutRoute, '/foretold/rings/*/risk'],
+  ['without them: risk drops from', withoutRoute, '/foretold/risk/before'],
+  ['without them: risk drops to', withoutRoute, '/foretold/risk/after'],
+  ['without them: sentence', withoutRoute, '/foretold/sentence'],
+]
