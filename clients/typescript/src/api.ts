@@ -1998,6 +1998,8 @@ export interface Operations {
       }
       readonly query?: {
         readonly limit?: number | undefined
+        /** Only users who are members of this ring, most tied to it first */
+        readonly ring?: string | undefined
       } | undefined
     }
     readonly reply: {
@@ -2024,11 +2026,20 @@ export interface Operations {
         readonly share: number
         readonly sentence: string
       } | null
+      /** Where a ring was named */
+      readonly inRing?: {
+        readonly ring: string
+        readonly version: number
+        /** That use it */
+        readonly members: number
+      } | undefined
       readonly users: readonly {
         readonly account: string
         readonly firstSeen: string
         readonly lastSeen: string
         readonly days: number
+        /** To the ring that was named: evidence of links to members that carry risk */
+        readonly tie?: number | undefined
         readonly risk: number
         readonly compromise: number
         readonly ring: string | null
@@ -2959,6 +2970,15 @@ export interface Operations {
         readonly display?: string | undefined
         readonly members: number
         readonly accounts: number
+        /** Of the accounts above, who uses it: most tied first */
+        readonly users: readonly {
+          readonly account: string
+          /** Evidence of its links to accounts that carry risk, together */
+          readonly tie: number
+          readonly firstSeen: string
+          readonly lastSeen: string
+          readonly days: number
+        }[]
       }[]
       readonly omitted: {
         readonly accounts: number

@@ -5,7 +5,7 @@ import { runJson } from '../../support/processes/command.ts'
 import { type Served, served, until } from '../../support/processes/served.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { screens } from './figures.ts'
-import { foretold } from './foretold.ts'
+import { foretold, hub } from './more-figures.ts'
 
 const dir = tempDir()
 const data = join(dir.path, 'data')
@@ -120,7 +120,7 @@ function valuesAt(value: unknown, pointer: string): readonly unknown[] {
 
 const isTold = (value: unknown): boolean => value !== null && value !== undefined && value !== ''
 
-describe.each(Object.entries({ ...screens, foretold }))('%s', (_, figures) => {
+describe.each(Object.entries({ ...screens, foretold, hub }))('%s', (_, figures) => {
   test.each(figures)('%s: %s %s', async (_shown, route, pointer) => {
     const values = valuesAt(await answerOf(route), pointer)
 

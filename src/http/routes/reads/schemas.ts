@@ -57,6 +57,8 @@ export const hubSchema = z.strictObject({
   accounts: count,
 })
 
+export const tie = nats.describe('Evidence of its links to accounts that carry risk, together')
+
 export const graphSchema = z
   .strictObject({
     ring: z.string(),
@@ -69,12 +71,21 @@ export const graphSchema = z
         risk: probability,
         compromise: probability,
         flagged: z.boolean(),
-        tie: nats.describe('Evidence of its links to accounts that carry risk, together'),
+        tie,
       }),
     ),
     identifiers: z.array(columnSchema),
     uses: z.array(useSchema),
-    hubs: z.array(hubSchema).describe('Shared by many here, and counted as nothing: never drawn as a fan'),
+    hubs: z
+      .array(
+        hubSchema.extend({
+          users: z
+            .array(z.strictObject({ account: z.string(), tie, firstSeen: time, lastSeen: time, days: count }))
+            .max(200)
+            .describe('Of the accounts above, who uses it: most tied first'),
+        }),
+      )
+      .describe('Shared by many here, and counted as nothing: never drawn as a fan'),
     omitted: z.strictObject({ accounts: count, identifiers: count, uses: count, hubs: count }),
     truncated: z.boolean(),
   })

@@ -1,4 +1,4 @@
-/** Figures of the screens that say what would be (figures.ts). */
+/** More figures of the screens (figures.ts): what would be, and who of a ring uses a hub. */
 import type { Figure } from './figures.ts'
 
 const compareRoute = '/v1/compare?a={a}&b={stranger}&foretell=true'
@@ -17,4 +17,14 @@ export const foretold: readonly Figure[] = [
   ['without them: risk drops from', withoutRoute, '/foretold/risk/before'],
   ['without them: risk drops to', withoutRoute, '/foretold/risk/after'],
   ['without them: sentence', withoutRoute, '/foretold/sentence'],
+]
+
+const inRing = '/v1/identifiers/{hubKind}/{hubRef}?ring={hubbed}'
+
+export const hub: readonly Figure[] = [
+  ['hairlines to members here', '/v1/rings/{hubbed}/graph', '/hubs/*/users/*/account'],
+  ['hairlines, by tie', '/v1/rings/{hubbed}/graph', '/hubs/*/users/*/tie'],
+  ['identifier: members of a ring on it', inRing, '/users/*/account'],
+  ['identifier: members, by tie', inRing, '/users/*/tie'],
+  ['identifier: how many members', inRing, '/inRing/members'],
 ]
