@@ -21,6 +21,8 @@ export type Event = {
   readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
   readonly sessionId?: string | undefined
   readonly accountCreatedAt?: string | undefined
+  /** Of a credential_change, which; without it that is not known */
+  readonly changed?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | undefined
   readonly attributes?: {
     readonly amount?: number | undefined
     readonly currency?: string | undefined
@@ -370,6 +372,8 @@ export type Moment = {
   readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
   readonly amount?: number | undefined
   readonly currency?: string | undefined
+  /** Of a change of credentials; null where nobody said which */
+  readonly changed?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | null | undefined
   readonly identifier?: {
     readonly kind: string
     readonly ref: string
@@ -731,7 +735,12 @@ export type Takeover = {
   /** Over all victims */
   readonly revoke: {
     readonly sessions: number
+    /** Accounts whose credentials changed */
     readonly resets: number
+    /** Those of which it is said that the password did */
+    readonly passwords: number
+    /** Those of which it is not known, of some change, what it was */
+    readonly unsaid: number
     readonly payouts: number
     readonly emails: number
     readonly keep: number
@@ -801,6 +810,9 @@ export type VictimStory = {
   readonly changed: readonly {
     readonly what: 'credentials' | 'payout'
     readonly at: string
+    /** Which credentials; null where nobody said */
+    readonly parts?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | null | undefined
+    readonly sentence: string
   }[]
   readonly paid: readonly string[]
   /** Money within three days of that, oldest first */
@@ -826,9 +838,12 @@ export type VictimStory = {
   readonly revoke: {
     /** Known ones on what was new to it; of each identifier the newest 8 are kept */
     readonly sessions: number
+    /** Credentials changed */
     readonly reset: boolean
+    /** Null where credentials changed and nobody said which */
+    readonly password: boolean | null
     readonly payout: boolean
-    /** An e-mail address was new to it then */
+    /** An e-mail address was new to it then, or is said to have changed */
     readonly email: boolean
     /** Own devices, which stay signed in */
     readonly keep: number
@@ -3390,6 +3405,8 @@ export interface Operations {
           readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
           readonly amount?: number | undefined
           readonly currency?: string | undefined
+          /** Of a change of credentials; null where nobody said which */
+          readonly changed?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | null | undefined
           readonly identifier?: {
             readonly kind: string
             readonly ref: string

@@ -1,4 +1,4 @@
-/** More figures of the screens (figures.ts): what would be, and who of a ring uses a hub. */
+/** More figures of the screens (figures.ts): what would be, who of a ring uses a hub, which credentials changed. */
 import type { Figure } from './figures.ts'
 
 const compareRoute = '/v1/compare?a={a}&b={stranger}&foretell=true'
@@ -27,4 +27,16 @@ export const hub: readonly Figure[] = [
   ['identifier: members of a ring on it', inRing, '/users/*/account'],
   ['identifier: members, by tie', inRing, '/users/*/tie'],
   ['identifier: how many members', inRing, '/inRing/members'],
+]
+
+const story = '/v1/takeovers/{takeover}'
+
+export const changes: readonly Figure[] = [
+  ['e-mail changed, password changed', story, '/takeover/stories/*/changed/*/parts/*'],
+  ['e-mail changed, password changed: words', story, '/takeover/stories/*/changed/*/sentence'],
+  ['passwords to reset', story, '/takeover/revoke/passwords'],
+  ['e-mails to set back', story, '/takeover/revoke/emails'],
+  ['of how many it is not known what changed', story, '/takeover/revoke/unsaid'],
+  ['a victim: password', story, '/takeover/stories/*/revoke/password'],
+  ['lanes: which credentials', '/v1/rings/{takeover}/timeline', '/lanes/*/marks/*/changed/*'],
 ]

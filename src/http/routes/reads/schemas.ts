@@ -4,6 +4,7 @@ import { markKinds } from '../../../../graph/explain/picture/lanes.ts'
 import { outcomes } from '../../../../graph/model.ts'
 import { roles } from '../../../../graph/ring.ts'
 import { familySchema, nats } from '../../schemas-link.ts'
+import { partsSchema } from '../../schemas-takeover.ts'
 
 export const probability = z.number().min(0).max(1)
 export const time = z.iso.datetime()
@@ -133,6 +134,10 @@ export const ringTimelineSchema = z
               type: z.string().optional(),
               outcome: z.enum(outcomes).optional(),
               ...money,
+              changed: partsSchema
+                .nullable()
+                .optional()
+                .describe('Of a change of credentials; null where nobody said which'),
               identifier: z.strictObject(identifier).optional(),
             }),
           ),
