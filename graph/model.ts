@@ -21,6 +21,18 @@ export type EventType = (typeof eventTypes)[number]
 export const outcomes = ['success', 'failure', 'pending', 'reversed'] as const
 export type Outcome = (typeof outcomes)[number]
 
+/** What of an account's credentials an event may say it changed. */
+export const credentialParts = [
+  'email',
+  'password',
+  'phone',
+  'mfa',
+  'passkey',
+  'recovery',
+  'username',
+] as const
+export type CredentialPart = (typeof credentialParts)[number]
+
 export const relationNames = [
   'paid',
   'refunded',
@@ -78,6 +90,8 @@ export interface StoredEvent {
   readonly relations: readonly SeenRelation[]
   readonly amount?: number
   readonly currency?: string
+  /** Of a change of credentials what it was, ascending, distinct; absent where nobody said. */
+  readonly changed?: readonly CredentialPart[]
 }
 
 /** The type an event counts as in the state: a failed outcome counts as its own type. */
@@ -90,6 +104,7 @@ export interface Happening {
   readonly outcome: Outcome
   readonly amount?: number
   readonly currency?: string
+  readonly changed?: readonly CredentialPart[]
 }
 
 /** When something was seen: the part of the state that every edge shares. */

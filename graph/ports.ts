@@ -1,6 +1,7 @@
 /** What the core needs of the world, in the words of the domain. No driver type crosses a port. */
 import type { AuditStore, Doing } from './audit.ts'
 import type { NoteStore } from './feed/notes.ts'
+import type { ForetellOrder, Foretold } from './foretold.ts'
 import type {
   AccountState,
   IdentifierKey,
@@ -252,6 +253,11 @@ export interface DetectionEngine {
    * there is nothing to compare. What differs is forgotten: the next run detects in full.
    */
   check(options: Pick<DetectOptions, 'onProgress'>): Promise<SelfCheck | undefined>
+  /**
+   * What the next run would publish were something said. `undefined` where nothing is remembered that is published, or
+   * too many ask.
+   */
+  foretell(order: ForetellOrder): Promise<Foretold | undefined>
   /** Makes models from the deployment's labels, to be saved. Throws `not_ready` while there are too few. */
   retrain(options: Pick<DetectOptions, 'onProgress'>): Promise<LocalModels>
 }

@@ -11,6 +11,7 @@ import { hotPath } from './http/hot/path.ts'
 import { workerRoutes } from './http/routes.ts'
 import { type Listening, listen } from './http/server.ts'
 import type { HttpServices } from './http/services.ts'
+import { inTime } from './in-time.ts'
 import { followChanges } from './live/follow-changes.ts'
 import { heldAssertions } from './live/held-assertions.ts'
 import { liveLinks } from './live/live-links.ts'
@@ -127,7 +128,7 @@ async function begin(serving: Serving, services: HttpServices, config: Config): 
 
 /** What routes may use, of a composed process. */
 export const httpServices = (
-  { store, intake, border, secrets, queue, queueFigures, findings, lagMs }: Working,
+  { store, intake, border, secrets, queue, foretell, queueFigures, findings, lagMs }: Working,
   {
     config,
     ...more
@@ -142,6 +143,7 @@ export const httpServices = (
   wires: wireWatch(store, border.clock),
   store,
   intake,
+  foretell: inTime(foretell),
   queueFigures,
   serverFindings: findings,
   lagMs,

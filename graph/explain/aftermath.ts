@@ -108,7 +108,12 @@ export function sumsOf(moves: readonly MoneyMove[]): readonly MoneySum[] {
 /** All that is to be taken back from those who got in, and what stays with the owners. */
 export interface RevokeList {
   readonly sessions: number
+  /** Accounts whose credentials changed. */
   readonly resets: number
+  /** Those of them of which it is said that the password did. */
+  readonly passwords: number
+  /** Those of them of which it is not said, of some change, what it was. */
+  readonly unsaid: number
   readonly payouts: number
   readonly emails: number
   readonly keep: number

@@ -9,7 +9,7 @@ import type { RingExplanation } from './ring.ts'
 import type { RingTie } from './ring-ties.ts'
 import type { Pivot, TakeoverStory, VictimStory } from './takeover.ts'
 import type { Burst } from './timeline.ts'
-import { accountsWord, aKind, kindWord, percent, reasonWords } from './words.ts'
+import { accountsWord, aKind, changeWords, kindWord, percent, reasonWords } from './words.ts'
 
 type Named = Pick<RingTie, 'mask' | 'countsAs' | 'ref'>
 
@@ -145,16 +145,13 @@ export function fateWords(tie: MemberTie): string | undefined {
   return `${start} ${tieName(tie)} it would ${tie.staysWithout ? 'still' : 'not'} be in the ring.`
 }
 
+const uncapitalised = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+
 export function victimWords({ met, at, changed, paid, safe }: VictimStory): readonly string[] {
   const day = at === undefined ? '' : new Date(at).toISOString().slice(0, 10)
   const names = met.map(({ kind, mask, ref }) => tieName({ countsAs: kind, mask, ref })).join(', ')
-  const what = [...new Set(changed.map((change) => change.what))].map((one) =>
-    one === 'payout' ? 'payout details' : 'credentials',
-  )
-  const followed = [
-    ...(what.length > 0 ? [`${what.join(' and ')} changed`] : []),
-    ...(paid.length > 0 ? [`${accountsWord(paid.length)} got money`] : []),
-  ]
+  const changes = [...new Set(changed.map((change) => uncapitalised(changeWords(change))))]
+  const followed = [...changes, ...(paid.length > 0 ? [`${accountsWord(paid.length)} got money`] : [])]
   return [
     met.length > 0 ? `New to it on ${day}: ${names}.` : 'Nothing new to it is stored.',
     followed.length > 0 ? `Within three days ${followed.join(', ')}.` : 'Nothing changed within three days.',

@@ -1,6 +1,6 @@
 /** A takeover told account by account: what was new to each victim, when, what followed, and what was its own before. */
 import { bornAtOf, type Tie } from '../evidence/account-facts.ts'
-import type { AccountState, EventType, IdentifierKey } from '../model.ts'
+import type { AccountState, CredentialPart, EventType, IdentifierKey } from '../model.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { usedBy, userCount, usersOf } from '../projection/uses/of.ts'
@@ -28,13 +28,20 @@ export interface OwnDevice extends IdentifierKey {
   readonly accounts: number
 }
 
+export interface SensitiveChange {
+  readonly what: 'credentials' | 'payout'
+  readonly at: number
+  /** Which credentials; absent where the event does not say. */
+  readonly parts?: readonly CredentialPart[]
+}
+
 export interface VictimStory {
   readonly account: string
   /** When it first met what was new to it; absent where nothing stored was. */
   readonly at?: number
   readonly met: readonly NewIdentifier[]
   /** Within three days of that. */
-  readonly changed: readonly { readonly what: 'credentials' | 'payout'; readonly at: number }[]
+  readonly changed: readonly SensitiveChange[]
   readonly paid: readonly string[]
   /** Hardware it used before, which nobody uses who carries the ring's risk. */
   readonly safe: readonly OwnDevice[]
@@ -160,7 +167,9 @@ function changesAfter(state: AccountState | undefined, at: number): VictimStory[
     .flatMap(([type, what]) =>
       (state?.activities ?? [])
         .filter((activity) => activity.type === type)
-        .flatMap(({ recent }) => recent.map((happening) => ({ what, at: happening.at }))),
+        .flatMap(({ recent }) =>
+          recent.map(({ at: then, changed }) => ({ what, at: then, ...(changed && { parts: changed }) })),
+        ),
     )
     .filter((change) => change.at >= at && change.at - at <= aftermathMs)
     .toSorted((a, b) => a.at - b.at)
@@ -243,6 +252,13 @@ const receiversOf = (scene: TakeoverScene, stories: readonly VictimStory[]): rea
       }
     })
 
+export const saysChanged = ({ changed }: VictimStory, part: CredentialPart): boolean =>
+  changed.some(({ parts }) => parts?.includes(part))
+
+/** Whether credentials changed and nothing says which, at one time at least. */
+export const isUnsaid = ({ changed }: VictimStory): boolean =>
+  changed.some(({ what, parts }) => what === 'credentials' && !parts)
+
 /** Over all victims. */
 export const revokeListOf = (victims: readonly VictimStory[]): RevokeList => {
   const sum = (count: (story: VictimStory) => number): number =>
@@ -251,7 +267,9 @@ export const revokeListOf = (victims: readonly VictimStory[]): RevokeList => {
     sessions: sum(({ aftermath }) => aftermath.sessions),
     resets: sum(({ changed }) => Number(changed.some(({ what }) => what === 'credentials'))),
     payouts: sum(({ changed }) => Number(changed.some(({ what }) => what === 'payout'))),
-    emails: sum(({ aftermath }) => Number(aftermath.emails.length > 0)),
+    passwords: sum((story) => Number(saysChanged(story, 'password'))),
+    unsaid: sum((story) => Number(isUnsaid(story))),
+    emails: sum((story) => Number(story.aftermath.emails.length > 0 || saysChanged(story, 'email'))),
     keep: sum(({ safe }) => safe.length),
   }
 }

@@ -1,9 +1,11 @@
 /** Reasons and links as sentences. Templates only: every figure in a sentence is stored. */
 import { probabilityMin } from '../evidence/share.ts'
+import type { CredentialPart } from '../model.ts'
 import type { Reason, ReasonCode } from '../ring.ts'
 import type { RevokeList } from './aftermath.ts'
 import type { ChanceTest } from './chance.ts'
 import type { SharedEvidence } from './shared.ts'
+import type { SensitiveChange } from './takeover.ts'
 
 export const reasonWords = (reason: Reason): string => sentences[reason.code](reason)
 
@@ -170,15 +172,48 @@ export const percent = (share = 0): string => `${Math.min(99, Math.max(1, Math.r
 /** `1 account`, `5 accounts`. */
 export const accountsWord = (count: number): string => (count === 1 ? '1 account' : `${count} accounts`)
 
-/** `Revoke 19 sessions, reset 12 accounts, set 10 payouts back; 24 own devices stay signed in.` */
-export function revokeWords({ sessions, resets, payouts, keep }: RevokeList): string {
+/** `Revoke 19 sessions, reset 12 passwords, set 10 payouts and 12 e-mail addresses back; 24 own devices stay signed in.` */
+export function revokeWords({
+  sessions,
+  resets,
+  passwords,
+  payouts,
+  emails,
+  unsaid,
+  keep,
+}: RevokeList): string {
+  const back = [
+    ...(payouts > 0 ? [`${payouts} ${plural(payouts, 'payout')}`] : []),
+    ...(emails > 0 ? [`${emails} e-mail ${emails === 1 ? 'address' : 'addresses'}`] : []),
+  ]
   const steps = [
     ...(sessions > 0 ? [`revoke ${sessions} ${plural(sessions, 'session')}`] : []),
-    ...(resets > 0 ? [`reset ${accountsWord(resets)}`] : []),
-    ...(payouts > 0 ? [`set ${payouts} ${plural(payouts, 'payout')} back`] : []),
+    ...(passwords > 0 ? [`reset ${passwords} ${plural(passwords, 'password')}`] : []),
+    ...(resets > passwords ? [`reset ${accountsWord(resets - passwords)}`] : []),
+    ...(back.length > 0 ? [`set ${back.join(' and ')} back`] : []),
   ]
   const first = steps.join(', ') || 'nothing is known to have changed'
   const stay =
     keep > 0 ? `; ${keep} own ${plural(keep, 'device')} ${keep === 1 ? 'stays' : 'stay'} signed in` : ''
-  return `${first.charAt(0).toUpperCase()}${first.slice(1)}${stay}. Never ban a victim.`
+  const open = unsaid > 0 ? ` Of ${accountsWord(unsaid)} it is not known which credentials changed.` : ''
+  return `${capitalised(first)}${stay}.${open} Never ban a victim.`
+}
+
+const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+const partWords = {
+  email: 'e-mail address',
+  password: 'password',
+  phone: 'phone number',
+  mfa: 'second factor',
+  passkey: 'passkey',
+  recovery: 'recovery code',
+  username: 'user name',
+} satisfies Record<CredentialPart, string>
+
+/** `E-mail address and password changed`; what is not said is not guessed. */
+export function changeWords({ what, parts }: Pick<SensitiveChange, 'what' | 'parts'>): string {
+  if (what === 'payout') return 'Payout details changed'
+  if (!parts) return 'Credentials changed (not known which)'
+  return `${capitalised(parts.map((part) => partWords[part]).join(' and '))} changed`
 }

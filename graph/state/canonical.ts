@@ -71,10 +71,12 @@ const line = (...fields: readonly Json[]): string => JSON.stringify(fields)
 
 const span = ({ firstAt, lastAt, days }: Span): Json => [firstAt, lastAt, days]
 
-const happening = (row: Happening): Json => [
-  row.at,
-  row.id,
-  row.outcome,
-  row.amount ?? null,
-  row.currency ?? null,
+/** What is not said adds nothing, so that states from before it could be said have the digest they had. */
+const happening = ({ at, id, outcome, amount, currency, changed }: Happening): Json => [
+  at,
+  id,
+  outcome,
+  amount ?? null,
+  currency ?? null,
+  ...(changed === undefined ? [] : [changed]),
 ]

@@ -88,12 +88,13 @@ const useOf = (
   times: kind === 'target' ? [event.at] : [],
 })
 
-const happeningOf = ({ at, id, outcome, amount, currency }: StoredEvent): Happening => ({
+const happeningOf = ({ at, id, outcome, amount, currency, changed }: StoredEvent): Happening => ({
   at,
   id,
   outcome,
   ...(amount !== undefined && { amount }),
   ...(currency !== undefined && { currency }),
+  ...(changed !== undefined && { changed }),
 })
 
 const identifierOf = (event: StoredEvent, seen: SeenIdentifier): IdentifierState => ({

@@ -110,8 +110,16 @@ function newestHappenings(
 
 export const compareHappenings = (a: Happening, b: Happening): number =>
   // The time decides almost always.
-  a.at - b.at ||
-  compareKeys([a.at, a.id, a.outcome, a.amount, a.currency], [b.at, b.id, b.outcome, b.amount, b.currency])
+  a.at - b.at || compareKeys(happeningKeys(a), happeningKeys(b))
+
+const happeningKeys = ({ at, id, outcome, amount, currency, changed }: Happening) => [
+  at,
+  id,
+  outcome,
+  amount,
+  currency,
+  changed?.join(),
+]
 
 /**
  * A session counts once, at its newest time. Cutting to the newest 8 loses nothing a later join could need:

@@ -15,14 +15,11 @@ import { openThreadedStore, type ThreadedStore } from '../store/sqlite/threaded.
 import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import {
-  checkEveryMs,
   courierOf,
-  deliverEveryMs,
-  expireEveryMs,
   type Profile,
-  retrainEveryMs,
   type Serving,
   type ServingOptions,
+  scheduleJobs,
   type Writing,
 } from './parts.ts'
 
@@ -94,12 +91,7 @@ async function openServing(
   const intake = recordingIntake(store, { queue, clock, log })
   await queue.request('record')
   await queue.request('detect')
-  await queue.schedule('detect', config.detectEveryMs)
-  await queue.schedule('expire', expireEveryMs)
-  await queue.schedule('retrain', retrainEveryMs)
-  await queue.schedule('deliver', deliverEveryMs)
-  await queue.request('deliver')
-  await queue.schedule('check', checkEveryMs)
+  await scheduleJobs(queue, config)
   return {
     store,
     intake,
@@ -107,6 +99,7 @@ async function openServing(
     secrets,
     queue,
     announce: (url) => store.announce(url),
+    foretell: (order) => engine.foretell(order),
     queueFigures: async () => undefined,
     findings: async () => [checkDirectory(config)],
     lagMs: intake.lagMs,

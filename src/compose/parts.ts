@@ -1,4 +1,5 @@
 /** What a composed profile offers, in the words of the ports. */
+import type { ForetellOrder, Foretold } from '../../graph/foretold.ts'
 import type { Clock, Intake, JobQueue, LinkStore, ReadingStore, Secrets } from '../../graph/ports.ts'
 import type { Courier } from '../../jobs/services.ts'
 import type { Config } from '../config.ts'
@@ -10,13 +11,26 @@ import { reachOf } from '../webhooks/addresses.ts'
 import { openCourier } from '../webhooks/courier.ts'
 
 /** What is kept for days is looked at once an hour. */
-export const expireEveryMs = 3_600_000
+const expireEveryMs = 3_600_000
 /** Commands publish without a word to anybody, and a process may die before it asked for the next try. */
-export const deliverEveryMs = 60_000
+const deliverEveryMs = 60_000
 /** It reads the whole state. */
-export const checkEveryMs = 86_400_000
+const checkEveryMs = 86_400_000
 /** Labels come in by the day. */
-export const retrainEveryMs = 7 * 86_400_000
+const retrainEveryMs = 7 * 86_400_000
+
+/** Jobs that run though nobody asks for them. */
+export async function scheduleJobs(
+  queue: JobQueue,
+  { detectEveryMs }: Pick<Config, 'detectEveryMs'>,
+): Promise<void> {
+  await queue.schedule('detect', detectEveryMs)
+  await queue.schedule('expire', expireEveryMs)
+  await queue.schedule('retrain', retrainEveryMs)
+  await queue.schedule('deliver', deliverEveryMs)
+  await queue.request('deliver')
+  await queue.schedule('check', checkEveryMs)
+}
 
 export const courierOf = (
   { webhookAllow }: Pick<Config, 'webhookAllow'>,
@@ -46,6 +60,8 @@ export interface Serving extends AsyncDisposable {
   readonly secrets: Secrets
   readonly queue: JobQueue
   readonly announce: (url: string) => Promise<void>
+  /** What the next run would publish were something said; `undefined` where nobody can tell in time. */
+  readonly foretell: (order: ForetellOrder) => Promise<Foretold | undefined>
   /** Age of the oldest event that is durable and not yet joined; 0 when none waits. */
   readonly lagMs: () => Promise<number>
   /** What is well and what is not with what everything is kept in. */

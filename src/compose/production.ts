@@ -13,14 +13,11 @@ import { errorFields, type Log } from '../telemetry/log.ts'
 import { openBorder } from './border.ts'
 import { followPublished } from './follow.ts'
 import {
-  checkEveryMs,
   courierOf,
-  deliverEveryMs,
-  expireEveryMs,
   type Profile,
-  retrainEveryMs,
   type Serving,
   type ServingOptions,
+  scheduleJobs,
   type Working,
   type Writing,
 } from './parts.ts'
@@ -151,6 +148,7 @@ async function openServing(
     secrets,
     queue: queues.jobs,
     announce: async () => {},
+    foretell: queues.foretell,
     queueFigures: queues.figures,
     findings: () => findings(config, neo4j),
     lagMs: queues.lagMs,
@@ -188,13 +186,9 @@ async function openWorking(
       queues.jobs.request('detect', { afterMs: config.detectAfterMs }).catch(() => {})
     },
   })
+  queues.answer((order) => services.engine.foretell(order))
   queues.work((job) => jobs[job as JobName].run(services))
-  await queues.jobs.schedule('detect', config.detectEveryMs)
-  await queues.jobs.schedule('expire', expireEveryMs)
-  await queues.jobs.schedule('retrain', retrainEveryMs)
-  await queues.jobs.schedule('deliver', deliverEveryMs)
-  await queues.jobs.request('deliver')
-  await queues.jobs.schedule('check', checkEveryMs)
+  await scheduleJobs(queues.jobs, config)
   await queues.jobs.request('detect')
   return {
     store,
@@ -202,6 +196,7 @@ async function openWorking(
     border,
     secrets,
     queue: queues.jobs,
+    foretell: queues.foretell,
     queueFigures: queues.figures,
     findings: () => findings(config, neo4j),
     lagMs: queues.lagMs,

@@ -15,7 +15,7 @@ const config = workerData as Config
 const resident = residentDetection()
 const post = (message: EngineMessage): void => parentPort?.postMessage(message)
 
-async function obey({ task, asOf, method }: EngineOrder): Promise<void> {
+async function obey({ task, asOf, method, foretell }: EngineOrder): Promise<void> {
   await using store = await openReadingStore(config)
   const { registry, name } = readPolicy(config.policyFile)
   const options = {
@@ -25,6 +25,8 @@ async function obey({ task, asOf, method }: EngineOrder): Promise<void> {
       post({ type: 'progress', ...progress }),
   }
   if (task === 'retrain') return post({ type: 'done', result: await makeLocalModels(store, options) })
+  if (task === 'foretell')
+    return post({ type: 'done', result: foretell && (await resident.foretell(store, foretell)) })
   if (task === 'check') return post({ type: 'done', result: await resident.check(store, options) })
   const result = await makePublication(store, {
     ...options,

@@ -3,12 +3,11 @@ import type { Detection } from '../../graph/detect.ts'
 import type { Clock, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
-import { tombstoneDays } from '../../graph/rings/lineage/match.ts'
 import { updateRings } from '../../graph/rings/lineage/publish.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
-import { dayMs } from '../../graph/time.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
 import { planUses } from '../snapshot/uses/encode.ts'
+import { activeRings, knownRingsIn } from './known-rings.ts'
 import { modelsInForce } from './models-in-force.ts'
 import { type Resident, residentDetection, type StateReads } from './resident.ts'
 
@@ -30,9 +29,8 @@ export async function makePublication(
   const { kindOf, policy, clock, method = 'cpm-leiden', resident = residentDetection() } = options
   const { onProgress = () => {} } = options
   const startedAt = clock()
-  const [last, published, decisions, { models, ...judgedBy }] = await Promise.all([
+  const [last, decisions, { models, ...judgedBy }] = await Promise.all([
     store.published(),
-    store.rings({ status: 'active' }),
     store.decisions({}),
     modelsInForce(store),
   ])
@@ -47,17 +45,10 @@ export async function makePublication(
     version,
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   })
-  const endedSince = found.asOf - tombstoneDays * dayMs
-  const ended = [
-    ...(await store.rings({ status: 'dissolved', endedSince })),
-    ...(await store.rings({ status: 'merged', endedSince })),
-  ]
-  const update = updateRings(
-    found.rings,
-    { active: published, ended },
-    { version, asOf: found.asOf, decisions, asserted: found.frozen.asserted },
-  )
-  const active = activeRings(published, update.rings)
+  const known = await knownRingsIn(store, found.asOf)
+  const point = { version, asOf: found.asOf, decisions, asserted: found.frozen.asserted }
+  const update = updateRings(found.rings, known, point)
+  const active = activeRings(known.active, update.rings)
   const run: DetectionRun = {
     version,
     ...figuresOf(found),
@@ -93,9 +84,3 @@ const figuresOf = ({ asOf, table, pairs, shift, statistics }: Detection) => ({
   shift,
   statistics,
 })
-
-function activeRings(published: readonly Ring[], updated: readonly Ring[]): readonly Ring[] {
-  const rings = new Map(published.map((ring) => [ring.id, ring]))
-  for (const ring of updated) rings.set(ring.id, ring)
-  return [...rings.values()].filter(({ status }) => status === 'active')
-}

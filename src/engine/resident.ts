@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { assertedBy, standingAssertions } from '../../graph/assertions/standing.ts'
 import { type Detection, detectAgain, detectRings, foundIn } from '../../graph/detect.ts'
+import type { ForetellOrder, Foretold } from '../../graph/foretold.ts'
 import type { JudgingModels } from '../../graph/judging/models.ts'
 import type { ChangedState, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { StateChange } from '../../graph/projection/change-table.ts'
@@ -12,6 +13,7 @@ import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun } from '../../graph/ring.ts'
 import type { DetectionWork, SelfCheck } from '../../graph/run-work.ts'
 import { endOfDay } from '../../graph/time.ts'
+import { type ForetellReads, foretell, type Remembered } from './foretell.ts'
 
 export type StateReads = Pick<
   LinkStore,
@@ -40,15 +42,15 @@ export interface Found {
   readonly selfCheck?: SelfCheck
 }
 
-interface Memory extends Pick<Found, 'detection' | 'stateChanges' | 'measuredIn'> {
-  readonly models: JudgingModels
+interface Memory extends Remembered {
   readonly policy: string
-  readonly kindOf: KindLookup
 }
 
 export interface Resident {
   find(store: StateReads, options: FindOptions): Promise<Found>
   check(store: StateReads, options: CheckOptions): Promise<SelfCheck | undefined>
+  /** `undefined` while nothing is remembered, or what is published is of another run. */
+  foretell(store: ForetellReads, order: ForetellOrder): Promise<Foretold | undefined>
 }
 
 export interface CheckOptions extends Required<Pick<DetectOptions, 'onProgress'>> {
@@ -77,6 +79,8 @@ export function residentDetection(): Resident {
       selfCheck = { at: options.clock(), mismatches }
       return selfCheck
     },
+
+    foretell: async (store, order) => memory && (await foretell(memory, store, order)),
   }
 }
 

@@ -2,6 +2,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '../../graph/errors.ts'
+import type { ForetellOrder, Foretold } from '../../graph/foretold.ts'
 import type { LocalModels } from '../../graph/own-models.ts'
 import type { DetectionEngine, DetectOptions } from '../../graph/ports.ts'
 import type { Publication } from '../../graph/ring.ts'
@@ -9,10 +10,14 @@ import type { SelfCheck } from '../../graph/run-work.ts'
 import type { Config } from '../config.ts'
 
 export interface EngineOrder extends Pick<DetectOptions, 'asOf' | 'method'> {
-  readonly task: 'detect' | 'retrain' | 'check'
+  readonly task: 'detect' | 'retrain' | 'check' | 'foretell'
+  readonly foretell?: ForetellOrder
 }
 
-type Result = Publication | LocalModels | SelfCheck | undefined
+type Result = Publication | LocalModels | SelfCheck | Foretold | undefined
+
+/** Whoever asks what would be does not wait behind many who do. */
+const questionsMax = 4
 
 export type EngineMessage =
   | { readonly type: 'progress'; readonly step: string; readonly done: number; readonly of: number }
@@ -27,33 +32,23 @@ const workerFile = new URL(`./detect-worker${extname(import.meta.url)}`, import.
  * nothing is asked of it.
  */
 export function threadEngine(config: Config): DetectionEngine & AsyncDisposable {
-  let detecting: Worker | undefined
-  let last: Promise<unknown> = Promise.resolve()
-
-  async function inDetecting(order: EngineOrder, onProgress: DetectOptions['onProgress']): Promise<Result> {
-    detecting ??= new Worker(workerFile, { workerData: config })
-    try {
-      return await ask(detecting, order, onProgress)
-    } catch (error) {
-      await detecting.terminate()
-      detecting = undefined
-      throw error
-    }
-  }
-
-  /** One order after the other. */
-  function inTurn(order: EngineOrder, onProgress: DetectOptions['onProgress']): Promise<Result> {
-    const turn = last.then(() => inDetecting(order, onProgress))
-    last = turn.catch(() => {})
-    return turn
-  }
-
+  const detecting = detectingThread(config)
+  let questions = 0
   return {
     async detect({ onProgress, ...options }) {
-      return (await inTurn({ task: 'detect', ...options }, onProgress)) as Publication
+      return (await detecting.obey({ task: 'detect', ...options }, onProgress)) as Publication
     },
     async check({ onProgress }) {
-      return (await inTurn({ task: 'check' }, onProgress)) as SelfCheck | undefined
+      return (await detecting.obey({ task: 'check' }, onProgress)) as SelfCheck | undefined
+    },
+    async foretell(foretell) {
+      if (questions >= questionsMax) return undefined
+      questions += 1
+      try {
+        return (await detecting.answer({ task: 'foretell', foretell })) as Foretold | undefined
+      } finally {
+        questions -= 1
+      }
     },
     async retrain({ onProgress }) {
       const worker = new Worker(workerFile, { workerData: config })
@@ -63,8 +58,46 @@ export function threadEngine(config: Config): DetectionEngine & AsyncDisposable 
         await worker.terminate()
       }
     },
+    [Symbol.asyncDispose]: () => detecting[Symbol.asyncDispose](),
+  }
+}
+
+function detectingThread(config: Config) {
+  let thread: Worker | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  function begin(): Worker {
+    const worker = new Worker(workerFile, { workerData: config })
+    worker.once('exit', () => {
+      if (thread === worker) thread = undefined
+    })
+    return worker
+  }
+
+  async function obey(order: EngineOrder, onProgress: DetectOptions['onProgress']): Promise<Result> {
+    const worker = (thread ??= begin())
+    try {
+      return await ask(worker, order, onProgress)
+    } catch (error) {
+      await worker.terminate()
+      throw error
+    }
+  }
+
+  /** One order after the other. */
+  function inTurn(work: () => Promise<Result>): Promise<Result> {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
+  }
+
+  return {
+    obey: (order: EngineOrder, onProgress: DetectOptions['onProgress']) =>
+      inTurn(() => obey(order, onProgress)),
+    /** Of a thread that remembers something. Where it fails, what is remembered stays. */
+    answer: (order: EngineOrder) => inTurn(async () => thread && (await ask(thread, order))),
     async [Symbol.asyncDispose]() {
-      await detecting?.terminate()
+      await thread?.terminate()
     },
   }
 }

@@ -1,6 +1,6 @@
 /** Shapes of takeovers. */
 import { z } from 'zod'
-import { outcomes } from '../../graph/model.ts'
+import { credentialParts, outcomes } from '../../graph/model.ts'
 import { chanceSchema } from './schemas-link.ts'
 
 const probability = z.number().min(0).max(1)
@@ -8,6 +8,8 @@ const time = z.iso.datetime()
 const count = z.int().min(0)
 const identifier = { kind: z.string(), ref: z.string(), mask: z.string() }
 const shown = z.strictObject(identifier)
+
+export const partsSchema = z.array(z.enum(credentialParts))
 
 const moveSchema = z.strictObject({
   at: time,
@@ -30,7 +32,14 @@ export const victimSchema = z
     compromise: probability,
     at: time.nullable().describe('When it first met what was new to it'),
     met: z.array(z.strictObject({ ...identifier, victims: z.int(), firstSeen: time })),
-    changed: z.array(z.strictObject({ what: z.enum(['credentials', 'payout']), at: time })),
+    changed: z.array(
+      z.strictObject({
+        what: z.enum(['credentials', 'payout']),
+        at: time,
+        parts: partsSchema.nullable().optional().describe('Which credentials; null where nobody said'),
+        sentence: z.string(),
+      }),
+    ),
     paid: z.array(z.string()).max(50),
     moves: z.array(moveSchema).max(50).describe('Money within three days of that, oldest first'),
     safe: z.array(
@@ -41,9 +50,10 @@ export const victimSchema = z
         sessions: count.describe(
           'Known ones on what was new to it; of each identifier the newest 8 are kept',
         ),
-        reset: z.boolean(),
+        reset: z.boolean().describe('Credentials changed'),
+        password: z.boolean().nullable().describe('Null where credentials changed and nobody said which'),
         payout: z.boolean(),
-        email: z.boolean().describe('An e-mail address was new to it then'),
+        email: z.boolean().describe('An e-mail address was new to it then, or is said to have changed'),
         keep: count.describe('Own devices, which stay signed in'),
       })
       .describe('What to take back from whoever got in'),
@@ -71,7 +81,9 @@ export const takeoverSchema = z
     revoke: z
       .strictObject({
         sessions: count,
-        resets: count,
+        resets: count.describe('Accounts whose credentials changed'),
+        passwords: count.describe('Those of which it is said that the password did'),
+        unsaid: count.describe('Those of which it is not known, of some change, what it was'),
         payouts: count,
         emails: count,
         keep: count,

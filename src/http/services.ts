@@ -1,5 +1,6 @@
 /** What routes may use. */
 
+import type { ForetellOrder, Foretold } from '../../graph/foretold.ts'
 import type { Clock, Intake, JobQueue, LinkStore, Secrets } from '../../graph/ports.ts'
 import type { IngestServices } from '../../jobs/ingest.ts'
 import type { FeedTail } from '../feed/tail.ts'
@@ -41,6 +42,8 @@ export interface HttpServices {
   readonly tail: FeedTail
   readonly wires: WireWatch
   readonly pages: Pick<Pages, 'make'>
+  /** What the next run would publish were something said; `undefined` where nobody can tell in time. */
+  readonly foretell: (order: ForetellOrder) => Promise<Foretold | undefined>
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

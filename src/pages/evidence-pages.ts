@@ -2,7 +2,8 @@
 import { AppError } from '../../graph/errors.ts'
 import { defaultPathCaps, explainAccounts, type LinkExplanation } from '../../graph/explain/path.ts'
 import { type RingMatrix, ringMatrix } from '../../graph/explain/picture/matrix.ts'
-import { ringScene } from '../../graph/explain/ring.ts'
+import { type RingScene, ringScene } from '../../graph/explain/ring.ts'
+import type { RingTie } from '../../graph/explain/ring-ties.ts'
 import type { IdentifierKey } from '../../graph/model.ts'
 import type { ReadingStore } from '../../graph/ports.ts'
 import { explanationView } from '../views/explanation.ts'
@@ -68,17 +69,27 @@ export const evidencePages = {
     return explanationView(await linkFound(store, [a, b], { ...weighing, ...caps }))
   },
 
-  /** Of an identifier that ties the ring; `null` where links alone do not make it, so that nothing is foretold. */
-  async without({ store, ...options }: Desk, { kind, ref, ...page }: RingPage & IdentifierKey) {
+  /** Of identifiers that tie the ring, all at once; `null` where links alone do not make it, so that nothing is foretold. */
+  async without(
+    { store, ...options }: Desk,
+    { keys, ...page }: RingPage & { readonly keys: readonly IdentifierKey[] },
+  ) {
     const ring = await ringOf(store, page)
     const scene = await ringScene(store, ring, options)
-    const tie = scene.evidence.ties.find((one) => one.kind === kind && one.ref === ref)
-    if (!tie)
-      throw new AppError('not_found', 'The identifier does not tie this ring: its matrix lists those that do')
-    const without = scene.whatIf.isMadeByLinks ? withoutView(scene.whatIf.without([tie]), [tie]) : null
-    const { mask } = tie
-    return { ring: ring.id, version: ring.version, kind, ref, mask, without, ...(await movedOf(store, ring)) }
+    const ties = keys.map((key) => tieOf(scene, key))
+    const [first, ...others] = ties.map(({ kind, ref, mask }) => ({ kind, ref, mask }))
+    if (!first) throw new AppError('invalid_input', 'No identifier is named')
+    const without = scene.whatIf.isMadeByLinks ? withoutView(scene.whatIf.without(ties), ties) : null
+    const { id, version } = ring
+    const together = [first, ...others]
+    return { ring: id, version, ...first, together, without, ...(await movedOf(store, ring)) }
   },
+}
+
+function tieOf({ evidence }: RingScene, { kind, ref }: IdentifierKey): RingTie {
+  const tie = evidence.ties.find((one) => one.kind === kind && one.ref === ref)
+  if (tie) return tie
+  throw new AppError('not_found', 'The identifier does not tie this ring: its matrix lists those that do')
 }
 
 /** An explanation is begun to be told then; it says that there may be more. */

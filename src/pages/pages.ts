@@ -14,7 +14,7 @@ import { accountLinksView, accountView } from '../views/reads/account.ts'
 import { readBrief } from '../views/reads/brief.ts'
 import { foundView } from '../views/reads/found.ts'
 import { graphView } from '../views/reads/graph.ts'
-import { identifierView } from '../views/reads/identifier.ts'
+import { identifierView, usersInRing } from '../views/reads/identifier.ts'
 import { type MemberPage, memberListView } from '../views/reads/member-list.ts'
 import { type QueueAsked, queuePageView, type RingsAsked, ringListView } from '../views/reads/ring-list.ts'
 import { ringRow } from '../views/reads/ring-rows.ts'
@@ -127,11 +127,19 @@ export const pages = {
 
   async identifier(
     { store, ...weighing }: Desk,
-    { kind, ref, limit }: IdentifierKey & { readonly limit: number },
+    {
+      kind,
+      ref,
+      limit,
+      ring: id,
+    }: IdentifierKey & { readonly limit: number; readonly ring?: string | undefined },
   ) {
     const found = await identifierView(store, { kind, ref }, { ...weighing, limit })
-    if (found) return found
-    throw new AppError('not_found', 'Nobody used such an identifier: name it as explanations show it')
+    if (!found)
+      throw new AppError('not_found', 'Nobody used such an identifier: name it as explanations show it')
+    if (id === undefined) return found
+    const ring = await ringOf(store, { ring: id })
+    return { ...found, ...(await usersInRing(store, { kind, ref }, { ...weighing, ring, limit })) }
   },
 
   async found(

@@ -8,6 +8,7 @@ import { type SeeOptions, seeIdentifiers } from '../../graph/identifiers/pseudon
 import { type KindRegistry, shippedKinds } from '../../graph/identifiers/registry.ts'
 import type { Label, SeenIdentifier, StoredEvent } from '../../graph/model.ts'
 import type { Clock, Secrets } from '../../graph/ports.ts'
+import { compareText } from '../../graph/state/order.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { type EventInput, eventSchema, labelSchema } from './contract.ts'
 
@@ -172,5 +173,6 @@ function storedEvent(
     relations: event.counterparties ?? [],
     ...(amount !== undefined && { amount }),
     ...(currency !== undefined && { currency }),
+    ...(event.changed && { changed: [...new Set(event.changed)].toSorted(compareText) }),
   }
 }

@@ -1,6 +1,13 @@
 /** The data contract as schemas: one source for checking, types and the OpenAPI document. */
 import { z } from 'zod'
-import { eventTypes, labelReasons, labelValues, outcomes, relationNames } from '../../graph/model.ts'
+import {
+  credentialParts,
+  eventTypes,
+  labelReasons,
+  labelValues,
+  outcomes,
+  relationNames,
+} from '../../graph/model.ts'
 
 /** Bytes of an account id, event id or other name the customer chose. */
 const idBytesMax = 256
@@ -77,11 +84,21 @@ export const eventSchema = z
     outcome: z.enum(outcomes).optional(),
     sessionId: id.optional(),
     accountCreatedAt: time.optional(),
+    changed: z
+      .array(z.enum(credentialParts))
+      .min(1, { error: 'must not be empty: leave it out where it is not known' })
+      .max(credentialParts.length)
+      .optional()
+      .describe('Of a credential_change, which; without it that is not known'),
     attributes: attributes.optional(),
   })
   .refine((event) => event.target === undefined || event.action !== undefined, {
     error: 'is needed beside target',
     path: ['action'],
+  })
+  .refine((event) => event.changed === undefined || event.type === 'credential_change', {
+    error: 'is said of a credential_change only',
+    path: ['changed'],
   })
   .meta({ id: 'Event' })
 

@@ -30,6 +30,7 @@ const eventMapping = z.strictObject({
   outcome: spec.optional(),
   sessionId: spec.optional(),
   accountCreatedAt: spec.optional(),
+  changed: z.union([spec, z.array(spec)]).optional(),
   attributes: specs.optional(),
 })
 
@@ -105,6 +106,7 @@ function mapRow(shape: object, row: Readonly<Record<string, string>>, isEvent: b
   for (const name of ['occurredAt', 'accountCreatedAt', 'at']) {
     if (typeof fields[name] === 'string') fields[name] = withZone(fields[name])
   }
+  if (fields['changed'] !== undefined) fields['changed'] = severalIn([fields['changed']].flat())
   if (isEvent && fields['eventId'] === undefined) fields['eventId'] = contentId(fields)
   return fields
 }
@@ -143,6 +145,10 @@ function cell(
       return prefix + text
   }
 }
+
+/** A cell may name several, however they are told apart. */
+const severalIn = (cells: readonly unknown[]): readonly unknown[] =>
+  cells.flatMap((text) => (typeof text === 'string' ? text.split(/[\s,;|+/]+/).filter(Boolean) : [text]))
 
 const isoOf = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : 'not a time')
 

@@ -7,10 +7,12 @@ import {
   type Pivot,
   type Receiver,
   revokeListOf,
+  type SensitiveChange,
   type TakeoverStory,
   type VictimStory,
 } from '../../graph/explain/takeover.ts'
-import { groupChanceWords, revokeWords } from '../../graph/explain/words.ts'
+import { changeWords, groupChanceWords, revokeWords } from '../../graph/explain/words.ts'
+import type { Happening, StateType } from '../../graph/model.ts'
 import { chanceView } from './explanation.ts'
 import { iso } from './times.ts'
 
@@ -78,7 +80,7 @@ export const victimView = (story: VictimStory) => ({
     victims,
     firstSeen: iso(firstAt),
   })),
-  changed: story.changed.map(({ what, at }) => ({ what, at: iso(at) })),
+  changed: story.changed.map(changeView),
   paid: story.paid.slice(0, listedMax),
   moves: story.aftermath.money.slice(0, listedMax).map(moveView),
   safe: story.safe.map(deviceView),
@@ -86,9 +88,17 @@ export const victimView = (story: VictimStory) => ({
   sentences: [...victimWords(story)],
 })
 
+const changeView = ({ what, at, parts }: SensitiveChange) => ({
+  what,
+  at: iso(at),
+  ...(what === 'credentials' && { parts: parts ? [...parts] : null }),
+  sentence: changeWords({ what, ...(parts && { parts }) }),
+})
+
 function revokeOf(story: VictimStory) {
-  const { sessions, resets, payouts, emails, keep } = revokeListOf([story])
-  return { sessions, reset: resets > 0, payout: payouts > 0, email: emails > 0, keep }
+  const { sessions, resets, passwords, unsaid, payouts, emails, keep } = revokeListOf([story])
+  const password = passwords > 0 || (unsaid > 0 ? null : false)
+  return { sessions, reset: resets > 0, password, payout: payouts > 0, email: emails > 0, keep }
 }
 
 const moveView = ({ at, ...move }: MoneyMove) => ({ at: iso(at), ...move })
@@ -103,3 +113,9 @@ const deviceView = ({ kind, ref, mask, firstAt, lastAt, accounts }: OwnDevice) =
   firstSeen: iso(firstAt),
   lastSeen: iso(lastAt),
 })
+
+/** Of a change of credentials which they were, or `null` where nobody said. */
+export const changedView = (type: StateType | undefined, changed: Happening['changed']) =>
+  type === 'credential_change' || type === 'credential_change_failed'
+    ? { changed: changed ? [...changed] : null }
+    : {}

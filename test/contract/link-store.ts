@@ -4,6 +4,7 @@ import { auditContract } from './audit.ts'
 import { changeContract } from './changes.ts'
 import { checkContract } from './checks.ts'
 import { claimContract } from './claims.ts'
+import { foretellContract } from './foretell.ts'
 import { intakeContract } from './intake.ts'
 import { modelContract } from './models.ts'
 import type { OpenStore } from './open-store.ts'
@@ -25,6 +26,7 @@ export function linkStoreContract(name: string, open: OpenStore): void {
     describe('sealed values', () => sealedContract(open))
     describe('state changes', () => changeContract(open))
     describe('self-check', () => checkContract(open))
+    describe('what would be', () => foretellContract(open))
     describe('rings', () => ringContract(open))
     describe('claims', () => claimContract(open))
     describe('people', () => peopleContract(open))

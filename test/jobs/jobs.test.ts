@@ -19,6 +19,7 @@ type Store = Awaited<ReturnType<typeof openTempStore>>
 const idleEngine: DetectionEngine = {
   detect: () => Promise.reject(new Error('There is nothing to detect')),
   check: async () => undefined,
+  foretell: async () => undefined,
   retrain: () => Promise.reject(new AppError('not_ready', 'There are too few labels')),
 }
 

@@ -21,6 +21,8 @@ export type Event = {
   readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
   readonly sessionId?: string | undefined
   readonly accountCreatedAt?: string | undefined
+  /** Of a credential_change, which; without it that is not known */
+  readonly changed?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | undefined
   readonly attributes?: {
     readonly amount?: number | undefined
     readonly currency?: string | undefined
@@ -370,6 +372,8 @@ export type Moment = {
   readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
   readonly amount?: number | undefined
   readonly currency?: string | undefined
+  /** Of a change of credentials; null where nobody said which */
+  readonly changed?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | null | undefined
   readonly identifier?: {
     readonly kind: string
     readonly ref: string
@@ -481,6 +485,36 @@ export type LinkExplanation = {
   }[]
   readonly direct: Link
   readonly truncated: boolean
+}
+
+export type ForetoldSaying = {
+  /** The publish by whose statistics it was detected and judged */
+  readonly run: number
+  readonly accounts: readonly {
+    readonly account: string
+    readonly before: ForetoldStanding
+    readonly after: ForetoldStanding
+    readonly sentence: string
+  }[]
+  /** Accounts that are not named, of another ring, role or figure then */
+  readonly others: number
+  readonly sentence: string
+}
+
+export type ForetoldStanding = {
+  readonly ring: {
+    /** Null of a ring that is not published: it would be new */
+    readonly id: string | null
+    readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+    readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+    readonly size: number
+    readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander'
+    readonly membership: number
+  } | null
+  /** Without a ring the base rate */
+  readonly risk: number
+  readonly compromise: number
+  readonly flagged: boolean
 }
 
 export type TakeoverRow = {
@@ -701,7 +735,12 @@ export type Takeover = {
   /** Over all victims */
   readonly revoke: {
     readonly sessions: number
+    /** Accounts whose credentials changed */
     readonly resets: number
+    /** Those of which it is said that the password did */
+    readonly passwords: number
+    /** Those of which it is not known, of some change, what it was */
+    readonly unsaid: number
     readonly payouts: number
     readonly emails: number
     readonly keep: number
@@ -771,6 +810,9 @@ export type VictimStory = {
   readonly changed: readonly {
     readonly what: 'credentials' | 'payout'
     readonly at: string
+    /** Which credentials; null where nobody said */
+    readonly parts?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | null | undefined
+    readonly sentence: string
   }[]
   readonly paid: readonly string[]
   /** Money within three days of that, oldest first */
@@ -796,9 +838,12 @@ export type VictimStory = {
   readonly revoke: {
     /** Known ones on what was new to it; of each identifier the newest 8 are kept */
     readonly sessions: number
+    /** Credentials changed */
     readonly reset: boolean
+    /** Null where credentials changed and nobody said which */
+    readonly password: boolean | null
     readonly payout: boolean
-    /** An e-mail address was new to it then */
+    /** An e-mail address was new to it then, or is said to have changed */
     readonly email: boolean
     /** Own devices, which stay signed in */
     readonly keep: number
@@ -1303,6 +1348,30 @@ export type Counterfactual = {
   readonly sentence: string
 }
 
+export type ForetoldParts = {
+  /** The publish by whose statistics it was detected and judged */
+  readonly run: number
+  readonly risk: {
+    readonly before: number
+    /** Of the riskiest ring that is left; null where none is */
+    readonly after: number | null
+  }
+  /** Those that would hold its accounts, most of them first */
+  readonly rings: readonly {
+    /** Null of a ring that is not published: it would be new */
+    readonly id: string | null
+    readonly class: 'fraud_ring' | 'takeover_cluster' | 'benign_shared' | 'uncertain'
+    readonly subtype?: 'household' | 'workplace_campus' | 'kiosk' | undefined
+    readonly size: number
+    /** Of this ring */
+    readonly accounts: number
+    readonly risk: number
+  }[]
+  /** Accounts that are not named, of another ring, role or figure then */
+  readonly others: number
+  readonly sentence: string
+}
+
 export type RingLane = {
   readonly ring: string
   readonly status: 'active' | 'merged' | 'dissolved'
@@ -1787,6 +1856,8 @@ export interface Operations {
         readonly b: string
         /** Paths between them */
         readonly k?: number | undefined
+        /** Also detect and judge as the next run would; `null` where that cannot be told now: no run was made since the start, one is being made, or more than 5,000 accounts are concerned */
+        readonly foretell?: 'true' | 'false' | undefined
       }
     }
     readonly reply: {
@@ -1916,6 +1987,8 @@ export interface Operations {
         readonly fits: boolean
         /** What the next run does once it is said */
         readonly sentence: string
+        /** How both would be judged then, and by whom else it is felt */
+        readonly foretold?: ForetoldSaying | null | undefined
       }[]
       readonly meta: Meta
     }
@@ -1940,6 +2013,8 @@ export interface Operations {
       }
       readonly query?: {
         readonly limit?: number | undefined
+        /** Only users who are members of this ring, most tied to it first */
+        readonly ring?: string | undefined
       } | undefined
     }
     readonly reply: {
@@ -1966,11 +2041,20 @@ export interface Operations {
         readonly share: number
         readonly sentence: string
       } | null
+      /** Where a ring was named */
+      readonly inRing?: {
+        readonly ring: string
+        readonly version: number
+        /** That use it */
+        readonly members: number
+      } | undefined
       readonly users: readonly {
         readonly account: string
         readonly firstSeen: string
         readonly lastSeen: string
         readonly days: number
+        /** To the ring that was named: evidence of links to members that carry risk */
+        readonly tie?: number | undefined
         readonly risk: number
         readonly compromise: number
         readonly ring: string | null
@@ -2901,6 +2985,15 @@ export interface Operations {
         readonly display?: string | undefined
         readonly members: number
         readonly accounts: number
+        /** Of the accounts above, who uses it: most tied first */
+        readonly users: readonly {
+          readonly account: string
+          /** Evidence of its links to accounts that carry risk, together */
+          readonly tie: number
+          readonly firstSeen: string
+          readonly lastSeen: string
+          readonly days: number
+        }[]
       }[]
       readonly omitted: {
         readonly accounts: number
@@ -3224,7 +3317,7 @@ export interface Operations {
       readonly meta: Meta
     }
   }
-  /** What would become of a ring had nobody ever used one of the identifiers that tie it. */
+  /** What would become of a ring had nobody ever used some of the identifiers that tie it. */
   'GET /v1/rings/{ring}/without': {
     readonly input: {
       readonly params: {
@@ -3234,8 +3327,10 @@ export interface Operations {
       readonly query: {
         /** As it was at this publish */
         readonly v?: number | undefined
-        /** As kind:ref */
+        /** As kind:ref; up to five, with commas between, for all of them at once */
         readonly identifier: string
+        /** Also detect and judge as the next run would; `null` where that cannot be told now: no run was made since the start, one is being made, or more than 5,000 accounts are concerned */
+        readonly foretell?: 'true' | 'false' | undefined
       }
     }
     readonly reply: {
@@ -3245,8 +3340,16 @@ export interface Operations {
       readonly kind: string
       readonly ref: string
       readonly mask: string
+      /** All that are taken away; the first is named above as well */
+      readonly together: readonly {
+        readonly kind: string
+        readonly ref: string
+        readonly mask: string
+      }[]
       /** Null where links alone do not make the ring: nothing is foretold */
       readonly without: Counterfactual | null
+      /** How what is left would be judged; of the ring as it is published now alone */
+      readonly foretold?: ForetoldParts | null | undefined
       readonly meta: Meta
     }
   }
@@ -3302,6 +3405,8 @@ export interface Operations {
           readonly outcome?: 'success' | 'failure' | 'pending' | 'reversed' | undefined
           readonly amount?: number | undefined
           readonly currency?: string | undefined
+          /** Of a change of credentials; null where nobody said which */
+          readonly changed?: readonly ('email' | 'password' | 'phone' | 'mfa' | 'passkey' | 'recovery' | 'username')[] | null | undefined
           readonly identifier?: {
             readonly kind: string
             readonly ref: string

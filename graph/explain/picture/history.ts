@@ -12,7 +12,7 @@ export type Moment = { readonly at: number; readonly name: string } & (
   | { readonly what: 'created' }
 )
 
-type MoneyOf = Pick<Happening, 'outcome' | 'amount' | 'currency'>
+type MoneyOf = Pick<Happening, 'outcome' | 'amount' | 'currency' | 'changed'>
 
 /** Of each type the newest happenings are kept (model.ts), so old ones of a busy account are not told. */
 export function historyOf(state: AccountState): readonly Moment[] {
@@ -50,9 +50,10 @@ export function historyOf(state: AccountState): readonly Moment[] {
 
 const newestFirst = (x: Moment, y: Moment): number => y.at - x.at || compareText(x.name, y.name)
 
-const moneyIn = ({ at, outcome, amount, currency }: Happening) => ({
+const moneyIn = ({ at, outcome, amount, currency, changed }: Happening) => ({
   at,
   outcome,
   ...(amount !== undefined && { amount }),
   ...(currency !== undefined && { currency }),
+  ...(changed !== undefined && { changed }),
 })

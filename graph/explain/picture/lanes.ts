@@ -16,6 +16,8 @@ export interface Mark {
   readonly outcome?: Happening['outcome']
   readonly amount?: number
   readonly currency?: string
+  /** Of a change of credentials, which; absent where nobody said. */
+  readonly changed?: Happening['changed']
   /** Of a first share. */
   readonly identifier?: IdentifierKey & { readonly mask: string }
 }
@@ -98,7 +100,7 @@ function marksIn(state: AccountState | undefined, { masks, from, to }: LaneOptio
 }
 
 const markOf = (
-  { at, outcome, amount, currency }: Happening,
+  { at, outcome, amount, currency, changed }: Happening,
   { type, what }: { type: StateType; what: MarkKind },
 ): Mark => ({
   at,
@@ -107,4 +109,5 @@ const markOf = (
   outcome,
   ...(amount !== undefined && { amount }),
   ...(currency !== undefined && { currency }),
+  ...(changed !== undefined && { changed }),
 })

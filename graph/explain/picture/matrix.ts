@@ -5,15 +5,9 @@ import { compareKeys } from '../../state/order.ts'
 import { keyOf, type SurroundingsStore } from '../counterfactual/surroundings.ts'
 import { type RingOptions, ringScene } from '../ring.ts'
 import { blocksOf } from './blocks.ts'
+import type { Hub } from './hubs.ts'
 import { type MemberTie, memberTies } from './member-ties.ts'
-import {
-  capacityOf,
-  type GraphIdentifier,
-  type GraphUse,
-  type Hub,
-  isProtected,
-  pictureOf,
-} from './ring-graph.ts'
+import { capacityOf, type GraphIdentifier, type GraphUse, isProtected, pictureOf } from './ring-graph.ts'
 
 export interface MatrixColumn extends GraphIdentifier {
   /** Numbers of the blocks whose accounts use it, the one that most do first. */
@@ -37,7 +31,7 @@ export interface RingMatrix {
   readonly rows: readonly (MemberTie & { readonly block: number | undefined })[]
   readonly columns: readonly MatrixColumn[]
   readonly cells: readonly MatrixCell[]
-  readonly hubs: readonly (Hub & { readonly users: readonly string[] })[]
+  readonly hubs: readonly (Omit<Hub, 'users'> & { readonly users: readonly string[] })[]
   readonly blocks: readonly Block[]
   /** Nats of all links between two blocks, `a < b`. */
   readonly between: readonly { readonly a: number; readonly b: number; readonly evidence: number }[]

@@ -5,15 +5,14 @@
 import { tiesOf } from '../../evidence/account-facts.ts'
 import { microNats } from '../../evidence/share.ts'
 import type { Family } from '../../identifiers/kind.ts'
-import type { AccountState, IdentifierClass, IdentifierKey } from '../../model.ts'
-import type { StateStore } from '../../ports.ts'
-import type { KindLookup } from '../../projection/entities.ts'
+import type { AccountState, IdentifierKey } from '../../model.ts'
 import type { Member, Ring } from '../../ring.ts'
 import { compareKeys, compareText } from '../../state/order.ts'
 import { keyOf, type SurroundingsStore } from '../counterfactual/surroundings.ts'
 import type { DirectLink } from '../link.ts'
 import { type RingOptions, type RingScene, ringScene } from '../ring.ts'
 import { coverOf } from './cover-all.ts'
+import { type Hub, hubsIn } from './hubs.ts'
 import { isHub, pairEvidence } from './pair-evidence.ts'
 
 export interface GraphAccount {
@@ -49,15 +48,6 @@ export interface GraphUse extends Capacity {
   readonly lastAt: number
 }
 
-export interface Hub extends IdentifierKey {
-  readonly mask: string
-  readonly family: Family
-  readonly class?: IdentifierClass
-  readonly display?: string
-  readonly members: number
-  readonly accounts: number
-}
-
 export interface RingGraph {
   readonly ring: Ring
   readonly accounts: readonly GraphAccount[]
@@ -73,8 +63,6 @@ export interface RingGraph {
   readonly truncated: boolean
 }
 
-const hubsMax = 20
-
 /** Of the budget, what identifiers may take while accounts are left out. */
 const identifiersShare = 1 / 3
 
@@ -87,6 +75,7 @@ export async function ringGraph(
   const scene = await ringScene(store, ring, options)
   const { hubs, hubsOmitted, ...whole } = await pictureOf(store, scene, options)
   const shown = withinBudget(whole, budget)
+  const names = new Set(shown.accounts.map(({ member }) => member.account))
   const omitted = {
     accounts: ring.members.length - shown.accounts.length,
     identifiers: whole.identifiers.length - shown.identifiers.length,
@@ -94,7 +83,13 @@ export async function ringGraph(
     hubs: hubsOmitted,
   }
   const isCut = Object.values(omitted).some((left) => left > 0)
-  return { ring, ...shown, hubs, omitted, truncated: scene.truncated || isCut }
+  return {
+    ring,
+    ...shown,
+    hubs: hubs.map((hub) => ({ ...hub, users: hub.users.filter(({ account }) => names.has(account)) })),
+    omitted,
+    truncated: scene.truncated || isCut,
+  }
 }
 
 /** All of a ring that is drawn, whatever there is room for. */
@@ -104,9 +99,13 @@ export async function pictureOf(
   options: RingOptions,
 ): Promise<Drawn & Pick<RingGraph, 'hubs'> & { readonly hubsOmitted: number }> {
   const whole = wholeGraph(scene, options)
-  const found = hubsOf(scene, whole.identifiers, options.kindOf)
-  const hubs = await counted(store, found.slice(0, hubsMax), options.kindOf)
-  return { ...whole, hubs, hubsOmitted: found.length - hubs.length }
+  const drawn = new Set(
+    whole.identifiers
+      .filter(({ kind, countsAs }) => kind === countsAs)
+      .map(({ kind, ref }) => `${kind}:${ref}`),
+  )
+  const ties = new Map(whole.accounts.map(({ member, tie }) => [member.account, tie]))
+  return { ...whole, ...(await hubsIn(store, scene, { drawn, ties, kindOf: options.kindOf })) }
 }
 
 type Drawn = Pick<RingGraph, 'accounts' | 'identifiers' | 'uses'>
@@ -244,48 +243,6 @@ function withinBudget(whole: Drawn, budget: number): Drawn {
     identifiers: shownIdentifiers,
     uses: whole.uses.filter((use) => keys.has(capacityOf(use)) && names.has(use.account)),
   }
-}
-
-/** What several accounts here use and no link comes of, by how many do. */
-function hubsOf(
-  { accounts, read }: RingScene,
-  drawn: readonly Capacity[],
-  kindOf: KindLookup,
-): readonly (IdentifierKey & { members: number })[] {
-  const known = new Set(drawn.filter(({ kind, countsAs }) => kind === countsAs).map(keyOf))
-  const users = new Map<string, IdentifierKey & { members: number }>()
-  for (const account of accounts) {
-    const state = read.states.get(account)
-    for (const { kind, ref } of state ? tiesOf(state) : []) {
-      const key = keyOf({ kind, ref })
-      if (known.has(key) || (kindOf(kind)?.evidence.links ?? 'never') === 'never') continue
-      const row = users.get(key) ?? { kind, ref, members: 0 }
-      users.set(key, row)
-      row.members += 1
-    }
-  }
-  return [...users.values()]
-    .filter(({ members }) => members > 1)
-    .toSorted((x, y) => y.members - x.members || compareKeys([x.kind, x.ref], [y.kind, y.ref]))
-}
-
-async function counted(
-  store: Pick<StateStore, 'users'>,
-  hubs: readonly (IdentifierKey & { members: number })[],
-  kindOf: KindLookup,
-): Promise<readonly Hub[]> {
-  const membersOf = new Map(hubs.map((hub) => [keyOf(hub), hub.members]))
-  const found = hubs.length > 0 ? await store.users(hubs, { usesMax: 1 }) : []
-  return found.map(({ identifier: { kind, ref, mask, class: className, display }, accounts }) => ({
-    kind,
-    ref,
-    mask,
-    family: kindOf(kind)?.family ?? 'network',
-    ...(className !== undefined && { class: className }),
-    ...(display !== undefined && { display: display.text }),
-    members: membersOf.get(keyOf({ kind, ref })) ?? 0,
-    accounts,
-  }))
 }
 
 const rounded = (value: number): number => Math.round(value * microNats) / microNats

@@ -15,11 +15,13 @@ import {
   refuseUnsafe,
 } from './durability.ts'
 import { oldestMs, queueFigures, queueFindings } from './figures.ts'
+import { answerForetold, askForetold, type Foretell } from './foretelling.ts'
 import { bullIntake } from './intake/intake.ts'
 import { bullJobQueue } from './jobs/job-queue.ts'
 import { type IngestWorker, startIngestWorker } from './joining/ingest-worker.ts'
 import { keepRefused, takeUpAgain } from './joining/refused.ts'
-import { openIngestQueue, openJobsQueue, openRefusedQueue } from './queues.ts'
+import { openForetellQueue, openIngestQueue, openJobsQueue, openRefusedQueue } from './queues.ts'
+import type { StoppableWorker } from './worker.ts'
 
 export interface QueuesOptions extends RedisOptions {
   readonly accepts: Accepts
@@ -39,6 +41,10 @@ export interface Queues extends AsyncDisposable {
   readonly join: (joining: Joining) => Promise<IngestWorker>
   /** Begins to run jobs in this process. */
   readonly work: (run: (job: string) => Promise<void>) => void
+  /** What would be, as a process that detects knows it; nobody may know in time. */
+  readonly foretell: Foretell
+  /** Begins to answer such questions in this process. */
+  readonly answer: (foretell: Foretell) => void
   readonly announce: (version: number) => Promise<void>
   readonly onVersion: (heard: (version: number) => void) => Promise<void>
   readonly figures: () => Promise<QueueFigures>
@@ -47,6 +53,8 @@ export interface Queues extends AsyncDisposable {
 }
 
 const readyWithinMs = 10_000
+/** Somebody looks at a page meanwhile. */
+const foretoldWithinMs = 2_000
 
 interface Surroundings {
   readonly clock: Clock
@@ -78,11 +86,13 @@ function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings):
   const ingest = openIngestQueue(redis, prefix)
   const jobs = openJobsQueue(redis, prefix)
   const refusals = openRefusedQueue(redis, prefix)
+  const questions = openForetellQueue(redis, prefix)
+  const asking = { redis, queue: questions, prefix }
   const queues = [ingest, jobs, refusals]
-  for (const queue of queues) queue.on('error', (error) => complain('queue', error))
+  for (const queue of [...queues, questions]) queue.on('error', (error) => complain('queue', error))
   const jobQueue = bullJobQueue({ ...around, ...shared, redis, queue: jobs })
   const connections = [redis]
-  const joining: IngestWorker[] = []
+  const workers: StoppableWorker[] = []
   const another = (): Redis => {
     const made = connectRedis(options, { role: 'worker', complain })
     connections.push(made)
@@ -96,17 +106,20 @@ function queuesOver(redis: Redis, options: QueuesOptions, around: Surroundings):
       await takeUpAgain(ingest, refusals)
       const refused = (event: StoredEvent, error: Error) => keepRefused(refusals, event, error)
       const worker = startIngestWorker({ ...given, ...shared, queue: ingest, connection: another(), refused })
-      joining.push(worker)
+      workers.push(worker)
       return worker
     },
     work: (run) => jobQueue.start(another(), run),
+    foretell: askForetold(asking, foretoldWithinMs),
+    answer: (foretell) =>
+      void workers.push(answerForetold({ ...shared, ...asking, connection: another(), foretell })),
     announce: (version) => announceVersion(redis, prefix, version),
     onVersion: (heard) => onVersion(another(), prefix, heard),
     figures: () => queueFigures(redis, queues),
     lagMs: () => oldestMs(redis, ingest),
     async [Symbol.asyncDispose]() {
-      await Promise.all([jobQueue[Symbol.asyncDispose](), ...joining.map((worker) => worker.close())])
-      for (const queue of queues) await queue.close().catch(() => {})
+      await Promise.all([jobQueue[Symbol.asyncDispose](), ...workers.map((worker) => worker.close())])
+      for (const queue of [...queues, questions]) await queue.close().catch(() => {})
       for (const connection of connections) connection.disconnect()
     },
   }

@@ -1,6 +1,7 @@
 /** The queues by name, and the settings that all of their workers share. */
 import { Queue, type QueueOptions, type WorkerOptions } from 'bullmq'
 import type { Redis } from 'ioredis'
+import type { ForetellOrder } from '../../../graph/foretold.ts'
 import type { BatchData } from './intake/batch.ts'
 
 /** Batches of events to be joined. */
@@ -10,6 +11,16 @@ export const jobsQueue = 'jobs'
 
 /** Events the store refused; nobody works on them by itself. */
 export const refusedQueue = 'refused'
+
+/** What would be, asked of processes that detect. */
+export const foretellQueue = 'foretell'
+
+export interface Question {
+  readonly id: string
+  readonly order: ForetellOrder
+  /** Clock time after which nobody waits for the answer. */
+  readonly until: number
+}
 
 const queueOptions = (connection: Redis, prefix: string): QueueOptions => ({
   connection,
@@ -26,6 +37,9 @@ export const openRefusedQueue = (connection: Redis, prefix: string): Queue<Batch
 
 export const openJobsQueue = (connection: Redis, prefix: string): Queue =>
   new Queue(jobsQueue, queueOptions(connection, prefix))
+
+export const openForetellQueue = (connection: Redis, prefix: string): Queue<Question> =>
+  new Queue(foretellQueue, queueOptions(connection, prefix))
 
 /**
  * A job whose worker dies is taken up again within 15 s, when its lock has run out and somebody looks next, and a job

@@ -7,6 +7,7 @@ import type { AccountState, Activity, IdentifierKey, IdentifierState, Label } fr
 import type { IdentifierUsers, ReadingStore } from '../../../graph/ports.ts'
 import { compareKeys } from '../../../graph/state/order.ts'
 import { linkView } from '../explanation.ts'
+import { changedView } from '../takeover.ts'
 import { iso } from '../times.ts'
 
 export const identifiersMax = 200
@@ -172,6 +173,6 @@ function momentView(moment: Moment, found: ReadonlyMap<string, IdentifierUsers>)
     ...(currency !== undefined && { currency }),
   }
   return moment.what === 'happened'
-    ? { at, what: moment.what, type: moment.type, ...money }
+    ? { at, what: moment.what, type: moment.type, ...money, ...changedView(moment.type, moment.changed) }
     : { at, what: moment.what, relation: moment.relation, account: moment.to, ...money }
 }

@@ -1,5 +1,6 @@
 /** A ring's graph as JSON, as GraphML and as CSV. */
 import { createHash } from 'node:crypto'
+import type { MemberUse } from '../../../graph/explain/picture/hubs.ts'
 import type { GraphUse, RingGraph } from '../../../graph/explain/picture/ring-graph.ts'
 import { iso } from '../times.ts'
 
@@ -16,9 +17,17 @@ export const graphView = ({ ring, accounts, identifiers, uses, hubs, omitted, tr
   })),
   identifiers: identifiers.map((one) => ({ ...one })),
   uses: uses.map(useView),
-  hubs: hubs.map((one) => ({ ...one })),
+  hubs: hubs.map(({ users, ...hub }) => ({ ...hub, users: users.map(memberUseView) })),
   omitted,
   truncated,
+})
+
+export const memberUseView = ({ account, tie, firstAt, lastAt, days }: MemberUse) => ({
+  account,
+  tie,
+  firstSeen: iso(firstAt),
+  lastSeen: iso(lastAt),
+  days,
 })
 
 const useView = ({ account, kind, ref, countsAs, evidence, firstAt, lastAt }: GraphUse) => ({

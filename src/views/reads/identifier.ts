@@ -1,12 +1,17 @@
 /** An identifier's page: how many use it, what it says of two of them, and who they are by when they came. */
+import type { SurroundingsStore } from '../../../graph/explain/counterfactual/surroundings.ts'
+import { membersOn } from '../../../graph/explain/picture/hubs.ts'
+import { memberTies } from '../../../graph/explain/picture/member-ties.ts'
 import type { Weighing } from '../../../graph/explain/picture/pair-evidence.ts'
+import { type RingOptions, ringScene } from '../../../graph/explain/ring.ts'
 import { kindWord } from '../../../graph/explain/words.ts'
 import type { IdentifierKey } from '../../../graph/model.ts'
 import type { IdentifierUse, IdentifierUsers, ReadingStore } from '../../../graph/ports.ts'
-import type { DetectionRun, KindStatistics } from '../../../graph/ring.ts'
+import type { DetectionRun, KindStatistics, Ring } from '../../../graph/ring.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import { iso } from '../times.ts'
 import { identifierFacts } from './account.ts'
+import { memberUseView } from './graph.ts'
 
 /** Uses read of one identifier: an account has one for each type of event. */
 const usesMax = 5_000
@@ -28,6 +33,22 @@ export async function identifierView(
     strangers: strangersView(kindOfRun(run, key.kind), run?.accounts ?? 0),
     users: users.slice(0, limit),
     truncated: users.length > limit || found.accounts > users.length,
+  }
+}
+
+/** Only those of its users who are members of a ring, by what ties them to it: of a hub they would not be found among all. */
+export async function usersInRing(
+  store: SurroundingsStore,
+  key: IdentifierKey,
+  { ring, limit, ...options }: RingOptions & { readonly ring: Ring; readonly limit: number },
+) {
+  const scene = await ringScene(store, ring, options)
+  const ties = new Map([...memberTies(scene)].map(([account, { tie }]) => [account, tie]))
+  const users = membersOn(scene, key, ties)
+  return {
+    inRing: { ring: ring.id, version: ring.version, members: users.length },
+    users: users.slice(0, limit).map(memberUseView),
+    truncated: scene.truncated || users.length > limit,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Lane, Mark } from '../../../graph/explain/picture/lanes.ts'
 import type { RingTimeline } from '../../../graph/explain/picture/ring-timeline.ts'
 import { dayMs } from '../../../graph/time.ts'
 import { burstView } from '../ring-explanation.ts'
+import { changedView } from '../takeover.ts'
 import { iso } from '../times.ts'
 
 export const ringTimelineView = ({ ring, bursts, days, lanes, omitted, truncated }: RingTimeline) => ({
@@ -27,4 +28,8 @@ const laneView = ({ member, marks, omitted }: Lane) => ({
   omitted,
 })
 
-const markView = ({ at, ...rest }: Mark) => ({ at: iso(at), ...rest })
+const markView = ({ at, changed, ...rest }: Mark) => ({
+  at: iso(at),
+  ...rest,
+  ...changedView(rest.type, changed),
+})

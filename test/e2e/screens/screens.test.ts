@@ -5,6 +5,7 @@ import { runJson } from '../../support/processes/command.ts'
 import { type Served, served, until } from '../../support/processes/served.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { screens } from './figures.ts'
+import { changes, foretold, hub } from './more-figures.ts'
 
 const dir = tempDir()
 const data = join(dir.path, 'data')
@@ -19,6 +20,11 @@ interface Page {
 }
 interface Drawn {
   readonly hubs: readonly { readonly kind: string; readonly ref: string }[]
+}
+
+interface Victim {
+  readonly account: string
+  readonly at: string
 }
 
 let server: Served
@@ -61,10 +67,13 @@ async function nameSubjects(): Promise<void> {
     await server.get<{ columns: readonly { kind: string; ref: string }[] }>(`/v1/rings/${ring.ring}/matrix`)
   ).body
   names.set('kind', columns[0]?.kind ?? '').set('ref', columns[0]?.ref ?? '')
-  const { body } = await server.get<{ takeover: { stories: readonly { account: string }[] } }>(
+  const { body } = await server.get<{ takeover: { stories: readonly Victim[] } }>(
     `/v1/takeovers/${takeover.ring}`,
   )
-  names.set('victim', body.takeover.stories[0]?.account ?? '')
+  const [victim] = body.takeover.stories
+  if (!victim) throw new Error('A takeover has victims')
+  names.set('victim', victim.account).set('stranger', victim.account)
+  await changeCredentials(victim)
   await nameHub([...(await rings('minSize=3'))])
   await server.send(`/v1/rings/${ring.ring}`, {
     method: 'PATCH',
@@ -75,6 +84,18 @@ async function nameSubjects(): Promise<void> {
   await until(
     () => rings('verdict=confirm'),
     (found) => found.length > 0,
+  )
+}
+
+/** The worlds of the range do not say what a change of credentials was. */
+async function changeCredentials({ account, at }: Victim): Promise<void> {
+  const occurredAt = new Date(Date.parse(at) + 60_000).toISOString()
+  const changed = ['email', 'password']
+  const event = { eventId: 'said', type: 'credential_change', account, occurredAt, changed }
+  await server.post('/v1/events', [event])
+  await until(
+    () => server.get<{ items: readonly { changed?: unknown }[] }>(`/v1/accounts/${account}/timeline`),
+    ({ body }) => body.items.some((item) => Array.isArray(item.changed)),
   )
 }
 
@@ -118,7 +139,7 @@ function valuesAt(value: unknown, pointer: string): readonly unknown[] {
 
 const isTold = (value: unknown): boolean => value !== null && value !== undefined && value !== ''
 
-describe.each(Object.entries(screens))('%s', (_, figures) => {
+describe.each(Object.entries({ ...screens, changes, foretold, hub }))('%s', (_, figures) => {
   test.each(figures)('%s: %s %s', async (_shown, route, pointer) => {
     const values = valuesAt(await answerOf(route), pointer)
 

@@ -34,6 +34,18 @@ describe('a mapping', () => {
     })
   })
 
+  test('reads what was changed from one cell or several, however they are told apart', () => {
+    const changed = (how: string, row: Readonly<Record<string, string>>) =>
+      (map(`changed: ${how}`, row) as { changed?: readonly string[] }).changed
+
+    for (const cell of ['email,password', 'email; password', 'email|password', ' email / password '])
+      expect(changed('{ column: c }', { c: cell })).toEqual(['email', 'password'])
+    expect(changed('[{ column: c }, { column: d }]', { c: 'email', d: '' })).toEqual(['email'])
+    expect(changed("{ column: c, values: { A: 'email phone' } }", { c: 'A' })).toEqual(['email', 'phone'])
+    expect(changed('password', {})).toEqual(['password'])
+    expect(changed('{ column: c }', { c: '' })).toBeUndefined()
+  })
+
   test.each(['N', 'toString', '__proto__'])('skips a row whose value %s it does not list', (cell) => {
     expect(map("outcome: { column: c, values: { 'Y': success } }", { c: cell })).toBeUndefined()
     expect(

@@ -108,6 +108,7 @@ const anyEvent = {
   relations: fc.array(seenRelation, { maxLength: 2 }),
   amount,
   currency,
+  changed: fc.constantFrom(['email'], ['email', 'password'], ['password'] as const),
 }
 const alwaysThere = ['id', 'tables', 'type', 'outcome', 'at', 'account', 'identifiers', 'relations'] as const
 

@@ -111,15 +111,23 @@ const spanOf = (events: readonly StoredEvent[]): Span => {
 }
 
 function newestHappenings(events: readonly StoredEvent[], most: number): readonly Happening[] {
-  const happenings = events.map(({ at, id, outcome, amount, currency }) => ({
+  const happenings = events.map(({ at, id, outcome, amount, currency, changed }) => ({
     at,
     id,
     outcome,
     ...(amount !== undefined && { amount }),
+    ...(changed !== undefined && { changed }),
     ...(currency !== undefined && { currency }),
   }))
   const distinct = [...new Map(happenings.map((row) => [JSON.stringify(row), row])).values()]
-  return newest(distinct, most, (row) => [row.at, row.id, row.outcome, row.amount, row.currency])
+  return newest(distinct, most, (row) => [
+    row.at,
+    row.id,
+    row.outcome,
+    row.amount,
+    row.currency,
+    row.changed?.join(),
+  ])
 }
 
 function newestSessions(events: readonly StoredEvent[]) {

@@ -4,6 +4,7 @@ import { roles } from '../../../../graph/ring.ts'
 import { crowdings } from '../../../views/reads/account.ts'
 import { riskSchema } from '../../schemas.ts'
 import { linkSchema, nats } from '../../schemas-link.ts'
+import { partsSchema } from '../../schemas-takeover.ts'
 import { count, identifier, probability, time } from './schemas.ts'
 
 const seen = { firstSeen: time, lastSeen: time }
@@ -78,6 +79,10 @@ export const momentSchema = z
     relation: z.enum(relationNames).optional(),
     account: z.string().optional().describe('The other one of a relation'),
     ...money,
+    changed: partsSchema
+      .nullable()
+      .optional()
+      .describe('Of a change of credentials; null where nobody said which'),
     identifier: z.strictObject({ ...identifier, accounts: count }).optional(),
     label: label.optional(),
   })

@@ -1,11 +1,14 @@
 /** Two accounts side by side. */
 import { z } from 'zod'
 import { AppError } from '../../../../graph/errors.ts'
-import { sayings } from '../../../../graph/explain/compare.ts'
+import { type Saying, sayings } from '../../../../graph/explain/compare.ts'
 import { riskInterval } from '../../../../graph/rings/calibration.ts'
+import { compareText } from '../../../../graph/state/order.ts'
+import { saidFateView } from '../../../views/foretold.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { accountId, explanationSchema, metaSchema, riskSchema } from '../../schemas.ts'
+import { foretellQuery, saidFateSchema } from '../../schemas-foretold.ts'
 import { familySchema } from '../../schemas-link.ts'
 import type { HttpServices } from '../../services.ts'
 import { riskNow } from '../get-risk.ts'
@@ -38,6 +41,7 @@ export const compareAccounts = route({
     a: accountId,
     b: accountId,
     k: z.coerce.number().int().min(1).max(5).default(3).describe('Paths between them'),
+    foretell: foretellQuery,
   }),
   reply: z.strictObject({
     accounts: z.strictObject({ a: sideSchema, b: sideSchema }),
@@ -77,6 +81,10 @@ export const compareAccounts = route({
           kind: z.enum(sayings),
           fits: z.boolean().describe('What the evidence fits best; none may'),
           sentence: z.string().describe('What the next run does once it is said'),
+          foretold: saidFateSchema
+            .nullable()
+            .optional()
+            .describe('How both would be judged then, and by whom else it is felt'),
         }),
       )
       .describe('What people could assert of the two'),
@@ -84,11 +92,15 @@ export const compareAccounts = route({
   }),
   problems: ['account_not_found'],
 
-  async handle(services, { query: { a, b, k } }) {
+  async handle(services, { query: { a, b, k, foretell } }) {
     if (a === b) throw new AppError('invalid_input', 'a and b are the same account: compare two')
-    const { accounts, ...page } = await services.pages.make('compare', { a, b, paths: k })
+    const [{ accounts, ...page }, foretold] = await Promise.all([
+      services.pages.make('compare', { a, b, paths: k }),
+      foretell === 'true' ? foretoldSayings(services, [a, b]) : undefined,
+    ])
     return {
       ...page,
+      sayings: page.sayings.map((saying) => ({ ...saying, ...foretold?.(saying.kind) })),
       accounts: {
         a: { ...accounts.a, ...figuresOf(services, a) },
         b: { ...accounts.b, ...figuresOf(services, b) },
@@ -97,6 +109,16 @@ export const compareAccounts = route({
     }
   },
 })
+
+/** Of each saying what would become of both. */
+async function foretoldSayings({ foretell, snapshots }: HttpServices, accounts: readonly [string, string]) {
+  const subjects = accounts.toSorted(compareText)
+  const found = await foretell({ about: accounts, ifs: sayings.map((kind) => [{ kind, subjects }]) })
+  const baseRate = snapshots.current()?.baseRate ?? 0
+  return (kind: Saying) => ({
+    foretold: found ? saidFateView(found, sayings.indexOf(kind), { accounts, baseRate }) : null,
+  })
+}
 
 function figuresOf(services: HttpServices, account: string) {
   const risk = riskNow(services, account)

@@ -11,7 +11,8 @@ import { route } from '../../route.ts'
 import { metaSchema, ringSchema, riskSchema } from '../../schemas.ts'
 import { nats } from '../../schemas-link.ts'
 import { riskNow } from '../get-risk.ts'
-import { count, identifier, probability, time } from './schemas.ts'
+import { ringParams } from '../rings.ts'
+import { count, identifier, probability, tie, time } from './schemas.ts'
 
 const usersMax = 1_000
 const textLettersMax = 1_024
@@ -35,6 +36,7 @@ const userSchema = z.strictObject({
   firstSeen: time,
   lastSeen: time,
   days: count,
+  tie: tie.optional().describe('To the ring that was named: evidence of links to members that carry risk'),
   risk: probability,
   compromise: probability,
   ring: z.string().nullable(),
@@ -52,7 +54,12 @@ export const getIdentifier = route({
   summary: 'An identifier: how many use it, what it says of two of them, and who they are, first come first.',
   scope: 'rings:read',
   params: identifierParams,
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(usersMax).default(200) }),
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(usersMax).default(200),
+    ring: ringParams.shape.ring
+      .optional()
+      .describe('Only users who are members of this ring, most tied to it first'),
+  }),
   reply: briefSchema.extend({
     firstSeen: time.nullable(),
     lastSeen: time.nullable(),
@@ -60,11 +67,15 @@ export const getIdentifier = route({
       .strictObject({ share: probability, sentence: z.string() })
       .nullable()
       .describe('Pairs of accounts that share any of its kind; null before the first run'),
+    inRing: z
+      .strictObject({ ring: z.string(), version: z.int(), members: count.describe('That use it') })
+      .optional()
+      .describe('Where a ring was named'),
     users: z.array(userSchema),
     truncated: z.boolean().describe('There are more users than are listed'),
     meta: metaSchema,
   }),
-  problems: ['not_found'],
+  problems: ['not_found', 'ring_not_found'],
 
   async handle(services, { params, query }) {
     const { users, ...page } = await services.pages.make('identifier', { ...params, ...query })

@@ -1,12 +1,16 @@
 /** What ties a ring, pair by pair and account by account. */
 import { z } from 'zod'
 import { AppError } from '../../../../graph/errors.ts'
+import type { IdentifierKey } from '../../../../graph/model.ts'
+import { partsFateView } from '../../../views/foretold.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../../cursor.ts'
 import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { accountId, metaSchema } from '../../schemas.ts'
+import { foretellQuery, partsFateSchema } from '../../schemas-foretold.ts'
 import { nats } from '../../schemas-link.ts'
 import { withoutSchema } from '../../schemas-why.ts'
+import type { HttpServices } from '../../services.ts'
 import { ringParams, ringQuery } from '../rings.ts'
 import { matrixSchema } from './matrix-schema.ts'
 import { roledLinkSchema } from './row-schema.ts'
@@ -17,6 +21,23 @@ const moved = z.string().optional()
 
 /** `kind:ref`, as every answer shows it. */
 const identifierName = z.string().min(3).max(140).describe('As kind:ref')
+
+/** Those that tie a ring most are five at the most. */
+const togetherMax = 5
+const identifierNames = z
+  .string()
+  .min(3)
+  .max(togetherMax * 141)
+  .describe('As kind:ref; up to five, with commas between, for all of them at once')
+
+function identifiersIn(names: string): { kind: string; ref: string }[] {
+  const keys = [...new Set(names.split(','))].map(identifierIn)
+  if (keys.length <= togetherMax) return keys
+  throw new AppError(
+    'invalid_input',
+    `identifier names ${keys.length}: at most ${togetherMax} are taken away at once`,
+  )
+}
 
 function identifierIn(name: string): { kind: string; ref: string } {
   const [, kind, ref] = /^([A-Za-z][A-Za-z0-9]*):([\w-]+)$/.exec(name) ?? []
@@ -81,24 +102,48 @@ export const getRingMatrix = route({
 export const getRingWithout = route({
   method: 'get',
   path: '/v1/rings/{ring}/without',
-  summary: 'What would become of a ring had nobody ever used one of the identifiers that tie it.',
+  summary: 'What would become of a ring had nobody ever used some of the identifiers that tie it.',
   scope: 'rings:read',
   params: ringParams,
-  query: ringQuery.extend({ identifier: identifierName }),
+  query: ringQuery.extend({ identifier: identifierNames, foretell: foretellQuery }),
   reply: z.strictObject({
     ring: z.string(),
     movedTo: moved,
     version: z.int(),
     ...identifier,
+    together: z
+      .array(z.strictObject(identifier))
+      .describe('All that are taken away; the first is named above as well'),
     without: withoutSchema
       .nullable()
       .describe('Null where links alone do not make the ring: nothing is foretold'),
+    foretold: partsFateSchema
+      .nullable()
+      .optional()
+      .describe('How what is left would be judged; of the ring as it is published now alone'),
     meta: metaSchema,
   }),
   problems: ['ring_not_found', 'not_found'],
 
-  async handle(services, { params: { ring }, query: { v, identifier: name } }) {
-    const page = await services.pages.make('without', { ring, v, ...identifierIn(name) })
-    return { ...page, meta: metaOf(services) }
+  async handle(services, { params: { ring }, query: { v, identifier: names, foretell } }) {
+    const keys = identifiersIn(names)
+    const page = await services.pages.make('without', { ring, v, keys })
+    const foretold = foretell === 'true' && { foretold: await foretoldWithout(services, page, keys) }
+    return { ...page, ...foretold, meta: metaOf(services) }
   },
 })
+
+/** Nobody ever used what strangers share by design. */
+async function foretoldWithout(
+  { store, foretell }: HttpServices,
+  { ring, version }: { readonly ring: string; readonly version: number },
+  keys: readonly IdentifierKey[],
+) {
+  const today = await store.ring(ring)
+  if (today?.status !== 'active' || today.version !== version) return null
+  const found = await foretell({
+    about: today.members.map(({ account }) => account),
+    ifs: [[{ kind: 'shared_by_design', subjects: keys.map(({ kind, ref }) => `${kind}:${ref}`) }]],
+  })
+  return found ? partsFateView(found) : null
+}

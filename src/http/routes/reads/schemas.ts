@@ -4,6 +4,7 @@ import { markKinds } from '../../../../graph/explain/picture/lanes.ts'
 import { outcomes } from '../../../../graph/model.ts'
 import { roles } from '../../../../graph/ring.ts'
 import { familySchema, nats } from '../../schemas-link.ts'
+import { partsSchema } from '../../schemas-takeover.ts'
 
 export const probability = z.number().min(0).max(1)
 export const time = z.iso.datetime()
@@ -57,6 +58,8 @@ export const hubSchema = z.strictObject({
   accounts: count,
 })
 
+export const tie = nats.describe('Evidence of its links to accounts that carry risk, together')
+
 export const graphSchema = z
   .strictObject({
     ring: z.string(),
@@ -69,12 +72,21 @@ export const graphSchema = z
         risk: probability,
         compromise: probability,
         flagged: z.boolean(),
-        tie: nats.describe('Evidence of its links to accounts that carry risk, together'),
+        tie,
       }),
     ),
     identifiers: z.array(columnSchema),
     uses: z.array(useSchema),
-    hubs: z.array(hubSchema).describe('Shared by many here, and counted as nothing: never drawn as a fan'),
+    hubs: z
+      .array(
+        hubSchema.extend({
+          users: z
+            .array(z.strictObject({ account: z.string(), tie, firstSeen: time, lastSeen: time, days: count }))
+            .max(200)
+            .describe('Of the accounts above, who uses it: most tied first'),
+        }),
+      )
+      .describe('Shared by many here, and counted as nothing: never drawn as a fan'),
     omitted: z.strictObject({ accounts: count, identifiers: count, uses: count, hubs: count }),
     truncated: z.boolean(),
   })
@@ -122,6 +134,10 @@ export const ringTimelineSchema = z
               type: z.string().optional(),
               outcome: z.enum(outcomes).optional(),
               ...money,
+              changed: partsSchema
+                .nullable()
+                .optional()
+                .describe('Of a change of credentials; null where nobody said which'),
               identifier: z.strictObject(identifier).optional(),
             }),
           ),

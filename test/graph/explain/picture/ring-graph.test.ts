@@ -92,15 +92,43 @@ describe('of a ring whose accounts also share an address with a town', () => {
   const ring = ['a', 'b', 'c', 'd'].map((who) => seen(who, ['device:d1', 'ip:town']))
   const town = Array.from({ length: 300 }, (_, i) => seen(`town${i}`, ['ip:town']))
 
+  test('whoever uses it is told by what ties them to those who carry risk, cut as the accounts are', async () => {
+    const { state, rings, options } = await publishedWorld([
+      ...ring,
+      ...town,
+      seen('d', ['cookie:c', 'ip:town']),
+      seen('c', ['cookie:c']),
+    ])
+    const found = rings.find(({ members }) => members.some(({ account }) => account === 'a'))
+    if (!found) throw new Error('The ring is found')
+    const members = found.members.map((one) =>
+      one.account === 'c' ? { ...one, role: 'core' as const } : one,
+    )
+    const carrying = { ...found, members }
+
+    const { hubs, accounts } = await ringGraph(state, carrying, { ...options, budget: whole })
+    const cut = await ringGraph(state, carrying, { ...options, budget: 3 })
+
+    const ties = new Map(accounts.map(({ member, tie }) => [member.account, tie]))
+    const users = hubs[0]?.users ?? []
+    expect(users.map(({ account }) => account)).toEqual(['d', 'a', 'b', 'c'])
+    expect(users.map(({ account, tie }) => ties.get(account) === tie)).toEqual([true, true, true, true])
+    expect(cut.hubs[0]?.users.map(({ account }) => account).toSorted()).toEqual(
+      namesOf(cut).accounts.toSorted(),
+    )
+    expect(cut.hubs[0]?.members).toBe(4)
+  })
+
   test('the address is told beside it with its crowd, and no edge goes there', async () => {
     const { state, rings, options } = await publishedWorld([...ring, ...town])
     const found = rings.find(({ members }) => members.some(({ account }) => account === 'a'))
 
     const graph = found && (await ringGraph(state, found, { ...options, budget: whole }))
 
-    expect(graph?.hubs).toEqual([
+    expect(graph?.hubs).toMatchObject([
       { kind: 'ip', ref: 'town', mask: '', family: 'network', members: 4, accounts: 304 },
     ])
+    expect(graph?.hubs[0]?.users.map(({ account }) => account)).toEqual(['a', 'b', 'c', 'd'])
     expect(graph?.identifiers.map(key)).toEqual(['device:d1'])
     expect(graph?.uses).toHaveLength(4)
   })

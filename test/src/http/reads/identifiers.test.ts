@@ -47,6 +47,27 @@ test('an identifier tells who uses it, first come first, and how they stand', as
   expect([cut.body.users.length, cut.body.truncated]).toEqual([2, true])
 })
 
+test('of those who use it the members of a ring are told, most tied first', async () => {
+  interface InRing {
+    readonly inRing: { readonly members: number }
+    readonly users: readonly { readonly account: string; readonly tie: number; readonly ring: string }[]
+  }
+  const path = `/v1/identifiers/device/${device.ref}?ring=`
+  const { body } = await server.get<InRing>(`${path}${ring}`)
+  const { body: cut } = await server.get<InRing & { truncated: boolean }>(`${path}${ring}&limit=2`)
+  const ties = await server.get<{ items: readonly { account: string; ties: { tie: number } }[] }>(
+    `/v1/rings/${ring}/members?ties=true`,
+  )
+
+  expect(body.inRing).toMatchObject({ ring, members: 5 })
+  const known = new Map(ties.body.items.map((one) => [one.account, one.ties.tie]))
+  expect(body.users.map(({ account, tie }) => known.get(account) === tie)).toEqual(Array(5).fill(true))
+  expect(body.users.map(({ tie }) => tie)).toEqual(body.users.map(({ tie }) => tie).toSorted((a, b) => b - a))
+  expect(body.users.every((user) => user.ring === ring)).toBe(true)
+  expect([cut.inRing.members, cut.users.length, cut.truncated]).toEqual([5, 2, true])
+  expect((await server.get(`${path}ring_9_no`)).status).toBe(404)
+})
+
 test('one that people said is shared by design says nothing of its users', async () => {
   const subjects = [`device:${device.ref}`]
   const said = await server.post<{ id: string }>('/v1/assertions', {
