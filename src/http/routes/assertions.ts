@@ -4,10 +4,11 @@ import { type Assertion, assertionKinds } from '../../../graph/model.ts'
 import { roles } from '../../../graph/ring.ts'
 import { makeAssertion, newestFirst, retractAssertion, subjectsMax } from '../../assertions.ts'
 import { reasonLettersMax } from '../../reasons.ts'
-import { assertionView } from '../../views/assertions.ts'
+import { assertionView, madeView } from '../../views/assertions.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
 import { route } from '../route.ts'
 import { accountId } from '../schemas.ts'
+import { facetSchema } from '../schemas-said.ts'
 
 const time = z.iso.datetime()
 const kind = z.enum(assertionKinds)
@@ -16,7 +17,7 @@ const assertionSchema = z
   .strictObject({
     id: z.string(),
     kind,
-    subjects: z.array(z.string()).describe('Accounts, or one identifier as kind:ref'),
+    subjects: z.array(z.string()).describe('Accounts, or identifiers as kind:ref'),
     role: z.enum(roles).nullable(),
     author: z.string(),
     reason: z.string(),
@@ -47,10 +48,16 @@ export const postAssertion = route({
       expiresAt: time.optional().describe('It stands while this is after the last day of the data'),
     })
     .meta({ id: 'NewAssertion' }),
-  reply: assertionSchema.extend({ isNew: z.boolean().describe('False where the same stood already') }),
+  reply: assertionSchema.extend({
+    isNew: z.boolean().describe('False where the same stood already'),
+    facets: z
+      .array(facetSchema)
+      .optional()
+      .describe('Of kind shared_by_design: what follows from the values. Each is an identifier of its own'),
+  }),
   problems: ['account_not_found', 'not_found', 'card_number'],
 
-  async handle({ store, queue, clock }, { body: { expiresAt, role, ...said }, caller }) {
+  async handle({ store, queue, clock, border }, { body: { expiresAt, role, ...said }, caller }) {
     const { assertion, isNew } = await makeAssertion(store, {
       ...said,
       ...(role !== undefined && { role }),
@@ -59,7 +66,7 @@ export const postAssertion = route({
       at: clock(),
     })
     if (isNew) await queue.request('detect')
-    return { ...assertionView(assertion, (await store.published())?.asOf), isNew }
+    return { ...(await madeView(store, assertion, (kind) => border.registry.get(kind))), isNew }
   },
 })
 

@@ -10,6 +10,7 @@ import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { metaSchema, ringSchema, riskSchema } from '../../schemas.ts'
 import { nats } from '../../schemas-link.ts'
+import { facetSchema } from '../../schemas-said.ts'
 import { riskNow } from '../get-risk.ts'
 import { count, identifier, probability, time } from './schemas.ts'
 
@@ -54,6 +55,9 @@ export const getIdentifier = route({
   params: identifierParams,
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(usersMax).default(200) }),
   reply: briefSchema.extend({
+    facets: z
+      .array(facetSchema)
+      .describe('What follows from its value, as far as its accounts tell; each is an identifier of its own'),
     firstSeen: time.nullable(),
     lastSeen: time.nullable(),
     strangers: z
