@@ -4,11 +4,13 @@ import { type Assertion, assertionKinds } from '../../../graph/model.ts'
 import { roles } from '../../../graph/ring.ts'
 import { makeAssertion, newestFirst, retractAssertion, subjectsMax } from '../../assertions.ts'
 import { reasonLettersMax } from '../../reasons.ts'
+import { errorFields } from '../../telemetry/log.ts'
 import { assertionView, madeView } from '../../views/assertions.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
 import { route } from '../route.ts'
 import { accountId } from '../schemas.ts'
 import { facetSchema } from '../schemas-said.ts'
+import type { HttpServices } from '../services.ts'
 
 const time = z.iso.datetime()
 const kind = z.enum(assertionKinds)
@@ -57,7 +59,8 @@ export const postAssertion = route({
   }),
   problems: ['account_not_found', 'not_found', 'card_number'],
 
-  async handle({ store, queue, clock, border }, { body: { expiresAt, role, ...said }, caller }) {
+  async handle(services, { body: { expiresAt, role, ...said }, caller }) {
+    const { store, clock, border } = services
     const { assertion, isNew } = await makeAssertion(store, {
       ...said,
       ...(role !== undefined && { role }),
@@ -65,7 +68,7 @@ export const postAssertion = route({
       author: caller,
       at: clock(),
     })
-    if (isNew) await queue.request('detect')
+    if (isNew) await told(services)
     return { ...(await madeView(store, assertion, (kind) => border.registry.get(kind))), isNew }
   },
 })
@@ -113,9 +116,18 @@ export const deleteAssertion = route({
   reply: assertionSchema,
   problems: ['not_found'],
 
-  async handle({ store, queue, clock }, { params, caller }) {
+  async handle(services, { params, caller }) {
+    const { store, clock } = services
     const retracted = await retractAssertion(store, params.assertion, { at: clock(), by: caller })
-    await queue.request('detect')
+    await told(services)
     return assertionView(retracted, (await store.published())?.asOf)
   },
 })
+
+/** It is kept by now, so whatever fails is caught up with by the next run. */
+async function told({ queue, live, log }: Pick<HttpServices, 'queue' | 'live' | 'log'>): Promise<void> {
+  await queue.request('detect')
+  await live
+    .hear()
+    .catch((error: unknown) => log.warn('what is asserted could not be read anew', errorFields(error)))
+}
