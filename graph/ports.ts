@@ -225,6 +225,7 @@ export type ReadingStore = Pick<
   | 'receipt'
   | 'standingVerdicts'
   | 'assertions'
+  | 'assertionPage'
   | 'keys'
   | 'deadLetters'
   | 'countDeadLetters'

@@ -1,8 +1,8 @@
 /** What people hold to be true of accounts and identifiers. */
 import { z } from 'zod'
-import { type Assertion, assertionKinds } from '../../../graph/model.ts'
+import { assertionKinds } from '../../../graph/model.ts'
 import { roles } from '../../../graph/ring.ts'
-import { makeAssertion, newestFirst, retractAssertion, subjectsMax } from '../../assertions.ts'
+import { makeAssertion, retractAssertion, subjectsMax } from '../../assertions.ts'
 import { reasonLettersMax } from '../../reasons.ts'
 import { errorFields } from '../../telemetry/log.ts'
 import { assertionView, madeView } from '../../views/assertions.ts'
@@ -90,18 +90,18 @@ export const listAssertions = route({
   reply: z.strictObject({ items: z.array(assertionSchema), nextCursor: z.string().nullable() }),
 
   async handle({ store }, { query: { account, kind: wanted, standing, limit, cursor } }) {
-    const [all, run] = [await store.assertions(), await store.published()]
-    const after = cursor === undefined ? undefined : readCursor(place, cursor)
-    const isAsked = (one: Assertion): boolean =>
-      (wanted === undefined || one.kind === wanted) &&
-      (account === undefined || (one.kind !== 'shared_by_design' && one.subjects.includes(account))) &&
-      (standing === 'false' || assertionView(one, run?.asOf).stands) &&
-      (after === undefined || newestFirst(after, one) < 0)
-    const found = all.filter(isAsked).toSorted(newestFirst)
+    const asOf = (await store.published())?.asOf
+    const found = await store.assertionPage({
+      ...(wanted !== undefined && { kind: wanted }),
+      ...(account !== undefined && { account }),
+      ...(standing === 'true' && { standingAt: asOf ?? 0 }),
+      ...(cursor !== undefined && { after: readCursor(place, cursor) }),
+      limit: limit + 1,
+    })
     const items = found.slice(0, limit)
     const last = items.at(-1)
     return {
-      items: items.map((one) => assertionView(one, run?.asOf)),
+      items: items.map((one) => assertionView(one, asOf)),
       nextCursor: last && found.length > limit ? writeCursor({ at: last.at, id: last.id }) : null,
     }
   },
