@@ -14,6 +14,17 @@ export const people = {
   receipt: statement<{ decision: string }, { body: string }>('people/receipt'),
   assert: statement<{ id: string; properties: Properties }>('people/assert'),
   assertions: statement<None, { body: string }>('people/assertions'),
+  assertionPage: statement<
+    {
+      kind: string | null
+      account: string | null
+      standingAt: Date | null
+      afterAt: Date | null
+      afterId: string | null
+      limit: number
+    },
+    { body: string }
+  >('people/assertion-page'),
   createKey: statement<{ id: string; properties: Properties }>('people/create-key'),
   keys: statement<
     None,

@@ -197,7 +197,7 @@ export const assertionKinds = ['same_actor', 'not_the_same', 'household', 'role'
 export interface Assertion {
   readonly id: string
   readonly kind: (typeof assertionKinds)[number]
-  /** Account ids, or one `kind:ref` of an identifier. */
+  /** Account ids, or `kind:ref` of identifiers. */
   readonly subjects: readonly string[]
   readonly role?: string
   readonly author: string

@@ -226,6 +226,7 @@ export type ReadingStore = Pick<
   | 'receipt'
   | 'standingVerdicts'
   | 'assertions'
+  | 'assertionPage'
   | 'keys'
   | 'deadLetters'
   | 'countDeadLetters'

@@ -13,6 +13,18 @@ export interface DecisionMore {
   readonly receipt?: string
 }
 
+/** Which assertions a page is of. */
+export interface AssertionsAsked {
+  readonly kind?: Assertion['kind']
+  /** Those that name this account. */
+  readonly account?: string
+  /** Those that stand then, by the days of the data: neither taken back nor expired. */
+  readonly standingAt?: number
+  /** The last one of the page before. */
+  readonly after?: Pick<Assertion, 'at' | 'id'>
+  readonly limit: number
+}
+
 /** What people decided and hold to be true. */
 export interface VerdictStore {
   /** With all that comes of it, in one step. */
@@ -24,4 +36,6 @@ export interface VerdictStore {
   receipt(decision: string): Promise<string | undefined>
   assert(assertion: Assertion, by?: string): Promise<void>
   assertions(): Promise<readonly Assertion[]>
+  /** Newest first, of one time the last id first. */
+  assertionPage(asked: AssertionsAsked): Promise<readonly Assertion[]>
 }

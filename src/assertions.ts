@@ -103,7 +103,7 @@ const sizes = {
   not_the_same: [2, subjectsMax],
   household: [2, subjectsMax],
   role: [1, subjectsMax],
-  shared_by_design: [1, 1],
+  shared_by_design: [1, subjectsMax],
 } satisfies Record<AssertionKind, readonly [number, number]>
 
 async function checkKnown(store: Store, kind: AssertionKind, subjects: readonly string[]): Promise<void> {
@@ -124,7 +124,7 @@ async function checkKnown(store: Store, kind: AssertionKind, subjects: readonly 
 }
 
 /** Throws `invalid_input` for a text that names no identifier. */
-function keyOf(subject: string): IdentifierKey {
+export function keyOf(subject: string): IdentifierKey {
   const [, kind, ref] = /^([A-Za-z][A-Za-z0-9]*):(.+)$/s.exec(subject) ?? []
   if (kind === undefined || ref === undefined)
     throw new AppError('invalid_input', 'An identifier is named kind:ref, as explanations show it')

@@ -2,7 +2,7 @@
 import type { FoundRing, Member, Role } from '../ring.ts'
 import { asBenign, suspectMax } from '../rings/lineage/standing.ts'
 import { ringRisk } from '../rings/members.ts'
-import type { Asserted } from './standing.ts'
+import { type Asserted, pairName } from './standing.ts'
 
 /** Share of a ring that has to be of one household for the ring to be one. */
 const householdMin = 0.5
@@ -17,6 +17,15 @@ export function asHousehold(found: FoundRing, { households }: Asserted): FoundRi
   if (!households.some(({ subjects }) => isOf(subjects))) return found
   const { head, ...benign } = asBenign(found)
   return { ...benign, head: { ...head, subtype: 'household' } }
+}
+
+/** Whether two are of one household, and were not said to be of one actor since. */
+export const areHousehold = ({ households, pairs }: Asserted, one: string, other: string): boolean => {
+  const said = pairs.get(pairName(one, other))?.by
+  return households.some(
+    ({ subjects, at }) =>
+      subjects.includes(one) && subjects.includes(other) && !(said?.kind === 'same_actor' && said.at > at),
+  )
 }
 
 /** Everybody with the role that is asserted: only those who act carry risk for review, and only victims compromise. */

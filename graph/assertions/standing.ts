@@ -57,3 +57,9 @@ export const sameAs = ({ pairs }: Asserted, account: string): readonly string[] 
     .filter(({ a, b, by }) => by.kind === 'same_actor' && (a === account || b === account))
     .map(({ a, b }) => (a === account ? b : a))
     .toSorted(compareText)
+
+/** Accounts of which somebody said since then that one actor is behind them and another. */
+export const saidSince = ({ pairs }: Asserted, at: number): ReadonlySet<string> =>
+  new Set(
+    [...pairs.values()].flatMap(({ a, b, by }) => (by.kind === 'same_actor' && by.at >= at ? [a, b] : [])),
+  )

@@ -28,6 +28,7 @@ export const email: IdentifierKind = {
   },
   mask: (canonical) => `*@${domainOf(canonical)}`,
   facets: (canonical, tables) => tables.emailDomain(domainOf(canonical)),
+  derives: ['emailDomain'],
   derive: (canonical) => [{ kind: 'emailDomain', text: domainOf(canonical) }],
 }
 

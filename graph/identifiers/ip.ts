@@ -20,6 +20,7 @@ export const ip: IdentifierKind = {
     return address === undefined ? '' : ipMask(address)
   },
   facets: (canonical, tables) => tables.ip(canonical),
+  derives: ['ip24', 'asn'],
   derive(canonical, { asn }) {
     const address = readCanonicalIp(canonical)
     if (address === undefined) return []

@@ -58,5 +58,7 @@ export interface IdentifierKind {
   /** What people may see of a canonical text; must not identify anybody. */
   mask(canonical: string): string
   facets?(canonical: string, tables: FacetTables): Facets
+  /** Kinds of what `derive` may give: facets of a value, each an identifier of its own. */
+  readonly derives?: readonly string[]
   derive?(canonical: string, facets: Facets): readonly Derived[]
 }

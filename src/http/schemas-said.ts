@@ -1,4 +1,4 @@
-/** Shapes of what people said of a ring. */
+/** Shapes of what people said of a ring or an identifier. */
 import { z } from 'zod'
 import { verdicts } from '../../graph/ring.ts'
 
@@ -12,3 +12,13 @@ export const standingSchema = z.strictObject({
 })
 
 export const ownerSchema = z.strictObject({ name: z.string(), since: time })
+
+export const facetSchema = z
+  .strictObject({
+    kind: z.string(),
+    ref: z.string(),
+    mask: z.string(),
+    accounts: z.int().min(0).describe('That use it'),
+    sharedByDesign: z.boolean().describe('People said that strangers share it'),
+  })
+  .meta({ id: 'Facet' })

@@ -25,6 +25,8 @@ export async function followChanges(options: FollowChangesOptions): Promise<Disp
     const from = seen ?? snapshots.current()?.run.stateChanges ?? changes
     const changed = changes - from > changesMax ? undefined : await store.changedSince(from)
     if (changed) await live.follow(changed)
+    // Whatever is said counts as a change.
+    if (changes !== from) await live.hear()
     seen = changed?.changes ?? changes
   }
 

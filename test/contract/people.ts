@@ -1,11 +1,20 @@
 /** What people say and who may speak: verdicts, assertions, API keys, refused lines. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Assertion } from '../../graph/model.ts'
+import { standingAssertions } from '../../graph/assertions/standing.ts'
+import { type Assertion, assertionKinds } from '../../graph/model.ts'
 import type { ApiKey, DeadLetter } from '../../graph/ports.ts'
 import { type Decision, verdicts } from '../../graph/ring.ts'
+import type { AssertionsAsked } from '../../graph/verdicts.ts'
 import { allPages } from '../support/collect.ts'
-import { assertions, deadLetter, decision, runsFor } from '../support/core/arbitraries.ts'
+import {
+  accountPool,
+  assertion,
+  assertions,
+  deadLetter,
+  decision,
+  runsFor,
+} from '../support/core/arbitraries.ts'
 import type { OpenStore } from './open-store.ts'
 
 export function peopleContract(open: OpenStore): void {
@@ -70,6 +79,41 @@ function verdictContract(open: OpenStore): void {
         expect((await store.assertions()).toSorted(byId)).toEqual(made.toSorted(byId))
       }),
       runsFor(10),
+    )
+  })
+
+  test('pages of assertions are those asked for, newest first, each once', async () => {
+    const [kinds, accounts] = [fc.constantFrom(...assertionKinds), fc.constantFrom(...accountPool)]
+    const asked: fc.Arbitrary<Omit<AssertionsAsked, 'limit'>> = fc.oneof(
+      fc.record({ kind: kinds }),
+      fc.record({ account: accounts }),
+      fc.record({ standingAt: fc.nat(5) }),
+      fc.record({ kind: kinds, account: accounts, standingAt: fc.nat(5) }),
+    )
+    // Of few times, because equal ones are where a page loses or repeats what it shows.
+    const some = fc.uniqueArray(assertion, { selector: ({ id }) => id, minLength: 4, maxLength: 8 })
+    const tied = some.map((all) =>
+      all.map((one, i) => ({ ...one, at: i % 2, ...(one.expiresAt !== undefined && { expiresAt: i }) })),
+    )
+    await fc.assert(
+      fc.asyncProperty(tied, fc.array(asked, { minLength: 1, maxLength: 6 }), async (made, all) => {
+        await using store = await open()
+        for (const one of made) await store.assert(one)
+
+        for (const only of [{}, ...all]) {
+          const { kind, account, standingAt } = only
+          const isAsked = (one: Assertion): boolean =>
+            (kind === undefined || one.kind === kind) &&
+            (account === undefined || (one.kind !== 'shared_by_design' && one.subjects.includes(account))) &&
+            (standingAt === undefined || standingAssertions([one], standingAt).length === 1)
+          const pages = await allPages<Assertion>((after) =>
+            store.assertionPage({ ...only, ...(after && { after }), limit: 2 }),
+          )
+
+          expect(pages).toEqual(made.filter(isAsked).toSorted((a, b) => b.at - a.at || byId(b, a)))
+        }
+      }),
+      runsFor(20),
     )
   })
 

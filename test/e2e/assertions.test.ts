@@ -12,7 +12,10 @@ afterAll(() => dir[Symbol.dispose]())
 
 beforeAll(async () => {
   const events = join(dir.path, 'events.ndjson')
-  writeFileSync(events, ndjson([...ringOf('farm', 5), sentEvent('lone', { identifiers: { device: 'own' } })]))
+  writeFileSync(
+    events,
+    ndjson([...ringOf('farm', 5), sentEvent('lone', { identifiers: { device: 'own', ip: '203.0.113.7' } })]),
+  )
   await runCommand(['ingest', events, ...on])
   await runCommand(['detect', ...on])
 }, 60_000)
@@ -51,6 +54,26 @@ test('what is asserted is listed, explained, obeyed by the next run, and taken b
   ])
   expect(await explained()).toBe(false)
 }, 120_000)
+
+test('what follows from an identifier that is shared by design is told, until that is too', async () => {
+  const found = await runJson('search', '203.0.113.7', ...on)
+  const refOf = (kind: string, { rows }: typeof found, field: string) =>
+    ((rows[0]?.[field] ?? []) as readonly { kind: string; ref: string }[]).find((one) => one.kind === kind)
+      ?.ref
+  const ip = refOf('ip', found, 'identifiers') ?? ''
+
+  const first = await runCommand(['assert', 'shared-by-design', `ip:${ip}`, ...why, ...on])
+  const network = refOf('ip24', await runJson('identifiers', 'ip', ip, ...on), 'facets') ?? ''
+  const both = ['assert', 'shared-by-design', `ip:${ip}`, `ip24:${network}`]
+  const second = await runCommand([...both, ...why, ...on])
+  const told = await runCommand(['identifiers', 'ip', ip, ...on])
+
+  expect(first.stdout).toContain(
+    `still counts; assert it too, where strangers share it:\n  ip24:${network}  `,
+  )
+  expect([second.code, second.stdout]).toEqual([0, expect.not.stringContaining('still counts')])
+  expect(told.stdout).toContain(`(ip24:${network}), 1 accounts, shared by design`)
+})
 
 test.each([
   ['an account nobody named', ['household', 'farm_0', 'nobody', ...why]],

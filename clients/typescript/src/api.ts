@@ -517,6 +517,16 @@ export type ForetoldStanding = {
   readonly flagged: boolean
 }
 
+export type Facet = {
+  readonly kind: string
+  readonly ref: string
+  readonly mask: string
+  /** That use it */
+  readonly accounts: number
+  /** People said that strangers share it */
+  readonly sharedByDesign: boolean
+}
+
 export type TakeoverRow = {
   readonly ring: string
   readonly status?: 'active' | 'merged' | 'dissolved' | undefined
@@ -1570,7 +1580,7 @@ export type Decision = {
 export type Assertion = {
   readonly id: string
   readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
-  /** Accounts, or one identifier as kind:ref */
+  /** Accounts, or identifiers as kind:ref */
   readonly subjects: readonly string[]
   readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
   readonly author: string
@@ -2034,6 +2044,8 @@ export interface Operations {
       readonly evidence: number
       /** People said that strangers share it */
       readonly sharedByDesign: boolean
+      /** What follows from its value, as far as its accounts tell; each is an identifier of its own */
+      readonly facets: readonly Facet[]
       readonly firstSeen: string | null
       readonly lastSeen: string | null
       /** Pairs of accounts that share any of its kind; null before the first run */
@@ -3653,7 +3665,7 @@ export interface Operations {
     readonly reply: {
       readonly id: string
       readonly kind: 'same_actor' | 'not_the_same' | 'household' | 'role' | 'shared_by_design'
-      /** Accounts, or one identifier as kind:ref */
+      /** Accounts, or identifiers as kind:ref */
       readonly subjects: readonly string[]
       readonly role: 'victim' | 'receiver' | 'core' | 'bridge' | 'associate' | 'bystander' | null
       readonly author: string
@@ -3666,6 +3678,8 @@ export interface Operations {
       readonly stands: boolean
       /** False where the same stood already */
       readonly isNew: boolean
+      /** Of kind shared_by_design: what follows from the values. Each is an identifier of its own */
+      readonly facets?: readonly Facet[] | undefined
     }
   }
   /** Takes an assertion back; from the next run on it counts no longer. It stays on record. */

@@ -40,6 +40,7 @@ export function hashKind({ name, bandKind }: { name: string; bandKind: string })
       return text === undefined ? undefined : (hash64.exec(text)?.[1]?.toLowerCase() ?? text)
     },
     mask: hidden,
+    derives: [bandKind],
     derive(canonical) {
       if (!canonicalHash64.test(canonical)) return []
       return bandsOf64Bits.map((index) => ({

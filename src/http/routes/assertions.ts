@@ -1,13 +1,16 @@
 /** What people hold to be true of accounts and identifiers. */
 import { z } from 'zod'
-import { type Assertion, assertionKinds } from '../../../graph/model.ts'
+import { assertionKinds } from '../../../graph/model.ts'
 import { roles } from '../../../graph/ring.ts'
-import { makeAssertion, newestFirst, retractAssertion, subjectsMax } from '../../assertions.ts'
+import { makeAssertion, retractAssertion, subjectsMax } from '../../assertions.ts'
 import { reasonLettersMax } from '../../reasons.ts'
-import { assertionView } from '../../views/assertions.ts'
+import { errorFields } from '../../telemetry/log.ts'
+import { assertionView, madeView } from '../../views/assertions.ts'
 import { cursorBytesMax, readCursor, writeCursor } from '../cursor.ts'
 import { route } from '../route.ts'
 import { accountId } from '../schemas.ts'
+import { facetSchema } from '../schemas-said.ts'
+import type { HttpServices } from '../services.ts'
 
 const time = z.iso.datetime()
 const kind = z.enum(assertionKinds)
@@ -16,7 +19,7 @@ const assertionSchema = z
   .strictObject({
     id: z.string(),
     kind,
-    subjects: z.array(z.string()).describe('Accounts, or one identifier as kind:ref'),
+    subjects: z.array(z.string()).describe('Accounts, or identifiers as kind:ref'),
     role: z.enum(roles).nullable(),
     author: z.string(),
     reason: z.string(),
@@ -47,10 +50,17 @@ export const postAssertion = route({
       expiresAt: time.optional().describe('It stands while this is after the last day of the data'),
     })
     .meta({ id: 'NewAssertion' }),
-  reply: assertionSchema.extend({ isNew: z.boolean().describe('False where the same stood already') }),
+  reply: assertionSchema.extend({
+    isNew: z.boolean().describe('False where the same stood already'),
+    facets: z
+      .array(facetSchema)
+      .optional()
+      .describe('Of kind shared_by_design: what follows from the values. Each is an identifier of its own'),
+  }),
   problems: ['account_not_found', 'not_found', 'card_number'],
 
-  async handle({ store, queue, clock }, { body: { expiresAt, role, ...said }, caller }) {
+  async handle(services, { body: { expiresAt, role, ...said }, caller }) {
+    const { store, clock, border } = services
     const { assertion, isNew } = await makeAssertion(store, {
       ...said,
       ...(role !== undefined && { role }),
@@ -58,8 +68,8 @@ export const postAssertion = route({
       author: caller,
       at: clock(),
     })
-    if (isNew) await queue.request('detect')
-    return { ...assertionView(assertion, (await store.published())?.asOf), isNew }
+    if (isNew) await told(services)
+    return { ...(await madeView(store, assertion, (kind) => border.registry.get(kind))), isNew }
   },
 })
 
@@ -80,18 +90,18 @@ export const listAssertions = route({
   reply: z.strictObject({ items: z.array(assertionSchema), nextCursor: z.string().nullable() }),
 
   async handle({ store }, { query: { account, kind: wanted, standing, limit, cursor } }) {
-    const [all, run] = [await store.assertions(), await store.published()]
-    const after = cursor === undefined ? undefined : readCursor(place, cursor)
-    const isAsked = (one: Assertion): boolean =>
-      (wanted === undefined || one.kind === wanted) &&
-      (account === undefined || (one.kind !== 'shared_by_design' && one.subjects.includes(account))) &&
-      (standing === 'false' || assertionView(one, run?.asOf).stands) &&
-      (after === undefined || newestFirst(after, one) < 0)
-    const found = all.filter(isAsked).toSorted(newestFirst)
+    const asOf = (await store.published())?.asOf
+    const found = await store.assertionPage({
+      ...(wanted !== undefined && { kind: wanted }),
+      ...(account !== undefined && { account }),
+      ...(standing === 'true' && { standingAt: asOf ?? 0 }),
+      ...(cursor !== undefined && { after: readCursor(place, cursor) }),
+      limit: limit + 1,
+    })
     const items = found.slice(0, limit)
     const last = items.at(-1)
     return {
-      items: items.map((one) => assertionView(one, run?.asOf)),
+      items: items.map((one) => assertionView(one, asOf)),
       nextCursor: last && found.length > limit ? writeCursor({ at: last.at, id: last.id }) : null,
     }
   },
@@ -106,9 +116,18 @@ export const deleteAssertion = route({
   reply: assertionSchema,
   problems: ['not_found'],
 
-  async handle({ store, queue, clock }, { params, caller }) {
+  async handle(services, { params, caller }) {
+    const { store, clock } = services
     const retracted = await retractAssertion(store, params.assertion, { at: clock(), by: caller })
-    await queue.request('detect')
+    await told(services)
     return assertionView(retracted, (await store.published())?.asOf)
   },
 })
+
+/** It is kept by now, so whatever fails is caught up with by the next run. */
+async function told({ queue, live, log }: Pick<HttpServices, 'queue' | 'live' | 'log'>): Promise<void> {
+  await queue.request('detect')
+  await live
+    .hear()
+    .catch((error: unknown) => log.warn('what is asserted could not be read anew', errorFields(error)))
+}

@@ -13,7 +13,10 @@ import { bytesOf } from './values.ts'
 
 export const verdictReads = ({
   read,
-}: Pick<Bolt, 'read'>): Pick<VerdictStore, 'decisions' | 'standingVerdicts' | 'receipt' | 'assertions'> => ({
+}: Pick<Bolt, 'read'>): Pick<
+  VerdictStore,
+  'decisions' | 'standingVerdicts' | 'receipt' | 'assertions' | 'assertionPage'
+> => ({
   async decisions({ ring = null }: { ring?: string | null }) {
     return (await read(people.decisions, { ring })).map(({ body }) => JSON.parse(body) as Decision)
   },
@@ -24,6 +27,11 @@ export const verdictReads = ({
   },
   async assertions() {
     return (await read(people.assertions, {})).map(({ body }) => JSON.parse(body) as Assertion)
+  },
+  async assertionPage({ kind = null, account = null, standingAt, after, limit }) {
+    const behind = { afterAt: when(after?.at), afterId: after?.id ?? null }
+    const asked = { kind, account, standingAt: when(standingAt), ...behind, limit }
+    return (await read(people.assertionPage, asked)).map(({ body }) => JSON.parse(body) as Assertion)
   },
 })
 

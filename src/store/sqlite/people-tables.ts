@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Assertion } from '../../../graph/model.ts'
 import type { ApiKey, DeadLetter } from '../../../graph/ports.ts'
 import type { Decision, Verdict } from '../../../graph/ring.ts'
+import type { AssertionsAsked } from '../../../graph/verdicts.ts'
 import { transaction } from './database.ts'
 
 export function verdictReader(db: DatabaseSync) {
@@ -12,6 +13,7 @@ export function verdictReader(db: DatabaseSync) {
   )
   const receipt = db.prepare('SELECT body FROM receipt WHERE decision = ?')
   const assertions = db.prepare('SELECT * FROM assertion ORDER BY id')
+  const assertionPage = db.prepare(assertionPageSql)
   return {
     decisions: (ring?: string): readonly Decision[] =>
       decisions.all(ring ?? null).map((row) => JSON.parse(String(row['body'])) as Decision),
@@ -22,8 +24,20 @@ export function verdictReader(db: DatabaseSync) {
       return row && String(row['body'])
     },
     assertions: (): readonly Assertion[] => (assertions.all() as unknown as AssertionRow[]).map(assertionOf),
+    assertionPage({ kind, account, standingAt, after, limit }: AssertionsAsked): readonly Assertion[] {
+      const asked = [kind, account, standingAt, after?.at, after?.id].map((one) => one ?? null)
+      return (assertionPage.all(...asked, limit) as unknown as AssertionRow[]).map(assertionOf)
+    },
   }
 }
+
+const assertionPageSql = `
+  SELECT * FROM assertion
+  WHERE (?1 IS NULL OR kind = ?1)
+    AND (?2 IS NULL OR (kind <> 'shared_by_design' AND EXISTS (SELECT 1 FROM json_each(subjects) WHERE value = ?2)))
+    AND (?3 IS NULL OR (retracted_at IS NULL AND (expires_at IS NULL OR expires_at > ?3)))
+    AND (?4 IS NULL OR (at, id) < (?4, ?5))
+  ORDER BY at DESC, id DESC LIMIT ?6`
 
 export function verdictWriter(db: DatabaseSync) {
   const putDecision = db.prepare('INSERT OR REPLACE INTO decision VALUES (?, ?, ?)')

@@ -44,6 +44,7 @@ export function readingStore(db: DatabaseSync, openScan: () => DatabaseSync): Re
     standingVerdicts: async () => verdicts.standing(),
     receipt: async (decision) => verdicts.receipt(decision),
     assertions: async () => verdicts.assertions(),
+    assertionPage: async (asked) => verdicts.assertionPage(asked),
     keys: async () => keyTable(db).keys(),
     deadLetters: async (options) => deadLetterTable(db).list(options),
     countDeadLetters: async () => deadLetterTable(db).count(),

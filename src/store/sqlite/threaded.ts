@@ -71,6 +71,7 @@ const reads = [
   'receipt',
   'standingVerdicts',
   'assertions',
+  'assertionPage',
   'keys',
   'deadLetters',
   'countDeadLetters',

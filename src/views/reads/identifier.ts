@@ -1,4 +1,6 @@
 /** An identifier's page: how many use it, what it says of two of them, and who they are by when they came. */
+
+import { nothingAsserted } from '../../../graph/assertions/standing.ts'
 import type { SurroundingsStore } from '../../../graph/explain/counterfactual/surroundings.ts'
 import { membersOn } from '../../../graph/explain/picture/hubs.ts'
 import { memberTies } from '../../../graph/explain/picture/member-ties.ts'
@@ -11,6 +13,7 @@ import type { DetectionRun, KindStatistics, Ring } from '../../../graph/ring.ts'
 import { compareText } from '../../../graph/state/order.ts'
 import { iso } from '../times.ts'
 import { identifierFacts } from './account.ts'
+import { facetsView } from './facets.ts'
 import { memberUseView } from './graph.ts'
 
 /** Uses read of one identifier: an account has one for each type of event. */
@@ -18,7 +21,7 @@ const usesMax = 5_000
 
 /** `undefined` for one that nobody used. */
 export async function identifierView(
-  store: Pick<ReadingStore, 'users'>,
+  store: Pick<ReadingStore, 'accounts' | 'users'>,
   key: IdentifierKey,
   { limit, run, ...weighing }: Weighing & { readonly limit: number; readonly run: DetectionRun | undefined },
 ) {
@@ -28,6 +31,7 @@ export async function identifierView(
   const times = found.uses.flatMap(({ firstAt, lastAt }) => [firstAt, lastAt])
   return {
     ...briefOf(found, weighing),
+    facets: await facetsView(store, key, { asserted: nothingAsserted, ...weighing }),
     firstSeen: times.length === 0 ? null : iso(times.reduce((a, b) => Math.min(a, b))),
     lastSeen: times.length === 0 ? null : iso(times.reduce((a, b) => Math.max(a, b))),
     strangers: strangersView(kindOfRun(run, key.kind), run?.accounts ?? 0),

@@ -8,7 +8,7 @@ import type { Assertion, StoredEvent } from '../../../graph/model.ts'
 import { changeTable } from '../../../graph/projection/change-table.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
 import { partsIn } from '../../../graph/rings/parts.ts'
-import { assertions, holds, thing } from '../../support/core/assertions.ts'
+import { assertions, holds, network, thing, withNetworks } from '../../support/core/assertions.ts'
 import { differencesOf } from '../../support/core/detections.ts'
 import { history, type Told, told } from '../../support/core/histories.ts'
 import { seen, start, stateOf } from '../../support/core/states.ts'
@@ -85,9 +85,10 @@ describe('of any population and whatever is asserted of it', () => {
     await fc.assert(
       fc.asyncProperty(
         history,
-        fc.uniqueArray(thing, { minLength: 1, maxLength: 3 }),
+        fc.uniqueArray(fc.oneof(thing, network), { minLength: 1, maxLength: 3 }),
         async ([step], things) => {
-          const { events = [], labels = [] } = step ?? {}
+          const { labels = [] } = step ?? {}
+          const events = (step?.events ?? []).map(withNetworks)
           const without = events.map(
             (event): StoredEvent => ({
               ...event,

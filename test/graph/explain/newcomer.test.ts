@@ -1,6 +1,7 @@
 /** A newcomer is matched as it would be linked, had its events been stored. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { assertedBy } from '../../../graph/assertions/standing.ts'
 import {
   asRemembered,
   linksOfNewcomer,
@@ -11,6 +12,7 @@ import type { DirectLink } from '../../../graph/explain/link.ts'
 import { linksOf } from '../../../graph/explain/path.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
+import { holds } from '../../support/core/assertions.ts'
 import { indexedState } from '../../support/core/indexed-state.ts'
 import { day, seen, start, stateOf } from '../../support/core/states.ts'
 import { evidenceIn } from '../../support/core/tables.ts'
@@ -106,6 +108,43 @@ describe('links of a newcomer', () => {
       { numRuns: 300 },
     )
     expect(links).toBeGreaterThan(100)
+  })
+
+  test('are those it would have, had nobody ever used what is shared by design, facets too', async () => {
+    const shares = fc.constantFrom('device:d1', 'ip:i1', 'ip24:n1', 'target:t1')
+    await fc.assert(
+      fc.asyncProperty(world, newcomer, shares, async (events, own, key) => {
+        const onNetworks = (one: StoredEvent): StoredEvent => ({
+          ...one,
+          identifiers: one.identifiers.flatMap((seenOne) =>
+            seenOne.kind === 'ip' ? [seenOne, { kind: 'ip24', ref: 'n1', mask: '' }] : [seenOne],
+          ),
+        })
+        const without = (one: StoredEvent): StoredEvent => ({
+          ...one,
+          identifiers: one.identifiers.filter(({ kind, ref }) => `${kind}:${ref}` !== key),
+        })
+        const linksAmong = async (
+          all: readonly StoredEvent[],
+          [first, ...rest]: readonly StoredEvent[],
+          more = {},
+        ) => {
+          const state = await indexedState(stateOf(all))
+          const { links } = await linksOfNewcomer(state, newcomerOf([first as StoredEvent, ...rest]), {
+            ...options,
+            ...more,
+          })
+          return links.map(({ account, evidence }) => [account, evidence])
+        }
+        const [all, ours] = [events.map(onNetworks), own.map(onNetworks)]
+        const asserted = assertedBy([holds('shared_by_design', [key])])
+
+        const found = await linksAmong(all, ours, { asserted })
+
+        expect(found).toEqual(await linksAmong(all.map(without), ours.map(without)))
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('come most evidence first, and nobody is asked to store anything', async () => {

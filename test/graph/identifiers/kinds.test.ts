@@ -83,6 +83,7 @@ describe.each([...shippedKinds.values()].map((kind) => [kind.name, kind] as cons
           const facets = { ...kind.facets?.(canonical, noFacetTables), asn: 3320 }
           for (const { kind: coarser, text } of kind.derive?.(canonical, facets) ?? []) {
             expect(shippedKinds.get(coarser)?.normalise(text)).toBe(text)
+            expect(kind.derives).toContain(coarser)
           }
         }),
       )

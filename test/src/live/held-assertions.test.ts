@@ -1,10 +1,10 @@
 /** What people say counts for who comes between two runs too. */
 import { expect, test } from '@jest/globals'
-import type { Assertion } from '../../../graph/model.ts'
+import type { Assertion, StoredEvent } from '../../../graph/model.ts'
 import { heldAssertions } from '../../../src/live/held-assertions.ts'
 import { liveLinks } from '../../../src/live/live-links.ts'
 import { snapshotHolder } from '../../../src/snapshot/holder.ts'
-import { farm, ring, snapshotOf } from '../../support/core/farm-snapshot.ts'
+import { farm, farmEvents, ring, snapshotOf } from '../../support/core/farm-snapshot.ts'
 import { day, seen, start } from '../../support/core/states.ts'
 import { kindOf } from '../../support/core/tables.ts'
 
@@ -17,14 +17,19 @@ const saidOf = (kind: Assertion['kind'], subjects: readonly string[]): Assertion
   at: 1,
 })
 
-async function served(assertions: readonly Assertion[]) {
+async function served(assertions: readonly Assertion[], events: readonly StoredEvent[] = farmEvents) {
   const snapshots = snapshotHolder()
   const store = { assertions: async () => assertions }
   const said = heldAssertions(store, snapshots)
   const live = liveLinks({ snapshots, kindOf, said })
-  await snapshots.swap(await snapshotOf())
+  await snapshots.swap(await snapshotOf(events))
   return { live, said, store, snapshots }
 }
+
+const inNetwork = (event: StoredEvent): StoredEvent => ({
+  ...event,
+  identifiers: [...event.identifiers, { kind: 'ip24', ref: 'farm', mask: '' }],
+})
 
 const comes = seen('new', ['device:farm'], { at: start + day })
 
@@ -45,6 +50,20 @@ test('nor who came with what is shared by design', async () => {
   await live.see([comes])
 
   expect(live.of('new')).toBeUndefined()
+})
+
+test('nor is anybody likelier to be of a ring for a facet that is shared by design', async () => {
+  const [events, comesBy] = [farmEvents.map(inNetwork), { ...comes, type: 'signup' as const, at: start }]
+  const membershipOf = async (event: StoredEvent, ...assertions: readonly Assertion[]) => {
+    const { live } = await served(assertions, events)
+    await live.see([event])
+    return live.of('new')?.membership
+  }
+
+  const bare = await membershipOf(comesBy)
+
+  expect(await membershipOf(inNetwork(comesBy))).toBeGreaterThan(bare ?? 1)
+  expect(await membershipOf(inNetwork(comesBy), saidOf('shared_by_design', ['ip24:farm']))).toBe(bare)
 })
 
 test('while the store is away what was read last is held to', async () => {

@@ -122,14 +122,59 @@ test('what is not there is said by its code', async () => {
   })
 })
 
-test('of more than may wait the last are refused, and the others are made', async () => {
-  const asked = Array.from({ length: 40 }, () => pages.make('ring', { ring: ring.id }))
+test('a burst of lists is answered, every one of it', async () => {
+  await using doors = await twoDoors({ config: made.config, now: () => 10_000 })
+  const headers = [`authorization: Bearer ${made.tokens[0]}`]
+  const list = wire(
+    { method: 'GET', target: '/v1/rings?sort=priority', headers, body: new Uint8Array() },
+    true,
+  )
+
+  const answers = await Promise.all(Array.from({ length: 200 }, () => exchange(doors.hot, list)))
+
+  expect(new Set(answers.map((answer) => answer.slice(0, 15)))).toEqual(new Set(['HTTP/1.1 200 OK']))
+})
+
+test('of more than find a place in time the last are refused, and asked to come again', async () => {
+  await using hasty = pageThread(made.config, { current: () => undefined }, { waitMaxMs: 0 })
+  await using doors = await twoDoors({
+    config: made.config,
+    now: () => 10_000,
+    alter: (services) => ({ ...services, pages: hasty }),
+  })
+  const asked = Array.from({ length: 40 }, () => hasty.make('ring', { ring: ring.id }))
+  const headers = [`authorization: Bearer ${made.tokens[0]}`]
+  const late = exchange(
+    doors.hot,
+    wire({ method: 'GET', target: '/v1/queue', headers, body: new Uint8Array() }, true),
+  )
 
   const outcomes = await Promise.allSettled(asked)
 
-  const refused = outcomes.filter(({ status }) => status === 'rejected')
-  expect(refused).toHaveLength(8)
+  expect(outcomes.slice(0, 32).map(({ status }) => status)).toEqual(Array(32).fill('fulfilled'))
   expect(outcomes.slice(32)).toEqual(
     Array(8).fill({ status: 'rejected', reason: expect.objectContaining({ code: 'overloaded' }) }),
+  )
+  expect(await late).toMatch(/^HTTP\/1.1 503 [^]*\r\nRetry-After: 2\r\n/i)
+})
+
+test('a place is given back by what fails too', async () => {
+  await using narrow = pageThread(made.config, { current: () => undefined }, { placesMax: 1 })
+
+  const missing = await Promise.allSettled([1, 2, 3].map(() => narrow.make('ring', { ring: 'ring_9' })))
+
+  expect(missing.map(({ status }) => status)).toEqual(Array(3).fill('rejected'))
+  expect(await narrow.make('ring', { ring: ring.id })).toMatchObject({ ring: ring.id })
+})
+
+test('whoever waits while it ends is told so, and begins no thread', async () => {
+  const narrow = pageThread(made.config, { current: () => undefined }, { placesMax: 1 })
+  const asked = Promise.allSettled([1, 2, 3].map(() => narrow.make('ring', { ring: ring.id })))
+  await new Promise((resolve) => setImmediate(resolve))
+
+  await narrow[Symbol.asyncDispose]()
+
+  expect(await asked).toEqual(
+    Array(3).fill({ status: 'rejected', reason: expect.objectContaining({ code: 'store_unavailable' }) }),
   )
 })

@@ -87,7 +87,7 @@ async function populate(driver: Driver): Promise<void> {
     'UNWIND range(1, 2000) AS n MATCH (a:Account {id: "a" + n}) MATCH (b:Account {id: "a" + (2001 - n)}) CREATE (a)-[:PAID {type: "payment"}]->(b)',
     'UNWIND range(1, 500) AS n CREATE (:Ring {id: "r" + n}) CREATE (:RingChange {ring: "r" + n, version: 1, until: 2, status: "active"}) CREATE (:RingChange {ring: "r" + n, version: 2, until: 99, status: "active"})',
     'UNWIND range(1, 500) AS n MATCH (a:Account {id: "a" + n}) MATCH (r:Ring {id: "r" + n}) CREATE (a)-[:MEMBER_OF]->(r)',
-    'UNWIND range(1, 500) AS n CREATE (:DeadLetter {id: "d" + n, at: datetime({epochMillis: n})}) CREATE (:Decision {id: "d" + n, ring: "r" + n, verdict: CASE WHEN n % 50 = 0 THEN "confirm" ELSE "other" END}) CREATE (:Assertion {id: "a" + n}) CREATE (:ApiKey {id: "k" + n, createdAt: datetime({epochMillis: n})}) CREATE (:Snapshot {version: n, part: 1}) CREATE (:DetectionRun {version: n})',
+    'UNWIND range(1, 500) AS n CREATE (:DeadLetter {id: "d" + n, at: datetime({epochMillis: n})}) CREATE (:Decision {id: "d" + n, ring: "r" + n, verdict: CASE WHEN n % 50 = 0 THEN "confirm" ELSE "other" END}) CREATE (:Assertion {id: "a" + n, at: datetime({epochMillis: n})}) CREATE (:ApiKey {id: "k" + n, createdAt: datetime({epochMillis: n})}) CREATE (:Snapshot {version: n, part: 1}) CREATE (:DetectionRun {version: n})',
     'UNWIND range(1, 500) AS n CREATE (:AuditEntry {seq: n, act: "a" + n}) CREATE (:Receipt {decision: "d" + n})',
     'UNWIND range(1, 500) AS n CREATE (:NamedRequest {id: "n" + n, claim: "c", until: datetime({epochMillis: n})})',
     'UNWIND range(1, 500) AS n CREATE (:Tripwire {id: "t" + n}) CREATE (:TripwireHit {id: "h" + n, note: n, version: 1, ring: "r" + n})',

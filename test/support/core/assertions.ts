@@ -1,6 +1,6 @@
 /** What people may hold to be true of small populations. */
 import fc from 'fast-check'
-import type { Assertion } from '../../../graph/model.ts'
+import type { Assertion, StoredEvent } from '../../../graph/model.ts'
 import { day, start } from './states.ts'
 import { names } from './tables.ts'
 
@@ -9,6 +9,17 @@ export const thing = fc.constantFrom(
   ...names(8, '').flatMap((_, home) => [`device:0${home}`, `ip:home${home}`]),
   'ip:i0',
 )
+
+/** Facets of the addresses of `history`: each two, of different households, are of one. */
+export const network = fc.constantFrom(...names(4, '').map((_, n) => `ip24:n${n}`))
+
+export const withNetworks = (event: StoredEvent): StoredEvent => {
+  const numbers = event.identifiers.flatMap(({ kind, ref }) =>
+    kind === 'ip' ? [Number(ref.replace(/\D/g, '')) >> 1] : [],
+  )
+  const networks = [...new Set(numbers)].map((n) => ({ kind: 'ip24', ref: `n${n}`, mask: '' }))
+  return { ...event, identifiers: [...event.identifiers, ...networks] }
+}
 
 const said = fc
   .record({

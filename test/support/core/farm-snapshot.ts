@@ -1,6 +1,6 @@
 /** A snapshot of three accounts that are a ring, and one that is not. */
 import type { StoredEvent } from '../../../graph/model.ts'
-import type { Ring } from '../../../graph/ring.ts'
+import type { DetectionRun, Ring } from '../../../graph/ring.ts'
 import { encodeSnapshot } from '../../../src/snapshot/encode.ts'
 import { planUses } from '../../../src/snapshot/uses/encode.ts'
 import { runOf } from './publications.ts'
@@ -34,9 +34,10 @@ export const farmEvents = [
 export async function snapshotOf(
   events: readonly StoredEvent[] = farmEvents,
   rings: readonly Ring[] = [ring],
+  run: DetectionRun = runOf(1),
 ) {
   const table = await tableOf(events)
   const accounts = table.facts.ids
   const uses = planUses(table, kindOf)
-  return encodeSnapshot({ run: runOf(1), accounts, rings, publicness: new Map(), uses })
+  return encodeSnapshot({ run, accounts, rings, publicness: new Map(), uses })
 }

@@ -1,7 +1,7 @@
 /** What people hold to be true, through an API: made, obeyed, explained, taken back; alike on every profile. */
 import { expect } from '@jest/globals'
 import { type Ask, expectDecisions } from './decisions.ts'
-import { ringOf } from './deliveries.ts'
+import { ringOf, sentEvent } from './deliveries.ts'
 import { until } from './served.ts'
 
 const waitMs = 60_000
@@ -29,6 +29,42 @@ interface Listed {
 export async function expectObeyed(ask: Ask): Promise<void> {
   await expectDecisions(ask)
   await expectAssertions(ask)
+  await expectFacets(ask)
+}
+
+/** What follows from an address is told to whoever says that it is shared by design, and counts until they say so of it. */
+export async function expectFacets(ask: Ask): Promise<void> {
+  const identifiers = { device: 'desk', ip: '203.0.113.7' }
+  await ask(
+    'POST',
+    '/v1/events',
+    ['desk_0', 'desk_1'].map((account) => sentEvent(account, { identifiers })),
+  )
+  const ofKind = async (wanted: string) => {
+    const { body } = await ask('GET', '/v1/links/explain?a=desk_0&b=desk_1')
+    const { shared = [] } = (body as unknown as Partial<Explained>).direct ?? {}
+    return shared.find(({ kind }) => kind === wanted)
+  }
+  const ip = await until(
+    () => ofKind('ip'),
+    (found) => found !== undefined,
+    waitMs,
+  )
+  const made = await ask('POST', path, { kind: 'shared_by_design', subjects: [`ip:${ip?.ref}`], ...why })
+  const [network] = made.body['facets'] as readonly { readonly ref: string }[]
+  const before = await ofKind('ip24')
+  const subjects = [`ip24:${network?.ref}`, `ip:${ip?.ref}`]
+  const both = await ask('POST', path, { kind: 'shared_by_design', subjects, ...why })
+  const page = (await ask('GET', `/v1/identifiers/ip/${ip?.ref}`)).body
+
+  expect(made.body['facets']).toEqual([
+    { kind: 'ip24', ref: before?.ref, mask: '203.0.*.*', accounts: 2, sharedByDesign: false },
+  ])
+  expect(before?.note).not.toBe('shared_by_design')
+  expect(both).toMatchObject({ status: 201, body: { subjects, facets: [{ sharedByDesign: true }] } })
+  expect(await ofKind('ip24')).toMatchObject({ note: 'shared_by_design', evidence: 0 })
+  expect([page['sharedByDesign'], page['facets']]).toEqual([true, both.body['facets']])
+  for (const { body } of [made, both]) await ask('DELETE', `${path}/${String(body['id'])}`)
 }
 
 export async function expectAssertions(ask: Ask): Promise<void> {

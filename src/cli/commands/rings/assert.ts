@@ -1,11 +1,13 @@
 /** `ringleader assert`: what people hold to be true of accounts and identifiers. */
 import { userInfo } from 'node:os'
 import { type Command, Option } from 'commander'
+import { kindWord } from '../../../../graph/explain/words.ts'
 import { type Role, roles } from '../../../../graph/ring.ts'
 import { type AssertionKind, makeAssertion, newestFirst, retractAssertion } from '../../../assertions.ts'
 import { openReadingStore, openWriting } from '../../../compose.ts'
 import { readExpiry } from '../../../expiry.ts'
-import { type AssertionView, assertionView } from '../../../views/assertions.ts'
+import { readPolicy } from '../../../policy.ts'
+import { type AssertionView, assertionView, type MadeView, madeView } from '../../../views/assertions.ts'
 import {
   type CommonOptions,
   configFrom,
@@ -58,8 +60,8 @@ const kinds: readonly KindOfCommand[] = [
   },
   {
     kind: 'shared_by_design',
-    what: 'Strangers share this identifier by design: it is evidence of nothing.',
-    subjects: '<identifier>',
+    what: 'Strangers share these identifiers by design: they are evidence of nothing. What follows from a value, as a network from an address, is an identifier of its own: the answer lists it.',
+    subjects: '<identifiers...>',
     example: 'assert shared-by-design device:9f86d0818 --reason "the tablet of our shop"',
   },
 ]
@@ -80,9 +82,7 @@ export function assertCommand(program: Command): void {
       .addHelpText('after', examples([[example, 'the next run obeys']]))
     if (kind === 'role')
       made.addOption(new Option('--role <role>', 'which').choices(roles).makeOptionMandatory())
-    made.action((given: string | readonly string[], options: MakeOptions) =>
-      make(kind, [given].flat(), options),
-    )
+    made.action((given: readonly string[], options: MakeOptions) => make(kind, given, options))
   }
   withCommon(assert.command('list'))
     .description('List what stands, newest first.')
@@ -105,27 +105,40 @@ async function make(
   const said = { kind, subjects, reason, ...(role !== undefined && { role }) }
   const remote = remoteFrom(options)
   const made = remote
-    ? await remote.post<AssertionView & { isNew: boolean }>('/v1/assertions', {
+    ? await remote.post<Made>('/v1/assertions', {
         ...said,
         ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
       })
     : await makeHere({ ...said, ...(expiresAt !== undefined && { expiresAt }) }, options)
   if (options.json) return terminal.json(made)
   const done = made.isNew ? `${made.id}: ${wordOf(made)}.` : `${made.id} stood already: ${wordOf(made)}.`
-  terminal.print(`${done} The next run obeys. To see it now: ringleader detect`)
+  terminal.print(`${done} The next run obeys. To see it now: ringleader detect${facetsText(made)}`)
 }
 
+/** What follows from the values, and still counts. */
+function facetsText(made: Made): string {
+  const left = 'facets' in made ? made.facets.filter(({ sharedByDesign }) => !sharedByDesign) : []
+  if (left.length === 0) return ''
+  const rows = left.map(({ kind, ref, mask, accounts }) => {
+    const name = [kindWord(kind), mask].filter(Boolean).join(' ')
+    return `\n  ${kind}:${ref}  ${name}, ${accounts} accounts`
+  })
+  return `\nWhat follows from it still counts; assert it too, where strangers share it:${rows.join('')}`
+}
+
+type Made = MadeView & { readonly isNew: boolean }
 type Said = Omit<Parameters<typeof makeAssertion>[1], 'author' | 'at'>
 
-async function makeHere(said: Said, options: WritingOptions): Promise<AssertionView & { isNew: boolean }> {
-  await using writing = await openWriting(configFrom(options))
+async function makeHere(said: Said, options: WritingOptions): Promise<Made> {
+  const config = configFrom(options)
+  const { registry } = readPolicy(config.policyFile)
+  await using writing = await openWriting(config)
   const { store } = writing
   const order = { ...said, author: userInfo().username, at: Date.now() }
   const { assertion, isNew } = await makeAssertion(store, order)
-  return { ...assertionView(assertion, (await store.published())?.asOf), isNew }
+  return { ...(await madeView(store, assertion, (kind) => registry.get(kind))), isNew }
 }
 
-/** Throws `invalid_input` for what is no day and no time. */
 const wordOf = ({ kind, role }: AssertionView): string => (role ?? kind).replaceAll('_', ' ')
 
 async function list({ all, ...options }: CommonOptions & { readonly all?: true }): Promise<void> {

@@ -69,7 +69,7 @@ async function identifierHere(
 
 function identifierText(page: IdentifierPage): string {
   const { bold, dim } = terminal.styles
-  const { kind, mask, ref, accounts, crowding, users, truncated } = page
+  const { kind, mask, ref, accounts, crowding, facets, users, truncated } = page
   const rows = table(
     users,
     [
@@ -81,8 +81,12 @@ function identifierText(page: IdentifierPage): string {
     dim,
   )
   const more = truncated ? dim('\n  there are more') : ''
-  return `${bold(`${kindWord(kind)} ${mask || shortRef(ref)}`)}  ${accounts} accounts, ${crowding}\n${rows}${more}`
+  const title = `${bold(`${kindWord(kind)} ${mask || shortRef(ref)}`)}  ${accounts} accounts, ${crowding}`
+  return `${[title, ...facets.map(facetText)].join('\n')}\n${rows}${more}`
 }
+
+const facetText = ({ kind, ref, mask, accounts, sharedByDesign }: IdentifierPage['facets'][number]): string =>
+  `  of ${kindWord(kind)} ${mask || shortRef(ref)} (${kind}:${ref}), ${accounts} accounts${sharedByDesign ? ', shared by design' : ''}`
 
 async function showValue(key: IdentifierKey, { reason, ...options }: IdentifierOptions): Promise<void> {
   if (reason === undefined)

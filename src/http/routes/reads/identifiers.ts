@@ -10,6 +10,7 @@ import { metaOf } from '../../meta.ts'
 import { route } from '../../route.ts'
 import { metaSchema, ringSchema, riskSchema } from '../../schemas.ts'
 import { nats } from '../../schemas-link.ts'
+import { facetSchema } from '../../schemas-said.ts'
 import { riskNow } from '../get-risk.ts'
 import { ringParams } from '../rings.ts'
 import { count, identifier, probability, tie, time } from './schemas.ts'
@@ -61,6 +62,9 @@ export const getIdentifier = route({
       .describe('Only users who are members of this ring, most tied to it first'),
   }),
   reply: briefSchema.extend({
+    facets: z
+      .array(facetSchema)
+      .describe('What follows from its value, as far as its accounts tell; each is an identifier of its own'),
     firstSeen: time.nullable(),
     lastSeen: time.nullable(),
     strangers: z

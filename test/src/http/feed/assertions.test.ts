@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { expectAssertions } from '../../../support/processes/assertions.ts'
+import { expectAssertions, expectFacets } from '../../../support/processes/assertions.ts'
 import { ringOf } from '../../../support/processes/deliveries.ts'
 import { type Served, served, until } from '../../../support/processes/served.ts'
 
@@ -18,6 +18,10 @@ const ask = async (method: string, path: string, body?: unknown) => {
 test('an assertion is obeyed by the next run, explained, and no longer obeyed when it is taken back', async () => {
   await expectAssertions(ask)
 }, 120_000)
+
+test('what follows from an identifier is told, and may be said to be shared by design too', async () => {
+  await expectFacets(ask)
+}, 60_000)
 
 describe('an assertion', () => {
   const two = ['known_0', 'known_1']
