@@ -80,7 +80,7 @@ describe('what would be found were something said', () => {
       const gangs = known.rings.toSorted((a, b) => b.head.risk - a.head.risk).slice(0, 3)
       let moved = 0
       for (const [place, { head, members }] of gangs.entries()) {
-        const stranger = known.table.facts.idAt(place * 40) ?? ''
+        const stranger = known.table.facts.idAt(place * 40)
         const anchor = head.anchors?.[0]
         const cases: readonly (readonly Saying[])[] = [
           [{ kind: 'same_actor', subjects: [stranger, members[0]?.account ?? ''] }],

@@ -123,7 +123,12 @@ test('what is not there is said by its code', async () => {
 })
 
 test('a burst of lists is answered, every one of it', async () => {
-  await using doors = await twoDoors({ config: made.config, now: () => 10_000 })
+  await using patient = pageThread(made.config, { current: () => undefined }, { waitMaxMs: 60_000 })
+  await using doors = await twoDoors({
+    config: made.config,
+    now: () => 10_000,
+    alter: (services) => ({ ...services, pages: patient }),
+  })
   const headers = [`authorization: Bearer ${made.tokens[0]}`]
   const list = wire(
     { method: 'GET', target: '/v1/rings?sort=priority', headers, body: new Uint8Array() },
