@@ -48,8 +48,8 @@ export function accountWriter() {
     accounts: (): Accounts =>
       new Accounts({
         ids,
-        bornAt: bornAt.values(),
-        firstSeenAt: firstSeenAt.values(),
+        bornAt: bornAt.exactly(),
+        firstSeenAt: firstSeenAt.exactly(),
         conduct: listsOf(lists.conduct),
         activeDays: listsOf(lists.activeDays),
         sensitiveChangesAt: listsOf(lists.sensitiveChangesAt),
@@ -84,8 +84,8 @@ const listsOf = <Of extends Int32Array | Float64Array>({
   values,
 }: {
   readonly starts: Int32Column
-  readonly values: { values(): Of }
-}): Lists<Of> => ({ starts: starts.values(), values: values.values() })
+  readonly values: { exactly(): Of }
+}): Lists<Of> => ({ starts: starts.exactly(), values: values.exactly() })
 
 /** By id, whatever order they were told in; and the number now of each. */
 export function sortedAccounts(told: Accounts): {

@@ -41,6 +41,11 @@ class Column<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>
     // A part of an array of one type is of that type.
     return this.#values.subarray(0, this.length) as Values
   }
+
+  /** The same for whoever keeps them: without the room that was made for more. */
+  exactly(): Values {
+    return this.values().slice() as Values
+  }
 }
 
 const leastCapacity = 16

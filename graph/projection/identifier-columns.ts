@@ -167,7 +167,7 @@ function sharedWriter<Text extends string | undefined>() {
       const copied = places.more(end - first)
       for (let i = 0; i < copied.length; i++) copied[i] = now[from[first + i] ?? -1] ?? -1
     },
-    shared: (): Shared<Text> => inOrder([...placeOf.keys()], places.values()),
+    shared: (): Shared<Text> => inOrder([...placeOf.keys()], places.exactly()),
   }
 }
 
