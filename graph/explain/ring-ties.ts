@@ -156,12 +156,15 @@ function silentTies(
     .toSorted((x, y) => y.members.length - x.members.length || compareKeys([x.kind, x.ref], [y.kind, y.ref]))
 }
 
+/** By evidence: shares are rounded, and thousands of them would add up to more than all. */
 function kindsOf(ties: readonly RingTie[]): readonly KindShare[] {
+  const sumOf = (some: readonly RingTie[]): number => some.reduce((sum, { evidence }) => sum + evidence, 0)
+  const total = sumOf(ties)
   return [...Map.groupBy(ties, ({ countsAs }) => countsAs)]
     .map(([kind, own]) => ({
       kind,
       identifiers: own.length,
-      share: rounded(own.reduce((sum, { share }) => sum + share, 0)),
+      share: total > 0 ? rounded(sumOf(own) / total) : 0,
     }))
     .filter(({ share }) => share > 0)
     .toSorted((x, y) => y.share - x.share || compareKeys([x.kind], [y.kind]))

@@ -1,5 +1,6 @@
 /** `npm run bench [PART ...]`, `npm run bench servers write`: what it costs, beside a peer where there is one, in one run on this machine. */
 import { cpus, totalmem } from 'node:os'
+import { benchBoard } from './boards.ts'
 import { attackEvents, busyEvents } from './busy-events.ts'
 import { benchEdges } from './edges/part.ts'
 import { benchExplain } from './explain.ts'
@@ -15,6 +16,7 @@ import { benchBatches, benchEndToEnd, benchSingles, plainSingles, tunedSingles }
 import { benchHttp, benchLookups, type HttpResult, idsPerBatch, pacePerSecond } from './risk.ts'
 import { type BenchServers, benchServers } from './servers.ts'
 import { benchSlow } from './slow.ts'
+import { benchWide } from './wide.ts'
 import { benchWorld, pacesPerSecond } from './world.ts'
 
 const rounds = 3
@@ -183,6 +185,29 @@ async function worldPart(): Promise<void> {
   console.log('')
 }
 
+/** `npm run bench -- wide 50000`: of how many members. */
+async function widePart(): Promise<void> {
+  const members = asked.map(Number).find((word) => word > 0) ?? 50_000
+  const times = 5
+  console.log(
+    `Pages of a ring of ${thousands(members)} members, embedded, over HTTP, one after the other, ${times} times`,
+  )
+  for await (const { page, cpuMs, p50Ms, p99Ms, bytes } of benchWide(members, times))
+    console.log(
+      `  ${page.padEnd(64)} p50 ${thousands(p50Ms)} ms, p99 ${thousands(p99Ms)} ms, ${thousands(cpuMs)} ms CPU, ${thousands(bytes)} bytes`,
+    )
+  console.log('')
+}
+
+async function boardPart(servers: BenchServers): Promise<void> {
+  const of = { rings: 10_000, changed: 20 }
+  const { firstMs, changedMs, unchangedMs } = await benchBoard(servers, of)
+  console.log(`Board of ${thousands(of.rings)} rings, Neo4j`)
+  console.log(`  read first                        ${thousands(firstMs)} ms`)
+  console.log(`  after a publish of ${of.changed} changes     ${thousands(changedMs)} ms`)
+  console.log(`  after nothing                     ${thousands(unchangedMs)} ms\n`)
+}
+
 async function growthPart(): Promise<void> {
   const asked = process.env['RINGLEADER_BENCH_ACCOUNTS'] ?? '10000,30000,100000,200000'
   benchGrowth({ sizes: asked.split(',').map(Number), out: process.env['RINGLEADER_BENCH_OUT'] })
@@ -220,11 +245,18 @@ const parts = {
   slow: slowPart,
   explain: explainPart,
   world: worldPart,
+  wide: widePart,
   servers: serversPart,
   lift: liftPart,
 }
 /** Of `servers`: `npm run bench -- servers write` runs one alone. */
-const serverParts = { write: writePart, read: readPart, queue: queuePart, 'end-to-end': endToEndPart }
+const serverParts = {
+  write: writePart,
+  read: readPart,
+  queue: queuePart,
+  'end-to-end': endToEndPart,
+  board: boardPart,
+}
 
 const asked = process.argv.slice(2)
 const known = [...Object.keys(parts), ...Object.keys(serverParts), ...freshnessWays]

@@ -129,7 +129,8 @@ function betweenBlocks(
 ): RingMatrix['between'] {
   const sums = new Map<string, { a: number; b: number; evidence: number }>()
   for (const { a, b, evidence } of links) {
-    const [x = -1, y = -1] = [blockOf.get(a), blockOf.get(b)].toSorted((m = -1, n = -1) => m - n)
+    // Of those in no block nothing is told; sorting would put what is missing last.
+    const [x = -1, y = -1] = [blockOf.get(a) ?? -1, blockOf.get(b) ?? -1].toSorted((m, n) => m - n)
     if (x < 0 || x === y) continue
     const sum = sums.get(`${x} ${y}`) ?? { a: x, b: y, evidence: 0 }
     sums.set(`${x} ${y}`, sum)

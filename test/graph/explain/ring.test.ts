@@ -99,6 +99,23 @@ test('every figure of a ring’s evidence can be made again from the events', as
   )
 })
 
+test.each([6, 60, 300])(
+  'kinds of %i ties of one weight are all of the evidence, and no more',
+  async (devices) => {
+    const events = Array.from({ length: devices }, (_, i) =>
+      ['a', 'b', 'c'].map((side) => seen(`${side}${i}`, [`device:${i}`])),
+    ).flat()
+    const { state, options, rings } = await publish(events)
+    const members = rings.flatMap((ring) => ring.members)
+    const [ring] = rings
+    if (!ring) throw new Error('Three on a device are a ring')
+
+    const { kinds } = await explainRing(state, { ...ring, members }, options)
+
+    expect(kinds).toEqual([{ kind: 'device', identifiers: devices, share: 1 }])
+  },
+)
+
 function expectChance(
   chance: Awaited<ReturnType<typeof explainRing>>['chance'],
   {
