@@ -1,11 +1,11 @@
 /** What decides which rings a list shows and in what order, of every active ring, kept from one publish to the next. */
 import type { ReadingStore } from '../../graph/ports.ts'
 import type { Decision, DetectionRun, Ring, Verdict } from '../../graph/ring.ts'
-import type { RunTime } from '../../graph/ring-lists.ts'
+import type { RingStep, RunTime } from '../../graph/ring-lists.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { type Queueable, queued, queueFiguresOf } from '../../graph/rings/queue.ts'
 import { dayMs } from '../../graph/time.ts'
-import { grownBy, readGrowth, weekDays } from './reads/growth.ts'
+import { netOf, readGrowth, weekDays } from './reads/growth.ts'
 
 /** A ring without its members. */
 export interface BoardRow extends Queueable {
@@ -43,6 +43,8 @@ interface Known {
   readonly note: number
   readonly rows: Map<string, BoardRow>
   readonly times: Map<number, RunTime>
+  /** Changes of the last week, of those that were asked about and have not changed since. */
+  readonly steps: Map<string, readonly RingStep[]>
 }
 
 /**
@@ -87,7 +89,7 @@ async function joined(
   { version, note }: Pick<Known, 'version' | 'note'>,
 ): Promise<Known> {
   const since = known ? { changedSince: known.version } : {}
-  const { rows, times } = known ?? { rows: new Map<string, BoardRow>(), times: new Map<number, RunTime>() }
+  const { rows, times, steps } = known ?? nothingKnown()
   if (known?.version !== version) {
     const [changed, merged, dissolved] = await Promise.all([
       store.rings({ status: 'active', ...since }),
@@ -95,12 +97,19 @@ async function joined(
       known ? store.rings({ status: 'dissolved', ...since }) : [],
     ])
     for (const { id } of [...merged, ...dissolved]) rows.delete(id)
+    for (const { id } of [...changed, ...merged, ...dissolved]) steps.delete(id)
     for (const ring of changed) rows.set(ring.id, rowOf(ring))
     await readTimes(store, { rows, times })
   }
   if (known && known.note !== note) await readOwners(store, rows)
-  return { version, note, rows, times }
+  return { version, note, rows, times, steps }
 }
+
+const nothingKnown = (): Pick<Known, 'rows' | 'times' | 'steps'> => ({
+  rows: new Map(),
+  times: new Map(),
+  steps: new Map(),
+})
 
 async function readTimes(store: BoardReads, { rows, times }: Pick<Known, 'rows' | 'times'>): Promise<void> {
   const versions = new Set([...rows.values()].flatMap(({ ring }) => [ring.bornVersion, ring.version]))
@@ -132,14 +141,17 @@ function rowOf(ring: Ring): BoardRow {
 
 async function boardOf(
   store: BoardReads,
-  { rows: known, times }: Known,
+  { rows: known, times, steps }: Known,
   { run, decisions }: Pick<Board, 'run' | 'decisions'>,
 ): Promise<Board> {
   const rows = [...known.values()]
   const queue = queued(rows, decisions, run?.asOf)
   const ids = queue.map(({ ring }) => ring.id)
-  const growth = await readGrowth(store, run, { days: weekDays, rings: ids })
-  const growing = new Set(ids.filter((id) => grownBy(growth, id) > 0))
+  const missing = ids.filter((id) => !steps.has(id))
+  const found = await readGrowth(store, run, { days: weekDays, rings: missing })
+  for (const id of missing) steps.set(id, found.steps.get(id) ?? [])
+  const isOfWeek = ({ asOf }: RingStep): boolean => asOf > found.weekAt
+  const growing = new Set(ids.filter((id) => netOf((steps.get(id) ?? []).filter(isOfWeek)) > 0))
   return { run, rows, queue, growing, decisions, timeOf: (version) => times.get(version) }
 }
 

@@ -34,7 +34,7 @@ export async function readGrowth(
 export const grownBy = ({ steps }: Pick<Growth, 'steps'>, ring: string): number =>
   netOf(steps.get(ring) ?? [])
 
-const netOf = (steps: readonly RingStep[]): number =>
+export const netOf = (steps: readonly RingStep[]): number =>
   steps.reduce((sum, { joined, left }) => sum + joined - left, 0)
 
 export function growthView({ days, weekAt, steps }: Growth, { id, members }: Pick<Ring, 'id' | 'members'>) {

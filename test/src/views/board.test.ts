@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { RingFilter } from '../../../graph/ports.ts'
 import type { Decision, Ring } from '../../../graph/ring.ts'
+import { dayMs } from '../../../graph/time.ts'
 import { type BoardRow, isAsked, ringBoard } from '../../../src/views/board.ts'
 import { readQueue } from '../../../src/views/queue.ts'
 import { ringSets, runsFor } from '../../support/core/arbitraries.ts'
@@ -20,6 +21,9 @@ const verdictOn = (ring: string, at: number): Decision => ({
   at,
 })
 
+/** Half a week between two runs, so that a week ends with one. */
+const asOfOf = (version: number): number => version * 3.5 * dayMs
+
 /** A store of what was published that counts the rings it reads. */
 function storeOf() {
   const now = {
@@ -27,12 +31,24 @@ function storeOf() {
     decisions: [] as Decision[],
     owners: new Map<string, string>(),
     read: 0,
+    stepsAsked: 0,
   }
   const last = () => now.all.at(-1)
   const store = {
-    published: async () => last()?.publication.run,
+    async published() {
+      const run = last()?.publication.run
+      return run && { ...run, asOf: asOfOf(run.version) }
+    },
     decisions: async () => now.decisions,
-    steps: async () => [],
+    async steps(rings: readonly string[], { since }: { since: number }) {
+      const changes = now.all.flatMap(({ publication }) => publication.changes)
+      now.stepsAsked += rings.length
+      return changes.flatMap(({ ring, version, joined, left }) =>
+        rings.includes(ring) && asOfOf(version) > since
+          ? [{ ring, version, asOf: asOfOf(version), joined: joined.length, left: left.length }]
+          : [],
+      )
+    },
     feedEnd: async () => ({ version: now.all.length, note: now.owners.size }),
     runTimes: async (versions: readonly number[]) =>
       now.all.map(({ publication: { run } }) => run).filter(({ version }) => versions.includes(version)),
@@ -62,6 +78,7 @@ test('after every publish, verdict and assignment it is what one made anew is', 
       const check = async () => {
         const [board, anew] = [await boardIn(store), await ringBoard()(store)]
         expect(byId(board.rows)).toEqual(byId(anew.rows))
+        expect(board.growing).toEqual(anew.growing)
         expect(board.queue.map(({ ring }) => ring.id)).toEqual(
           (await readQueue(store)).map(({ ring }) => ring.id),
         )
@@ -85,15 +102,18 @@ test('after every publish, verdict and assignment it is what one made anew is', 
   )
 })
 
+const ring = (id: string, risk: number) =>
+  [
+    id,
+    {
+      head: { class: 'uncertain', risk, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] },
+      members: [
+        { account: id, role: 'core', membership: 1, risk, compromise: 0, flagged: true, reasons: [] },
+      ],
+    },
+  ] as const
+
 test('nothing is read again while nothing changed, and of a publish what it changed', async () => {
-  const ring = (id: string, risk: number) =>
-    [
-      id,
-      {
-        head: { class: 'uncertain', risk, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] },
-        members: [],
-      },
-    ] as const
   const { now, store } = storeOf()
   const boardIn = ringBoard()
   const all = publicationsOf([
@@ -108,6 +128,24 @@ test('nothing is read again while nothing changed, and of a publish what it chan
   await boardIn(store)
 
   expect([first, now.read]).toEqual([3, 4])
+  expect(now.stepsAsked).toBe(4)
+})
+
+test('what grew is told for a week, though nothing of it is read again', async () => {
+  const { now, store } = storeOf()
+  const boardIn = ringBoard()
+  const all = publicationsOf(
+    [0.5, 0.6, 0.7].map((risk) => new Map([ring('ring_a', 0.5), ring('ring_b', risk)])),
+  )
+  const growing: boolean[] = []
+
+  for (const [i] of all.entries()) {
+    now.all = all.slice(0, i + 1)
+    growing.push((await boardIn(store)).growing.has('ring_a'))
+  }
+
+  expect(growing).toEqual([true, true, false])
+  expect(now.stepsAsked).toBe(4)
 })
 
 test('a reading that failed is not remembered', async () => {
