@@ -83,6 +83,7 @@ export interface IdentifierFields {
   readonly tables: number
   readonly class: IdentifierClass | null
   readonly asn: number | null
+  readonly place: string | null
   readonly display: string | null
   readonly displayAt: number | null
   readonly displayId: string | null

@@ -60,6 +60,8 @@ export interface SeenIdentifier extends IdentifierKey {
   readonly mask: string
   readonly class?: IdentifierClass
   readonly asn?: number
+  /** Roughly where an address is (identifiers/place.ts). */
+  readonly place?: string
   /** Text the customer supplies for people. */
   readonly display?: string
   /** The canonical text, encrypted for this identifier alone; of kinds that are sealed. Equal texts, equal bytes. */
@@ -181,10 +183,11 @@ export interface AccountState {
 /** Everything stored of one identifier. */
 export interface IdentifierState extends IdentifierKey {
   readonly mask: string
-  /** Class and ASN come from the highest table version seen. */
+  /** Class, ASN and place come from the highest table version seen. */
   readonly tables: number
   readonly class?: IdentifierClass
   readonly asn?: number
+  readonly place?: string
   /** The display text of the newest event that carried one. */
   readonly display?: { readonly text: string; readonly at: number; readonly id: string }
   /** Only while it is joined: what reads the state leaves it where it is. */

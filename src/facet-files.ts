@@ -15,6 +15,8 @@ const manifestSchema = z.strictObject({
   ip: z.array(z.strictObject({ class: z.enum(ipClasses), file: z.string() })).default([]),
   /** Lines of `cidr,number`. */
   asn: z.array(z.strictObject({ file: z.string() })).default([]),
+  /** Lines of `cidr,latitude,longitude`. */
+  place: z.array(z.strictObject({ file: z.string() })).default([]),
   emailDomain: z.array(z.strictObject({ class: z.enum(emailClasses), file: z.string() })).default([]),
 })
 
@@ -26,11 +28,12 @@ export async function readFacetTables(dir: string | undefined): Promise<FacetTab
     const places = manifest.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')
     throw new AppError('config_invalid', `${join(dir, 'facets.yaml')}: ${places} (see docs/facets.md)`)
   }
-  const { version, ip, asn, emailDomain } = manifest.data
+  const { version, ip, asn, place, emailDomain } = manifest.data
   return buildFacetTables({
     version,
     ip: ip.map((entry) => ({ class: entry.class, cidrs: linesOf(join(dir, entry.file)) })),
     asn: asn.flatMap(({ file }) => linesOf(join(dir, file)).flatMap(asnOf)),
+    places: place.flatMap(({ file }) => linesOf(join(dir, file)).flatMap(placeIn)),
     domains: emailDomain.map((entry) => ({ class: entry.class, names: linesOf(join(dir, entry.file)) })),
   })
 }
@@ -38,6 +41,12 @@ export async function readFacetTables(dir: string | undefined): Promise<FacetTab
 function asnOf(line: string): readonly { cidr: string; asn: number }[] {
   const [cidr, asn] = line.split(',')
   return cidr && asn ? [{ cidr: cidr.trim(), asn: Number(asn.replace(/^AS/i, '')) }] : []
+}
+
+function placeIn(line: string): readonly { cidr: string; latitude: number; longitude: number }[] {
+  const [cidr, latitude, longitude] = line.split(',')
+  if (!cidr || !latitude || !longitude) return []
+  return [{ cidr: cidr.trim(), latitude: Number(latitude), longitude: Number(longitude) }]
 }
 
 const linesOf = (file: string): readonly string[] =>

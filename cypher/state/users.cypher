@@ -1,6 +1,6 @@
 // Who uses some identifiers: how many accounts, and the first uses by account and type.
 // $keys: [text], $usesMax: int
-// => key, kind, ref, mask, tables, class, asn, display, displayAt (ms), displayId, accounts,
+// => key, kind, ref, mask, tables, class, asn, place, display, displayAt (ms), displayId, accounts,
 //    uses: [[account, createdAt, signupAt, type, firstAt, lastAt (ms), days, times]]
 UNWIND $keys AS key
 MATCH (i:Identifier {key: key})
@@ -15,4 +15,4 @@ CALL (i) {
     u.firstSeen.epochMillis, u.lastSeen.epochMillis, u.days, u.times]) AS uses
 }
 RETURN i.key AS key, i.kind AS kind, i.ref AS ref, i.mask AS mask, i.tables AS tables, i.class AS class,
-  i.asn AS asn, i.display AS display, i.displayAt.epochMillis AS displayAt, i.displayId AS displayId, accounts, uses
+  i.asn AS asn, i.place AS place, i.display AS display, i.displayAt.epochMillis AS displayAt, i.displayId AS displayId, accounts, uses

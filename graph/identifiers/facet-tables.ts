@@ -5,6 +5,7 @@ import { readDomain } from './formats/domain.ts'
 import { type IpNumber, readCanonicalIp, readIp, readIpv6Network } from './formats/ip-text.ts'
 import { type Prefix, type PrefixTable, prefixTable } from './formats/prefix-table.ts'
 import type { Facets, FacetTables } from './kind.ts'
+import { placeText } from './place.ts'
 
 type IpClass = (typeof ipClasses)[number]
 type EmailClass = (typeof emailClasses)[number]
@@ -15,6 +16,8 @@ export interface FacetSources {
   readonly version: number
   readonly ip: readonly { readonly class: IpClass; readonly cidrs: Iterable<string> }[]
   readonly asn: Iterable<{ readonly cidr: string; readonly asn: number }>
+  /** Degrees. */
+  readonly places?: Iterable<{ readonly cidr: string; readonly latitude: number; readonly longitude: number }>
   readonly domains: readonly { readonly class: EmailClass; readonly names: Iterable<string> }[]
 }
 
@@ -32,15 +35,19 @@ const precedence = [
 ] as const satisfies readonly IpClass[]
 
 /** Of two prefixes that hold an address the longer wins, whatever its class. */
-export function buildFacetTables({ version, ip, asn, domains }: FacetSources): FacetTables {
+export function buildFacetTables({ version, ip, asn, places = [], domains }: FacetSources): FacetTables {
   const classes = tableOf(classPrefixes(ip))
   const systems = tableOf(systemPrefixes(asn))
+  const located = placePrefixes(places)
+  const where = tableOf(located.prefixes)
   const classOfDomain = domainClasses(domains)
   return {
     version,
     ip(canonical) {
       const address = readCanonicalIp(canonical)
-      return address === undefined ? {} : ipFacets(classes.find(address), systems.find(address))
+      if (address === undefined) return {}
+      const place = located.texts[where.find(address) - 1]
+      return { ...ipFacets(classes.find(address), systems.find(address)), ...(place && { place }) }
     },
     emailDomain(domain) {
       const found = classOfDomainOrParent(classOfDomain, domain)
@@ -96,6 +103,23 @@ function systemPrefixes(systems: FacetSources['asn']): readonly FamilyPrefix[] {
     entry += 1
   }
   return prefixes
+}
+
+/** Values are numbers of texts, counted from 1. */
+function placePrefixes(places: NonNullable<FacetSources['places']>) {
+  const numberOf = new Map<string, number>()
+  const prefixes: FamilyPrefix[] = []
+  let entry = 0
+  for (const { cidr, latitude, longitude } of places) {
+    const place =
+      placeText(latitude, longitude) ?? refuse(`/places/${entry}`, 'a latitude and a longitude in degrees')
+    const value = numberOf.get(place) ?? numberOf.size + 1
+    numberOf.set(place, value)
+    const text = withoutComment(cidr)
+    if (text !== '') prefixes.push(readCidr(text, value) ?? refuse(`/places/${entry}/cidr`, 'a CIDR'))
+    entry += 1
+  }
+  return { prefixes, texts: [...numberOf.keys()] }
 }
 
 function domainClasses(lists: FacetSources['domains']): ReadonlyMap<string, EmailClass> {

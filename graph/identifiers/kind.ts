@@ -36,6 +36,7 @@ export interface Derived {
 export interface Facets {
   readonly class?: IdentifierClass
   readonly asn?: number
+  readonly place?: string
 }
 
 /** Looks facts up; `version` is 0 and every answer empty when the operator supplied no tables. */

@@ -51,6 +51,7 @@ export const identifierLine = (row: IdentifierState): string =>
     row.class ?? null,
     row.asn ?? null,
     row.display ? [row.display.text, row.display.at, row.display.id] : null,
+    ...(row.place === undefined ? [] : [row.place]),
   )
 
 export const assertionLine = (row: Assertion): string =>

@@ -104,6 +104,7 @@ const identifierOf = (event: StoredEvent, seen: SeenIdentifier): IdentifierState
   tables: event.tables,
   ...(seen.class !== undefined && { class: seen.class }),
   ...(seen.asn !== undefined && { asn: seen.asn }),
+  ...(seen.place !== undefined && { place: seen.place }),
   ...(seen.display !== undefined && { display: { text: seen.display, at: event.at, id: event.id } }),
   ...(seen.sealed !== undefined && { sealed: seen.sealed }),
 })

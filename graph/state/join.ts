@@ -57,6 +57,7 @@ export function joinIdentifier(a: IdentifierState, b: IdentifierState): Identifi
     tables: facts.tables,
     ...(facts.class !== undefined && { class: facts.class }),
     ...(facts.asn !== undefined && { asn: facts.asn }),
+    ...(facts.place !== undefined && { place: facts.place }),
     ...(display && { display }),
     ...(sealed !== undefined && { sealed }),
   }
@@ -153,8 +154,10 @@ function newestTimes(a: readonly number[], b: readonly number[]): readonly numbe
 function compareFacts(a: IdentifierState, b: IdentifierState): number {
   if (a.tables !== b.tables) return a.tables - b.tables
   // Smallest text wins, and some text wins over none.
-  return compareKeys([b.class ?? '\uffff', b.asn ?? Infinity], [a.class ?? '\uffff', a.asn ?? Infinity])
+  return compareKeys(factKeys(b), factKeys(a))
 }
+
+const factKeys = (row: IdentifierState) => [row.class ?? '\uffff', row.asn ?? Infinity, row.place ?? '\uffff']
 
 function compareDisplay(a: IdentifierState['display'], b: IdentifierState['display']): number {
   return compareKeys([a?.at, a?.id, a?.text], [b?.at, b?.id, b?.text])

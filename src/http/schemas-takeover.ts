@@ -11,6 +11,10 @@ const shown = z.strictObject(identifier)
 
 export const partsSchema = z.array(z.enum(credentialParts))
 
+const placeSchema = z
+  .strictObject({ latitude: z.number(), longitude: z.number() })
+  .describe('Degrees, to a tenth')
+
 const moveSchema = z.strictObject({
   at: time,
   what: z.enum(['payment', 'payout']),
@@ -58,6 +62,20 @@ export const victimSchema = z
       })
       .describe('What to take back from whoever got in'),
     sentences: z.array(z.string()),
+    entry: z
+      .strictObject({
+        ...identifier,
+        place: placeSchema.nullable().describe('Null where no table places the address'),
+        home: z
+          .strictObject({ place: placeSchema, days: count.describe('On which it was there before') })
+          .nullable()
+          .describe('Where it mostly was; null where that is not known'),
+        kmFromHome: count.nullable().describe('Between the two, to ten; null where either is not known'),
+        sentence: z.string(),
+      })
+      .nullable()
+      .optional()
+      .describe('The address it was entered from, on the page of one takeover; null where none is known'),
   })
   .meta({ id: 'VictimStory' })
 

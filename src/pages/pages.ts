@@ -49,7 +49,10 @@ export const pages = {
   async takeover(desk: Desk, page: RingPage) {
     const { store } = desk
     const ring = await ringOf(store, page)
-    return { ...(await takeoverPage(store, ring, await listing(desk))), ...(await movedOf(store, ring)) }
+    return {
+      ...(await takeoverPage(store, ring, { ...(await listing(desk)), withEntries: true })),
+      ...(await movedOf(store, ring)),
+    }
   },
 
   async queue(desk: Desk, asked: QueueAsked) {

@@ -1,6 +1,7 @@
 /** A takeover as the API and the command line show it. */
 import type { MoneyMove, Shown } from '../../graph/explain/aftermath.ts'
 import { sumsOf } from '../../graph/explain/aftermath.ts'
+import { type Entry, entryWords } from '../../graph/explain/entry.ts'
 import { pivotWords, receiverWords, tieName, victimWords } from '../../graph/explain/ring-words.ts'
 import {
   type OwnDevice,
@@ -17,9 +18,13 @@ import { chanceView } from './explanation.ts'
 import { iso } from './times.ts'
 
 /** Accounts listed in one part of an answer; counts are of all. */
-const listedMax = 50
+export const listedMax = 50
 
-export const takeoverView = ({ victims, pivots, receivers }: TakeoverStory) => {
+/** `entries`: whence victims were entered, where that was looked up. */
+export const takeoverView = (
+  { victims, pivots, receivers }: TakeoverStory,
+  entries?: ReadonlyMap<string, Entry>,
+) => {
   const revoke = revokeListOf(victims)
   const payouts = [
     ...Map.groupBy(
@@ -38,7 +43,10 @@ export const takeoverView = ({ victims, pivots, receivers }: TakeoverStory) => {
       .toSorted((x, y) => y.victims - x.victims)
       .slice(0, listedMax),
     receivers: receivers.slice(0, listedMax).map(receiverView),
-    stories: victims.slice(0, listedMax).map(victimView),
+    stories: victims.slice(0, listedMax).map((story) => ({
+      ...victimView(story),
+      ...(entries && { entry: entryView(entries.get(story.account)) }),
+    })),
   }
 }
 
@@ -87,6 +95,19 @@ export const victimView = (story: VictimStory) => ({
   revoke: revokeOf(story),
   sentences: [...victimWords(story)],
 })
+
+const entryView = (entry: Entry | undefined) =>
+  entry
+    ? {
+        kind: entry.kind,
+        ref: entry.ref,
+        mask: entry.mask,
+        place: entry.place ?? null,
+        home: entry.home ?? null,
+        kmFromHome: entry.kmFromHome ?? null,
+        sentence: entryWords(entry),
+      }
+    : null
 
 const changeView = ({ what, at, parts }: SensitiveChange) => ({
   what,

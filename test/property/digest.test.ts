@@ -77,7 +77,7 @@ beforeAll(async () => {
         amount: 5,
         currency: 'EUR',
         identifiers: ['target', 'ip'].map((kind) =>
-          seen(kind, `r${n % 2}`, { class: 'vpn', asn: 7, display: `shown ${n}` }),
+          seen(kind, `r${n % 2}`, { class: 'vpn', asn: 7, place: '1.0,2.0', display: `shown ${n}` }),
         ),
         relations: [{ account: 'cyd', relation: 'paid' }],
       }),

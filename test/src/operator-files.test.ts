@@ -41,11 +41,18 @@ describe('the policy file', () => {
 test('facet tables are read from the files that facets.yaml names', async () => {
   file('tor.txt', '# exits\n203.0.113.0/24\n')
   file('networks.csv', '203.0.113.0/24,AS64500\n')
-  file('facets.yaml', 'version: 3\nip: [{ class: tor, file: tor.txt }]\nasn: [{ file: networks.csv }]\n')
+  file(
+    'facets.yaml',
+    'version: 3\nip: [{ class: tor, file: tor.txt }]\nasn: [{ file: networks.csv }]\nplace: [{ file: places.csv }]\n',
+  )
+  file('places.csv', '203.0.113.0/25,48.137,11.575\n203.0.113.0/24,54.7,25.3\n\nnot,a line\n')
 
   const tables = await readFacetTables(dir.path)
 
   expect(tables.version).toBe(3)
-  expect(tables.ip('203.0.113.9')).toEqual({ class: 'tor', asn: 64_500 })
+  expect(tables.ip('203.0.113.9')).toEqual({ class: 'tor', asn: 64_500, place: '48.1,11.6' })
+  expect(tables.ip('203.0.113.200')).toMatchObject({ place: '54.7,25.3' })
+  file('places.csv', '203.0.113.0/25,91,11.575\n')
+  await expect(readFacetTables(dir.path)).rejects.toThrow(expect.objectContaining({ code: 'config_invalid' }))
   expect((await readFacetTables(undefined)).version).toBe(0)
 })

@@ -859,6 +859,30 @@ export type VictimStory = {
     readonly keep: number
   }
   readonly sentences: readonly string[]
+  /** The address it was entered from, on the page of one takeover; null where none is known */
+  readonly entry?: {
+    readonly kind: string
+    readonly ref: string
+    readonly mask: string
+    /** Null where no table places the address */
+    readonly place: {
+      readonly latitude: number
+      readonly longitude: number
+    } | null
+    /** Where it mostly was; null where that is not known */
+    readonly home: {
+      /** Degrees, to a tenth */
+      readonly place: {
+        readonly latitude: number
+        readonly longitude: number
+      }
+      /** On which it was there before */
+      readonly days: number
+    } | null
+    /** Between the two, to ten; null where either is not known */
+    readonly kmFromHome: number | null
+    readonly sentence: string
+  } | null | undefined
 }
 
 export type Ring = {

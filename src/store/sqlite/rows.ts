@@ -43,6 +43,7 @@ export interface IdentifierRow {
   readonly tables: number
   readonly class: IdentifierClass | null
   readonly asn: number | null
+  readonly place: string | null
   readonly display: string | null
   readonly display_at: number | null
   readonly display_id: string | null
@@ -93,6 +94,7 @@ export const identifierOf = (row: IdentifierRow): IdentifierState => ({
   tables: row.tables,
   ...(row.class !== null && { class: row.class }),
   ...(row.asn !== null && { asn: row.asn }),
+  ...(row.place !== null && { place: row.place }),
   ...(row.display !== null &&
     row.display_at !== null &&
     row.display_id !== null && { display: { text: row.display, at: row.display_at, id: row.display_id } }),

@@ -115,7 +115,7 @@ function rowsByAccount<Row>(db: DatabaseSync, sql: string) {
 }
 
 function identifierReader(db: DatabaseSync) {
-  const columns = 'id, kind, ref, mask, tables, class, asn, display, display_at, display_id'
+  const columns = 'id, kind, ref, mask, tables, class, asn, place, display, display_at, display_id'
   const page = db.prepare(
     `SELECT ${columns} FROM identifier WHERE (kind, ref) > (?, ?) ORDER BY kind, ref LIMIT ?`,
   )

@@ -101,13 +101,13 @@ function accountRows(db: DatabaseSync) {
 
 function identifierRows(db: DatabaseSync) {
   const find = db.prepare(
-    'SELECT id, kind, ref, mask, tables, class, asn, display, display_at, display_id, sealed IS NOT NULL AS is_sealed FROM identifier WHERE kind = ? AND ref = ?',
+    'SELECT id, kind, ref, mask, tables, class, asn, place, display, display_at, display_id, sealed IS NOT NULL AS is_sealed FROM identifier WHERE kind = ? AND ref = ?',
   )
   const insert = db.prepare(
-    'INSERT INTO identifier (mask, tables, class, asn, display, display_at, display_id, kind, ref) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO identifier (mask, tables, class, asn, place, display, display_at, display_id, kind, ref) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const update = db.prepare(
-    'UPDATE identifier SET mask = ?, tables = ?, class = ?, asn = ?, display = ?, display_at = ?, display_id = ? WHERE id = ?',
+    'UPDATE identifier SET mask = ?, tables = ?, class = ?, asn = ?, place = ?, display = ?, display_at = ?, display_id = ? WHERE id = ?',
   )
   const seal = db.prepare('UPDATE identifier SET sealed = ? WHERE id = ?')
   const put = (added: IdentifierState): number =>
@@ -118,6 +118,7 @@ function identifierRows(db: DatabaseSync) {
       row.tables,
       row.class ?? null,
       row.asn ?? null,
+      row.place ?? null,
       row.display?.text ?? null,
       row.display?.at ?? null,
       row.display?.id ?? null,

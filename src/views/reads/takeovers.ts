@@ -1,10 +1,11 @@
 /** Takeovers, riskiest first: what unrelated accounts met, whose they are, and who was paid. */
 import type { SurroundingsStore } from '../../../graph/explain/counterfactual/surroundings.ts'
+import { entriesOf } from '../../../graph/explain/entry.ts'
 import { type RingOptions, ringScene } from '../../../graph/explain/ring.ts'
 import type { ReadingStore } from '../../../graph/ports.ts'
 import type { Ring } from '../../../graph/ring.ts'
 import type { Place } from '../places.ts'
-import { takeoverView } from '../takeover.ts'
+import { listedMax, takeoverView } from '../takeover.ts'
 import { type RowOptions, type RowReads, ringRow } from './ring-rows.ts'
 
 export interface TakeoversAsked {
@@ -31,11 +32,17 @@ export async function takeoverListView(
   return { items, next: last && { value: last.head.risk, id: last.id } }
 }
 
-/** Without a story where nobody in the ring is a victim. */
-export async function takeoverPage(store: RowReads & SurroundingsStore, ring: Ring, options: Options) {
-  const [row, { takeover, truncated }] = await Promise.all([
+/** Without a story where nobody in the ring is a victim; of one page alone whence each was entered is looked up. */
+export async function takeoverPage(
+  store: RowReads & SurroundingsStore,
+  ring: Ring,
+  { withEntries = false, ...options }: Options & { readonly withEntries?: boolean },
+) {
+  const [row, { takeover, truncated, read }] = await Promise.all([
     ringRow(store, ring, options),
     ringScene(store, ring, options),
   ])
-  return { ...row, ...(takeover && { takeover: takeoverView(takeover) }), truncated }
+  const told = takeover?.victims.slice(0, listedMax) ?? []
+  const entries = withEntries ? await entriesOf(store, told, read.states) : undefined
+  return { ...row, ...(takeover && { takeover: takeoverView(takeover, entries) }), truncated }
 }

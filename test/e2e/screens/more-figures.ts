@@ -1,4 +1,4 @@
-/** More figures of the screens (figures.ts): what would be, who of a ring uses a hub, which credentials changed. */
+/** More figures of the screens (figures.ts): what would be, who of a ring uses a hub, which credentials changed, how far from home. */
 import type { Figure } from './figures.ts'
 
 const compareRoute = '/v1/compare?a={a}&b={stranger}&foretell=true'
@@ -38,5 +38,8 @@ export const changes: readonly Figure[] = [
   ['e-mails to set back', story, '/takeover/revoke/emails'],
   ['of how many it is not known what changed', story, '/takeover/revoke/unsaid'],
   ['a victim: password', story, '/takeover/stories/*/revoke/password'],
+  ['entered from', story, '/takeover/stories/*/entry/mask'],
+  ['entered from, kilometres from home', story, '/takeover/stories/*/entry/kmFromHome'],
+  ['entered from: words', story, '/takeover/stories/*/entry/sentence'],
   ['lanes: which credentials', '/v1/rings/{takeover}/timeline', '/lanes/*/marks/*/changed/*'],
 ]

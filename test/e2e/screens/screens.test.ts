@@ -1,7 +1,8 @@
 /** Everything that the screens of a console show is answered by a running server. */
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { runJson } from '../../support/processes/command.ts'
+import { runCommand, runJson } from '../../support/processes/command.ts'
 import { type Served, served, until } from '../../support/processes/served.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { screens } from './figures.ts'
@@ -33,7 +34,13 @@ const names = new Map<string, string>()
 beforeAll(async () => {
   const world = ['--world', 'town', '--seed', '1', '--accounts', '2000', '--out', dir.path]
   await runJson('range', 'generate', ...world)
-  await runJson('ingest', join(dir.path, 'events.ndjson'), '--data', data)
+  const facets = join(dir.path, 'facets')
+  mkdirSync(facets)
+  writeFileSync(join(facets, 'facets.yaml'), 'version: 1\nplace: [{ file: places.csv }]\n')
+  writeFileSync(join(facets, 'places.csv'), placesOfAddresses())
+  await runCommand(['ingest', join(dir.path, 'events.ndjson'), '--data', data, '--json'], {
+    RINGLEADER_FACETS: facets,
+  })
   await runJson('detect', '--data', data)
   server = await served({ dataDir: data })
   await until(
@@ -46,6 +53,10 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]()
   dir[Symbol.dispose]()
 })
+
+/** Each network of IPv4 lies somewhere. */
+const placesOfAddresses = (): string =>
+  Array.from({ length: 256 }, (_, n) => `${n}.0.0.0/8,${(n % 8) * 10 - 30},${(n % 16) * 20 - 150}`).join('\n')
 
 /** What the rows of the table are asked of. */
 async function nameSubjects(): Promise<void> {

@@ -59,12 +59,14 @@ const account = fc.constantFrom(...accountPool)
 const amount = fc.constantFrom(0, 0.1, 12.5, 100, 1e21)
 const currency = fc.constantFrom('EUR', 'USD')
 
-const lookups: readonly Pick<SeenIdentifier, 'class' | 'asn'>[] = [
+const lookups: readonly Pick<SeenIdentifier, 'class' | 'asn' | 'place'>[] = [
   {},
   { class: 'residential', asn: 9 },
   { class: 'vpn', asn: 10 },
   { class: 'vpn' },
   { asn: 10 },
+  { asn: 10, place: '48.1,11.6' },
+  { place: '-33.9,151.2' },
   { class: 'free' },
 ]
 
@@ -74,7 +76,7 @@ const hashOf = (value: unknown): string =>
 /** What a table says is a function of what was sent and of the table, as it is behind the border. */
 const lookedUp = (event: StoredEvent): StoredEvent => ({
   ...event,
-  identifiers: event.identifiers.map(({ class: _class, asn: _asn, ...seen }) => {
+  identifiers: event.identifiers.map(({ class: _class, asn: _asn, place: _place, ...seen }) => {
     const place = hashOf([seen, event.tables, event.content]).charCodeAt(0) % lookups.length
     return { ...seen, ...lookups[place] }
   }),

@@ -84,7 +84,7 @@ function expectedIdentifier(
   const { kind, ref } = sights[0]!.seen // a group has a row
   const tables = Math.max(...sights.map(({ event }) => event.tables))
   const facts = sights.filter(({ event }) => event.tables === tables).map(({ seen }) => seen)
-  const fact = smallest(facts, (row) => [row.class, row.asn])
+  const fact = smallest(facts, (row) => [row.class, row.asn, row.place])
   const shown = sights.flatMap(({ event: { at, id }, seen: { display: text } }) =>
     text === undefined ? [] : [{ text, at, id }],
   )
@@ -96,6 +96,7 @@ function expectedIdentifier(
     tables,
     ...(fact?.class !== undefined && { class: fact.class }),
     ...(fact?.asn !== undefined && { asn: fact.asn }),
+    ...(fact?.place !== undefined && { place: fact.place }),
     ...(display && { display }),
   }
 }

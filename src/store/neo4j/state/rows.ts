@@ -85,6 +85,7 @@ export const identifierOf = (
   tables: row.tables,
   ...(row.class !== null && { class: row.class }),
   ...(row.asn !== null && { asn: row.asn }),
+  ...(row.place !== null && { place: row.place }),
   ...(row.display !== null &&
     row.displayAt !== null &&
     row.displayId !== null && { display: { text: row.display, at: row.displayAt, id: row.displayId } }),
@@ -100,6 +101,7 @@ export const identifierProperties = (row: IdentifierState): Properties => ({
   tables: row.tables,
   ...(row.class !== undefined && { class: row.class }),
   ...(row.asn !== undefined && { asn: row.asn }),
+  ...(row.place !== undefined && { place: row.place }),
   ...(row.display && {
     display: row.display.text,
     displayAt: new Date(row.display.at),
@@ -112,6 +114,7 @@ export const identifierProperties = (row: IdentifierState): Properties => ({
 export const identifierChange = (row: IdentifierState): Properties => ({
   class: null,
   asn: null,
+  place: null,
   ...identifierProperties(row),
 })
 
