@@ -5,6 +5,7 @@ import { judgingInput } from './judging/features/input.ts'
 import type { JudgingModels } from './judging/models.ts'
 import type { Shift } from './judging/shift.ts'
 import { shippedModels } from './judging/shipped.ts'
+import type { Solver } from './kernel/partition.ts'
 import { type Links, link, linkAgain } from './link.ts'
 import type { Assertion } from './model.ts'
 import type { StateStore } from './ports.ts'
@@ -28,6 +29,8 @@ export interface DetectRingsOptions {
   /** As another run measured it; measured anew when not given. */
   readonly frozen?: Frozen
   readonly method: DetectionRun['method']
+  /** Finds communities; in this thread alone when not given. */
+  readonly solve?: Solver
   readonly onProgress: (progress: { step: string; done: number; of: number }) => void
 }
 
@@ -70,10 +73,10 @@ export function detectAgain(
   change: StateChange,
   options: Omit<DetectRingsOptions, 'frozen' | 'method' | 'asOf'>,
 ): { readonly detection: Detection; readonly work: DetectionWork } {
-  const { kindOf, onProgress } = options
+  const { kindOf, onProgress, solve } = options
   onProgress({ step: 'linking', done: 0, of: change.accounts.size })
   const { frozen } = known
-  const { links, work, changed, moved } = linkAgain(known, change, kindOf)
+  const { links, work, changed, moved } = linkAgain(known, change, { kindOf, ...(solve && { solve }) })
   const before = { judged: known.judged, changed, moved }
   const found = detectAmong(grouped(links, { kindOf, frozen }), { ...options, frozen, before })
   return { detection: found.detection, work: { ...work, ...found.work } }
@@ -124,7 +127,7 @@ export async function linkAccounts(
   store: Scans,
   options: Omit<DetectRingsOptions, 'models'>,
 ): Promise<Linked> {
-  const { kindOf, onProgress, frozen, method, assertions = [] } = options
+  const { kindOf, onProgress, frozen, method, solve, assertions = [] } = options
   const asOfData = (newestAt: number): number => Math.max(endOfDay(newestAt), options.asOf ?? -Infinity)
   const read = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), {
     assertedAt: (newestAt) =>
@@ -134,7 +137,13 @@ export async function linkAccounts(
   const table = frozen ? { ...read, dataHasSignups: frozen.dataHasSignups } : read
   const asOf = frozen?.asOf ?? asOfData(table.newestAt)
   onProgress({ step: 'linking', done: 0, of: table.facts.length })
-  const links = link(table, { kindOf, asOf, method, ...(frozen && { publicness: frozen.publicness }) })
+  const links = link(table, {
+    kindOf,
+    asOf,
+    method,
+    ...(solve && { solve }),
+    ...(frozen && { publicness: frozen.publicness }),
+  })
   onProgress({ step: 'finding rings', done: 0, of: links.pairs.a.length })
   return grouped(links, { kindOf, frozen })
 }

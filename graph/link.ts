@@ -2,7 +2,7 @@
 import { gammaMicro } from './communities/gamma.ts'
 import { louvain } from './communities/louvain.ts'
 import { pairGraph } from './communities/pair-graph.ts'
-import { partition } from './kernel/partition.ts'
+import { type Solver, solveComponents } from './kernel/partition.ts'
 import { partitionAgain } from './kernel/partition-again.ts'
 import { projection } from './kernel/projection.ts'
 import { type ChangedTable, changeTable, labelsNow, type StateChange } from './projection/change-table.ts'
@@ -34,14 +34,19 @@ export interface LinkOptions {
   /** As another run measured it; measured anew when not given. */
   readonly publicness?: PublicnessFactors
   readonly method?: DetectionRun['method']
+  /** Finds communities; in this thread alone when not given. */
+  readonly solve?: Solver
 }
 
-export function link(table: LinkTable, { kindOf, asOf, method, ...frozen }: LinkOptions): Links {
+export function link(
+  table: LinkTable,
+  { kindOf, asOf, method, solve = solveComponents, ...frozen }: LinkOptions,
+): Links {
   const { publicness, pairs } = projection(table, { kindOf, asOf, ...frozen })
   const communities =
     method === 'louvain'
       ? louvain(pairGraph(table.facts.length, pairs))
-      : partition(pairs, { gammaMicro, ids: idsOf(table) })
+      : solve(pairs, { gammaMicro, ids: idsOf(table) }).labels
   return { table, asOf, publicness, pairs, communities, votes: votesOf(table, communities) }
 }
 
@@ -54,7 +59,11 @@ export interface LinkedAgain {
 }
 
 /** The same as `link` by its usual method on the changed table with the same publicness. */
-export function linkAgain(known: Links, change: StateChange, kindOf: KindLookup): LinkedAgain {
+export function linkAgain(
+  known: Links,
+  change: StateChange,
+  { kindOf, ...means }: Pick<LinkOptions, 'kindOf' | 'solve'>,
+): LinkedAgain {
   const { asOf, publicness } = known
   const found = changeTable(known.table, change)
   const changed = { ...found, table: { ...found.table, dataHasSignups: known.table.dataHasSignups } }
@@ -65,7 +74,7 @@ export function linkAgain(known: Links, change: StateChange, kindOf: KindLookup)
   const solved = partitionAgain(
     pairs,
     { labels: labelsNow(known.communities, changed), moved },
-    { gammaMicro, ids: idsOf(table) },
+    { gammaMicro, ids: idsOf(table), ...means },
   )
   const { votes, weeksCounted } = votesAgain(changed, known.votes, solved)
   const { accountsSolved, labels: communities } = solved

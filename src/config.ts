@@ -1,4 +1,5 @@
 /** Settings: one schema with a default for every key. The only reader of `process.env`. */
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { AppError, type Issue } from '../graph/errors.ts'
 import { type OidcConfig, oidcIssues, oidcOf, oidcSettings } from './config/oidc.ts'
@@ -34,6 +35,9 @@ const settings = {
   RINGLEADER_DETECT_EVERY_MS: wholeNumber(1_000)
     .default(3_600_000)
     .describe('rings are found at least this often'),
+  RINGLEADER_DETECT_THREADS: wholeNumber(1, 64)
+    .default(Math.min(64, availableParallelism()))
+    .describe('threads that find communities in a large graph; default: one a processor, 64 at most'),
   RINGLEADER_NEO4J: serverUrl(['bolt', 'bolt+s', 'bolt+ssc', 'neo4j', 'neo4j+s', 'neo4j+ssc'])
     .optional()
     .describe('keep everything in this Neo4j instead of the data directory: bolt://host:7687'),
@@ -105,6 +109,8 @@ export interface Config {
   readonly seal: readonly string[]
   readonly detectAfterMs: number
   readonly detectEveryMs: number
+  /** Of which one is that which detects. */
+  readonly detectThreads: number
   readonly keepDeadLettersDays: number
   /** Addresses and networks inside that webhooks may call. */
   readonly webhookAllow: readonly string[]
@@ -196,6 +202,7 @@ const configOf = (env: Environment): Config => ({
   seal: env.RINGLEADER_SEAL,
   detectAfterMs: env.RINGLEADER_DETECT_AFTER_MS,
   detectEveryMs: env.RINGLEADER_DETECT_EVERY_MS,
+  detectThreads: env.RINGLEADER_DETECT_THREADS,
   keepDeadLettersDays: env.RINGLEADER_KEEP_DEAD_LETTERS_DAYS,
   webhookAllow: env.RINGLEADER_WEBHOOK_ALLOW,
   requestsPerSecond: { risk: env.RINGLEADER_RISK_PER_SECOND, other: env.RINGLEADER_REQUESTS_PER_SECOND },

@@ -8,7 +8,7 @@ import { componentsAbove } from './components.ts'
 import { leidenCpm } from './leiden-cpm.ts'
 import { isOneCommunity, type Level, levelOf } from './level.ts'
 import type { PairGraph } from './pair-graph.ts'
-import { hashIds, visitOrder } from './visit-order.ts'
+import { hashIds, type IdHash, visitOrder } from './visit-order.ts'
 
 /** Starts that add nothing anywhere before no other is made. */
 export const startsInVain = 2
@@ -24,17 +24,23 @@ export interface PartitionOptions {
 }
 
 /** The community of each account, named by its least account. The same ids and edges give the same communities. */
-export function referencePartition(graph: PairGraph, { gammaMicro, ids }: PartitionOptions): Int32Array {
+export const referencePartition = (graph: PairGraph, { gammaMicro, ids }: PartitionOptions): Int32Array =>
+  referenceOf(graph, { gammaMicro, hash: hashIds(ids) })
+
+/** By hashes of the ids alone, which is all that it takes of them. */
+export function referenceOf(
+  graph: PairGraph,
+  { gammaMicro, hash }: Pick<PartitionOptions, 'gammaMicro'> & { readonly hash: IdHash },
+): Int32Array {
   const labels = Int32Array.from({ length: graph.accounts }, (_, account) => account)
   const place = new Int32Array(graph.accounts).fill(-1)
-  const hashes = hashIds(ids)
   for (const component of componentsAbove(graph, gammaMicro)) {
     const level = levelOf(graph, component, place)
     if (isOneCommunity(level, gammaMicro)) {
       for (const account of component) labels[account] = component[0] ?? account
       continue
     }
-    const orderOf = (start: number): Int32Array => visitOrder(component, hashes, start)
+    const orderOf = (start: number): Int32Array => visitOrder(component, hash, start)
     nameByLeast(labels, component, fromManyStarts(level, { orderOf, gammaMicro }))
   }
   return labels

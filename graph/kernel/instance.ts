@@ -107,10 +107,16 @@ export class KernelFull extends RangeError {
 /** A page is 64 KiB; 32-bit addresses reach no further. */
 export const pagesMost = 65_536
 
+export const linksOutOfOrder = (): RangeError =>
+  new RangeError('Pairs are of two accounts each, a < b, ascending by a and then by b, each once')
+
+export const weightOutOfRange = (): RangeError =>
+  new RangeError('A weight is a whole number of millionths from 1 to 1,000,000')
+
 const reasons: Readonly<Record<number, () => RangeError>> = {
   1: () => new KernelFull('What is asked for does not fit into the memory of one kernel'),
-  2: () => new RangeError('Pairs are of two accounts each, a < b, ascending by a and then by b, each once'),
-  3: () => new RangeError('A weight is a whole number of millionths from 1 to 1,000,000'),
+  2: linksOutOfOrder,
+  3: weightOutOfRange,
   4: () => new RangeError('A component of more than 2,097,152 accounts is too large'),
   5: () =>
     new RangeError(

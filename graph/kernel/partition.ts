@@ -1,41 +1,83 @@
-/** The partition of graph/communities/reference.ts, byte for byte, by the kernel. */
-import { roundsMax } from '../communities/leiden-cpm.ts'
-import { type PairEdges, pairGraph } from '../communities/pair-graph.ts'
-import {
-  type PartitionOptions,
-  referencePartition,
-  startsInVain,
-  startsMax,
-  visitsMax,
-} from '../communities/reference.ts'
+/**
+ * The partition of graph/communities/reference.ts, byte for byte, by the kernel: what one component holds never touches
+ * another, so components may be dealt into shares, of which other threads solve some.
+ */
+import type { PairEdges } from '../communities/pair-graph.ts'
+import type { PartitionOptions } from '../communities/reference.ts'
 import { putHash } from '../communities/visit-order.ts'
-import { type Kernel, KernelFull } from './instance.ts'
+import type { Kernel } from './instance.ts'
 import { type WithKernel, withKernel } from './kept.ts'
+import { type Search, searchIn, usualSearch } from './search.ts'
+import { type Board, boardOf, type OwnBoard } from './shares/board.ts'
+import { dealComponents, startsUsual } from './shares/deal.ts'
+import { awaitShares, type Patience, solveShares, usualPatience } from './shares/solve.ts'
+import { alone, type Split, splitGraph, unasked } from './shares/split.ts'
 
-/** How long is searched: rounds over all levels, and starts as in graph/communities/reference.ts. */
-export interface Search {
-  readonly roundsMax: number
-  readonly startsMax: number
-  readonly startsInVain: number
-  readonly visitsMax: number
+export interface ComponentsAsked extends PartitionOptions {
+  /** Only components that hold one of these are solved; all when not given. */
+  readonly among?: readonly number[]
 }
 
-const usualSearch: Search = { roundsMax, startsMax, startsInVain, visitsMax }
+export interface Solved {
+  /** By account, the least account of its community; -1 in components that nobody asked for. */
+  readonly labels: Int32Array
+  /** Accounts in the components that were asked for; of some components alone, those of two or more. */
+  readonly accountsSolved: number
+}
 
 /**
- * The community of each account, named by its least account. The same ids and pairs give the same communities. Pairs are
- * `a < b` and ascend by `a`, then by `b`. `RangeError` for pairs that do not, weights that are no probabilities and a gamma
- * that is no whole number of millionths.
+ * The community of each account, named by its least account. The same ids and pairs give the same communities, whoever
+ * solves them. Pairs are `a < b` and ascend by `a`, then by `b`. `RangeError` for pairs that do not, weights that are no
+ * probabilities and a gamma that is no whole number of millionths.
  */
-export const partition = partitioner()
+export type Solver = (pairs: PairEdges, asked: ComponentsAsked) => Solved
 
-/** The reference does what does not fit. */
-export function partitioner(inKernel: WithKernel = withKernel) {
-  return (pairs: PairEdges, options: PartitionOptions): Int32Array =>
-    inKernel(
-      (kernel) => partitionIn(kernel, pairs, options),
-      () => referencePartition(pairGraph(options.ids.length, pairs), options),
+/** Other threads, which take shares from a board that they are shown. */
+export interface Helpers {
+  /** How many there are at most. */
+  readonly threads: number
+  /** Returns at once; who never comes is not waited for. */
+  show(board: Board): void
+}
+
+/** Below so many edges to look at it takes as long to start a thread as to do without. */
+const costOfHelp = 4_000_000
+
+export const solveComponents = componentSolver()
+
+/** The community of each account, solved in this thread alone. */
+export const partition = (pairs: PairEdges, options: PartitionOptions): Int32Array =>
+  solveComponents(pairs, options).labels
+
+export interface SolverOptions {
+  readonly inKernel?: WithKernel
+  readonly helpers?: Helpers
+  /** Helpers are asked where there is so much to do beside the dearest share, in edges to look at. */
+  readonly helpFrom?: number
+  /** How long a share that somebody took is waited for, before the caller solves it. */
+  readonly patience?: Patience
+}
+
+/** The whole graph in one kernel, unless others can help, only some components are asked for, or it does not fit. */
+export function componentSolver({
+  inKernel = withKernel,
+  helpers,
+  helpFrom = costOfHelp,
+  patience = usualPatience,
+}: SolverOptions = {}): Solver {
+  return (pairs, asked) => {
+    const { gammaMicro, ids, among } = asked
+    checkGamma(gammaMicro)
+    checkColumns(pairs)
+    const isShared = helpers !== undefined && pairs.a.length * startsUsual >= helpFrom
+    const inShares = (): Solved =>
+      solveInShares(pairs, asked, { inKernel, patience, helpFrom, ...(isShared && { helpers }) })
+    if (isShared || among) return inShares()
+    return inKernel(
+      (kernel) => ({ labels: partitionIn(kernel, pairs, { gammaMicro, ids }), accountsSolved: ids.length }),
+      inShares,
     )
+  }
 }
 
 /** In an instance of the caller's, for as long as it says; `KernelFull` when the graph does not fit. */
@@ -45,12 +87,51 @@ export function partitionIn(
   { gammaMicro, ids, ...search }: PartitionOptions & Partial<Search>,
 ): Int32Array {
   checkGamma(gammaMicro)
-  const { roundsMax, startsMax, startsInVain, visitsMax } = { ...usualSearch, ...search }
-  openGraph(kernel, pairs, ids.length)
-  kernel.buildRows()
-  hashLeft(kernel, kernel.findComponents(gammaMicro), ids)
-  kernel.partition(gammaMicro, roundsMax, startsMax, startsInVain, visitsMax)
-  return kernel.view(kernel.labels(), ids.length).slice()
+  checkColumns(pairs)
+  const labels = searchIn(kernel, pairs, {
+    gammaMicro,
+    accounts: ids.length,
+    search: { ...usualSearch, ...search },
+    putHash: (hash, place, account) => putHash(hash, place, ids[account] ?? ''),
+  })
+  return labels.slice()
+}
+
+type Means = Required<Omit<SolverOptions, 'helpers'>> & Pick<SolverOptions, 'helpers'>
+
+function solveInShares(
+  pairs: PairEdges,
+  { gammaMicro, ids, among }: ComponentsAsked,
+  { inKernel, helpers, helpFrom, patience }: Means,
+): Solved {
+  const search = usualSearch
+  const split = splitGraph(pairs, { gammaMicro, accounts: ids.length, ...(among && { among }) })
+  const deal = dealComponents(split, { threads: 1 + (helpers?.threads ?? 0), search })
+  const own = boardOf({ pairs, ids, split, deal }, { gammaMicro, search })
+  const besideDearest = deal.costs.slice(1).reduce((sum, cost) => sum + cost, 0)
+  if (deal.costs.length > 1 && besideDearest >= helpFrom) helpers?.show(own.board)
+  solveShares(own.board, inKernel)
+  awaitShares(own.board, inKernel, patience)
+  const accountsSolved = split.accounts.reduce((sum, accounts) => sum + accounts, 0)
+  return { labels: named(split, own), accountsSolved }
+}
+
+/** Components that needed no search have their names already. */
+function named({ componentOf, roots }: Split, { board, accountAt }: OwnBoard): Int32Array {
+  // In place: which component it was is asked no more.
+  const labels = componentOf
+  for (let account = 0; account < labels.length; account++) {
+    const component = componentOf[account] ?? alone
+    if (component === alone) labels[account] = account
+    else labels[account] = component === unasked ? -1 : (roots[component] ?? account)
+  }
+  for (let share = 0; share < board.costs.length; share++) {
+    const from = board.accountStarts[share] ?? 0
+    const end = board.accountStarts[share + 1] ?? 0
+    for (let place = from; place < end; place++)
+      labels[accountAt[place] ?? 0] = accountAt[from + (board.labels[place] ?? 0)] ?? 0
+  }
+  return labels
 }
 
 function checkGamma(gammaMicro: number): void {
@@ -59,31 +140,7 @@ function checkGamma(gammaMicro: number): void {
   }
 }
 
-/** More of them would not fit anyway, and their number might not fit 32 bits. */
-const rowsMost = 2 ** 28
-
-function openGraph(kernel: Kernel, { a, b, weight }: PairEdges, accounts: number): void {
+function checkColumns({ a, b, weight }: PairEdges): void {
   if (b.length !== a.length || weight.length !== a.length)
     throw new RangeError('Columns of pairs differ in length')
-  if (a.length > rowsMost || accounts > rowsMost) throw new KernelFull(`${a.length} links are too many`)
-  kernel.openGraph(accounts, a.length)
-  kernel.view(kernel.lesserAccounts(), a.length).set(a)
-  kernel.view(kernel.greaterAccounts(), b.length).set(b)
-  kernel.view(kernel.weights(), weight.length).set(weight)
-}
-
-/**
- * Only those whose community is searched for need an order of their own: to hash all costs as much as the search. They
- * are taken as they were given, because ids lie in memory in that order.
- */
-function hashLeft(kernel: Kernel, count: number, ids: readonly string[]): void {
-  const placeOf = kernel.view(kernel.placesLeft(), ids.length)
-  const hash = {
-    high: kernel.view(kernel.highHashes(), count),
-    low: kernel.view(kernel.lowHashes(), count),
-  }
-  for (let account = 0; account < ids.length; account++) {
-    const place = placeOf[account] ?? -1
-    if (place >= 0) putHash(hash, place, ids[account] ?? '')
-  }
 }

@@ -1,16 +1,20 @@
 /** The thread that detects and retrains: reads the store beside its writer, and remembers what it found. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../../graph/errors.ts'
+import { componentSolver } from '../../graph/kernel/partition.ts'
 import { openReadingStore } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { readPolicy } from '../policy.ts'
 import { makeLocalModels } from './make-local-models.ts'
 import { makePublication } from './make-publication.ts'
 import { residentDetection } from './resident.ts'
+import { solverThreads } from './solver-threads.ts'
 import type { EngineMessage, EngineOrder } from './thread-engine.ts'
 
 const config = workerData as Config
 const resident = residentDetection()
+const helpers = solverThreads(config.detectThreads)
+const solve = componentSolver({ ...(helpers && { helpers }) })
 const post = (message: EngineMessage): void => parentPort?.postMessage(message)
 
 async function obey({ task, asOf, method }: EngineOrder): Promise<void> {
@@ -23,10 +27,12 @@ async function obey({ task, asOf, method }: EngineOrder): Promise<void> {
       post({ type: 'progress', ...progress }),
   }
   if (task === 'retrain') return post({ type: 'done', result: await makeLocalModels(store, options) })
-  if (task === 'check') return post({ type: 'done', result: await resident.check(store, options) })
+  if (task === 'check')
+    return post({ type: 'done', result: await resident.check(store, { ...options, solve }) })
   const result = await makePublication(store, {
     ...options,
     resident,
+    solve,
     policy: name,
     ...(asOf !== undefined && { asOf }),
     ...(method !== undefined && { method }),

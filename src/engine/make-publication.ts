@@ -1,5 +1,6 @@
 /** One whole detection: find rings in the state, name them, make the snapshot. */
 import type { Detection } from '../../graph/detect.ts'
+import type { Solver } from '../../graph/kernel/partition.ts'
 import type { Clock, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { DetectionRun, Publication, Ring } from '../../graph/ring.ts'
@@ -21,6 +22,8 @@ export interface PublicationOptions extends DetectOptions {
   readonly clock: Clock
   /** Knows what earlier publications found, where there are any. */
   readonly resident?: Resident
+  /** Finds communities; in this thread alone when not given. */
+  readonly solve?: Solver
 }
 
 export async function makePublication(
@@ -28,7 +31,7 @@ export async function makePublication(
   options: PublicationOptions,
 ): Promise<Publication> {
   const { kindOf, policy, clock, method = 'cpm-leiden', resident = residentDetection() } = options
-  const { onProgress = () => {} } = options
+  const { onProgress = () => {}, solve } = options
   const startedAt = clock()
   const [last, published, decisions, { models, ...judgedBy }] = await Promise.all([
     store.published(),
@@ -45,6 +48,7 @@ export async function makePublication(
     onProgress,
     last,
     version,
+    ...(solve && { solve }),
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   })
   const endedSince = found.asOf - tombstoneDays * dayMs

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { assertedBy, standingAssertions } from '../../graph/assertions/standing.ts'
 import { type Detection, detectAgain, detectRings, foundIn } from '../../graph/detect.ts'
 import type { JudgingModels } from '../../graph/judging/models.ts'
+import type { Solver } from '../../graph/kernel/partition.ts'
 import type { ChangedState, DetectOptions, LinkStore } from '../../graph/ports.ts'
 import type { StateChange } from '../../graph/projection/change-table.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
@@ -22,6 +23,8 @@ export interface FindOptions extends Required<Pick<DetectOptions, 'onProgress'>>
   readonly kindOf: KindLookup
   readonly method: DetectionRun['method']
   readonly asOf?: number
+  /** Finds communities; in this thread alone when not given. */
+  readonly solve?: Solver
   readonly models: JudgingModels
   /** Name and digest of the evidence policy. */
   readonly policy: string
@@ -51,7 +54,9 @@ export interface Resident {
   check(store: StateReads, options: CheckOptions): Promise<SelfCheck | undefined>
 }
 
-export interface CheckOptions extends Required<Pick<DetectOptions, 'onProgress'>> {
+export interface CheckOptions
+  extends Required<Pick<DetectOptions, 'onProgress'>>,
+    Pick<FindOptions, 'solve'> {
   readonly clock: () => number
 }
 
@@ -124,9 +129,9 @@ const changeOf = ({ accounts, identifiers }: ChangedState): StateChange => ({
 async function compare(
   { detection: known, stateChanges, models, kindOf }: Memory,
   store: StateReads,
-  { onProgress }: CheckOptions,
+  { onProgress, solve }: CheckOptions,
 ): Promise<number | undefined> {
-  const options = { kindOf, models, onProgress }
+  const options = { kindOf, models, onProgress, ...(solve && { solve }) }
   const before = await store.progress()
   const anew = await detectRings(store, { ...options, method: 'cpm-leiden', frozen: known.frozen })
   const changed = await store.changedSince(stateChanges)

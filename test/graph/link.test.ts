@@ -26,7 +26,7 @@ async function linkedTwice(steps: readonly Pick<Step, 'events'>[]) {
   const { dataHasSignups } = first.table
   return {
     known,
-    again: linkAgain(known, second.change, kindOf).links,
+    again: linkAgain(known, second.change, { kindOf }).links,
     anew: link({ ...second.table, dataHasSignups }, { kindOf, asOf, publicness: known.publicness }),
   }
 }
@@ -87,7 +87,7 @@ describe('after any history', () => {
           }
           const { publicness, table: before } = known
           const anew = link({ ...table, dataHasSignups: before.dataHasSignups }, { kindOf, asOf, publicness })
-          known = linkAgain(known, change, kindOf).links
+          known = linkAgain(known, change, { kindOf }).links
           expect(known).toEqual(anew)
         }
       }),

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { AppError } from '../../graph/errors.ts'
@@ -24,6 +25,7 @@ test('every setting has a default', () => {
     seal: [],
     detectAfterMs: 200,
     detectEveryMs: 3_600_000,
+    detectThreads: availableParallelism(),
     requestsPerSecond: { risk: 50_000, other: 1_000 },
     streamsMax: { perKey: 100, perProcess: 1_000 },
     keepDeadLettersDays: 90,
@@ -45,6 +47,7 @@ test('the environment sets each, and what the command line says wins', () => {
     RINGLEADER_SEAL: 'email, phone',
     RINGLEADER_DETECT_AFTER_MS: '100',
     RINGLEADER_DETECT_EVERY_MS: '1000',
+    RINGLEADER_DETECT_THREADS: '3',
     RINGLEADER_KEEP_DEAD_LETTERS_DAYS: '7',
     RINGLEADER_RISK_PER_SECOND: '9',
     RINGLEADER_REQUESTS_PER_SECOND: '8',
@@ -67,6 +70,7 @@ test('the environment sets each, and what the command line says wins', () => {
     seal: ['email', 'phone'],
     detectAfterMs: 100,
     detectEveryMs: 1_000,
+    detectThreads: 3,
     requestsPerSecond: { risk: 9, other: 8 },
     streamsMax: { perKey: 6, perProcess: 7 },
     keepDeadLettersDays: 7,

@@ -17,9 +17,9 @@ export function benchEdges(edges: number): void {
   console.log(
     `Linking of ${thousands(accounts)} accounts by ${thousands(edges)} edges: ${thousands(links)} links, ${thousands(communities)} communities`,
   )
-  for (const { step, cpuMs, tookMs, peakBytes } of steps)
+  for (const { step, cpuMs, ownMs, tookMs, peakBytes } of steps)
     console.log(
-      `  ${step.padEnd(12)} ${thousands(cpuMs).padStart(9)} ms CPU ${thousands(tookMs).padStart(9)} ms by the clock, at most ${mebibytes(peakBytes)} so far`,
+      `  ${step.padEnd(12)} ${thousands(cpuMs).padStart(9)} ms CPU, ${thousands(ownMs).padStart(9)} of the caller, ${thousands(tookMs).padStart(9)} ms by the clock, at most ${mebibytes(peakBytes)} so far`,
     )
   console.log('')
 }

@@ -96,7 +96,7 @@ async function run(shape: string, accounts: number, rounds: number): Promise<Aga
       identifiers: [],
     }
     const begin = cpuMs()
-    const { links, work } = linkAgain(known, change, kindOf)
+    const { links, work } = linkAgain(known, change, { kindOf })
     ms.push(cpuMs() - begin)
     accountsSolved.push(work.accountsSolved)
     known = links

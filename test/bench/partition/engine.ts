@@ -4,12 +4,17 @@ import louvain from 'graphology-communities-louvain'
 import { type PairEdges, pairGraph } from '../../../graph/communities/pair-graph.ts'
 import { referencePartition } from '../../../graph/communities/reference.ts'
 import { newKernel } from '../../../graph/kernel/instance.ts'
-import { partitionIn, type Search } from '../../../graph/kernel/partition.ts'
+import { componentSolver, partitionIn } from '../../../graph/kernel/partition.ts'
+import type { Search } from '../../../graph/kernel/search.ts'
+import { solverThreads } from '../../../src/engine/solver-threads.ts'
 import { readGraph } from './graph-file.ts'
 
 export interface EngineRun {
   /** CPU time of each run, the first in a fresh process. */
   readonly ms: readonly number[]
+  /** By the clock, and CPU time of the thread that was asked alone: what the clock says where every thread has a core. */
+  readonly tookMs: readonly number[]
+  readonly callerMs: readonly number[]
   /** Of the first run, beyond what was there before. */
   readonly peakBytes: number
   readonly communities: number
@@ -29,6 +34,11 @@ const cpuMs = (): number => {
   return (user + system) / 1_000
 }
 
+const ownMs = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
+}
+
 /** One instance for all runs, as a peer's graph stays in memory; what passes until it holds the rows is told apart. */
 function kernel(search: Partial<Search>): Engine {
   const one = newKernel()
@@ -39,6 +49,12 @@ function kernel(search: Partial<Search>): Engine {
   }
 }
 
+function inThreads(threads: number): Engine {
+  const helpers = solverThreads(threads)
+  const solve = componentSolver({ ...(helpers && { helpers }), helpFrom: 0 })
+  return (edges, ids) => solve(edges, { gammaMicro, ids }).labels
+}
+
 /** Of each run of an engine that tells it, what it took before it began to search. */
 const builds: number[] = []
 
@@ -47,6 +63,8 @@ const engines: Readonly<Record<string, () => Engine>> = {
   'kernel-2': () => kernel({ roundsMax: 2, startsMax: 1 }),
   'kernel-stable': () => kernel({ startsMax: 1 }),
   kernel: () => kernel({}),
+  'thread-1': () => inThreads(1),
+  'thread-2': () => inThreads(2),
   reference: () => (edges, ids) => referencePartition(pairGraph(ids.length, edges), { gammaMicro, ids }),
   graphology: () => (edges, ids) => {
     const graph = new UndirectedGraph()
@@ -90,17 +108,21 @@ if (!engine) throw new Error(`There is no engine ${name}: ${Object.keys(engines)
 const { nodes, edges } = readGraph(path)
 const ids = Array.from({ length: nodes }, (_, i) => `acct_${String(i).padStart(8, '0')}`)
 const before = process.memoryUsage.rss()
-const ms: number[] = []
+const [ms, tookMs, callerMs]: [number[], number[], number[]] = [[], [], []]
 let labels: Labels = []
 let peakBytes = 0
 for (let run = 0; run < Number(runs); run++) {
-  const start = cpuMs()
+  const [start, own, startedAt] = [cpuMs(), ownMs(), performance.now()]
   labels = engine(edges, ids)
   ms.push(cpuMs() - start)
+  callerMs.push(ownMs() - own)
+  tookMs.push(performance.now() - startedAt)
   if (run === 0) peakBytes = process.resourceUsage().maxRSS * 1_024 - before
 }
 const run: EngineRun = {
   ms,
+  tookMs,
+  callerMs,
   buildMs: builds,
   peakBytes,
   communities: new Set(Array.from(labels)).size,

@@ -109,6 +109,20 @@ function context(bench: Bench): void {
   }
 }
 
+/** One thread and two, in turns: on a busy machine the clock says little, and the caller's own CPU time more. */
+function threads(bench: Bench): void {
+  const runs: Record<string, EngineRun[]> = { 'thread-1': [], 'thread-2': [] }
+  for (let turn = 0; turn < turns; turn++)
+    for (const [name, all] of Object.entries(runs)) all.push(runOurs(name, bench))
+  for (const [name, all] of Object.entries(runs)) {
+    const warm = (of: 'ms' | 'callerMs' | 'tookMs'): string =>
+      few(median(all.flatMap((run) => run[of].slice(1))))
+    console.log(
+      `  ${name.padEnd(16)} ${warm('tookMs').padStart(7)} ms by the clock, ${warm('callerMs')} ms CPU of the caller, ${warm('ms')} ms of all; ${thousands(all[0]?.communities ?? 0)} communities`,
+    )
+  }
+}
+
 function components(bench: Bench): void {
   const ours = runOurs('components', bench)
   const [search, whole] = [median(searchMs(ours).slice(1)), median(ours.ms.slice(1))]
@@ -147,6 +161,7 @@ export function benchPartition(): void {
       on('links', { nodes: columns.accounts, edges }, (bench) => {
         for (const one of duels) duel(one, bench)
         context(bench)
+        threads(bench)
       })
       if (!crowd) continue
       console.log(
