@@ -164,30 +164,31 @@ test('a graph that does not fit into one kernel is solved in shares, each of whi
 })
 
 describe('a giant', () => {
-  const giant = clique(0, 120, 90_000).slice(1)
-  const others = ringOfCliques(90, 5, { inside: 500_000, between: 300_000 }).map(({ a, b, weight }, i) => ({
-    // Many small components instead of one ring.
-    a: a + 120,
-    b: b + 120,
-    weight: i % 11 === 10 ? 30_000 : weight - (i % 2),
-  }))
-  const pairs = pairsOf([...giant, ...others])
-  const split = splitGraph(pairs, { gammaMicro, accounts: 120 + 450 })
+  const small = neighbourhoods(randomOf(4), 40)
+  const giant = clique(small.accounts, 120, 90_000).slice(1)
+  const split = splitGraph(pairsOf([...small.edges, ...giant]), {
+    gammaMicro,
+    accounts: small.accounts + 120,
+  })
+  const componentOfGiant = split.roots.length - 1
+  const components = split.isLeft.filter((is) => is === 1).length
 
-  test('has a share to itself, the first', () => {
-    const { shareOf, costs } = dealComponents(split, { threads: 2, search: usualSearch })
+  test('has a share to itself, which is taken first', () => {
+    const { shareOf, costs } = dealComponents(split, { threads: 1, search: usualSearch })
 
-    expect(shareOf[0]).toBe(0)
+    expect(split.accounts[componentOfGiant]).toBe(120)
     expect(shareOf.filter((share) => share === 0)).toHaveLength(1)
-    expect([...costs]).toEqual(costs.toSorted((x, y) => y - x))
+    expect(shareOf[componentOfGiant]).toBe(0)
+    expect(costs).toEqual(costs.toSorted((x, y) => y - x))
   })
 
-  test('leaves everybody else to as many shares as threads can take', () => {
-    const { costs } = dealComponents(split, { threads: 1, search: usualSearch })
+  test('leaves the others to more shares where there are more threads', () => {
+    const sharesFor = (threads: number) =>
+      dealComponents(split, { threads, search: usualSearch }).costs.length
 
-    expect(costs.length).toBeGreaterThan(0)
-    expect(dealComponents(split, { threads: 8, search: usualSearch }).costs.length).toBeGreaterThanOrEqual(
-      costs.length,
-    )
+    expect(components).toBeGreaterThan(20)
+    expect(sharesFor(1)).toBe(2)
+    expect(sharesFor(8)).toBeGreaterThan(5)
+    expect(sharesFor(1_000)).toBe(components)
   })
 })

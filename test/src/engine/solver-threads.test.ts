@@ -1,14 +1,19 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { detectRings, foundIn } from '../../../graph/detect.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { componentSolver, type Helpers, partition } from '../../../graph/kernel/partition.ts'
+import { states } from '../../../graph/kernel/shares/board.ts'
 import { solverThreads } from '../../../src/engine/solver-threads.ts'
 import { type Edge, idsOf, pairsOf } from '../../support/core/communities.ts'
 import { told, townHistory } from '../../support/core/histories.ts'
 import { toldWorld } from '../../support/core/town.ts'
 import { randomOf } from '../../support/random.ts'
+import { tempDir } from '../../support/temp-dir.ts'
 
 const gammaMicro = 40_000
 
@@ -110,16 +115,36 @@ test('threads that die leave what they took to the caller', async () => {
   expect(bytes(labels).equals(bytes(partition(pairs, { gammaMicro, ids })))).toBe(true)
 })
 
-test('threads that ended are replaced, and keep no process from ending', async () => {
+test('threads work while the caller is blocked, and are replaced when they ended', async () => {
   await using helpers = solverThreads(2)
   if (!helpers) throw new Error('There are helpers')
   const { pairs, ids } = drawn(8, { accounts: 2_000, hasGiant: false })
-  const solve = componentSolver({ helpers, helpFrom: 0 })
   const right = partition(pairs, { gammaMicro, ids })
+  const solvedByOthers: boolean[] = []
+  const waiting: Helpers = {
+    threads: helpers.threads,
+    show(board) {
+      helpers.show(board)
+      Atomics.wait(board.states, 0, states.open, 30_000)
+      solvedByOthers.push(Atomics.load(board.states, 0) === states.solved)
+    },
+  }
+  const solve = componentSolver({ helpers: waiting, helpFrom: 0 })
 
   expect(solve(pairs, { gammaMicro, ids }).labels).toEqual(right)
   await helpers[Symbol.asyncDispose]()
   await setTimeout(20)
   expect(solve(pairs, { gammaMicro, ids }).labels).toEqual(right)
-  expect(process.getActiveResourcesInfo().filter((name) => /worker|messageport/i.test(name))).toEqual([])
+
+  expect(solvedByOthers).toEqual([true, true])
+})
+
+test('threads that sleep keep no process from ending', () => {
+  using dir = tempDir()
+  const module = new URL('../../../src/engine/solver-threads.ts', import.meta.url).href
+  const nothing = '{ costs: [], taken: new Int32Array(new SharedArrayBuffer(4)) }'
+  const script = join(dir.path, 'sleep.mjs')
+  writeFileSync(script, `import { solverThreads } from '${module}'; solverThreads(2).show(${nothing})`)
+
+  execFileSync(process.execPath, [script], { timeout: 30_000, stdio: 'ignore' })
 })
