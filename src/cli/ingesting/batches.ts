@@ -54,11 +54,22 @@ export async function* deliveryBatches({ file, mapping }: FileOrder): AsyncGener
   if (failure) throw failure.error
 }
 
+/** Every so many-th batch of a file, from one on. */
+export interface Share {
+  readonly first: number
+  readonly every: number
+}
+
+/** All batches where no share is asked for. */
 export async function* lineBatches(
   border: BorderOptions,
   order: FileOrder,
+  { first, every }: Share = { first: 0, every: 1 },
 ): AsyncGenerator<Batch<Line<StoredEvent>>> {
+  let place = -1
   for await (const { items, ...batch } of deliveryBatches(order)) {
+    place += 1
+    if (place % every !== first) continue
     const own = { ...border, secrets: pseudonymsOfBatch(border.secrets) }
     yield { ...batch, items: items.map((delivery) => eventLine(own, delivery, { live: false })) }
   }

@@ -1,11 +1,11 @@
-/** The border in a thread of its own, for large files: what it lets in is stored while it looks at what comes next. */
+/** The border in threads of its own, for large files: what it lets in is stored while it looks at what comes next. */
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Line } from '../../../jobs/ingest.ts'
 import type { Config } from '../../config.ts'
 import { callsTo } from '../../threads/calls.ts'
-import type { Batch, FileOrder } from './batches.ts'
+import type { Batch, FileOrder, Share } from './batches.ts'
 
 /** Lines as JSON, which is read and written faster than objects are cloned. */
 export type BatchText = Omit<Batch<never>, 'items'> & { readonly lines: string }
@@ -17,36 +17,53 @@ export interface LinesOrder {
   readonly file: string
   /** The mapping's YAML, for CSV. */
   readonly yaml: string | undefined
+  readonly share: Share
 }
 
 const workerFile = new URL(`./lines-worker${extname(import.meta.url)}`, import.meta.url)
 
-/** Batches that are made ahead of the one that is worked on. */
+/** Batches that a thread makes ahead of the one that is worked on. */
 const aheadMax = 2
 
-/** What `lineBatches` gives and throws, under the border of these settings. */
+/**
+ * What `lineBatches` gives and throws, under the border of these settings. Each thread reads the whole file, which is
+ * little work, and every other batch of it through the border.
+ */
 export async function* threadedLineBatches(
   config: Config,
   { file, mapping }: FileOrder,
+  threads: number,
 ): AsyncGenerator<Batch<Line<StoredEvent>>> {
-  const order: LinesOrder = { config, file, yaml: mapping?.yaml }
+  await using opened = new AsyncDisposableStack()
+  const readers = Array.from({ length: threads }, (_, first) => {
+    const share = { first, every: threads }
+    return opened.use(openReader({ config, file, yaml: mapping?.yaml, share }))
+  })
+  for (let turn = 0; ; turn++) {
+    const batch = await readers[turn % threads]?.next()
+    if (!batch) return
+    const { lines, ...rest } = batch
+    yield { ...rest, items: (JSON.parse(lines) as LineText[]).map(lineOf) }
+  }
+}
+
+function openReader(order: LinesOrder): AsyncDisposable & { next(): Promise<BatchText | undefined> } {
   const worker = new Worker(workerFile, { workerData: order })
   const { ask } = callsTo(worker, () => new Error('The thread that reads the file ended'))
-  const next = () => {
+  const ahead = () => {
     const batch = ask('next', []) as Promise<BatchText | undefined>
     // A failure is thrown when its turn comes.
     batch.catch(() => {})
     return batch
   }
-  try {
-    const coming = Array.from({ length: aheadMax }, next)
-    for (let batch = await coming.shift(); batch; batch = await coming.shift()) {
-      coming.push(next())
-      const { lines, ...rest } = batch
-      yield { ...rest, items: (JSON.parse(lines) as LineText[]).map(lineOf) }
-    }
-  } finally {
-    await worker.terminate()
+  const coming = Array.from({ length: aheadMax }, ahead)
+  return {
+    async next() {
+      const batch = await coming.shift()
+      coming.push(ahead())
+      return batch
+    },
+    [Symbol.asyncDispose]: async () => void (await worker.terminate()),
   }
 }
 

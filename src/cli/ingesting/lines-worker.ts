@@ -1,4 +1,4 @@
-/** The thread that reads a file through the border and answers with a batch whenever it is asked (lines-thread.ts). */
+/** A thread that reads a file, its share of it through the border, and answers with a batch whenever it is asked (lines-thread.ts). */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Line } from '../../../jobs/ingest.ts'
@@ -8,13 +8,13 @@ import { answerCalls } from '../../threads/calls.ts'
 import { lineBatches } from './batches.ts'
 import type { BatchText, LinesOrder, LineText } from './lines-thread.ts'
 
-const { config, file, yaml } = workerData as LinesOrder
+const { config, file, yaml, share } = workerData as LinesOrder
 const mapping = yaml === undefined ? undefined : parseMapping(yaml, file)
 
 async function* batchTexts(): AsyncGenerator<BatchText> {
   // Whoever started this thread has opened the store, so the key is there.
   const { border } = await openBorder(config, { clock: Date.now, mayMakeKey: false })
-  for await (const { items, ...batch } of lineBatches(border, { file, mapping }))
+  for await (const { items, ...batch } of lineBatches(border, { file, mapping }, share))
     yield { ...batch, lines: JSON.stringify(items.map(textOf)) }
 }
 

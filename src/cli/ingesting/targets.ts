@@ -1,6 +1,6 @@
 /** Where the lines of files go: the store here, or a server. */
 import { statSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import { availableParallelism, userInfo } from 'node:os'
 import { basename } from 'node:path'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { ingestEvents, ingestLabels, type Line, type LineResult } from '../../../jobs/ingest.ts'
@@ -24,6 +24,8 @@ export interface IngestTarget extends AsyncDisposable {
 
 /** Bytes from which a file is worth a thread, which takes as long to start as to look at some thousand events. */
 const threadFromBytes = 1_048_576
+/** A second takes half a second to start. */
+const twoThreadsFromBytes = 32 * 2 ** 20
 
 export const localTarget = (stream: Stream, writing: Writing): IngestTarget => ({
   take: (order) => (stream === 'labels' ? takeLabels(writing, order) : takeEvents(writing, order)),
@@ -55,9 +57,16 @@ async function* takeEvents(writing: Writing, order: FileOrder): AsyncGenerator<B
   }
 }
 
+/** To hash what a line shows takes twice as long as to store it: two threads keep up with who stores. */
+function threadsFor(bytes: number): number {
+  if (bytes < threadFromBytes) return 0
+  return bytes < twoThreadsFromBytes ? 1 : Math.min(2, availableParallelism())
+}
+
 function linesOf({ border, config }: Writing, order: FileOrder): AsyncGenerator<Batch<Line<StoredEvent>>> {
   const bytes = statSync(order.file, { throwIfNoEntry: false })?.size ?? 0
-  return bytes < threadFromBytes ? lineBatches(border, order) : threadedLineBatches(config, order)
+  const threads = threadsFor(bytes)
+  return threads === 0 ? lineBatches(border, order) : threadedLineBatches(config, order, threads)
 }
 
 export const remoteTarget = (stream: Stream, remote: Remote): IngestTarget => ({

@@ -51,7 +51,7 @@ async function drain(batches: AsyncGenerator<Batch<Line<StoredEvent>>>) {
   return { came, failure: undefined }
 }
 
-describe('a thread', () => {
+describe.each([1, 2, 3])('%i threads', (threads) => {
   async function bothWays(name: string, content: string | Buffer, mapping?: FileOrder['mapping']) {
     using dir = tempDir()
     const file = join(dir.path, name)
@@ -61,7 +61,7 @@ describe('a thread', () => {
     const order = { file, mapping }
     return [
       await drain(lineBatches(writing.border, order)),
-      await drain(threadedLineBatches(config, order)),
+      await drain(threadedLineBatches(config, order, threads)),
     ] as const
   }
 
@@ -117,7 +117,7 @@ describe('a thread', () => {
     const config = readConfig({ dataDir: join(dir.path, 'data') }, {})
     await using _ = await openWriting(config)
 
-    for await (const { items } of threadedLineBatches(config, { file, mapping: undefined })) {
+    for await (const { items } of threadedLineBatches(config, { file, mapping: undefined }, threads)) {
       expect(items[0]?.line).toBe(1)
       break
     }
