@@ -126,7 +126,8 @@ describe('the graph of a ring', () => {
     expect(csv.type).toBe('text/csv; charset=utf-8')
     const told = (row: Readonly<Record<string, unknown>>) => [
       row['kind'],
-      row['ref'],
+      // One in sixty-four begins with what a sheet would run.
+      String(row['ref']).replace(/^'-/, '-'),
       String(row['evidence']),
     ]
     expect(rows.map(told)).toEqual(body.uses.map(told))
