@@ -58,10 +58,10 @@ export function stateReader({ read }: Pick<Bolt, 'read'>) {
       if (rows.length !== now.changes - changes) return undefined
       const ids = [...new Set(rows.flatMap(({ accounts }) => accounts))]
       const keys = [...new Set(rows.flatMap(({ identifiers }) => identifiers))]
-      const accounts = await someAtOnce(chunksOf(ids, accountsPerPage), (some) => accountsOf(read, some))
-      const identifiers = await someAtOnce(chunksOf(keys, identifiersPerPage), (some) =>
-        read(state.identifiers, { keys: some }),
-      )
+      const [accounts, identifiers] = await Promise.all([
+        someAtOnce(chunksOf(ids, accountsPerPage), (some) => accountsOf(read, some)),
+        someAtOnce(chunksOf(keys, identifiersPerPage), (some) => read(state.identifiers, { keys: some })),
+      ])
       return { ...now, accounts, identifiers: identifiers.map(identifierOfRow) }
     },
   }
