@@ -157,6 +157,13 @@ function mergeIdentifiers(known: Identifiers, added: readonly IdentifierState[])
     { length: known.length, compareAt: (row, key: (typeof found)[number]) => known.compareAt(row, key) },
     found.map((key) => ({ key, isGone: false })),
   )
+  const renewed = merged.changed.filter((identifier, place) => {
+    const [was, is] = [known.at(merged.before[identifier] ?? -1), found[place]]
+    return was && (is?.class !== was.class || is?.mask !== was.mask)
+  })
+  // Most of what is told was only seen once more: the same columns serve on, which are the largest of all.
+  const isSame = known.length === merged.before.length && renewed.length === 0
+  if (isSame) return { ...merged, rows: known, renewed }
   const out = identifierWriter()
   writeMerged(merged, {
     keep: (run) => out.copyAll(known, run),
@@ -165,12 +172,7 @@ function mergeIdentifiers(known: Identifiers, added: readonly IdentifierState[])
       if (row) out.add(row)
     },
   })
-  const rows = found.length > 0 ? out.identifiers() : known
-  const renewed = merged.changed.filter((identifier) => {
-    const [was, is] = [known.at(merged.before[identifier] ?? -1), rows.at(identifier)]
-    return was && (is?.class !== was.class || is?.mask !== was.mask)
-  })
-  return { ...merged, rows, renewed }
+  return { ...merged, rows: out.identifiers(), renewed }
 }
 
 /** Where accounts that did not change are now; -1 for the others. */
