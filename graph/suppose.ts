@@ -6,6 +6,7 @@ import { type Asserted, assertedBy } from './assertions/standing.ts'
 import { type Detection, type DetectRingsOptions, detectAgain } from './detect.ts'
 import type { Saying } from './foretold.ts'
 import type { AccountState, Assertion, IdentifierKey } from './model.ts'
+import { keyNamed } from './projection/link-table.ts'
 
 export interface Supposition {
   /** All that would be held to be true. */
@@ -58,9 +59,3 @@ export function concernedBy(sayings: readonly Saying[]): Concerned {
 }
 
 const isOfThing = ({ kind }: Saying): boolean => kind === 'shared_by_design'
-
-/** Kinds hold no colon. */
-function keyNamed(name: string): IdentifierKey {
-  const end = name.indexOf(':')
-  return { kind: name.slice(0, end), ref: name.slice(end + 1) }
-}

@@ -180,8 +180,8 @@ const nothing: readonly number[] = []
 const carriersOf = ({ through }: Tie, numberOf: (key: IdentifierKey) => number): readonly number[] =>
   through?.map((name) => numberOf(keyNamed(name))).filter((carrier) => carrier >= 0) ?? nothing
 
-/** Kinds hold no colon. */
-function keyNamed(name: string): IdentifierKey {
+/** Of `kind:ref`: kinds hold no colon. */
+export function keyNamed(name: string): IdentifierKey {
   const end = name.indexOf(':')
   return { kind: name.slice(0, end), ref: name.slice(end + 1) }
 }

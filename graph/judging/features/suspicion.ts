@@ -1,8 +1,7 @@
 /** What is known of an account once everybody was judged a first time: the suspicion of those it is tied to. */
 import { microNats } from '../../evidence/share.ts'
-import type { IdentifierKey } from '../../model.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
-import type { LinkTable } from '../../projection/link-table.ts'
+import { keyNamed, type LinkTable } from '../../projection/link-table.ts'
 import { usedBy, userCount, usersOf } from '../../projection/uses/of.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { SuspectGroups } from '../suspects/cluster.ts'
@@ -24,8 +23,6 @@ interface Reputation {
 
 /** Of hubs, by `kind:ref`. */
 export type HubReputations = ReadonlyMap<string, Reputation>
-
-export const hubName = ({ kind, ref }: IdentifierKey): string => `${kind}:${ref}`
 
 export function measureReputations(table: LinkTable, suspicion: Suspicion): HubReputations {
   const hubs = new Map<string, Reputation>()
@@ -140,8 +137,7 @@ const ofNobody: Reputation = { users: 0, sum: 0 }
 /** By number. */
 function* hubsIn({ identifiers }: LinkTable, hubs: HubReputations): Generator<[number, Reputation]> {
   for (const [name, hub] of hubs) {
-    const [kind, ref] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
-    const number = identifiers.numberOf({ kind, ref })
+    const number = identifiers.numberOf(keyNamed(name))
     if (number >= 0) yield [number, hub]
   }
 }

@@ -3,7 +3,7 @@ import type { ChangedTable } from '../../projection/change-table.ts'
 import { labelsNow } from '../../projection/change-table.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import { usedBy, usersOf } from '../../projection/uses/of.ts'
-import { type HubReputations, hasReputation, hubName } from '../features/suspicion.ts'
+import { type HubReputations, hasReputation } from '../features/suspicion.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { Clustered, SuspectGroups } from '../suspects/cluster.ts'
 import { differing, type Suspicion } from '../suspicion.ts'
@@ -72,7 +72,7 @@ function* onChangedThings(
   const things = rowSet(table.identifiers.length, regrouped)
   for (const account of own.list) things.addAll(usedBy(table, account).identifiers)
   for (const identifier of things.list) {
-    const key = table.identifiers.at(identifier)
-    if (key && hasReputation(key.kind) && !hubs.has(hubName(key))) yield* usersOf(table, identifier)
+    const isCounted = hasReputation(table.identifiers.kindAt(identifier))
+    if (isCounted && !hubs.has(table.identifiers.nameAt(identifier))) yield* usersOf(table, identifier)
   }
 }
