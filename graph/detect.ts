@@ -12,6 +12,7 @@ import type { StateStore } from './ports.ts'
 import type { StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
 import { readLinkTable } from './projection/link-table.ts'
+import { ownInOrder, usesInOrder } from './projection/uses/uses.ts'
 import type { DetectionRun, FoundRing, RunStatistics } from './ring.ts'
 import { type JudgedRings, publishedRings, type RingsBefore } from './rings/assemble.ts'
 import { type Grouped, type Grouping, groupAccounts } from './rings/group.ts'
@@ -46,12 +47,13 @@ export interface Detection extends Omit<Linked, 'grouping'> {
 }
 
 /** All of it as data, that two may be compared. */
-export function foundIn({ judged, ...found }: Detection) {
+export function foundIn({ judged, table, ...found }: Detection) {
   const { judgement, ...made } = judged
   const { look, by: _, ...figures } = judgement
   const { visitors, communityOf } = look.input
   return {
     ...found,
+    table: { ...table, uses: { ...usesInOrder(table.uses), own: ownInOrder(table.uses) } },
     ...made,
     ...figures,
     visitors,

@@ -5,11 +5,11 @@ import { pairGraph } from './communities/pair-graph.ts'
 import { type Solver, solveComponents } from './kernel/partition.ts'
 import { partitionAgain } from './kernel/partition-again.ts'
 import { projection } from './kernel/projection.ts'
+import { projectAgain } from './kernel/projection-again.ts'
 import { type ChangedTable, changeTable, labelsNow, type StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
 import type { LinkPairs } from './projection/link-pairs.ts'
 import type { LinkTable } from './projection/link-table.ts'
-import { movedLinks } from './projection/moved-links.ts'
 import type { PublicnessFactors } from './projection/publicness.ts'
 import type { DetectionRun } from './ring.ts'
 import { type Votes, votesOf } from './rings/stitch.ts'
@@ -68,9 +68,7 @@ export function linkAgain(
   const found = changeTable(known.table, change)
   const changed = { ...found, table: { ...found.table, dataHasSignups: known.table.dataHasSignups } }
   const { table } = changed
-  const { pairs } = projection(table, { kindOf, asOf, publicness })
-  const { accountNow } = changed
-  const moved = movedLinks(known.pairs, pairs, { accountNow, accounts: table.facts.length })
+  const { pairs, moved, accountsProjected } = projectAgain(changed, known.pairs, { kindOf, asOf, publicness })
   const solved = partitionAgain(
     pairs,
     { labels: labelsNow(known.communities, changed), moved },
@@ -78,7 +76,12 @@ export function linkAgain(
   )
   const { votes, weeksCounted } = votesAgain(changed, known.votes, solved)
   const { accountsSolved, labels: communities } = solved
-  const work = { accountsChanged: changed.touched.length, accountsSolved, weeksCounted }
+  const work = {
+    accountsChanged: changed.touched.length,
+    accountsProjected,
+    accountsSolved,
+    weeksCounted,
+  }
   return { links: { table, asOf, publicness, pairs, communities, votes }, changed, moved, work }
 }
 

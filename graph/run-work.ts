@@ -3,6 +3,8 @@
 /** How much of the population a change made linking look at. */
 export interface LinkingWork {
   readonly accountsChanged: number
+  /** Accounts whose links were found again. */
+  readonly accountsProjected: number
   /** Accounts in the components that were solved. */
   readonly accountsSolved: number
   /** Weeks on an address each. */

@@ -6,8 +6,8 @@ import { coarseDoubt, fineDoubt } from '../evidence/weight.ts'
 import { entitiesOf, type KindLookup, type LinkingKind, linkingKinds } from '../projection/entities.ts'
 import { type KindRange, kindRanges, ofRange } from '../projection/kinds-among.ts'
 import type { LinkPairs } from '../projection/link-pairs.ts'
-import type { LinkTable } from '../projection/link-table.ts'
-import { project, rarities } from '../projection/project.ts'
+import { type Linkable, type LinkTable, linkable } from '../projection/link-table.ts'
+import { projectEvidence, rarities } from '../projection/project.ts'
 import {
   type EntityList,
   factorsOf,
@@ -41,25 +41,44 @@ export const projection = projector()
 /** The reference does what does not fit. */
 export function projector(inKernel: WithKernel = withKernel) {
   return (table: LinkTable, options: ProjectionOptions): Projection =>
-    inKernel(
-      (kernel) => projectionIn(kernel, table, options),
-      () => referenceProjection(table, options),
-    )
+    withSaid(table, evidenceOf(linkable(table), options, inKernel))
 }
 
-export function referenceProjection(
-  table: LinkTable,
+/** By what identifiers show alone, whatever people hold to be true. */
+export const evidenceOf = (
+  table: Linkable,
+  options: ProjectionOptions,
+  inKernel: WithKernel = withKernel,
+): Projection =>
+  inKernel(
+    (kernel) => evidenceIn(kernel, table, options),
+    () => referenceEvidence(table, options),
+  )
+
+const withSaid = (table: LinkTable, { publicness, pairs }: Projection): Projection => ({
+  publicness,
+  pairs: asSaid(pairs, saidPairs(table)),
+})
+
+export const referenceProjection = (table: LinkTable, options: ProjectionOptions): Projection =>
+  withSaid(table, referenceEvidence(linkable(table), options))
+
+function referenceEvidence(
+  table: Linkable,
   { kindOf, asOf, publicness: known }: ProjectionOptions,
 ): Projection {
   const entities = entitiesOf(table, kindOf, { asOf })
   const publicness = known ?? measurePublicness(entities, table)
-  return { publicness, pairs: project(table, entities, { publicness: publicnessOf(publicness) }) }
+  return { publicness, pairs: projectEvidence(table, entities, { publicness: publicnessOf(publicness) }) }
 }
 
 /** In an instance of the caller's; `KernelFull` when it does not fit. */
-export function projectionIn(
+export const projectionIn = (kernel: Kernel, table: LinkTable, options: ProjectionOptions): Projection =>
+  withSaid(table, evidenceIn(kernel, linkable(table), options))
+
+function evidenceIn(
   kernel: Kernel,
-  table: LinkTable,
+  table: Linkable,
   { kindOf, asOf, publicness: known }: ProjectionOptions,
 ): Projection {
   const ranges = kindRanges(table, kindOf)
@@ -76,20 +95,20 @@ export function projectionIn(
   kernel.listLinks()
   const publicness = known ?? factorsOf(entities, thousandths, table)
   const others = weakOf(table, ranges.filter(({ kind }) => isWeakOtherwise(kind)).map(ofRange))
-  return { publicness, pairs: asSaid(strengthened(table, others, pairsIn(kernel, count)), saidPairs(table)) }
+  return { publicness, pairs: strengthened(table, others, pairsIn(kernel, count)) }
 }
 
 /** Days only of uses that lie among those of kinds that are sliced by them. */
 function giveUses(
   kernel: Kernel,
-  { facts, identifiers, uses, birthDays }: LinkTable,
+  { identifiers, uses, birthDays }: Linkable,
   ranges: readonly KindRange[],
 ): void {
   const sliced = ranges.filter(({ kind }) => isByDay(kind) || kind.name === 'ip')
   const from = uses.starts[sliced[0]?.first ?? 0] ?? 0
   const end = uses.starts[sliced.at(-1)?.end ?? 0] ?? 0
   const [firstDay = 0, endDay = 0] = [uses.dayStarts[from], uses.dayStarts[end]]
-  kernel.openUses(facts.length, identifiers.length, uses.accounts.length)
+  kernel.openUses(birthDays.length, identifiers.length, uses.accounts.length)
   kernel.openDays(from, end - from, endDay - firstDay)
   if (uses.through.length > 0) {
     kernel.openThrough(uses.through.length)
@@ -125,7 +144,7 @@ function giveGrounds(kernel: Kernel, kinds: readonly LinkingKind<KindRange>[]): 
 /** Views, which memory that grows takes away: copied. */
 function findEntities(
   kernel: Kernel,
-  { uses }: LinkTable,
+  { uses }: Linkable,
   kinds: readonly LinkingKind<KindRange>[],
 ): EntityList {
   const members = kinds.map(({ ground, of: { first, end }, accountsMax }) =>
@@ -146,7 +165,7 @@ function findEntities(
   }
 }
 
-function giveTimes(kernel: Kernel, uses: LinkTable['uses']): void {
+function giveTimes(kernel: Kernel, uses: Linkable['uses']): void {
   const count = kernel.memberCount()
   const members = kernel.view(kernel.memberUses(), count)
   const [firstAt, lastAt] = [kernel.doubles(kernel.firstAt(), count), kernel.doubles(kernel.lastAt(), count)]
@@ -164,7 +183,7 @@ function richOf(kernel: Kernel, { groundOf }: EntityList): Int32Array {
 
 const knownThousandths = (
   { identifiers }: EntityList,
-  table: LinkTable,
+  table: Linkable,
   publicness: PublicnessFactors,
 ): Int32Array =>
   identifiers.map((identifier) => {
@@ -174,7 +193,7 @@ const knownThousandths = (
 
 function giveFigures(
   kernel: Kernel,
-  table: LinkTable,
+  table: Linkable,
   { entities, thousandths }: { readonly entities: EntityList; readonly thousandths: Int32Array },
 ): void {
   const { nats, weights } = rarities(

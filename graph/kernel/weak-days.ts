@@ -4,7 +4,7 @@ import { sliceMicroNats } from '../evidence/slices.ts'
 import { ipClassWeight } from '../identifiers/ip.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindRange } from '../projection/kinds-among.ts'
-import type { LinkTable } from '../projection/link-table.ts'
+import type { Linkable } from '../projection/link-table.ts'
 import type { Kernel } from './instance.ts'
 
 /** Weak evidence that counts by the day. */
@@ -18,7 +18,7 @@ export const isWeakOtherwise = ({ evidence }: IdentifierKind): boolean =>
 /** The kernel asks only for identifiers that linked accounts share. */
 export function addWeakDays(
   kernel: Kernel,
-  { identifiers }: LinkTable,
+  { identifiers }: Linkable,
   { kind, first, end }: KindRange,
 ): void {
   const count = kernel.openWeak(first, end)

@@ -7,18 +7,16 @@ import { accountWriter } from './account-writer.ts'
 import { compareIdentifiers, type Identifiers, identifierWriter } from './identifier-columns.ts'
 import {
   type AccountRow,
-  addedUses,
   birthDayOf,
   hasBirths,
   identifierRowOf,
   type LinkTable,
   noDay,
   rowOf,
+  toldUses,
 } from './link-table.ts'
 import { type Merged, mergeSorted, writeMerged } from './merge-sorted.ts'
-import { differingUses } from './uses/differing.ts'
-import { usedBy } from './uses/of.ts'
-import { type AddedUses, usesOf } from './uses/uses.ts'
+import { changeUses } from './uses/changed.ts'
 
 export interface StateChange {
   /** As they are now, by id; `undefined` once they are gone. */
@@ -39,7 +37,7 @@ export interface ChangedTable {
   /** Accounts that changed or are new, and numbers before of those that are gone. Ascending. */
   readonly touched: readonly number[]
   readonly gone: readonly number[]
-  /** Of each that was touched, what it uses otherwise than before, as `differingUses` tells it. */
+  /** Of each that was touched, what it uses otherwise than before (uses/changed.ts). */
   readonly differing: ReadonlyMap<number, readonly number[]>
   /** Identifiers whose accounts are others than before, and those of which something is known anew. Ascending. */
   readonly regrouped: readonly number[]
@@ -53,21 +51,16 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     identifiers.filter((key) => !isShared(asserted, key)),
   )
   const people = mergeAccounts(before, accounts)
-  const { added, regrouped } = changedUses(before, { things, people })
+  const { uses, differing, regrouped } = changeUses(before.uses, {
+    accounts: people,
+    identifiers: things,
+    told: people.found.map(({ ties }) => toldUses(ties, (key) => things.rows.numberOf(key))),
+  })
   const facts = people.rows
   const table = {
     facts,
     identifiers: things.rows,
-    uses: usesOf(added, {
-      accounts: facts.length,
-      identifiers: things.rows.length,
-      before: {
-        uses: before.uses,
-        identifierBefore: things.before,
-        identifierNow: things.now,
-        accountNow: keptBy(people),
-      },
-    }),
+    uses,
     birthDays: birthDaysNow(before, people),
     dataHasSignups: hasBirths(facts),
     newestAt: newestNow(before, people),
@@ -79,13 +72,12 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
     accountBefore: people.before,
     identifierBefore: things.before,
   }
-  const differing = differingUses({ before, table, ...numbers })
   return {
     before,
     table,
     ...numbers,
     touched: people.changed,
-    differing: new Map(people.changed.map((account) => [account, differing(account)])),
+    differing,
     gone: people.gone,
     regrouped,
     renewed: things.renewed,
@@ -174,38 +166,3 @@ function mergeIdentifiers(known: Identifiers, added: readonly IdentifierState[])
   })
   return { ...merged, rows: out.identifiers(), renewed }
 }
-
-/** Where accounts that did not change are now; -1 for the others. */
-function keptBy({ now, changed, before }: MergedAccounts): Int32Array {
-  const kept = now.slice()
-  for (const account of changed) {
-    const was = before[account] ?? -1
-    if (was >= 0) kept[was] = -1
-  }
-  return kept
-}
-
-interface ChangedUses extends Pick<ChangedTable, 'regrouped'> {
-  /** All uses of accounts that changed or are new. */
-  readonly added: AddedUses
-}
-
-function changedUses(
-  before: LinkTable,
-  { things, people }: { things: MergedIdentifiers; people: MergedAccounts },
-): ChangedUses {
-  const added = addedUses((key) => things.rows.numberOf(key))
-  const regrouped = new Set<number>()
-  people.changed.forEach((account, place) => {
-    const used = new Set(added.add(account, people.found[place]?.ties ?? []))
-    const had = usedThen(before, people.before[account] ?? -1, things)
-    for (const identifier of used.symmetricDifference(had)) regrouped.add(identifier)
-  })
-  for (const account of people.gone)
-    for (const identifier of usedThen(before, account, things)) regrouped.add(identifier)
-  return { added: added.uses(), regrouped: [...regrouped].toSorted((a, b) => a - b) }
-}
-
-/** What an account used, by the numbers of identifiers now. */
-const usedThen = (before: LinkTable, account: number, { now }: MergedIdentifiers): ReadonlySet<number> =>
-  new Set(Array.from(usedBy(before, account).identifiers, (one) => now[one] ?? -1))

@@ -36,7 +36,7 @@ class Column<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>
     this.#values = larger
   }
 
-  /** The values so far; do not push afterwards. */
+  /** The values so far: what is pushed afterwards is not among them. */
   values(): Values {
     // A part of an array of one type is of that type.
     return this.#values.subarray(0, this.length) as Values

@@ -9,7 +9,7 @@ import type { EvidencePolicy, Family, IdentifierKind } from '../identifiers/kind
 import { dayOf } from '../time.ts'
 import { Int32Column, valuesAt } from './columns.ts'
 import { kindsAmong, type OfKind } from './kinds-among.ts'
-import { type LinkTable, noDay } from './link-table.ts'
+import { type Linkable, noDay } from './link-table.ts'
 import { type Weak, weakOf } from './weak/weak.ts'
 
 /** Name under which sign-up slices count: their cap is their own. */
@@ -45,7 +45,7 @@ export type KindLookup = (name: string) => IdentifierKind | undefined
 
 /** `asOf` only decides which kinds' identifiers have expired; evidence does not fade with age. */
 export function entitiesOf(
-  table: LinkTable,
+  table: Linkable,
   kindOf: KindLookup,
   { asOf }: { readonly asOf: number },
 ): Entities {
@@ -87,7 +87,7 @@ const bySignups = <Of extends { readonly kind: IdentifierKind }>(of: Of, asOf: n
 
 const oldestDayOf = ({ keepDays = Infinity }: IdentifierKind, asOf: number): number => dayOf(asOf) - keepDays
 
-function linkingOf(table: LinkTable, kinds: readonly OfKind[], asOf: number): Linking {
+function linkingOf(table: Linkable, kinds: readonly OfKind[], asOf: number): Linking {
   const out = linkingWriter(table)
   for (const { ground, of, accountsMax, oldestDay } of linkingKinds(kinds, asOf)) {
     out.open(ground, oldestDay)
@@ -105,7 +105,7 @@ interface ToAdd {
 
 function addIdentifier(
   out: LinkingWriter,
-  { uses: { starts } }: LinkTable,
+  { uses: { starts } }: Linkable,
   { identifier, accountsMax }: ToAdd,
 ): void {
   const from = starts[identifier] ?? 0
@@ -116,7 +116,7 @@ function addIdentifier(
 }
 
 /** (address, day) with every account that was born and seen there on that day. */
-function addSignups(out: LinkingWriter, table: LinkTable, { identifier, accountsMax }: ToAdd): void {
+function addSignups(out: LinkingWriter, table: Linkable, { identifier, accountsMax }: ToAdd): void {
   const { uses, birthDays } = table
   const from = uses.starts[identifier] ?? 0
   const end = uses.starts[identifier + 1] ?? 0
@@ -133,7 +133,7 @@ function addSignups(out: LinkingWriter, table: LinkTable, { identifier, accounts
 }
 
 /** Whether the account was seen there on the day it was born. */
-function isBirthplace({ uses, birthDays }: LinkTable, use: number): boolean {
+function isBirthplace({ uses, birthDays }: Linkable, use: number): boolean {
   const bornOn = birthDays[uses.accounts[use] ?? -1] ?? noDay
   if (bornOn === noDay) return false
   const end = uses.dayStarts[use + 1] ?? 0
@@ -150,7 +150,7 @@ interface LinkingWriter {
   linking(): Linking
 }
 
-function linkingWriter({ uses: { accounts, lastAt } }: LinkTable): LinkingWriter {
+function linkingWriter({ uses: { accounts, lastAt } }: Linkable): LinkingWriter {
   const grounds: Ground[] = []
   const [groundOf, identifiers, starts] = [new Int32Column(), new Int32Column(), new Int32Column()]
   const members = new Int32Column()

@@ -16,9 +16,10 @@ import {
   identifierWriter,
   sortedIdentifiers,
 } from './identifier-columns.ts'
+import type { ToldUse } from './uses/changed.ts'
 import { usesLeft } from './uses/left.ts'
 import { useRowWriter } from './uses/rows.ts'
-import { type AddedUses, type Uses, usesOf } from './uses/uses.ts'
+import { type AddedUses, type Uses, type UsesByIdentifier, usesInOrder, usesOf } from './uses/uses.ts'
 
 export interface LinkTable {
   readonly facts: Accounts
@@ -32,6 +33,17 @@ export interface LinkTable {
   /** What people hold to be true; identifiers that are shared by design are not in the table. */
   readonly asserted: Asserted
 }
+
+/** What of a table links accounts, of whom there are as many as birth days. */
+export interface Linkable extends Pick<LinkTable, 'identifiers' | 'birthDays'> {
+  readonly uses: UsesByIdentifier
+}
+
+export const linkable = ({ identifiers, birthDays, uses }: LinkTable): Linkable => ({
+  identifiers,
+  birthDays,
+  uses: usesInOrder(uses),
+})
 
 export interface TableOptions {
   /** What is held to be true, given the newest time anything happened; nothing when not given. */
@@ -155,21 +167,26 @@ export function numbersOf(identifiers: Identifiers): (key: IdentifierKey) => num
   return ({ kind, ref }) => kinds.get(kind)?.get(ref) ?? -1
 }
 
-/** Ties of accounts, by the numbers of identifiers; to those that are not known, which have number -1, there are none. */
+/** By the numbers of identifiers; to those that are not known, which have number -1, there are no ties. */
+export const toldUses = (
+  ties: readonly Tie[],
+  numberOf: (key: IdentifierKey) => number,
+): readonly ToldUse[] =>
+  ties
+    .map((tie) => ({ identifier: numberOf(tie), tie, through: carriersOf(tie, numberOf) }))
+    .filter(({ identifier }) => identifier >= 0)
+
+/** Ties of accounts. */
 export function addedUses(numberOf: (key: IdentifierKey) => number) {
   const [rows, identifiers] = [useRowWriter(), new Int32Column()]
   return {
-    /** Returns what the account uses. */
-    add(account: number, ties: readonly Tie[]): readonly number[] {
-      const used: number[] = []
+    add(account: number, ties: readonly Tie[]): void {
       for (const tie of ties) {
         const identifier = numberOf(tie)
         if (identifier < 0) continue
-        used.push(identifier)
         identifiers.push(identifier)
         rows.add(account, tie, carriersOf(tie, numberOf))
       }
-      return used
     },
     uses: (): AddedUses => ({ ...rows.rows(), identifiers: identifiers.values() }),
   }

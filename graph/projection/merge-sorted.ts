@@ -32,7 +32,8 @@ export function mergeSorted<Key>(known: Known<Key>, changes: readonly Change<Key
     return { place, isThere: place < known.length && known.compareAt(place, key) === 0, isGone }
   })
   const isEverybody = placed.every(({ isThere, isGone }) => isThere && !isGone)
-  return isEverybody ? unmoved(known.length, placed) : merged(known.length, placed)
+  const everybody = () => placed.map(({ place }) => place)
+  return isEverybody ? unmoved(known.length, everybody()) : merged(known.length, placed)
 }
 
 interface Placed {
@@ -41,11 +42,11 @@ interface Placed {
   readonly isGone: boolean
 }
 
-/** Nobody is new or gone: all keep their numbers. */
-function unmoved(length: number, placed: readonly Placed[]): Merged {
+/** Nobody is new or gone: all keep their numbers, and `now` is `before`. */
+export function unmoved(length: number, changed: readonly number[] = []): Merged {
   const now = new Int32Array(length)
   for (let place = 0; place < now.length; place++) now[place] = place
-  return { now, before: now, changed: placed.map(({ place }) => place), gone: [] }
+  return { now, before: now, changed, gone: [] }
 }
 
 function merged(length: number, placed: readonly Placed[]): Merged {

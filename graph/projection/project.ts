@@ -10,18 +10,27 @@ import { ipClassWeight, signupIpEvidence } from '../identifiers/ip.ts'
 import type { EvidencePolicy } from '../identifiers/kind.ts'
 import type { Entities, Linking } from './entities.ts'
 import { type LinkPairs, pairWriter } from './link-pairs.ts'
-import type { LinkTable } from './link-table.ts'
+import { type Linkable, type LinkTable, linkable } from './link-table.ts'
 import { membershipsOf } from './memberships.ts'
 import type { EntityList, Publicness } from './publicness.ts'
-import { isTold, type Uses } from './uses/uses.ts'
+import type { UseRows } from './uses/rows.ts'
+import { isTold } from './uses/uses.ts'
 import { weakEvidence } from './weak/weak.ts'
 
-export function project(
-  table: LinkTable,
+interface Told {
+  readonly publicness: Publicness
+}
+
+export const project = (table: LinkTable, entities: Entities, told: Told): LinkPairs =>
+  asSaid(projectEvidence(linkable(table), entities, told), saidPairs(table))
+
+/** By what identifiers show alone, whatever people hold to be true. */
+export function projectEvidence(
+  table: Linkable,
   { linking, weak }: Entities,
-  { publicness }: { readonly publicness: Publicness },
+  { publicness }: Told,
 ): LinkPairs {
-  const accounts = table.facts.length
+  const accounts = table.birthDays.length
   const { starts, places, entityAt } = membershipsOf(linking, accounts)
   const sums = pairSums(
     accounts,
@@ -30,7 +39,7 @@ export function project(
   const addShares = shareAdder(table, linking, { publicness, sums })
   const weakOf = weakEvidence(table, weak)
   const out = pairWriter()
-  for (const account of table.facts.ids.keys()) {
+  for (let account = 0; account < accounts; account++) {
     const from = starts[account] ?? 0
     const end = starts[account + 1] ?? 0
     if (from === end) continue
@@ -44,12 +53,12 @@ export function project(
     }
     sums.clear()
   }
-  return asSaid(out.pairs(), saidPairs(table))
+  return out.pairs()
 }
 
 /** Adds what the account at a place of an entity shares with those after it. */
 function shareAdder(
-  { uses, identifiers }: LinkTable,
+  { uses, identifiers }: Linkable,
   linking: Linking,
   { publicness, sums }: { readonly publicness: Publicness; readonly sums: PairSums },
 ): (entity: number, place: number) => void {
@@ -77,7 +86,7 @@ const noGround = { policy: signupIpEvidence, gapless: true }
 /** By entity, what is the same for every pair of its accounts; `factorOf`: its publicness. */
 export function rarities(
   { grounds, groundOf, identifiers, starts }: EntityList,
-  keys: LinkTable['identifiers'],
+  keys: Linkable['identifiers'],
   factorOf: (entity: number) => number,
 ): { readonly nats: Float64Array; readonly weights: Float64Array } {
   const [nats, weights] = [new Float64Array(groundOf.length), new Float64Array(groundOf.length).fill(1)]
@@ -90,7 +99,7 @@ export function rarities(
   return { nats, weights }
 }
 
-function gapOf({ firstAt, lastAt }: Uses, one: number, other: number): number {
+function gapOf({ firstAt, lastAt }: UseRows, one: number, other: number): number {
   const first = Math.max(firstAt[one] ?? 0, firstAt[other] ?? 0)
   return Math.max(0, first - Math.min(lastAt[one] ?? 0, lastAt[other] ?? 0))
 }

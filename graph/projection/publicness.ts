@@ -5,7 +5,7 @@
  */
 import type { IdentifierKey } from '../model.ts'
 import type { Entities, Linking } from './entities.ts'
-import type { LinkTable } from './link-table.ts'
+import type { Linkable } from './link-table.ts'
 import { membershipsOf } from './memberships.ts'
 
 /** By what an identifier's kappa is multiplied; 1 where nothing else is known. */
@@ -33,8 +33,8 @@ export const publicnessOf =
  * an identifier of another family too (a device shows with its cookies by nature), pi the share of rich ones over all
  * identifiers of its kind.
  */
-export function measurePublicness({ linking }: Entities, table: LinkTable): PublicnessFactors {
-  return factorsOf(linking, thousandthsOf(linking, countRich(linking, table.facts.length)), table)
+export function measurePublicness({ linking }: Entities, table: Linkable): PublicnessFactors {
+  return factorsOf(linking, thousandthsOf(linking, countRich(linking, table.birthDays.length)), table)
 }
 
 /** Which entities there are, whoever is on them. */
@@ -58,7 +58,7 @@ export function thousandthsOf(linking: EntityList, rich: Int32Array): Int32Array
 export function factorsOf(
   { identifiers }: EntityList,
   thousandths: Int32Array,
-  table: Pick<LinkTable, 'identifiers'>,
+  table: Pick<Linkable, 'identifiers'>,
 ): PublicnessFactors {
   const factors = new Map<string, number>()
   thousandths.forEach((factor, entity) => {

@@ -5,7 +5,7 @@
 import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { usedBy, userCount } from '../projection/uses/of.ts'
+import { identifiersUsed, usedBy, useOf, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 import { isOfHardware } from './of-kinds.ts'
 
@@ -28,15 +28,10 @@ export interface Meeting extends Pick<Tie, 'firstAt' | 'lastAt'> {
 
 /** Of an account with whatever it uses, ascending by identifier. */
 export function meetingsOf({ uses }: Pick<LinkTable, 'uses'>, account: number): readonly Meeting[] {
-  const { own, ownIdentifiers, ownStarts, firstAt, lastAt } = uses
-  const from = ownStarts[account] ?? 0
-  return Array.from({ length: (ownStarts[account + 1] ?? from) - from }, (_, i) => {
-    const use = own[from + i] ?? -1
-    return {
-      identifier: ownIdentifiers[from + i] ?? -1,
-      firstAt: firstAt[use] ?? 0,
-      lastAt: lastAt[use] ?? 0,
-    }
+  const { firstAt, lastAt } = uses.rows
+  return Array.from(identifiersUsed(uses, account), (identifier) => {
+    const use = useOf({ uses }, account, identifier) ?? -1
+    return { identifier, firstAt: firstAt[use] ?? 0, lastAt: lastAt[use] ?? 0 }
   })
 }
 
@@ -64,18 +59,15 @@ export function hasArrived(
 ): boolean {
   const facts = table.facts.at(account)
   if (!facts || !wasEstablished(facts, met.firstAt, table)) return false
-  const { uses } = table
+  const { firstAt, lastAt } = table.uses.rows
   // Where the data begins with the visit, hardware of its own that comes after it tells as much.
   const isFirstSight = (facts.firstSeenAt ?? 0) >= met.firstAt - beginningMs
-  const isOlder = (identifier: number, use: number): boolean => {
+  return identifiersUsed(table.uses, account).some((identifier) => {
     if (identifier === met.identifier || !isHardware(identifier)) return false
-    if ((uses.firstAt[use] ?? 0) < met.firstAt) return true
-    return isFirstSight && userCount(table, identifier) <= ownUsersMax && (uses.lastAt[use] ?? 0) > met.lastAt
-  }
-  const end = uses.ownStarts[account + 1] ?? 0
-  for (let i = uses.ownStarts[account] ?? end; i < end; i++)
-    if (isOlder(uses.ownIdentifiers[i] ?? -1, uses.own[i] ?? -1)) return true
-  return false
+    const use = useOf(table, account, identifier) ?? -1
+    if ((firstAt[use] ?? 0) < met.firstAt) return true
+    return isFirstSight && userCount(table, identifier) <= ownUsersMax && (lastAt[use] ?? 0) > met.lastAt
+  })
 }
 
 /** Seen only within days, or so lately that it is not known yet whether it stays. */

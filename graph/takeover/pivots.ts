@@ -8,6 +8,7 @@ import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
+import { identifiersUsed, useOf } from '../projection/uses/of.ts'
 import { hasArrived, isBrief } from './arrivals.ts'
 import {
   type ArrivalAt,
@@ -150,15 +151,14 @@ export const isPivotKind = ({ name, evidence, household }: IdentifierKind): bool
   evidence.links === 'pairs' && !household && evidence.accountsMax === undefined && name !== 'payment'
 
 function arrivalsByIdentifier(table: LinkTable, { kindOf, asOf }: PivotSearch): Arrivals {
-  const { firstAt, lastAt, own, ownIdentifiers, ownStarts } = table.uses
+  const { firstAt, lastAt } = table.uses.rows
   const isPivot = identifiersOfKinds(table, kindOf, isPivotKind)
   const isHardware = identifiersOfKinds(table, kindOf, isHardwareKind)
   const found = new Map<number, ArrivalAt[]>()
   for (let account = 0; account < table.facts.length; account++) {
-    const end = ownStarts[account + 1] ?? 0
-    for (let i = ownStarts[account] ?? end; i < end; i++) {
-      const [identifier, use] = [ownIdentifiers[i] ?? -1, own[i] ?? -1]
+    for (const identifier of identifiersUsed(table.uses, account)) {
       if (!isPivot(identifier)) continue
+      const use = useOf(table, account, identifier) ?? -1
       const met = { identifier, firstAt: firstAt[use] ?? 0, lastAt: lastAt[use] ?? 0 }
       if (!hasArrived(table, { account, met }, isHardware)) continue
       const arrival = { account, at: met.firstAt, brief: isBrief(met, asOf) }

@@ -7,7 +7,7 @@ import { partition } from '../../kernel/partition.ts'
 import type { IdentifierKey } from '../../model.ts'
 import { entitiesOf, type KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
-import type { LinkTable } from '../../projection/link-table.ts'
+import { type LinkTable, linkable } from '../../projection/link-table.ts'
 import { project } from '../../projection/project.ts'
 import type { Publicness } from '../../projection/publicness.ts'
 import { joinLinked } from '../../rings/group.ts'
@@ -117,7 +117,7 @@ export async function linked(
 
 const linkedIn = (table: LinkTable, { kindOf, asOf, publicness }: GroupingOptions): Linked => ({
   table,
-  pairs: project(table, entitiesOf(table, kindOf, { asOf }), { publicness }),
+  pairs: project(table, entitiesOf(linkable(table), kindOf, { asOf }), { publicness }),
 })
 
 /** The links there would be had nobody ever used these identifiers. */

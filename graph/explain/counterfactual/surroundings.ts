@@ -11,9 +11,10 @@ import { slicesOf } from '../../evidence/slices.ts'
 import type { AccountState, IdentifierKey, IdentifierState } from '../../model.ts'
 import type { IdentifierUsers, StateStore } from '../../ports.ts'
 import type { KindLookup } from '../../projection/entities.ts'
-import { addedUses, type LinkTable, numbersOf, readLinkTable } from '../../projection/link-table.ts'
+import { type LinkTable, numbersOf, readLinkTable, toldUses } from '../../projection/link-table.ts'
+import { unmoved } from '../../projection/merge-sorted.ts'
+import { changeUses } from '../../projection/uses/changed.ts'
 import { usedBy, usersOf } from '../../projection/uses/of.ts'
-import { usesOf } from '../../projection/uses/uses.ts'
 import { compareText } from '../../state/order.ts'
 import { dayOf } from '../../time.ts'
 
@@ -207,14 +208,13 @@ export function tableWithout(table: LinkTable, without: readonly IdentifierKey[]
   )
   const users = new Set([...gone].flatMap((identifier) => [...usersOf(table, identifier)]))
   const numberOf = numbersOf(table.identifiers)
+  const changed = [...users].toSorted((a, b) => a - b)
   // What was seen only through one of them would have been seen by itself.
-  const added = addedUses((key) => (names.has(keyOf(key)) ? -1 : numberOf(key)))
-  for (const account of users) added.add(account, usedBy(table, account).ties)
-  const same = Int32Array.from(table.identifiers, (_, identifier) => identifier)
-  const accountNow = Int32Array.from(table.facts.ids, (_, account) => (users.has(account) ? -1 : account))
-  const before = { uses: table.uses, identifierBefore: same, identifierNow: same, accountNow }
-  const counts = { accounts: table.facts.length, identifiers: table.identifiers.length }
-  return { ...table, uses: usesOf(added.uses(), { ...counts, before }) }
+  const told = changed.map((account) =>
+    toldUses(usedBy(table, account).ties, (key) => (names.has(keyOf(key)) ? -1 : numberOf(key))),
+  )
+  const [accounts, identifiers] = [unmoved(table.facts.length, changed), unmoved(table.identifiers.length)]
+  return { ...table, uses: changeUses(table.uses, { accounts, identifiers, told }).uses }
 }
 
 async function* inOne<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {

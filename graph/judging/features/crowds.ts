@@ -2,7 +2,7 @@
 import type { StateType } from '../../model.ts'
 import type { Accounts } from '../../projection/account-columns.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import { daysAt, tieOf, usesAt } from '../../projection/uses/of.ts'
+import { accountAt, daysAt, tieOf, userCount, usesAt } from '../../projection/uses/of.ts'
 import { dayOf } from '../../time.ts'
 
 /** More accounts on an address at once are a crowd that tells nothing. */
@@ -12,11 +12,12 @@ export const targetUsersMax = 80
 
 const newcomerDays = 7
 
-export function usersByDay({ uses }: LinkTable, identifier: number): ReadonlyMap<number, number[]> {
+export function usersByDay(table: LinkTable, identifier: number): ReadonlyMap<number, number[]> {
   const days = new Map<number, number[]>()
-  if ((uses.starts[identifier + 1] ?? 0) - (uses.starts[identifier] ?? 0) < 2) return days
+  const { uses } = table
+  if (userCount(table, identifier) < 2) return days
   for (const use of usesAt(uses, identifier)) {
-    const account = uses.accounts[use] ?? -1
+    const account = accountAt(uses, use)
     for (const day of daysAt(uses, use)) {
       const known = days.get(day)
       if (known) known.push(account)

@@ -11,7 +11,7 @@ import type { Relation } from '../../model.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import { signupIpKind } from '../../projection/entities.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import { daysAt, tieOf, usedBy, usersOf, usesAt } from '../../projection/uses/of.ts'
+import { accountAt, daysAt, tieOf, usedBy, usersOf, usesAt } from '../../projection/uses/of.ts'
 import { dayMs } from '../../time.ts'
 import type { Rows } from '../rows.ts'
 
@@ -99,9 +99,9 @@ function daysOf(
   const days = new Map<number, { all: number; suspects: number[]; bornAll: number; born: number[] }>()
   const ofSuspects = new Set<number>()
   for (const use of usesAt(uses, identifier))
-    if (isSuspect(uses.accounts[use] ?? -1)) for (const day of daysAt(uses, use)) ofSuspects.add(day)
+    if (isSuspect(accountAt(uses, use))) for (const day of daysAt(uses, use)) ofSuspects.add(day)
   for (const use of usesAt(uses, identifier)) {
-    const account = uses.accounts[use] ?? -1
+    const account = accountAt(uses, use)
     for (const day of daysAt(uses, use)) {
       if (!ofSuspects.has(day)) continue
       const known = days.get(day) ?? { all: 0, suspects: [], bornAll: 0, born: [] }

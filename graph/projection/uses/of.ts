@@ -2,6 +2,7 @@
 import type { Tie } from '../../evidence/account-facts.ts'
 import type { Identifiers } from '../identifier-columns.ts'
 import { listAt } from '../list-column.ts'
+import { numbersIn } from '../slots.ts'
 import type { Uses } from './uses.ts'
 
 /** What of a link table tells of uses. */
@@ -10,21 +11,27 @@ interface Used {
   readonly identifiers: Identifiers
 }
 
-/** Accounts that use an identifier, ascending. */
-export const usersOf = ({ uses }: Pick<Used, 'uses'>, identifier: number): Int32Array =>
-  uses.accounts.subarray(uses.starts[identifier] ?? 0, uses.starts[identifier + 1] ?? 0)
+/** The account of a use. */
+export const accountAt = ({ rows, accounts }: Uses, use: number): number =>
+  accounts.numberOf[rows.accounts[use] ?? -1] ?? -1
 
-export const userCount = ({ uses: { starts } }: Pick<Used, 'uses'>, identifier: number): number =>
-  (starts[identifier + 1] ?? 0) - (starts[identifier] ?? starts[identifier + 1] ?? 0)
+/** Accounts that use an identifier, ascending. */
+export function usersOf({ uses }: Pick<Used, 'uses'>, identifier: number): Int32Array {
+  const first = uses.blocks.starts[identifier] ?? 0
+  return numbersIn(uses.accounts, uses.rows.accounts.subarray(first, uses.blocks.ends[identifier] ?? first))
+}
+
+export const userCount = ({ uses: { blocks } }: Pick<Used, 'uses'>, identifier: number): number =>
+  (blocks.ends[identifier] ?? 0) - (blocks.starts[identifier] ?? 0)
 
 /** Numbers of the uses of an identifier. */
-export function* usesAt({ starts }: Pick<Uses, 'starts'>, identifier: number): Generator<number> {
-  const end = starts[identifier + 1] ?? 0
-  for (let use = starts[identifier] ?? end; use < end; use++) yield use
+export function* usesAt({ blocks }: Pick<Uses, 'blocks'>, identifier: number): Generator<number> {
+  const end = blocks.ends[identifier] ?? 0
+  for (let use = blocks.starts[identifier] ?? end; use < end; use++) yield use
 }
 
 /** The days of a use, ascending. */
-export const daysAt = ({ dayStarts, days }: Pick<Uses, 'dayStarts' | 'days'>, use: number): Int32Array =>
+export const daysAt = ({ rows: { dayStarts, days } }: Pick<Uses, 'rows'>, use: number): Int32Array =>
   days.subarray(dayStarts[use] ?? 0, dayStarts[use + 1] ?? 0)
 
 /** What one account uses, ascending by identifier. */
@@ -35,20 +42,22 @@ export interface UsedBy {
 
 /** Nothing for an account that is not there. */
 export function usedBy(table: Used, account: number): UsedBy {
-  const { own, ownStarts, ownIdentifiers } = table.uses
-  const from = ownStarts[account] ?? 0
-  const end = ownStarts[account + 1] ?? from
   return {
     get identifiers() {
-      return ownIdentifiers.subarray(from, end)
+      return identifiersUsed(table.uses, account)
     },
     get ties() {
-      return Array.from(
-        { length: end - from },
-        (_, i) => new UseTie(table, own[from + i] ?? 0, ownIdentifiers[from + i] ?? 0),
-      )
+      return Array.from(identifiersUsed(table.uses, account), (identifier) => {
+        const use = useOf(table, account, identifier) ?? -1
+        return new UseTie(table, use, identifier)
+      })
     },
   }
+}
+
+export function identifiersUsed({ own, identifiers }: Uses, account: number): Int32Array {
+  const first = own.starts[account] ?? 0
+  return numbersIn(identifiers, own.values.subarray(first, own.ends[account] ?? first))
 }
 
 /** How an account is tied to an identifier; `undefined` when it is not. */
@@ -58,19 +67,15 @@ export function tieOf(table: Used, account: number, identifier: number): Tie | u
 }
 
 /** The row of a use. */
-export function useOf(
-  { uses: { own, ownStarts, ownIdentifiers } }: Pick<Used, 'uses'>,
-  account: number,
-  identifier: number,
-): number | undefined {
-  let from = ownStarts[account] ?? 0
-  const end = ownStarts[account + 1] ?? from
+export function useOf({ uses }: Pick<Used, 'uses'>, account: number, identifier: number): number | undefined {
+  let from = uses.blocks.starts[identifier] ?? 0
+  const end = uses.blocks.ends[identifier] ?? from
   for (let to = end; from < to; ) {
     const middle = (from + to) >>> 1
-    if ((ownIdentifiers[middle] ?? 0) < identifier) from = middle + 1
+    if (accountAt(uses, middle) < account) from = middle + 1
     else to = middle
   }
-  return from < end && ownIdentifiers[from] === identifier ? own[from] : undefined
+  return from < end && accountAt(uses, from) === account ? from : undefined
 }
 
 class UseTie implements Tie {
@@ -93,25 +98,27 @@ class UseTie implements Tie {
   }
 
   get firstAt(): number {
-    return this.#table.uses.firstAt[this.#use] ?? 0
+    return this.#table.uses.rows.firstAt[this.#use] ?? 0
   }
 
   get lastAt(): number {
-    return this.#table.uses.lastAt[this.#use] ?? 0
+    return this.#table.uses.rows.lastAt[this.#use] ?? 0
   }
 
   get days(): readonly number[] {
-    const { days, dayStarts } = this.#table.uses
+    const { days, dayStarts } = this.#table.uses.rows
     return listAt(days, dayStarts, this.#use)
   }
 
   get times(): readonly number[] {
-    const { times, timeStarts } = this.#table.uses
+    const { times, timeStarts } = this.#table.uses.rows
     return listAt(times, timeStarts, this.#use)
   }
 
   get through(): readonly string[] {
     const { uses, identifiers } = this.#table
-    return listAt(uses.through, uses.throughStarts, this.#use).map((carrier) => identifiers.nameAt(carrier))
+    return listAt(uses.rows.through, uses.rows.throughStarts, this.#use).map((carrier) =>
+      identifiers.nameAt(uses.identifiers.numberOf[carrier] ?? -1),
+    )
   }
 }

@@ -26,7 +26,7 @@ export interface UseRowWriter {
   copy(account: number, from: UseRows, row: number): void
   /** Those from `first` to `end`, of accounts by the numbers they have now. */
   copyAll(from: UseRows, run: UseRun): void
-  /** Do not write afterwards. */
+  /** Those so far: what is written afterwards is not among them. */
   rows(): UseRows
 }
 

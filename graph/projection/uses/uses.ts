@@ -1,165 +1,148 @@
-/** Who uses which identifier and when, identifier by identifier, as columns: all that linking and judging read of uses. */
-import { rowsByKey, startsOf, valuesAt } from '../columns.ts'
+/**
+ * Who uses which identifier and when, as columns: all that linking and judging read of uses. Tables that came of one another
+ * share a log of rows, to which is added what changed, so that a change costs what it changes and the table before stays as it was.
+ */
+import { Int32Column, rowsByKey, startsOf, valuesAt } from '../columns.ts'
+import { numbersIn, type Slots, slotsOf } from '../slots.ts'
 import { type UseRows, type UseRowWriter, type UseSizes, useRowWriter } from './rows.ts'
 
-export interface Uses extends UseRows {
+export interface UsesByIdentifier extends UseRows {
   /** Those of an identifier lie from `starts[identifier]` to `starts[identifier + 1]`, by account ascending. */
   readonly starts: Int32Array
-  /** Those of an account lie in `own` from `ownStarts[account]` to `ownStarts[account + 1]`, by identifier ascending. */
-  readonly ownStarts: Int32Array
-  readonly own: Int32Array
-  /** Beside each of `own`, its identifier. */
-  readonly ownIdentifiers: Int32Array
+}
+
+/** By number, where its rows lie in a column that all share. */
+export interface Blocks {
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+}
+
+export interface Uses {
+  /** Accounts and hardware by slots. A row's place is the number of the use. */
+  readonly rows: UseRows
+  /** By identifier, its uses, by account ascending. */
+  readonly blocks: Blocks
+  /** By account, what it uses, ascending: slots of identifiers. */
+  readonly own: Blocks & { readonly values: Int32Array }
+  readonly accounts: Slots
+  readonly identifiers: Slots
+  readonly log: UseLog
+  /** The same in order of numbers, where nothing was changed since all was written. */
+  readonly inOrder?: UsesByIdentifier
+}
+
+/** Rows are added, none is ever written over. */
+export interface UseLog {
+  readonly rows: UseRowWriter
+  readonly own: Int32Column
+  /** With more than so many rows it is time to write all anew: some have been of no use for long. */
+  readonly rowsMax: number
 }
 
 /** Whether two accounts share hardware through which alone both showed what these uses are of. */
-export function isTold({ throughStarts, through }: Uses, one: number, other: number): boolean {
+export function isTold({ throughStarts, through }: UseRows, one: number, other: number): boolean {
   const [endOfOne = 0, endOfOther = 0] = [throughStarts[one + 1], throughStarts[other + 1]]
   for (let i = throughStarts[one] ?? 0; i < endOfOne; i++)
     for (let j = throughStarts[other] ?? 0; j < endOfOther; j++) if (through[i] === through[j]) return true
   return false
 }
 
-/** Uses that are new, in any order, each with its identifier. */
+/** Uses in any order, each with its identifier. */
 export interface AddedUses extends UseRows {
   readonly identifiers: Int32Array
 }
 
-/** What there was, and what became of it. */
-export interface UsesBefore {
-  readonly uses: Uses
-  /** The number before of each identifier; -1 for those that are new. */
-  readonly identifierBefore: Int32Array
-  /** The number now of each identifier before. */
-  readonly identifierNow: Int32Array
-  /** The number now of each account before; -1 for those whose uses are no longer theirs. Ascending. */
-  readonly accountNow: Int32Array
+export interface UseCounts {
+  readonly accounts: number
+  readonly identifiers: number
 }
 
-/** All uses: those added, besides those that are kept of before. */
-export function usesOf(
-  added: AddedUses,
-  { accounts, identifiers, before }: { accounts: number; identifiers: number; before?: UsesBefore },
-): Uses {
-  const { starts: addedStarts, rows } = byIdentifier(added, { accounts, identifiers })
-  const kept = before && keptUses(before)
-  const out = useRowWriter(sizesOf(kept ? [added, kept] : [added]))
-  const starts = new Int32Array(identifiers + 1)
-  const isOther = identifiersOther(addedStarts, kept)
-  const keep = kept && keeper(kept, out)
-  let next = 0
-  const addUpTo = (account: number, end: number): void => {
-    for (; next < end; next++) {
-      const row = rows[next] ?? 0
-      const owner = added.accounts[row] ?? 0
-      if (owner >= account) return
-      out.copy(owner, added, row)
-    }
-  }
-  for (let identifier = 0; identifier < identifiers; identifier++) {
-    if (isOther[identifier] === 0) {
-      const until = isOther.indexOf(1, identifier)
-      const end = until < 0 ? identifiers : until
-      if (keep) keep.whole(starts, { from: identifier, end })
-      else starts.fill(out.length, identifier + 1, end + 1)
-      identifier = end
-    }
-    if (identifier === identifiers) break
-    const end = addedStarts[identifier + 1] ?? 0
-    keep?.each(identifier, (account) => addUpTo(account, end))
-    addUpTo(Infinity, end)
-    starts[identifier + 1] = out.length
-  }
-  keep?.endRun()
-  const all = out.rows()
-  return { ...all, starts, ...ownOf(all.accounts, starts, accounts) }
+export function usesOf(added: AddedUses, counts: UseCounts): Uses {
+  const { starts, rows } = byIdentifier(added, counts)
+  const out = useRowWriter(withRoom(sizesOf(added)))
+  for (const row of rows) out.copy(added.accounts[row] ?? 0, added, row)
+  return wholeUses(out, starts, counts.accounts)
 }
 
-/** By identifier now, whether it gets uses or loses some. */
-function identifiersOther(addedStarts: Int32Array, kept: KeptUses | undefined): Uint8Array {
-  const isOther = new Uint8Array(addedStarts.length - 1)
-  for (let identifier = 0; identifier < isOther.length; identifier++)
-    if ((addedStarts[identifier] ?? 0) < (addedStarts[identifier + 1] ?? 0)) isOther[identifier] = 1
-  if (!kept) return isOther
-  const { accountNow, ownStarts, ownIdentifiers, identifierNow } = kept
-  for (let account = accountNow.indexOf(-1); account >= 0; account = accountNow.indexOf(-1, account + 1)) {
-    const end = ownStarts[account + 1] ?? 0
-    for (let i = ownStarts[account] ?? 0; i < end; i++)
-      isOther[identifierNow[ownIdentifiers[i] ?? -1] ?? -1] = 1
-  }
-  return isOther
-}
-
-const sizesOf = (all: readonly UseRows[]): UseSizes => {
-  const sum = (lengthOf: (rows: UseRows) => number): number =>
-    all.reduce((total, rows) => total + lengthOf(rows), 0)
+/** Of rows by identifier, accounts and hardware by their numbers. */
+export function wholeUses(rows: UseRowWriter, starts: Int32Array, accounts: number): Uses {
+  const written = rows.rows()
+  const own = ownOf(written.accounts, starts, accounts)
   return {
-    uses: sum(({ accounts }) => accounts.length),
-    days: sum(({ days }) => days.length),
-    times: sum(({ times }) => times.length),
-    through: sum(({ through }) => through.length),
+    rows: written,
+    blocks: { starts: starts.subarray(0, -1), ends: starts.subarray(1) },
+    own: { ...own.blocks, values: own.column.values() },
+    accounts: slotsOf(accounts),
+    identifiers: slotsOf(starts.length - 1),
+    log: { rows, own: own.column, rowsMax: roomFor(rows.length) },
+    inOrder: { ...written, starts },
   }
 }
 
-interface KeptUses extends Uses {
-  readonly identifierBefore: Int32Array
-  readonly identifierNow: Int32Array
-  readonly accountNow: Int32Array
+/** By the numbers accounts and identifiers have; in columns of their own after a change. */
+export function usesInOrder(uses: Uses): UsesByIdentifier {
+  if (uses.inOrder) return uses.inOrder
+  const { starts, rows } = rowsInOrder(uses, sizesOf(uses.rows))
+  return { ...rows.rows(), starts }
 }
 
-/** Hardware by the numbers it has now. */
-const keptUses = ({ uses, ...numbers }: UsesBefore): KeptUses => ({
-  ...uses,
-  ...numbers,
-  through: uses.through.map((carrier) => numbers.identifierNow[carrier] ?? -1),
-})
+/** What each account uses, one after the other, by the numbers that identifiers have. */
+export function ownInOrder({ own, identifiers }: Pick<Uses, 'own' | 'identifiers'>) {
+  const counts = own.starts.map((start, account) => (own.ends[account] ?? start) - start)
+  const all = new Int32Column()
+  for (let account = 0; account < counts.length; account++)
+    all.pushAll(numbersIn(identifiers, own.values.subarray(own.starts[account], own.ends[account])))
+  return { counts, identifiers: all.exactly() }
+}
 
-/** Writes what is kept, identifier by identifier: in runs that go from one to the next, as far as nothing is lost or comes between. */
-function keeper({ identifierBefore, ...kept }: KeptUses, out: UseRowWriter) {
-  const { accountNow, starts } = kept
-  // Uses that are not written yet, up to those of the identifier that was last asked for.
+/** The same with a log that nobody else has. */
+export function usesAnew(uses: Uses): Uses {
+  const { starts, rows } = rowsInOrder(uses, withRoom(sizesOf(uses.rows)))
+  return wholeUses(rows, starts, uses.own.starts.length)
+}
+
+function rowsInOrder({ rows: from, blocks, accounts, identifiers }: Uses, sizes: UseSizes) {
+  const rows = useRowWriter(sizes)
+  const starts = new Int32Array(blocks.starts.length + 1)
+  const kept = { ...from, through: from.through.map((slot) => identifiers.numberOf[slot] ?? -1) }
   let [first, end] = [0, 0]
   const endRun = (): void => {
-    if (first < end) out.copyAll(kept, { first, end, accountNow })
-    first = end
+    if (first < end) rows.copyAll(kept, { first, end, accountNow: accounts.numberOf })
   }
-  const reach = (identifier: number): void => {
-    const known = identifierBefore[identifier] ?? -1
-    if (known < 0) return
-    const from = starts[known] ?? 0
-    if (from !== end) {
+  for (let identifier = 0; identifier < blocks.starts.length; identifier++) {
+    const [start = 0, until = 0] = [blocks.starts[identifier], blocks.ends[identifier]]
+    if (start !== end) {
       endRun()
-      first = from
+      first = start
     }
-    end = starts[known + 1] ?? 0
+    end = until
+    starts[identifier + 1] = (starts[identifier] ?? 0) + until - start
   }
-  return {
-    endRun,
-    /** All of the identifiers `from` to `end`: `ends` says where those of each will end. */
-    whole(ends: Int32Array, identifiers: { readonly from: number; readonly end: number }): void {
-      for (let identifier = identifiers.from; identifier < identifiers.end; identifier++) {
-        reach(identifier)
-        ends[identifier + 1] = out.length + end - first
-      }
-    },
-    /** Those of an identifier that are not lost, each once `before` knows of its account. */
-    each(identifier: number, before: (account: number) => void): void {
-      endRun()
-      reach(identifier)
-      for (; first < end; first++) {
-        const account = accountNow[kept.accounts[first] ?? 0] ?? -1
-        if (account < 0) continue
-        before(account)
-        out.copy(account, kept, first)
-      }
-    },
-  }
+  endRun()
+  return { starts, rows }
 }
 
+export const sizesOf = ({ accounts, days, times, through }: UseRows): UseSizes => ({
+  uses: accounts.length,
+  days: days.length,
+  times: times.length,
+  through: through.length,
+})
+
+/** For changes to come, an eighth more: memory that nobody writes to is none. */
+const roomFor = (length: number): number => length + Math.max(64, length >> 3)
+
+const withRoom = ({ uses, days, times, through }: UseSizes): UseSizes => ({
+  uses: roomFor(uses),
+  days: roomFor(days),
+  times: roomFor(times),
+  through: roomFor(through),
+})
+
 /** Rows in order of identifiers, those of one by account. */
-function byIdentifier(
+export function byIdentifier(
   { accounts, identifiers }: Pick<AddedUses, 'accounts' | 'identifiers'>,
-  counts: { accounts: number; identifiers: number },
+  counts: UseCounts,
 ): { readonly starts: Int32Array; readonly rows: Int32Array } {
   const byAccount = rowsByKey(accounts, startsOf(accounts, counts.accounts))
   const keys = valuesAt(identifiers, byAccount)
@@ -167,16 +150,19 @@ function byIdentifier(
   return { starts, rows: valuesAt(byAccount, rowsByKey(keys, starts)) }
 }
 
-function ownOf(
-  accounts: Int32Array,
-  starts: Int32Array,
-  count: number,
-): Pick<Uses, 'ownStarts' | 'own' | 'ownIdentifiers'> {
-  const identifierAt = new Int32Array(accounts.length)
+/** By account, the identifiers it uses. */
+function ownOf(accounts: Int32Array, starts: Int32Array, count: number) {
+  const ownStarts = startsOf(accounts, count)
+  const column = new Int32Column(roomFor(accounts.length))
+  const values = column.more(accounts.length)
+  const next = ownStarts.slice()
   let use = 0
   for (let identifier = 0; identifier + 1 < starts.length; identifier++)
-    for (const end = starts[identifier + 1] ?? 0; use < end; use++) identifierAt[use] = identifier
-  const ownStarts = startsOf(accounts, count)
-  const own = rowsByKey(accounts, ownStarts)
-  return { ownStarts, own, ownIdentifiers: valuesAt(identifierAt, own) }
+    for (const end = starts[identifier + 1] ?? 0; use < end; use++) {
+      const account = accounts[use] ?? 0
+      const place = next[account] ?? 0
+      next[account] = place + 1
+      values[place] = identifier
+    }
+  return { column, blocks: { starts: ownStarts.subarray(0, -1), ends: ownStarts.subarray(1) } }
 }

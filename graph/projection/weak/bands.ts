@@ -4,8 +4,8 @@ import { gapBetween, shareMicroNats } from '../../evidence/share.ts'
 import type { EvidencePolicy } from '../../identifiers/kind.ts'
 import { Int32Column, rowsByKey, startsOf, valuesAt } from '../columns.ts'
 import type { OfKind } from '../kinds-among.ts'
-import type { LinkTable } from '../link-table.ts'
-import type { Uses } from '../uses/uses.ts'
+import type { Linkable } from '../link-table.ts'
+import type { UsesByIdentifier } from '../uses/uses.ts'
 import type { AddWeak } from './slices.ts'
 
 export interface HeldBands {
@@ -20,7 +20,7 @@ export interface HeldBands {
   readonly names: readonly string[]
 }
 
-export function heldBands({ uses, facts }: LinkTable, weak: readonly OfKind[]): HeldBands {
+export function heldBands({ uses, birthDays }: Linkable, weak: readonly OfKind[]): HeldBands {
   const [held, identifiersOf, kindsOf] = [new Int32Column(), new Int32Column(), new Int32Column()]
   weak.forEach(({ kind, identifiers }, place) => {
     if (kind.evidence.unit !== 'band') return
@@ -35,7 +35,7 @@ export function heldBands({ uses, facts }: LinkTable, weak: readonly OfKind[]): 
     }
   })
   const owners = valuesAt(uses.accounts, held.values())
-  const starts = startsOf(owners, facts.length)
+  const starts = startsOf(owners, birthDays.length)
   const order = rowsByKey(owners, starts)
   return {
     starts,
@@ -48,7 +48,11 @@ export function heldBands({ uses, facts }: LinkTable, weak: readonly OfKind[]): 
 }
 
 /** Adds what hashes say that are nearly the same with two accounts. */
-export function bandEvidence(uses: Uses, held: HeldBands, add: AddWeak): (a: number, b: number) => void {
+export function bandEvidence(
+  uses: UsesByIdentifier,
+  held: HeldBands,
+  add: AddWeak,
+): (a: number, b: number) => void {
   if (held.uses.length === 0) return () => {}
   return (a, b) => {
     for (const { band } of agreeingBands(sharedBands(uses, held, [a, b]))) {
@@ -66,7 +70,7 @@ interface Band extends SharedBand {
 }
 
 function sharedBands(
-  { firstAt, lastAt }: Uses,
+  { firstAt, lastAt }: UsesByIdentifier,
   held: HeldBands,
   [a, b]: readonly [a: number, b: number],
 ): readonly Band[] {

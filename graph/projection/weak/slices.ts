@@ -6,9 +6,9 @@ import { ipClassWeight } from '../../identifiers/ip.ts'
 import type { EvidencePolicy } from '../../identifiers/kind.ts'
 import { Int32Column, rowsByKey, startsOf, valuesAt } from '../columns.ts'
 import type { OfKind } from '../kinds-among.ts'
-import type { LinkTable } from '../link-table.ts'
+import type { Linkable } from '../link-table.ts'
 import { listAt } from '../list-column.ts'
-import { isTold, type Uses } from '../uses/uses.ts'
+import { isTold, type UsesByIdentifier } from '../uses/uses.ts'
 import { tally } from './tally.ts'
 
 export interface HeldSlices {
@@ -27,8 +27,8 @@ export interface HeldSlices {
 export type AddWeak = (kind: number, evidence: number) => void
 
 /** Identifier by identifier, so that counts are needed of one at a time; then dealt out to their accounts. */
-export function heldSlices(table: LinkTable, weak: readonly OfKind[]): HeldSlices {
-  const { uses, identifiers: keys, facts } = table
+export function heldSlices(table: Linkable, weak: readonly OfKind[]): HeldSlices {
+  const { uses, identifiers: keys, birthDays } = table
   const [told, counts] = [rowWriter(), tally()]
   weak.forEach(({ kind: { evidence: policy }, identifiers }, kind) => {
     if (policy.unit === 'band') return
@@ -47,12 +47,12 @@ export function heldSlices(table: LinkTable, weak: readonly OfKind[]): HeldSlice
       eachSlice(uses, policy, { from, end, tell })
     }
   })
-  return told.dealtOut(uses.accounts, facts.length)
+  return told.dealtOut(uses.accounts, birthDays.length)
 }
 
 /** Slices of some uses, ascending for each. */
 function eachSlice(
-  uses: Uses,
+  uses: UsesByIdentifier,
   { unit }: EvidencePolicy,
   { from, end, tell }: { from: number; end: number; tell: (use: number, slice: number) => void },
 ): void {
@@ -103,7 +103,11 @@ function rowWriter() {
 }
 
 /** Adds what two accounts hold both, but for what hardware they share has told already. */
-export function sliceEvidence(uses: Uses, held: HeldSlices, add: AddWeak): (a: number, b: number) => void {
+export function sliceEvidence(
+  uses: UsesByIdentifier,
+  held: HeldSlices,
+  add: AddWeak,
+): (a: number, b: number) => void {
   const { starts, identifiers, slices } = held
   const compare = (i: number, j: number): number =>
     (identifiers[i] ?? 0) - (identifiers[j] ?? 0) || (slices[i] ?? 0) - (slices[j] ?? 0)

@@ -7,7 +7,7 @@ import { capMicroNats } from '../../evidence/share.ts'
 import type { IdentifierKind } from '../../identifiers/kind.ts'
 import type { OfKind } from '../kinds-among.ts'
 import { type LinkPairs, pairWriter } from '../link-pairs.ts'
-import type { LinkTable } from '../link-table.ts'
+import type { Linkable } from '../link-table.ts'
 import { bandEvidence, type HeldBands, heldBands } from './bands.ts'
 import { type AddWeak, type HeldSlices, heldSlices, sliceEvidence } from './slices.ts'
 
@@ -17,7 +17,7 @@ export interface Weak {
   readonly bands: HeldBands
 }
 
-export function weakOf(table: LinkTable, kinds: readonly OfKind[]): Weak {
+export function weakOf(table: Linkable, kinds: readonly OfKind[]): Weak {
   const weak = kinds.filter(({ kind }) => kind.evidence.links === 'weak' && kind.evidence.unit !== 'value')
   return {
     kinds: weak.map(({ kind }) => kind),
@@ -27,7 +27,7 @@ export function weakOf(table: LinkTable, kinds: readonly OfKind[]): Weak {
 }
 
 /** Links with what weak kinds add to each. */
-export function strengthened(table: Pick<LinkTable, 'uses'>, weak: Weak, pairs: LinkPairs): LinkPairs {
+export function strengthened(table: Pick<Linkable, 'uses'>, weak: Weak, pairs: LinkPairs): LinkPairs {
   if (weak.slices.uses.length === 0 && weak.bands.uses.length === 0) return pairs
   const weakOfPair = weakEvidence(table, weak)
   const out = pairWriter()
@@ -40,7 +40,7 @@ export function strengthened(table: Pick<LinkTable, 'uses'>, weak: Weak, pairs: 
 
 /** What a pair shares of weak kinds, each kind capped; micro-nats. */
 export function weakEvidence(
-  { uses }: Pick<LinkTable, 'uses'>,
+  { uses }: Pick<Linkable, 'uses'>,
   { kinds, slices, bands }: Weak,
 ): (a: number, b: number) => number {
   const caps = kinds.map(({ evidence }) => capMicroNats(evidence))

@@ -5,6 +5,7 @@ import { Int32Column } from '../../../graph/projection/columns.ts'
 import type { KindLookup } from '../../../graph/projection/entities.ts'
 import { kindsAmong } from '../../../graph/projection/kinds-among.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
+import { accountAt } from '../../../graph/projection/uses/of.ts'
 import { slotsFor } from '../fingerprint.ts'
 import { daysPerUseMax, printOf, type UsesColumns, type UsesHeader } from './columns.ts'
 
@@ -44,15 +45,15 @@ function usersMax(policy: EvidencePolicy): number {
 const countsByDay = (policy: EvidencePolicy | undefined): boolean =>
   policy?.links === 'weak' && policy.unit === 'day'
 
-const rangeOf = ({ uses: { starts } }: Table, identifier: number): readonly [first: number, end: number] => {
-  const end = starts[identifier + 1] ?? 0
-  return [starts[identifier] ?? end, end]
-}
+const rangeOf = ({ uses: { blocks } }: Table, identifier: number): readonly [first: number, end: number] => [
+  blocks.starts[identifier] ?? 0,
+  blocks.ends[identifier] ?? 0,
+]
 
 /** Where the days of a use lie, the newest of very many, and how many they are. */
-function newestDays({ uses: { dayStarts } }: Table, use: number): { first: number; length: number } {
-  const end = dayStarts[use + 1] ?? 0
-  const first = Math.max(dayStarts[use] ?? end, end - daysPerUseMax)
+function newestDays({ uses: { rows } }: Table, use: number): { first: number; length: number } {
+  const end = rows.dayStarts[use + 1] ?? 0
+  const first = Math.max(rows.dayStarts[use] ?? end, end - daysPerUseMax)
   return { first, length: end - first }
 }
 
@@ -66,7 +67,7 @@ function byDayTest(kindOf: KindLookup): (kind: string) => boolean {
 }
 
 export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: UsesPlan): void {
-  const { accounts, firstAt, lastAt, throughStarts, days } = table.uses
+  const { firstAt, lastAt, throughStarts, days } = table.uses.rows
   let [written, day] = [0, 0]
   const isByDay = byDayTest(kindOf)
   numbers.forEach((number, place) => {
@@ -76,7 +77,7 @@ export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: Uses
     columns.dayStarts[place] = day
     const [first, end] = rangeOf(table, number)
     for (let use = first; use < end; use++) {
-      columns.users[written] = accounts[use] ?? 0
+      columns.users[written] = accountAt(table.uses, use)
       columns.firstSeen[written] = secondsOf(firstAt[use])
       columns.lastSeen[written] = secondsOf(lastAt[use])
       columns.seenThrough[written] = Number((throughStarts[use + 1] ?? 0) > (throughStarts[use] ?? 0))

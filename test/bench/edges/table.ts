@@ -5,9 +5,12 @@
 import { nothingAsserted } from '../../../graph/assertions/standing.ts'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { Accounts } from '../../../graph/projection/account-columns.ts'
-import { rowsByKey, startsOf } from '../../../graph/projection/columns.ts'
+import { Int32Column, rowsByKey, startsOf } from '../../../graph/projection/columns.ts'
 import { Identifiers } from '../../../graph/projection/identifier-columns.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
+import { slotsOf } from '../../../graph/projection/slots.ts'
+import { useRowWriter } from '../../../graph/projection/uses/rows.ts'
+import type { Uses, UsesByIdentifier } from '../../../graph/projection/uses/uses.ts'
 import { dayMs, dayOf } from '../../../graph/time.ts'
 import { numbers } from '../graph.ts'
 import { columnsOf, kinds } from '../partition/columns.ts'
@@ -43,13 +46,29 @@ export function largeTable(edges: number): LinkTable {
   return {
     facts: nameless(accounts),
     identifiers: alike(counts),
-    uses: { ...nothingElse, starts, accounts: order, ...timesOf(order, birthDays) },
+    uses: usesIn({ ...nothingElse, starts, accounts: order, ...timesOf(order, birthDays) }, accounts),
     birthDays,
     dataHasSignups: true,
     newestAt: asOf,
     asserted: nothingAsserted,
   }
 }
+
+/** As they are just read; what each account uses is not asked here. */
+function usesIn(inOrder: UsesByIdentifier, accounts: number): Uses {
+  const { starts } = inOrder
+  return {
+    inOrder,
+    rows: inOrder,
+    blocks: { starts: starts.subarray(0, -1), ends: starts.subarray(1) },
+    own: { starts: nothing, ends: nothing, values: nothing },
+    accounts: slotsOf(accounts),
+    identifiers: slotsOf(starts.length - 1),
+    log: { rows: useRowWriter(), own: new Int32Column(), rowsMax: 0 },
+  }
+}
+
+const nothing = new Int32Array(0)
 
 /** District by district, until there are as many rows. */
 function rowsOf(edges: number): Rows {
@@ -113,9 +132,6 @@ function alike(counts: readonly number[]): Identifiers {
 const nothingElse = {
   times: new Float64Array(),
   through: new Int32Array(),
-  ownStarts: new Int32Array(),
-  own: new Int32Array(),
-  ownIdentifiers: new Int32Array(),
 }
 
 /** Accounts of which nothing is known. */

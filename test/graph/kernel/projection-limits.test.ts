@@ -5,6 +5,7 @@ import { KernelFull, newKernel } from '../../../graph/kernel/instance.ts'
 import { kernelKeeper } from '../../../graph/kernel/kept.ts'
 import { projectionIn, projector, referenceProjection } from '../../../graph/kernel/projection.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
+import { type UsesByIdentifier, usesInOrder } from '../../../graph/projection/uses/uses.ts'
 import { endOfDay } from '../../../graph/time.ts'
 import { day, seen, start } from '../../support/core/states.ts'
 import { kindOf, names, tableOf } from '../../support/core/tables.ts'
@@ -19,9 +20,10 @@ const table = await tableOf(
     seen(account, [`device:d${i >> 2}`, `ip:i${i >> 3}`], { at: start + (i % 9) * day, session: `s${i}` }),
   ),
 )
-const withUses = (uses: Partial<LinkTable['uses']>): LinkTable => ({
+const inOrder = usesInOrder(table.uses)
+const withUses = (uses: Partial<UsesByIdentifier>): LinkTable => ({
   ...table,
-  uses: { ...table.uses, ...uses },
+  uses: { ...table.uses, inOrder: { ...inOrder, ...uses } },
 })
 
 const expectLeft = (to: LinkTable, more: object = {}): void => {
@@ -60,30 +62,27 @@ test.each([
 })
 
 test('days too far apart for a place each are left to the reference', () => {
-  const { days, dayStarts, starts } = table.uses
+  const { days, dayStarts, starts } = inOrder
   const last = (dayStarts[starts.at(-1) ?? 0] ?? 1) - 1
   expectLeft(withUses({ days: days.map((one, i) => (i === last ? one + 2 ** 20 : one)) }))
 })
 
 test('times that are no whole milliseconds are left to the reference', () => {
-  expectLeft(withUses({ firstAt: table.uses.firstAt.map((at) => at - 0.5) }))
-  expectLeft(withUses({ lastAt: table.uses.lastAt.map((at) => at + 2 ** 53) }))
+  expectLeft(withUses({ firstAt: inOrder.firstAt.map((at) => at - 0.5) }))
+  expectLeft(withUses({ lastAt: inOrder.lastAt.map((at) => at + 2 ** 53) }))
 })
 
 test.each([
-  [
-    'of an account that is not there',
-    { accounts: table.uses.accounts.map((one, i) => (i === 3 ? 60 : one)) },
-  ],
-  ['of an account below the first', { accounts: table.uses.accounts.map((one, i) => (i === 3 ? -1 : one)) }],
-  ['that begin before they should', { starts: table.uses.starts.map((one, i) => (i === 3 ? one - 9 : one)) }],
+  ['of an account that is not there', { accounts: inOrder.accounts.map((one, i) => (i === 3 ? 60 : one)) }],
+  ['of an account below the first', { accounts: inOrder.accounts.map((one, i) => (i === 3 ? -1 : one)) }],
+  ['that begin before they should', { starts: inOrder.starts.map((one, i) => (i === 3 ? one - 9 : one)) }],
   [
     'fewer than said',
-    { starts: table.uses.starts.map((one, i, all) => (i === all.length - 1 ? one - 1 : one)) },
+    { starts: inOrder.starts.map((one, i, all) => (i === all.length - 1 ? one - 1 : one)) },
   ],
   [
     'whose days begin before they should',
-    { dayStarts: table.uses.dayStarts.map((one, i) => (i === 70 ? -5 : one)) },
+    { dayStarts: inOrder.dayStarts.map((one, i) => (i === 70 ? -5 : one)) },
   ],
 ])('uses %s are refused', (_, uses) => {
   expect(() => projection(withUses(uses), options)).toThrow(/^Uses are of accounts that are known/)

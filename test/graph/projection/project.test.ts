@@ -7,7 +7,7 @@ import { kindRegistry, shippedKinds } from '../../../graph/identifiers/registry.
 import { projection } from '../../../graph/kernel/projection.ts'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { entitiesOf } from '../../../graph/projection/entities.ts'
-import { readLinkTable } from '../../../graph/projection/link-table.ts'
+import { linkable, readLinkTable } from '../../../graph/projection/link-table.ts'
 import { project } from '../../../graph/projection/project.ts'
 import {
   measurePublicness,
@@ -41,7 +41,9 @@ async function linksOf(events: readonly StoredEvent[], factors?: PublicnessFacto
 async function publicnessIn(events: readonly StoredEvent[]) {
   const state = stateOf(events)
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
-  return publicnessOf(measurePublicness(entitiesOf(table, kindOf, { asOf: table.newestAt }), table))
+  return publicnessOf(
+    measurePublicness(entitiesOf(linkable(table), kindOf, { asOf: table.newestAt }), linkable(table)),
+  )
 }
 
 test('the least evidence of a link is that of the least probability', () => {
@@ -90,7 +92,7 @@ describe('a shared identifier', () => {
     const table = await tableOf([seen('ada', ['device:d1']), seen('bob', ['device:d1'])])
     const linkedAfter = (days: number): number => {
       const asOf = table.newestAt + days * day
-      const entities = entitiesOf(table, (kind) => keeping.get(kind), { asOf })
+      const entities = entitiesOf(linkable(table), (kind) => keeping.get(kind), { asOf })
       return project(table, entities, { publicness: nothingPublic }).a.length
     }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { type StoredEvent } from '../../../graph/model.ts'
 import { entitiesOf } from '../../../graph/projection/entities.ts'
+import { linkable } from '../../../graph/projection/link-table.ts'
 import { measurePublicness, publicnessOf } from '../../../graph/projection/publicness.ts'
 import { eventOracle } from '../../support/core/event-oracle.ts'
 import { seen } from '../../support/core/states.ts'
@@ -13,7 +14,10 @@ const linkingKinds = ['device', 'cookie', 'payment', 'phone'] as const
 
 async function measured(events: readonly StoredEvent[]) {
   const table = await tableOf(events)
-  const factors = measurePublicness(entitiesOf(table, kindOf, { asOf: table.newestAt }), table)
+  const factors = measurePublicness(
+    entitiesOf(linkable(table), kindOf, { asOf: table.newestAt }),
+    linkable(table),
+  )
   return (key: string) => {
     const [kind = '', ref = ''] = key.split(':')
     return publicnessOf(factors)({ kind, ref })

@@ -2,12 +2,22 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Tie } from '../../../graph/evidence/account-facts.ts'
 import { isToldAlready } from '../../../graph/evidence/seen-through.ts'
-import { identifiersOf } from '../../../graph/projection/identifier-columns.ts'
-import { addedUses, numbersOf } from '../../../graph/projection/link-table.ts'
+import { type Identifiers, identifiersOf } from '../../../graph/projection/identifier-columns.ts'
+import { addedUses, numbersOf, toldUses } from '../../../graph/projection/link-table.ts'
+import { mergeSorted } from '../../../graph/projection/merge-sorted.ts'
+import { changeUses } from '../../../graph/projection/uses/changed.ts'
 import { usesLeft } from '../../../graph/projection/uses/left.ts'
 import { tieOf, usedBy, userCount, usersOf } from '../../../graph/projection/uses/of.ts'
-import { isTold, type Uses, usesOf } from '../../../graph/projection/uses/uses.ts'
+import {
+  isTold,
+  ownInOrder,
+  type Uses,
+  usesAnew,
+  usesInOrder,
+  usesOf,
+} from '../../../graph/projection/uses/uses.ts'
 import { tally } from '../../../graph/projection/weak/tally.ts'
+import { compareText } from '../../../graph/state/order.ts'
 
 const keys = Array.from({ length: 6 }, (_, number) => ({ kind: 'device', ref: `d${number}`, mask: '' }))
 const identifiers = keys.length
@@ -100,11 +110,11 @@ test('two uses are told by hardware that both were seen through', () => {
     fc.property(population, fc.nat(identifiers - 1), (ties, identifier) => {
       const uses = inFull(ties)
       const of = ties.flatMap((own) => own.filter((one) => numberOf(one) === identifier))
-      const first = uses.starts[identifier] ?? 0
+      const first = uses.blocks.starts[identifier] ?? 0
 
       of.forEach((one, i) => {
         of.forEach((other, j) => {
-          expect(isTold(uses, first + i, first + j)).toBe(isToldAlready(one, other))
+          expect(isTold(uses.rows, first + i, first + j)).toBe(isToldAlready(one, other))
         })
       })
     }),
@@ -130,60 +140,121 @@ test('what is left without some identifiers is as if nobody had ever used them',
       for (const [user, own] of bare.entries()) added.add(user, own)
       const counts = { accounts: ties.length, identifiers: left.length }
 
-      expect(usesOf(usesLeft(addedOf(ties, ties.keys()), identifierNow), counts)).toEqual(
-        usesOf(added.uses(), counts),
+      expect(wholly(usesOf(usesLeft(addedOf(ties, ties.keys()), identifierNow), counts))).toEqual(
+        wholly(usesOf(added.uses(), counts)),
       )
     }),
   )
 })
 
-test('uses of accounts that changed take the place of those they had; accounts and identifiers are numbered anew', () => {
-  const change = fc.record({
-    before: population,
-    changed: fc.array(fc.option(account)),
-    gone: fc.array(fc.nat(11)),
-    /** Numbers of identifiers before, by those they have now. */
-    order: fc.shuffledSubarray([...keys.keys()], { minLength: identifiers }),
-  })
-  fc.assert(
-    fc.property(change, ({ before, changed, gone, order }) => {
-      const known = renumbered(inFull(before), order, before.length)
-      const stays = before
-        .keys()
-        .filter((one) => !gone.includes(one))
-        .toArray()
-      const now = [...stays.map((one, at) => changed[at] ?? before[one]), changed[stays.length]]
-      const ties = now.map((one) => one ?? [])
-      const touched = ties.keys().filter((one) => changed[one] || one >= stays.length)
-      const accountNow = Int32Array.from(before, (_, one) =>
-        gone.includes(one) || changed[stays.indexOf(one)] ? -1 : stays.indexOf(one),
-      )
+/** Accounts and identifiers by name, so that they may come between those that are there. */
+const person = fc.constantFrom(...'abcdefgh')
+const things = [...'klmnop'].map((ref) => ({ kind: 'device', ref, mask: '' }))
+const someTies = fc
+  .uniqueArray(tie, { selector: ({ ref }) => ref, maxLength: 4 })
+  .map((own) => own.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)).map(renamed))
 
-      const again = usesOf(addedOf(ties, touched), {
-        accounts: ties.length,
-        identifiers,
-        before: {
-          uses: known,
-          identifierBefore: Int32Array.from(order),
-          identifierNow: Int32Array.from(keys, (_, one) => order.indexOf(one)),
-          accountNow,
-        },
-      })
-
-      expect(again).toEqual(inFull(ties))
-    }),
-  )
-})
-
-/** The same uses where identifier `i` has the number `order[i]`. */
-function renumbered(uses: Uses, order: readonly number[], accounts: number): Uses {
-  const rename = (values: Int32Array) => values.map((one) => order[one] ?? -1)
-  const identifierAt = keys.flatMap((_, identifier) =>
-    Array.from(usersOf({ uses }, identifier), () => order[identifier] ?? -1),
-  )
-  const added = { ...uses, through: rename(uses.through), identifiers: Int32Array.from(identifierAt) }
-  return usesOf(added, { accounts, identifiers })
+/** Of things by their letters, as `tie` has them by number. */
+function renamed({ ref, through = [], ...one }: Tie): Tie {
+  const nameOf = (name: string) => things[Number(name.at(-1))]?.ref ?? ''
+  return {
+    ...one,
+    ref: nameOf(ref),
+    through: through.map((carrier) => `device:${nameOf(carrier)}`).toSorted(),
+  }
 }
+
+const step = fc.record({
+  told: fc.dictionary(person, fc.option(someTies), { maxKeys: 3 }),
+  isAnew: fc.boolean(),
+  forks: fc.boolean(),
+})
+type People = ReadonlyMap<string, readonly Tie[]>
+
+const namesOf = (people: People): readonly string[] => [...people.keys()].toSorted()
+const keysOf = (people: People): Identifiers => {
+  const names = new Set([...people.values()].flatMap((own) => own.flatMap(namesIn)))
+  return identifiersOf(things.filter(({ ref }) => names.has(ref)))
+}
+const namesIn = ({ ref, through = [] }: Tie): readonly string[] => [
+  ref,
+  ...through.map((carrier) => carrier.slice('device:'.length)),
+]
+
+function wholeOf(people: People, keysNow: Identifiers): Uses {
+  const added = addedUses(numbersOf(keysNow))
+  for (const [number, name] of namesOf(people).entries()) added.add(number, people.get(name) ?? [])
+  return usesOf(added.uses(), { accounts: people.size, identifiers: keysNow.length })
+}
+
+const mergedBy = <Row>(
+  rows: readonly Row[],
+  changes: readonly Row[],
+  textOf: (row: Row) => string,
+  isGone: (row: Row) => boolean = () => false,
+) =>
+  mergeSorted(
+    { length: rows.length, compareAt: (row, key: Row) => compareText(textOf(rows[row] as Row), textOf(key)) },
+    changes
+      .toSorted((a, b) => compareText(textOf(a), textOf(b)))
+      .map((key) => ({ key, isGone: isGone(key) })),
+  )
+
+const wholly = (uses: Uses) => ({ ...usesInOrder(uses), own: ownInOrder(uses) })
+
+test('uses after changes are as if they were written anew, and those before stay as they were', () => {
+  let logs = 0
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+      let people: People = new Map()
+      let [keysNow, uses] = [identifiersOf([]), wholeOf(people, identifiersOf([]))]
+      for (const { told, isAnew, forks } of steps) {
+        const next = new Map(people)
+        for (const [name, own] of Object.entries(told)) own ? next.set(name, own) : next.delete(name)
+        const known = [...keysNow, ...keysOf(next)]
+        const keysThen = identifiersOf([...new Map(known.map((row) => [row.ref, row])).values()])
+        const accounts = mergedBy(namesOf(people), Object.keys(told), String, (name) => !next.has(name))
+        const identifiers = mergedBy([...keysNow], [...keysThen], ({ ref }) => ref)
+        const change = {
+          accounts,
+          identifiers,
+          told: accounts.changed.map((number) =>
+            toldUses(next.get(namesOf(next)[number] ?? '') ?? [], numbersOf(keysThen)),
+          ),
+        }
+        const before = wholly(uses)
+        const changed = changeUses(isAnew ? usesAnew(uses) : uses, change)
+
+        expect(wholly(changed.uses)).toEqual(wholly(wholeOf(next, keysThen)))
+        expect(wholly(uses)).toEqual(before)
+        for (const number of accounts.changed) {
+          const name = namesOf(next)[number] ?? ''
+          const other = (some: People, key: string) =>
+            JSON.stringify(some.get(name)?.find(({ ref }) => ref === key))
+          expect(changed.differing.get(number)?.toSorted((a, b) => a - b)).toEqual(
+            [...keysThen.columns.refs.keys()].filter(
+              (one) => other(people, keysThen.refAt(one)) !== other(next, keysThen.refAt(one)),
+            ),
+          )
+        }
+        const usersIn = (some: People, key: string) =>
+          namesOf(some)
+            .filter((name) => some.get(name)?.some(({ ref }) => ref === key))
+            .join()
+        expect(changed.regrouped).toEqual(
+          [...keysThen.columns.refs.keys()].filter(
+            (one) => usersIn(people, keysThen.refAt(one)) !== usersIn(next, keysThen.refAt(one)),
+          ),
+        )
+        if (changed.uses.log === uses.log) logs += 1
+        // Others may go on from the same table.
+        if (!forks) [people, keysNow, uses] = [next, keysThen, changed.uses]
+      }
+    }),
+    { numRuns: 300 },
+  )
+  expect(logs).toBeGreaterThan(500)
+})
 
 test('a tally counts what was added since it was emptied, however much that is', () => {
   const values = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer()))

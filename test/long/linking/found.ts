@@ -5,7 +5,7 @@ import { partition } from '../../../graph/kernel/partition.ts'
 import type { StateStore } from '../../../graph/ports.ts'
 import { entitiesOf, type KindLookup } from '../../../graph/projection/entities.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
-import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
+import { type LinkTable, linkable, readLinkTable } from '../../../graph/projection/link-table.ts'
 import { project } from '../../../graph/projection/project.ts'
 import { measurePublicness, publicnessOf } from '../../../graph/projection/publicness.ts'
 import { type Grouping, groupAccounts, joinLinked } from '../../../graph/rings/group.ts'
@@ -25,9 +25,9 @@ export interface Found {
 export async function findIn(state: Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>): Promise<Found> {
   const table = await readLinkTable(state.scanAccounts(), state.scanIdentifiers())
   const asOf = endOfDay(table.newestAt)
-  const entities = entitiesOf(table, kindOf, { asOf })
+  const entities = entitiesOf(linkable(table), kindOf, { asOf })
   const pairs = project(table, entities, {
-    publicness: publicnessOf(measurePublicness(entities, table)),
+    publicness: publicnessOf(measurePublicness(entities, linkable(table))),
   })
   const ids = table.facts.ids
   const partitioned = partition(pairs, { gammaMicro, ids })

@@ -6,7 +6,7 @@ import { partition } from '../../../graph/kernel/partition.ts'
 import type { IdentifierClass, StoredEvent } from '../../../graph/model.ts'
 import { entitiesOf, type KindLookup } from '../../../graph/projection/entities.ts'
 import type { LinkPairs } from '../../../graph/projection/link-pairs.ts'
-import { type LinkTable, readLinkTable } from '../../../graph/projection/link-table.ts'
+import { type LinkTable, linkable, readLinkTable } from '../../../graph/projection/link-table.ts'
 import { project } from '../../../graph/projection/project.ts'
 import { nothingPublic } from '../../../graph/projection/publicness.ts'
 import { groupAccounts } from '../../../graph/rings/group.ts'
@@ -61,7 +61,7 @@ export const togetherIn = (table: LinkTable, labels: Int32Array): readonly (read
 
 /** Links with nothing known of what is public. */
 export const linksIn = (table: LinkTable, kinds: KindLookup = kindOf): LinkPairs =>
-  project(table, entitiesOf(table, kinds, searchOf(table)), { publicness: nothingPublic })
+  project(table, entitiesOf(linkable(table), kinds, searchOf(table)), { publicness: nothingPublic })
 
 /** Evidence by pair, in nats, while nothing is known of what is public. */
 export async function evidenceIn(events: readonly StoredEvent[]): Promise<ReadonlyMap<string, number>> {

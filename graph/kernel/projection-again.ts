@@ -1,0 +1,47 @@
+/**
+ * Links once the state changed (docs/decisions/0029): the kernel gets what those accounts use that some link may have changed with, and
+ * what it finds of them takes the place of what they had. The same as projection of all.
+ */
+import { asSaid, saidPairs } from '../assertions/links.ts'
+import type { ChangedTable } from '../projection/change-table.ts'
+import { dirtyAccounts, identifiersOfAny } from '../projection/dirty.ts'
+import type { KindLookup } from '../projection/entities.ts'
+import { type LinkPairs, pairWriter } from '../projection/link-pairs.ts'
+import { partOf } from '../projection/part.ts'
+import type { PublicnessFactors } from '../projection/publicness.ts'
+import { type ReplacedLinks, replaceLinks } from '../projection/replace-links.ts'
+import { evidenceOf } from './projection.ts'
+
+export interface AgainOptions {
+  readonly kindOf: KindLookup
+  readonly asOf: number
+  readonly publicness: PublicnessFactors
+}
+
+export interface ProjectedAgain extends ReplacedLinks {
+  /** How many accounts' links were found again. */
+  readonly accountsProjected: number
+}
+
+/** `known`: links as they were, by the numbers accounts had. */
+export function projectAgain(changed: ChangedTable, known: LinkPairs, options: AgainOptions): ProjectedAgain {
+  const { table, accountNow } = changed
+  const dirty = dirtyAccounts(changed, { kindOf: options.kindOf, pairs: known })
+  const isDirty = new Uint8Array(table.facts.length)
+  for (const account of dirty) isDirty[account] = 1
+  const part = partOf(table, identifiersOfAny(table, dirty))
+  const shown = withDirty(evidenceOf(part.table, options).pairs, part.accounts, isDirty)
+  const said = saidPairs(table).filter(({ a, b }) => isDirty[a] === 1 || isDirty[b] === 1)
+  const replaced = replaceLinks(known, { isDirty, found: asSaid(shown, said), accountNow })
+  return { ...replaced, accountsProjected: dirty.length }
+}
+
+/** Links that have one of these, by the numbers of all; of others the part does not show everything. */
+function withDirty(pairs: LinkPairs, accounts: Int32Array, isDirty: Uint8Array): LinkPairs {
+  const out = pairWriter()
+  pairs.a.forEach((one, place) => {
+    const [a = -1, b = -1] = [accounts[one], accounts[pairs.b[place] ?? -1]]
+    if (isDirty[a] === 1 || isDirty[b] === 1) out.push(a, b, pairs.evidence[place] ?? 0)
+  })
+  return out.pairs()
+}
