@@ -2,7 +2,9 @@
 import type { AccountFacts, Conduct } from '../evidence/account-facts.ts'
 import { eventTypes, type StateType } from '../model.ts'
 import { compareText } from '../state/order.ts'
+import type { AccountWriter } from './account-writer.ts'
 import { type Lists, listAt } from './list-column.ts'
+import type { RowLog } from './row-log.ts'
 
 /** What few accounts have. */
 export type Rare = Pick<AccountFacts, 'failedLogins' | 'labels' | 'relations'>
@@ -30,57 +32,81 @@ export const stateTypes: readonly StateType[] = eventTypes.flatMap((type) => [
 ])
 const conductSize = 4
 
-/** A row's place is the account's number. */
-export class Accounts {
-  readonly columns: AccountColumns
+/** Rows that tables have in common, of which each knows where its accounts lie. */
+export interface AccountRows {
+  readonly rows: AccountColumns
+  /** By account number, its row. */
+  readonly rowOf: Int32Array
+  readonly log?: RowLog<AccountWriter>
+}
 
-  constructor(columns: AccountColumns) {
-    this.columns = columns
+/** By number, which is an account's place in order of ids. */
+export class Accounts {
+  readonly found: AccountRows
+  #ids: readonly string[] | undefined
+
+  constructor(found: AccountRows) {
+    this.found = found
   }
 
   get length(): number {
-    return this.columns.ids.length
+    return this.found.rowOf.length
   }
 
+  /** By number; made when it is first asked for. */
   get ids(): readonly string[] {
-    return this.columns.ids
+    const { rows, rowOf } = this.found
+    this.#ids ??= Array.from(rowOf, (row) => rows.ids[row] ?? '')
+    return this.#ids
   }
 
   /** Empty for a number that is not there. */
   idAt(account: number): string {
-    return this.columns.ids[account] ?? ''
+    return this.found.rows.ids[this.#rowOf(account)] ?? ''
   }
 
   bornAt(account: number): number | undefined {
-    return known(this.columns.bornAt[account])
+    return known(this.found.rows.bornAt[this.#rowOf(account)])
+  }
+
+  /** By number; `NaN` where it is not known. */
+  births(): Float64Array {
+    const { rows, rowOf } = this.found
+    const births = new Float64Array(rowOf.length)
+    for (let account = 0; account < births.length; account++)
+      births[account] = rows.bornAt[rowOf[account] ?? -1] ?? Number.NaN
+    return births
   }
 
   activeDayCount(account: number): number {
-    const { starts } = this.columns.activeDays
-    return (starts[account + 1] ?? 0) - (starts[account] ?? starts[account + 1] ?? 0)
+    const { starts } = this.found.rows.activeDays
+    const row = this.#rowOf(account)
+    return (starts[row + 1] ?? 0) - (starts[row] ?? starts[row + 1] ?? 0)
   }
 
   labelsAt(account: number): AccountFacts['labels'] {
-    return this.columns.rare[account]?.labels ?? nothing
+    return this.found.rows.rare[this.#rowOf(account)]?.labels ?? nothing
   }
 
   relationsAt(account: number): AccountFacts['relations'] {
-    return this.columns.rare[account]?.relations ?? nothing
+    return this.found.rows.rare[this.#rowOf(account)]?.relations ?? nothing
   }
 
   /** Whether anything of a type happened to it. */
   hasConduct(account: number, type: StateType): boolean {
-    const { starts, values } = this.columns.conduct
-    for (let i = starts[account] ?? 0; i < (starts[account + 1] ?? 0); i += conductSize)
+    const { starts, values } = this.found.rows.conduct
+    const row = this.#rowOf(account)
+    for (let i = starts[row] ?? 0; i < (starts[row + 1] ?? 0); i += conductSize)
       if (stateTypes[values[i] ?? -1] === type) return true
     return false
   }
 
   /** When anything happened to it last; 0 for nobody. */
   newestAt(account: number): number {
-    const { starts, values } = this.columns.conduct
+    const { starts, values } = this.found.rows.conduct
+    const row = this.#rowOf(account)
     let newest = 0
-    for (let i = starts[account] ?? 0; i < (starts[account + 1] ?? 0); i += conductSize)
+    for (let i = starts[row] ?? 0; i < (starts[row + 1] ?? 0); i += conductSize)
       newest = Math.max(newest, values[i + conductSize - 1] ?? 0)
     return newest
   }
@@ -93,22 +119,31 @@ export class Accounts {
       if (compareText(this.idAt(middle), id) < 0) from = middle + 1
       else to = middle
     }
-    return this.columns.ids[from] === id ? from : -1
+    return from < this.length && this.idAt(from) === id ? from : -1
   }
 
   /** Read off the columns when they are asked for. */
   at(account: number): AccountFacts | undefined {
-    return account in this.columns.ids ? new FactsAt(this.columns, account) : undefined
+    const row = this.#rowOf(account)
+    return row < 0 ? undefined : new FactsAt(this.found.rows, row)
   }
 
   /** The same with others of what few have. */
   withRare(rareOf: (rare: Rare, account: number) => Rare): Accounts {
-    const rare = this.columns.rare.map((own = nothingRare, account) => unlessNothing(rareOf(own, account)))
-    return new Accounts({ ...this.columns, rare })
+    const { rows, rowOf } = this.found
+    const rare = rows.rare.slice()
+    rowOf.forEach((row, account) => {
+      rare[row] = unlessNothing(rareOf(rare[row] ?? nothingRare, account))
+    })
+    return new Accounts({ rows: { ...rows, rare }, rowOf })
   }
 
   *[Symbol.iterator](): Generator<AccountFacts> {
-    for (let account = 0; account < this.length; account++) yield new FactsAt(this.columns, account)
+    for (const row of this.found.rowOf) yield new FactsAt(this.found.rows, row)
+  }
+
+  #rowOf(account: number): number {
+    return this.found.rowOf[account] ?? -1
   }
 }
 

@@ -1,9 +1,12 @@
 /** Writes accounts as columns: as they are told, or copied in runs from other columns. */
 import type { AccountFacts, Conduct } from '../evidence/account-facts.ts'
 import { compareText } from '../state/order.ts'
-import { Accounts, type Rare, stateTypes, unlessNothing } from './account-columns.ts'
+import { type AccountColumns, Accounts, type Rare, stateTypes, unlessNothing } from './account-columns.ts'
 import { Float64Column, Int32Column, orderOf } from './columns.ts'
-import { type Lists, listColumn, type RowRun } from './list-column.ts'
+import { eachRun, type Lists, listColumn, type RowRun } from './list-column.ts'
+import type { Merged } from './merge-sorted.ts'
+import { rowsAfter } from './row-log.ts'
+import { slotsOf } from './slots.ts'
 
 const placeOfType: ReadonlyMap<string, number> = new Map(stateTypes.map((type, place) => [type, place]))
 
@@ -16,11 +19,11 @@ const conductList = (conduct: Conduct): readonly number[] =>
   ])
 
 /** Writes rows in their order. */
-export function accountWriter() {
+export function accountWriter(rowCount?: number) {
   const ids: string[] = []
   const rare: (Rare | undefined)[] = []
-  const [bornAt, firstSeenAt] = [new Float64Column(), new Float64Column()]
-  const lists = listWriters()
+  const [bornAt, firstSeenAt] = [new Float64Column(rowCount), new Float64Column(rowCount)]
+  const lists = listWriters(rowCount)
   return {
     get length() {
       return ids.length
@@ -34,7 +37,7 @@ export function accountWriter() {
       lists.conduct.add(conductList(facts.conduct))
       for (const name of plainLists) lists[name].add(facts[name])
     },
-    copyAll({ columns }: Accounts, run: RowRun): void {
+    copyAll(columns: AccountColumns, run: RowRun): void {
       for (let row = run.first; row < run.end; row++) {
         ids.push(columns.ids[row] ?? '')
         rare.push(columns.rare[row])
@@ -44,30 +47,59 @@ export function accountWriter() {
       lists.conduct.copyAll(columns.conduct, run)
       for (const name of plainLists) lists[name].copyAll(columns[name], run)
     },
-    /** Do not write afterwards. */
+    /** Those so far, in views of columns to which more may be written. */
+    rows: (): AccountColumns => ({
+      ids,
+      rare,
+      bornAt: bornAt.values(),
+      firstSeenAt: firstSeenAt.values(),
+      ...listsIn(lists, (column) => column.values()),
+    }),
+    /** All, in columns without room for more. Do not write afterwards. */
     accounts: (): Accounts =>
       new Accounts({
-        ids,
-        bornAt: bornAt.exactly(),
-        firstSeenAt: firstSeenAt.exactly(),
-        conduct: listsOf(lists.conduct),
-        activeDays: listsOf(lists.activeDays),
-        sensitiveChangesAt: listsOf(lists.sensitiveChangesAt),
-        payoutChangesAt: listsOf(lists.payoutChangesAt),
-        chargebacksAt: listsOf(lists.chargebacksAt),
-        failedLoginsAt: listsOf(lists.failedLoginsAt),
-        rare,
+        rows: {
+          ids,
+          rare,
+          bornAt: bornAt.exactly(),
+          firstSeenAt: firstSeenAt.exactly(),
+          ...listsIn(lists, (column) => column.exactly()),
+        },
+        rowOf: slotsOf(ids.length).slotOf,
       }),
   }
 }
 
-const listWriters = () => ({
-  conduct: listColumn(new Float64Column()),
-  activeDays: listColumn(new Int32Column()),
-  sensitiveChangesAt: listColumn(new Float64Column()),
-  payoutChangesAt: listColumn(new Float64Column()),
-  chargebacksAt: listColumn(new Float64Column()),
-  failedLoginsAt: listColumn(new Float64Column()),
+/** For `rowCount` accounts in all; of those known, in order of their numbers. */
+export function accountWriterFrom(accounts: Accounts, rowCount: number): AccountWriter {
+  const { rows, rowOf } = accounts.found
+  const out = accountWriter(rowCount)
+  eachRun(rowOf, (run) => out.copyAll(rows, run))
+  return out
+}
+
+/** `changed`: beside each of `merged.changed`. */
+export function accountsAfter(known: Accounts, merged: Merged, changed: readonly AccountFacts[]): Accounts {
+  const { log, rowOf } = rowsAfter(known.found, merged, {
+    write: (rowCount) => accountWriterFrom(known, rowCount),
+    rowAt: (place) => changed[place],
+  })
+  return new Accounts({ rows: log.rows.rows(), rowOf, log })
+}
+
+/** The columns that accounts have by themselves, in order of their numbers: equal where accounts are. */
+export const columnsOf = (accounts: Accounts): AccountColumns =>
+  accountWriterFrom(accounts, accounts.length).accounts().found.rows
+
+export type AccountWriter = ReturnType<typeof accountWriter>
+
+const listWriters = (rowCount?: number) => ({
+  conduct: listColumn(new Float64Column(), rowCount),
+  activeDays: listColumn(new Int32Column(), rowCount),
+  sensitiveChangesAt: listColumn(new Float64Column(), rowCount),
+  payoutChangesAt: listColumn(new Float64Column(), rowCount),
+  chargebacksAt: listColumn(new Float64Column(), rowCount),
+  failedLoginsAt: listColumn(new Float64Column(), rowCount),
 })
 
 /** Lists that facts have as they are. */
@@ -79,13 +111,23 @@ const plainLists = [
   'failedLoginsAt',
 ] as const
 
-const listsOf = <Of extends Int32Array | Float64Array>({
-  starts,
-  values,
-}: {
-  readonly starts: Int32Column
-  readonly values: { exactly(): Of }
-}): Lists<Of> => ({ starts: starts.exactly(), values: values.exactly() })
+/** What of a column is asked for: all of it, or all without room for more. */
+type Take = <Of>(column: { values(): Of; exactly(): Of }) => Of
+
+const listsIn = (lists: ReturnType<typeof listWriters>, take: Take) => {
+  const listsOf = <Of extends Int32Array | Float64Array>(list: {
+    readonly starts: Int32Column
+    readonly values: { values(): Of; exactly(): Of }
+  }): Lists<Of> => ({ starts: take(list.starts), values: take(list.values) })
+  return {
+    conduct: listsOf(lists.conduct),
+    activeDays: listsOf(lists.activeDays),
+    sensitiveChangesAt: listsOf(lists.sensitiveChangesAt),
+    payoutChangesAt: listsOf(lists.payoutChangesAt),
+    chargebacksAt: listsOf(lists.chargebacksAt),
+    failedLoginsAt: listsOf(lists.failedLoginsAt),
+  }
+}
 
 /** By id, whatever order they were told in; and the number now of each. */
 export function sortedAccounts(told: Accounts): {
@@ -98,7 +140,7 @@ export function sortedAccounts(told: Accounts): {
   const out = accountWriter()
   order.forEach((row, number) => {
     numberNow[row] = number
-    out.copyAll(told, { first: row, end: row + 1 })
+    out.copyAll(told.found.rows, { first: row, end: row + 1 })
   })
   return { accounts: out.accounts(), numberNow }
 }

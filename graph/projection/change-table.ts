@@ -3,8 +3,9 @@ import { isShared, rowWithout } from '../assertions/shared.ts'
 import type { AccountState, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
 import type { Accounts } from './account-columns.ts'
-import { accountWriter } from './account-writer.ts'
-import { compareIdentifiers, type Identifiers, identifierWriter } from './identifier-columns.ts'
+import { accountsAfter } from './account-writer.ts'
+import { compareIdentifiers, type Identifiers } from './identifier-columns.ts'
+import { identifiersAfter } from './identifier-writer.ts'
 import {
   type AccountRow,
   birthDayOf,
@@ -15,7 +16,7 @@ import {
   rowOf,
   toldUses,
 } from './link-table.ts'
-import { type Merged, mergeSorted, writeMerged } from './merge-sorted.ts'
+import { type Merged, mergeSorted } from './merge-sorted.ts'
 import { changeUses } from './uses/changed.ts'
 
 export interface StateChange {
@@ -127,15 +128,12 @@ function mergeAccounts(
     ordered.map(([key, state]) => ({ key, isGone: !state })),
   )
   const found = ordered.flatMap(([, state]) => (state ? [rowWithout(rowOf(state), asserted)] : []))
-  const out = accountWriter()
-  writeMerged(merged, {
-    keep: (run) => out.copyAll(facts, run),
-    put(place) {
-      const row = found[place]
-      if (row) out.add(row.facts)
-    },
-  })
-  return { ...merged, rows: out.accounts(), found }
+  const rows = accountsAfter(
+    facts,
+    merged,
+    found.map((row) => row.facts),
+  )
+  return { ...merged, rows, found }
 }
 
 interface MergedIdentifiers extends Merged {
@@ -149,20 +147,14 @@ function mergeIdentifiers(known: Identifiers, added: readonly IdentifierState[])
     { length: known.length, compareAt: (row, key: (typeof found)[number]) => known.compareAt(row, key) },
     found.map((key) => ({ key, isGone: false })),
   )
-  const renewed = merged.changed.filter((identifier, place) => {
-    const [was, is] = [known.at(merged.before[identifier] ?? -1), found[place]]
-    return was && (is?.class !== was.class || is?.mask !== was.mask)
-  })
-  // Most of what is told was only seen once more: the same columns serve on, which are the largest of all.
-  const isSame = known.length === merged.before.length && renewed.length === 0
-  if (isSame) return { ...merged, rows: known, renewed }
-  const out = identifierWriter()
-  writeMerged(merged, {
-    keep: (run) => out.copyAll(known, run),
-    put(place) {
-      const row = found[place]
-      if (row) out.add(row)
-    },
-  })
-  return { ...merged, rows: out.identifiers(), renewed }
+  const isRenewed = (place: number): boolean => {
+    const [was, is] = [known.at(merged.before[merged.changed[place] ?? -1] ?? -1), found[place]]
+    return was !== undefined && (is?.class !== was.class || is?.mask !== was.mask)
+  }
+  const renewed = merged.changed.filter((_, place) => isRenewed(place))
+  // Most of what is told was only seen once more.
+  if (merged.now === merged.before && renewed.length === 0) return { ...merged, rows: known, renewed }
+  const isNew = (place: number): boolean => (merged.before[merged.changed[place] ?? -1] ?? -1) < 0
+  const changed = found.map((row, place) => (isNew(place) || isRenewed(place) ? row : undefined))
+  return { ...merged, rows: identifiersAfter(known, merged, changed), renewed }
 }

@@ -1,8 +1,8 @@
 /** What is known of identifiers, as columns: an object each is what a large population has no room for. */
 import type { IdentifierClass, IdentifierKey } from '../model.ts'
 import { compareText } from '../state/order.ts'
-import { Int32Column, orderOf } from './columns.ts'
-import type { RowRun } from './list-column.ts'
+import type { IdentifierWriter } from './identifier-writer.ts'
+import type { RowLog } from './row-log.ts'
 
 export interface IdentifierRow extends IdentifierKey {
   readonly mask: string
@@ -12,8 +12,8 @@ export interface IdentifierRow extends IdentifierKey {
 export const compareIdentifiers = (a: IdentifierKey, b: IdentifierKey): number =>
   compareText(a.kind, b.kind) || compareText(a.ref, b.ref)
 
-/** Texts that many rows have in common: ascending, each used, so that equal rows are equal columns. */
-interface Shared<Text> {
+/** Texts that many rows have in common. */
+export interface Shared<Text> {
   readonly texts: readonly Text[]
   readonly places: Int32Array
 }
@@ -25,29 +25,37 @@ export interface IdentifierColumns {
   readonly classes: Shared<IdentifierClass | undefined>
 }
 
-/** Ascending by kind and ref; a row's place is the identifier's number. */
-export class Identifiers {
-  readonly columns: IdentifierColumns
+/** Rows that tables have in common, of which each knows where its identifiers lie. */
+export interface IdentifierRows {
+  readonly rows: IdentifierColumns
+  /** By identifier number, its row. */
+  readonly rowOf: Int32Array
+  readonly log?: RowLog<IdentifierWriter>
+}
 
-  constructor(columns: IdentifierColumns) {
-    this.columns = columns
+/** By number, which is an identifier's place in order of kind and ref. */
+export class Identifiers {
+  readonly found: IdentifierRows
+
+  constructor(found: IdentifierRows) {
+    this.found = found
   }
 
   get length(): number {
-    return this.columns.refs.length
+    return this.found.rowOf.length
   }
 
   /** Of a number that is not there, kind and ref are empty. */
   kindAt(identifier: number): string {
-    return textAt(this.columns.kinds, identifier) ?? ''
+    return textAt(this.found.rows.kinds, this.#rowOf(identifier)) ?? ''
   }
 
   refAt(identifier: number): string {
-    return this.columns.refs[identifier] ?? ''
+    return this.found.rows.refs[this.#rowOf(identifier)] ?? ''
   }
 
   classAt(identifier: number): IdentifierClass | undefined {
-    return textAt(this.columns.classes, identifier)
+    return textAt(this.found.rows.classes, this.#rowOf(identifier))
   }
 
   /** `kind:ref`. */
@@ -56,10 +64,11 @@ export class Identifiers {
   }
 
   at(identifier: number): IdentifierRow | undefined {
-    const ref = this.columns.refs[identifier]
+    const ref = this.found.rows.refs[this.#rowOf(identifier)]
     if (ref === undefined) return undefined
     const found = this.classAt(identifier)
-    const row = { kind: this.kindAt(identifier), ref, mask: textAt(this.columns.masks, identifier) ?? '' }
+    const mask = textAt(this.found.rows.masks, this.#rowOf(identifier)) ?? ''
+    const row = { kind: this.kindAt(identifier), ref, mask }
     return found === undefined ? row : { ...row, class: found }
   }
 
@@ -101,89 +110,11 @@ export class Identifiers {
       if (row) yield row
     }
   }
+
+  #rowOf(identifier: number): number {
+    return this.found.rowOf[identifier] ?? -1
+  }
 }
 
 const textAt = <Text>({ texts, places }: Shared<Text>, row: number): Text | undefined =>
   texts[places[row] ?? -1]
-
-/** Writes rows in their order. */
-export function identifierWriter() {
-  const refs: string[] = []
-  const [kinds, masks, classes] = [
-    sharedWriter<string>(),
-    sharedWriter<string>(),
-    sharedWriter<IdentifierClass | undefined>(),
-  ]
-  return {
-    add({ kind, ref, mask, class: found }: IdentifierRow): void {
-      refs.push(ref)
-      kinds.add(kind)
-      masks.add(mask)
-      classes.add(found)
-    },
-    copyAll({ columns }: Identifiers, run: RowRun): void {
-      for (let row = run.first; row < run.end; row++) refs.push(columns.refs[row] ?? '')
-      kinds.copyAll(columns.kinds, run)
-      masks.copyAll(columns.masks, run)
-      classes.copyAll(columns.classes, run)
-    },
-    /** Do not write afterwards. */
-    identifiers: (): Identifiers =>
-      new Identifiers({ refs, kinds: kinds.shared(), masks: masks.shared(), classes: classes.shared() }),
-  }
-}
-
-export function identifiersOf(rows: Iterable<IdentifierRow>): Identifiers {
-  const out = identifierWriter()
-  for (const row of rows) out.add(row)
-  return sortedIdentifiers(out.identifiers())
-}
-
-/** By kind and ref, whatever order they were told in. */
-export function sortedIdentifiers(told: Identifiers): Identifiers {
-  const compare = (a: number, b: number): number =>
-    compareText(told.kindAt(a), told.kindAt(b)) || compareText(told.refAt(a), told.refAt(b))
-  const order = orderOf(told.length, compare)
-  if (!order) return told
-  const out = identifierWriter()
-  for (const row of order) out.copyAll(told, { first: row, end: row + 1 })
-  return out.identifiers()
-}
-
-function sharedWriter<Text extends string | undefined>() {
-  const placeOf = new Map<Text, number>()
-  const places = new Int32Column()
-  const placeNow = (text: Text): number => {
-    const place = placeOf.get(text) ?? placeOf.size
-    placeOf.set(text, place)
-    return place
-  }
-  // The texts that were copied from last, by their places here: most runs are of one source.
-  let [source, now]: [readonly Text[], readonly number[]] = [[], []]
-  return {
-    add: (text: Text): void => places.push(placeNow(text)),
-    copyAll({ texts, places: from }: Shared<Text>, { first, end }: RowRun): void {
-      if (texts !== source) [source, now] = [texts, texts.map(placeNow)]
-      const copied = places.more(end - first)
-      for (let i = 0; i < copied.length; i++) copied[i] = now[from[first + i] ?? -1] ?? -1
-    },
-    shared: (): Shared<Text> => inOrder([...placeOf.keys()], places.exactly()),
-  }
-}
-
-function inOrder<Text extends string | undefined>(texts: readonly Text[], places: Int32Array): Shared<Text> {
-  const isUsed = new Uint8Array(texts.length)
-  for (const place of places) isUsed[place] = 1
-  const used = texts
-    .map((text, place) => ({ text, place }))
-    .filter(({ place }) => isUsed[place] === 1)
-    .sort((a, b) => compareText(a.text ?? '', b.text ?? ''))
-  const now = new Int32Array(texts.length)
-  used.forEach(({ place }, at) => {
-    now[place] = at
-  })
-  return {
-    texts: used.map(({ text }) => text),
-    places: used.every(({ place }, at) => place === at) ? places : places.map((place) => now[place] ?? -1),
-  }
-}

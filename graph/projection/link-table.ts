@@ -10,12 +10,8 @@ import { dayOf } from '../time.ts'
 import type { Accounts } from './account-columns.ts'
 import { accountWriter, sortedAccounts } from './account-writer.ts'
 import { Int32Column, valuesAt } from './columns.ts'
-import {
-  type IdentifierRow,
-  type Identifiers,
-  identifierWriter,
-  sortedIdentifiers,
-} from './identifier-columns.ts'
+import type { IdentifierRow, Identifiers } from './identifier-columns.ts'
+import { identifierWriter, sortedIdentifiers } from './identifier-writer.ts'
 import type { ToldUse } from './uses/changed.ts'
 import { usesLeft } from './uses/left.ts'
 import { useRowWriter } from './uses/rows.ts'
@@ -151,9 +147,9 @@ export function birthDayOf(facts: Accounts, account: number): number {
 }
 
 const birthDaysOf = (facts: Accounts): Int32Array =>
-  Int32Array.from(facts.ids, (_, account) => birthDayOf(facts, account))
+  Int32Array.from({ length: facts.length }, (_, account) => birthDayOf(facts, account))
 
-export const hasBirths = ({ columns }: Accounts): boolean => columns.bornAt.some((at) => !Number.isNaN(at))
+export const hasBirths = (facts: Accounts): boolean => facts.births().some((at) => !Number.isNaN(at))
 
 /** By kind, then ref: a name made of both would be one more string for each. */
 export function numbersOf(identifiers: Identifiers): (key: IdentifierKey) => number {

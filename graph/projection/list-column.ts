@@ -15,6 +15,19 @@ export interface RowRun {
   readonly end: number
 }
 
+/** Rows in the order given, in runs of those that follow each other. */
+export function eachRun(rows: ArrayLike<number>, tell: (run: RowRun) => void): void {
+  for (let place = 0; place < rows.length; ) {
+    const first = rows[place] ?? 0
+    let end = first
+    while (place < rows.length && rows[place] === end) {
+      place += 1
+      end += 1
+    }
+    tell({ first, end })
+  }
+}
+
 /** `rows`: how many there will be, where that is known. */
 export function listColumn<Of extends Int32Column | Float64Column>(values: Of, rows = 0) {
   const starts = new Int32Column(rows + 1)

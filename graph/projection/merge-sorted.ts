@@ -1,7 +1,6 @@
 /** Rows in order with some that changed, that are new or gone: only for those it is searched where they lie. */
 import { placeAfter } from '../state/order.ts'
 import { Int32Column } from './columns.ts'
-import type { RowRun } from './list-column.ts'
 
 export interface Change<Key> {
   readonly key: Key
@@ -70,26 +69,4 @@ function merged(length: number, placed: readonly Placed[]): Merged {
   }
   keepUpTo(length)
   return { now, before: before.values().slice(), changed, gone }
-}
-
-/** All rows now in their order: runs of those that were kept, by their numbers before, and each that changed or is new, by its place in `changed`. */
-export function writeMerged(
-  { before, changed }: Pick<Merged, 'before' | 'changed'>,
-  { keep, put }: { keep: (run: RowRun) => void; put: (place: number) => void },
-): void {
-  let row = 0
-  const keepUpTo = (end: number): void => {
-    while (row < end) {
-      const first = before[row] ?? 0
-      const from = row
-      while (row < end && before[row] === first + row - from) row += 1
-      keep({ first, end: first + row - from })
-    }
-  }
-  changed.forEach((number, place) => {
-    keepUpTo(number)
-    put(place)
-    row = number + 1
-  })
-  keepUpTo(before.length)
 }

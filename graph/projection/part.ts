@@ -2,7 +2,7 @@
  * What a few identifiers tell, as a small table: accounts that use nothing but these are linked there as they are in the whole one,
  * because all of the others on them are there.
  */
-import { identifierWriter } from './identifier-columns.ts'
+import { identifierWriter } from './identifier-writer.ts'
 import type { Linkable, LinkTable } from './link-table.ts'
 import { userCount, usersOf } from './uses/of.ts'
 import { useRowWriter } from './uses/rows.ts'
@@ -24,7 +24,8 @@ export function partOf(table: LinkTable, identifiers: readonly number[]): TableP
   const [named, rows] = [identifierWriter(), useRowWriter()]
   const starts = new Int32Array(identifiers.length + 1)
   identifiers.forEach((identifier, place) => {
-    named.copyAll(table.identifiers, { first: identifier, end: identifier + 1 })
+    const row = table.identifiers.at(identifier)
+    if (row) named.add(row)
     const first = uses.blocks.starts[identifier] ?? 0
     usersOf(table, identifier).forEach((account, at) => {
       // Hardware by slots, as it is: who was seen through the same is all that is asked.

@@ -38,7 +38,10 @@ export interface Births {
 }
 
 export const measureBirths = ({ facts, newestAt }: Pick<LinkTable, 'facts' | 'newestAt'>): Births => ({
-  times: facts.columns.bornAt.filter((at) => !Number.isNaN(at)).sort(),
+  times: facts
+    .births()
+    .filter((at) => !Number.isNaN(at))
+    .sort(),
   until: newestAt,
 })
 

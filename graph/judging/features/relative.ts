@@ -51,7 +51,7 @@ const ages = [7, 30, 90]
 
 /** The age of each account, 0 the youngest; of unknown birth as the oldest. */
 export const agesOf = ({ facts }: Pick<LinkTable, 'facts'>, asOf: number): Uint8Array =>
-  Uint8Array.from(facts.columns.bornAt, (bornAt) =>
+  Uint8Array.from(facts.births(), (bornAt) =>
     Number.isNaN(bornAt) ? ages.length : ages.findLastIndex((from) => asOf - bornAt >= from * dayMs) + 1,
   )
 

@@ -3,6 +3,7 @@
  * share a log of rows, to which is added what changed, so that a change costs what it changes and the table before stays as it was.
  */
 import { Int32Column, rowsByKey, startsOf, valuesAt } from '../columns.ts'
+import { type RowLog, roomFor } from '../row-log.ts'
 import { numbersIn, type Slots, slotsOf } from '../slots.ts'
 import { type UseRows, type UseRowWriter, type UseSizes, useRowWriter } from './rows.ts'
 
@@ -31,12 +32,9 @@ export interface Uses {
   readonly inOrder?: UsesByIdentifier
 }
 
-/** Rows are added, none is ever written over. */
-export interface UseLog {
-  readonly rows: UseRowWriter
+/** Of as many own ones as rows. */
+export interface UseLog extends RowLog<UseRowWriter> {
   readonly own: Int32Column
-  /** With more than so many rows it is time to write all anew: some have been of no use for long. */
-  readonly rowsMax: number
 }
 
 /** Whether two accounts share hardware through which alone both showed what these uses are of. */
@@ -128,9 +126,6 @@ export const sizesOf = ({ accounts, days, times, through }: UseRows): UseSizes =
   times: times.length,
   through: through.length,
 })
-
-/** For changes to come, an eighth more: memory that nobody writes to is none. */
-const roomFor = (length: number): number => length + Math.max(64, length >> 3)
 
 const withRoom = ({ uses, days, times, through }: UseSizes): UseSizes => ({
   uses: roomFor(uses),

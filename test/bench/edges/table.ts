@@ -121,12 +121,13 @@ function alike(counts: readonly number[]): Identifiers {
     from += count
   })
   const same = new Int32Array(all)
-  return new Identifiers({
+  const rows = {
     refs: new Array<string>(all).fill(''),
     kinds: { texts: kindNames, places },
     masks: { texts: [''], places: same },
     classes: { texts: [undefined], places: same },
-  })
+  }
+  return new Identifiers({ rows, rowOf: slotsOf(all).slotOf })
 }
 
 const nothingElse = {
@@ -138,7 +139,7 @@ const nothingElse = {
 function nameless(accounts: number): Accounts {
   const never = new Float64Array(accounts).fill(Number.NaN)
   const none = { starts: new Int32Array(accounts + 1), values: new Float64Array() }
-  return new Accounts({
+  const rows = {
     ids: new Array<string>(accounts).fill(''),
     bornAt: never,
     firstSeenAt: never,
@@ -149,7 +150,8 @@ function nameless(accounts: number): Accounts {
     chargebacksAt: none,
     failedLoginsAt: none,
     rare: new Array<undefined>(accounts).fill(undefined),
-  })
+  }
+  return new Accounts({ rows, rowOf: slotsOf(accounts).slotOf })
 }
 
 function birthDaysOf(accounts: number): Int32Array {

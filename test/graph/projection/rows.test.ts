@@ -2,15 +2,24 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { AccountFacts } from '../../../graph/evidence/account-facts.ts'
 import type { Accounts } from '../../../graph/projection/account-columns.ts'
-import { accountWriter, sortedAccounts } from '../../../graph/projection/account-writer.ts'
+import {
+  columnsOf as accountColumns,
+  accountsAfter,
+  accountWriter,
+  sortedAccounts,
+} from '../../../graph/projection/account-writer.ts'
 import {
   compareIdentifiers,
   type IdentifierRow,
   type Identifiers,
+} from '../../../graph/projection/identifier-columns.ts'
+import {
+  columnsOf as identifierColumns,
+  identifiersAfter,
   identifiersOf,
   identifierWriter,
-} from '../../../graph/projection/identifier-columns.ts'
-import { mergeSorted, writeMerged } from '../../../graph/projection/merge-sorted.ts'
+} from '../../../graph/projection/identifier-writer.ts'
+import { mergeSorted } from '../../../graph/projection/merge-sorted.ts'
 
 const at = fc.nat(1_000)
 const times = fc.array(at, { maxLength: 3 }).map((all) => all.toSorted((a, b) => a - b))
@@ -158,7 +167,7 @@ test('what few accounts have is another without anything else becoming another',
       const bare = written(rows).withRare((own) => ({ ...own, labels: [] }))
 
       expect([...bare].map(plain)).toEqual(rows.map((row) => ({ ...row, labels: [] })))
-      expect(bare.columns).toEqual(written([...bare]).columns)
+      expect(accountColumns(bare)).toEqual(accountColumns(written([...bare])))
     }),
   )
 })
@@ -198,46 +207,56 @@ const accountsMerged = (
     changes.map(({ key, row }) => ({ key, isGone: row === undefined })),
   )
   const found = changes.flatMap(({ row }) => row ?? [])
-  const out = accountWriter()
-  writeMerged(merged, {
-    keep: (run) => out.copyAll(known, run),
-    put(place) {
-      const row = found[place]
-      if (row) out.add(row)
-    },
-  })
-  return { merged, now: out.accounts() }
+  return { merged, now: accountsAfter(known, merged, found) }
 }
 
-test('accounts merged with changes are what they would be written anew, to the last column', () => {
+const change = fc
+  .tuple(population, fc.array(fc.boolean(), { minLength: 16 }))
+  .map(([changed, gone]) =>
+    changed
+      .map((row, place) => ({ key: row.account, row: gone[place] ? undefined : row }))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+  )
+
+test('accounts merged with one change after the other are what they would be written anew, to the last column', () => {
+  let [shared, anew] = [0, 0]
   fc.assert(
-    fc.property(population, population, fc.array(fc.boolean(), { minLength: 16 }), (had, changed, gone) => {
-      const { accounts: known } = sortedAccounts(written(had))
-      const changes = changed
-        .map((row, place) => ({ key: row.account, row: gone[place] ? undefined : row }))
-        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    fc.property(population, fc.array(change, { minLength: 1, maxLength: 12 }), (first, all) => {
+      let [had, known] = [first, sortedAccounts(written(first)).accounts]
+      for (const changes of all) {
+        const before = accountColumns(known)
+        const { merged, now } = accountsMerged(known, changes)
 
-      const { merged, now } = accountsMerged(known, changes)
-
-      const ofChange = new Map(changes.map(({ key, row }) => [key, row]))
-      const kept = had.filter(({ account }) => !ofChange.has(account))
-      const rows = [...kept, ...changes.flatMap(({ row }) => row ?? [])].toSorted(byId)
-      expect(now.columns).toEqual(written(rows).columns)
-      expect(Array.from(merged.now, (number) => now.ids[number])).toEqual(
-        known.ids.map((id) => (ofChange.has(id) && !ofChange.get(id) ? undefined : id)),
-      )
-      expect(Array.from(merged.before, (number) => known.ids[number])).toEqual(
-        now.ids.map((id) => (known.numberOf(id) < 0 ? undefined : id)),
-      )
-      expect(merged.changed.map((number) => now.ids[number])).toEqual(
-        changes.flatMap(({ key, row }) => (row ? [key] : [])),
-      )
-      expect(merged.gone.map((number) => known.ids[number])).toEqual(
-        changes.flatMap(({ key, row }) => (!row && known.numberOf(key) >= 0 ? [key] : [])),
-      )
+        const ofChange = new Map(changes.map(({ key, row }) => [key, row]))
+        const kept = had.filter(({ account }) => !ofChange.has(account))
+        const rows = [...kept, ...changes.flatMap(({ row }) => row ?? [])].toSorted(byId)
+        expect(accountColumns(now)).toEqual(accountColumns(written(rows)))
+        expect([...now].map(plain)).toEqual(rows)
+        expect(Array.from(now.births(), (at) => (Number.isNaN(at) ? undefined : at))).toEqual(
+          rows.map(({ bornAt }) => bornAt),
+        )
+        expect(accountColumns(known)).toEqual(before)
+        expect(Array.from(merged.now, (number) => now.ids[number])).toEqual(
+          known.ids.map((id) => (ofChange.has(id) && !ofChange.get(id) ? undefined : id)),
+        )
+        expect(Array.from(merged.before, (number) => known.ids[number])).toEqual(
+          now.ids.map((id) => (known.numberOf(id) < 0 ? undefined : id)),
+        )
+        expect(merged.changed.map((number) => now.ids[number])).toEqual(
+          changes.flatMap(({ key, row }) => (row ? [key] : [])),
+        )
+        expect(merged.gone.map((number) => known.ids[number])).toEqual(
+          changes.flatMap(({ key, row }) => (!row && known.numberOf(key) >= 0 ? [key] : [])),
+        )
+        if (now.found.log === known.found.log) shared += 1
+        else anew += 1
+        ;[had, known] = [rows, now]
+      }
     }),
     { numRuns: 300 },
   )
+  expect(shared).toBeGreaterThan(300)
+  expect(anew).toBeGreaterThan(300)
 })
 
 test('identifiers copied with others between are what they would be written anew, to the last column', () => {
@@ -246,22 +265,21 @@ test('identifiers copied with others between are what they would be written anew
       { length: known.length, compareAt: (row, key: IdentifierRow) => known.compareAt(row, key) },
       found.map((key) => ({ key, isGone: false })),
     )
-    const out = identifierWriter()
-    writeMerged(merged, {
-      keep: (run) => out.copyAll(known, run),
-      put(place) {
-        const row = found[place]
-        if (row) out.add(row)
-      },
-    })
-    return out.identifiers()
+    return identifiersAfter(known, merged, found)
   }
   fc.assert(
-    fc.property(identifiers, identifiers, (had, more) => {
-      const now = merge(identifiersOf(had), more.toSorted(compareIdentifiers))
+    fc.property(fc.array(identifiers, { minLength: 2, maxLength: 12 }), ([first = [], ...all]) => {
+      let [had, known] = [first, identifiersOf(first)]
+      for (const more of all) {
+        const before = identifierColumns(known)
+        const now = merge(known, more.toSorted(compareIdentifiers))
 
-      const kept = had.filter((one) => !more.some((other) => compareIdentifiers(one, other) === 0))
-      expect(now.columns).toEqual(identifiersOf([...kept, ...more]).columns)
+        const kept = had.filter((one) => !more.some((other) => compareIdentifiers(one, other) === 0))
+        expect(identifierColumns(now)).toEqual(identifierColumns(identifiersOf([...kept, ...more])))
+        expect([...now]).toEqual([...kept, ...more].toSorted(compareIdentifiers))
+        expect(identifierColumns(known)).toEqual(before)
+        ;[had, known] = [[...kept, ...more], now]
+      }
     }),
     { numRuns: 300 },
   )
@@ -277,7 +295,7 @@ test('identifiers are copied from more than one place', () => {
       for (let row = 0; row < Math.max(one.length, two.length); row++) {
         for (const from of [one, two]) {
           if (row >= from.length) continue
-          out.copyAll(from, { first: row, end: row + 1 })
+          out.copyAll(from.found.rows, { first: row, end: row + 1 })
           rows.push(...[...from].slice(row, row + 1))
         }
       }

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Tie } from '../../../graph/evidence/account-facts.ts'
 import { isToldAlready } from '../../../graph/evidence/seen-through.ts'
-import { type Identifiers, identifiersOf } from '../../../graph/projection/identifier-columns.ts'
+import type { Identifiers } from '../../../graph/projection/identifier-columns.ts'
+import { identifiersOf } from '../../../graph/projection/identifier-writer.ts'
 import { addedUses, numbersOf, toldUses } from '../../../graph/projection/link-table.ts'
 import { mergeSorted } from '../../../graph/projection/merge-sorted.ts'
 import { changeUses } from '../../../graph/projection/uses/changed.ts'
@@ -232,7 +233,7 @@ test('uses after changes are as if they were written anew, and those before stay
           const other = (some: People, key: string) =>
             JSON.stringify(some.get(name)?.find(({ ref }) => ref === key))
           expect(changed.differing.get(number)?.toSorted((a, b) => a - b)).toEqual(
-            [...keysThen.columns.refs.keys()].filter(
+            [...[...keysThen].keys()].filter(
               (one) => other(people, keysThen.refAt(one)) !== other(next, keysThen.refAt(one)),
             ),
           )
@@ -242,7 +243,7 @@ test('uses after changes are as if they were written anew, and those before stay
             .filter((name) => some.get(name)?.some(({ ref }) => ref === key))
             .join()
         expect(changed.regrouped).toEqual(
-          [...keysThen.columns.refs.keys()].filter(
+          [...[...keysThen].keys()].filter(
             (one) => usersIn(people, keysThen.refAt(one)) !== usersIn(next, keysThen.refAt(one)),
           ),
         )
