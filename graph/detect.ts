@@ -9,12 +9,10 @@ import type { Solver } from './kernel/partition.ts'
 import { type Links, link, linkAgain } from './link.ts'
 import type { Assertion } from './model.ts'
 import type { StateStore } from './ports.ts'
-import { columnsOf as accountColumns } from './projection/account-writer.ts'
 import type { StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
-import { columnsOf as identifierColumns } from './projection/identifier-writer.ts'
-import { type LinkTable, readLinkTable } from './projection/link-table.ts'
-import { ownInOrder, usesInOrder } from './projection/uses/uses.ts'
+import { inOrder } from './projection/in-order.ts'
+import { readLinkTable } from './projection/link-table.ts'
 import type { DetectionRun, FoundRing, RunStatistics } from './ring.ts'
 import { type JudgedRings, publishedRings, type RingsBefore } from './rings/assemble.ts'
 import { type Grouped, type Grouping, groupAccounts } from './rings/group.ts'
@@ -48,22 +46,14 @@ export interface Detection extends Omit<Linked, 'grouping'> {
   readonly statistics: RunStatistics
 }
 
-/** Columns in order of numbers, wherever the table has them. */
-const plainTable = (table: LinkTable) => ({
-  ...table,
-  facts: accountColumns(table.facts),
-  identifiers: identifierColumns(table.identifiers),
-  uses: { ...usesInOrder(table.uses), own: ownInOrder(table.uses) },
-})
-
 /** All of it as data, that two may be compared. */
-export function foundIn({ judged, table, ...found }: Detection) {
+export function foundIn({ judged, table, components: _components, ...found }: Detection) {
   const { judgement, ...made } = judged
   const { look, by: _, ...figures } = judgement
   const { visitors, communityOf } = look.input
   return {
     ...found,
-    table: plainTable(table),
+    table: inOrder(table),
     ...made,
     ...figures,
     visitors,

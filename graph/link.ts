@@ -3,7 +3,12 @@ import { gammaMicro } from './communities/gamma.ts'
 import { louvain } from './communities/louvain.ts'
 import { pairGraph } from './communities/pair-graph.ts'
 import { type Solver, solveComponents } from './kernel/partition.ts'
-import { partitionAgain } from './kernel/partition-again.ts'
+import {
+  type ComponentNumbers,
+  componentNumbers,
+  componentsNow,
+  partitionAgain,
+} from './kernel/partition-again.ts'
 import { projection } from './kernel/projection.ts'
 import { projectAgain } from './kernel/projection-again.ts'
 import { type ChangedTable, changeTable, labelsNow, type StateChange } from './projection/change-table.ts'
@@ -24,6 +29,8 @@ export interface Links {
   readonly pairs: LinkPairs
   /** The community of each account, by its least account. */
   readonly communities: Int32Array
+  /** Counted when somebody changes for the first time. */
+  readonly components?: ComponentNumbers
   /** Which communities addresses would join. */
   readonly votes: Votes
 }
@@ -69,20 +76,27 @@ export function linkAgain(
   const changed = { ...found, table: { ...found.table, dataHasSignups: known.table.dataHasSignups } }
   const { table } = changed
   const { pairs, moved, accountsProjected } = projectAgain(changed, known.pairs, { kindOf, asOf, publicness })
+  const before =
+    known.components ?? componentNumbers(known.pairs, { gammaMicro, accounts: known.table.facts.length })
   const solved = partitionAgain(
     pairs,
-    { labels: labelsNow(known.communities, changed), moved },
+    {
+      labels: labelsNow(known.communities, changed),
+      components: componentsNow(before, changed.accountBefore),
+      moved,
+    },
     { gammaMicro, ids: idsOf(table), ...means },
   )
   const { votes, weeksCounted } = votesAgain(changed, known.votes, solved)
-  const { accountsSolved, labels: communities } = solved
+  const { accountsSolved, labels: communities, components } = solved
   const work = {
     accountsChanged: changed.touched.length,
     accountsProjected,
     accountsSolved,
     weeksCounted,
   }
-  return { links: { table, asOf, publicness, pairs, communities, votes }, changed, moved, work }
+  const links = { table, asOf, publicness, pairs, communities, components, votes }
+  return { links, changed, moved, work }
 }
 
 const idsOf = ({ facts }: LinkTable): readonly string[] => facts.ids

@@ -10,8 +10,8 @@ export interface RowLog<Writer extends { readonly length: number }> {
   readonly rowsMax: number
 }
 
-/** An eighth more, for changes to come: memory that nobody has written to is none. */
-export const roomFor = (length: number): number => length + Math.max(8, length >> 3)
+/** A quarter more, for changes to come: memory that nobody has written to is none. */
+export const roomFor = (length: number): number => length + Math.max(8, length >> 2)
 
 interface Writer<Row> {
   readonly length: number

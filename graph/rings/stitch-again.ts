@@ -4,7 +4,7 @@
  */
 import type { ChangedTable } from '../projection/change-table.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { tieOf, usedBy, usersOf } from '../projection/uses/of.ts'
+import { accountAt, daysAt, tieOf, usedBy, usesAt } from '../projection/uses/of.ts'
 import { pairsTogether, type Votes, weekOf } from './stitch.ts'
 
 export interface VotedAgain {
@@ -24,9 +24,10 @@ export function votesAgain(
   let weeksCounted = 0
   for (const [identifier, weeks] of dirty) {
     const own = new Map(kept.get(identifier) ?? [])
+    const users = usersIn(table, identifier, weeks)
     for (const week of weeks) {
       weeksCounted += 1
-      const pairs = pairsTogether(usersIn(table, identifier, week), labels)
+      const pairs = pairsTogether(users.get(week) ?? new Set(), labels)
       if (pairs.length > 0) own.set(week, pairs)
       else own.delete(week)
     }
@@ -37,7 +38,11 @@ export function votesAgain(
 }
 
 /** Names that are gone are of communities whose weeks are counted again. */
-function renumbered({ accountNow, identifierNow }: ChangedTable, known: Votes) {
+function renumbered(
+  { accountNow, accountBefore, identifierNow, identifierBefore }: ChangedTable,
+  known: Votes,
+) {
+  if (accountNow === accountBefore && identifierNow === identifierBefore) return new Map(known)
   const nameOf = (label: number): number => accountNow[label] ?? -1
   return new Map(
     [...known].map(([identifier, weeks]) => [
@@ -96,8 +101,14 @@ function weeksAt(table: LinkTable, account: number, identifier: number): Readonl
   return new Set(tie?.days.map(weekOf))
 }
 
-function usersIn(table: LinkTable, identifier: number, week: number): ReadonlySet<number> {
-  const isThere = (account: number): boolean =>
-    tieOf(table, account, identifier)?.days.some((day) => weekOf(day) === week) ?? false
-  return new Set(usersOf(table, identifier).filter(isThere))
+/** By week, who was there. */
+function usersIn(
+  { uses }: LinkTable,
+  identifier: number,
+  weeks: ReadonlySet<number>,
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const users = new Map(Array.from(weeks, (week) => [week, new Set<number>()]))
+  for (const use of usesAt(uses, identifier))
+    for (const day of daysAt(uses, use)) users.get(weekOf(day))?.add(accountAt(uses, use))
+  return users
 }

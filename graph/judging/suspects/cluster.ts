@@ -1,7 +1,7 @@
 /** Clustering again among those who are suspicious already, where weaker evidence may speak. */
 import { asSaid, saidPairs } from '../../assertions/links.ts'
 import { partition } from '../../kernel/partition.ts'
-import { partitionAgain } from '../../kernel/partition-again.ts'
+import { componentNumbers, partitionAgain } from '../../kernel/partition-again.ts'
 import { type ChangedTable, labelsNow } from '../../projection/change-table.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
@@ -68,15 +68,23 @@ export function clusterSuspects(
     said.filter(({ a }) => rows.has(a)),
   )
   const { accountNow } = changed
+  const knownPairs = renumberPairs(known.pairs, accountNow)
   const replaced = replaceRows(known.pairs, found, {
     rows: rows.list,
     accountNow,
-    before: pairRows(renumberPairs(known.pairs, accountNow), ids.length),
+    before: pairRows(knownPairs, ids.length),
   })
   const { pairs, moved } = replaced
   const solved = partitionAgain(
     pairs,
-    { labels: labelsNow(known.labels, changed), moved },
+    {
+      labels: labelsNow(known.labels, changed),
+      components: componentNumbers(knownPairs, {
+        gammaMicro: suspectsGammaMicro,
+        accounts: ids.length,
+      }),
+      moved,
+    },
     { gammaMicro: suspectsGammaMicro, ids },
   )
   return { ...solved, groups: { pairs, labels: solved.labels }, moved }

@@ -62,8 +62,11 @@ function checkPairs({ a, b, weight }: PairEdges, accounts: number): void {
   }
 }
 
-/** By the least of a set (graph/communities/disjoint-sets.ts), on the column itself: it is done for every edge there is. */
-function rootsAbove({ a, b, weight }: PairEdges, { gammaMicro, accounts }: SplitOptions): Int32Array {
+/** By account, the least of its component: by the least of a set (graph/communities/disjoint-sets.ts), on the column itself: it is done for every edge there is. */
+export function rootsAbove(
+  { a, b, weight }: PairEdges,
+  { gammaMicro, accounts }: Omit<SplitOptions, 'among'>,
+): Int32Array {
   const parent = new Int32Array(accounts)
   for (let account = 0; account < accounts; account++) parent[account] = account
   for (let at = 0; at < a.length; at++) {
