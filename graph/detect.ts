@@ -9,7 +9,7 @@ import type { Solver } from './kernel/partition.ts'
 import { type Links, link, linkAgain } from './link.ts'
 import type { Assertion } from './model.ts'
 import type { StateStore } from './ports.ts'
-import type { StateChange } from './projection/change-table.ts'
+import { changeTable, type StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
 import { inOrder } from './projection/in-order.ts'
 import { readLinkTable } from './projection/link-table.ts'
@@ -29,6 +29,8 @@ export interface DetectRingsOptions {
   readonly assertions?: readonly Assertion[]
   /** As another run measured it; measured anew when not given. */
   readonly frozen?: Frozen
+  /** What happened, at the least, while the state was read: asked once that is done. */
+  readonly meanwhile?: () => Promise<StateChange>
   readonly method: DetectionRun['method']
   /** Finds communities; in this thread alone when not given. */
   readonly solve?: Solver
@@ -129,14 +131,15 @@ export async function linkAccounts(
   store: Scans,
   options: Omit<DetectRingsOptions, 'models'>,
 ): Promise<Linked> {
-  const { kindOf, onProgress, frozen, method, solve, assertions = [] } = options
+  const { kindOf, onProgress, frozen, method, solve, meanwhile, assertions = [] } = options
   const asOfData = (newestAt: number): number => Math.max(endOfDay(newestAt), options.asOf ?? -Infinity)
   const read = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), {
     assertedAt: (newestAt) =>
       frozen?.asserted ?? assertedBy(standingAssertions(assertions, asOfData(newestAt))),
     onAccounts: (done) => onProgress({ step: 'reading accounts', done, of: 0 }),
   })
-  const table = frozen ? { ...read, dataHasSignups: frozen.dataHasSignups } : read
+  const whole = meanwhile ? changeTable(read, await meanwhile()).table : read
+  const table = frozen ? { ...whole, dataHasSignups: frozen.dataHasSignups } : whole
   const asOf = frozen?.asOf ?? asOfData(table.newestAt)
   onProgress({ step: 'linking', done: 0, of: table.facts.length })
   const links = link(table, {

@@ -5,7 +5,7 @@
 import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { identifiersUsed, usedBy, useOf, userCount } from '../projection/uses/of.ts'
+import { identifiersUsed, usedAt, usedBy, useOf, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 import { isOfHardware } from './of-kinds.ts'
 
@@ -59,15 +59,20 @@ export function hasArrived(
 ): boolean {
   const facts = table.facts.at(account)
   if (!facts || !wasEstablished(facts, met.firstAt, table)) return false
-  const { firstAt, lastAt } = table.uses.rows
+  const { rows, own } = table.uses
+  const { firstAt, lastAt } = rows
   // Where the data begins with the visit, hardware of its own that comes after it tells as much.
   const isFirstSight = (facts.firstSeenAt ?? 0) >= met.firstAt - beginningMs
-  return identifiersUsed(table.uses, account).some((identifier) => {
+  const isOlder = (identifier: number): boolean => {
     if (identifier === met.identifier || !isHardware(identifier)) return false
     const use = useOf(table, account, identifier) ?? -1
     if ((firstAt[use] ?? 0) < met.firstAt) return true
     return isFirstSight && userCount(table, identifier) <= ownUsersMax && (lastAt[use] ?? 0) > met.lastAt
-  })
+  }
+  const end = own.ends[account] ?? 0
+  for (let place = own.starts[account] ?? end; place < end; place++)
+    if (isOlder(usedAt(table.uses, place))) return true
+  return false
 }
 
 /** Seen only within days, or so lately that it is not known yet whether it stays. */

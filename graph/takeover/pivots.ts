@@ -8,7 +8,7 @@ import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { identifiersUsed, useOf } from '../projection/uses/of.ts'
+import { usedAt, useOf } from '../projection/uses/of.ts'
 import { hasArrived, isBrief } from './arrivals.ts'
 import {
   type ArrivalAt,
@@ -151,12 +151,15 @@ export const isPivotKind = ({ name, evidence, household }: IdentifierKind): bool
   evidence.links === 'pairs' && !household && evidence.accountsMax === undefined && name !== 'payment'
 
 function arrivalsByIdentifier(table: LinkTable, { kindOf, asOf }: PivotSearch): Arrivals {
-  const { firstAt, lastAt } = table.uses.rows
+  const { rows, own } = table.uses
+  const { firstAt, lastAt } = rows
   const isPivot = identifiersOfKinds(table, kindOf, isPivotKind)
   const isHardware = identifiersOfKinds(table, kindOf, isHardwareKind)
   const found = new Map<number, ArrivalAt[]>()
   for (let account = 0; account < table.facts.length; account++) {
-    for (const identifier of identifiersUsed(table.uses, account)) {
+    const end = own.ends[account] ?? 0
+    for (let place = own.starts[account] ?? end; place < end; place++) {
+      const identifier = usedAt(table.uses, place)
       if (!isPivot(identifier)) continue
       const use = useOf(table, account, identifier) ?? -1
       const met = { identifier, firstAt: firstAt[use] ?? 0, lastAt: lastAt[use] ?? 0 }

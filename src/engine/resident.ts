@@ -124,22 +124,29 @@ async function findAgain(
 const isOfTheDay = ({ asOf }: Detection, { newestAt }: ChangedState): boolean =>
   newestAt === undefined || endOfDay(newestAt) <= asOf
 
-const changeOf = ({ accounts, identifiers }: ChangedState): StateChange => ({
+const changeOf = ({
+  accounts,
+  identifiers,
+}: Pick<ChangedState, 'accounts' | 'identifiers'>): StateChange => ({
   accounts: new Map(accounts.map((state) => [state.account, state])),
   identifiers,
 })
 
-/** `undefined` where the state did not hold still, or its changes are not known. */
+/** `undefined` where it is not known what changed. Events may go on: what came while all was read is told to both. */
 async function compare(
   { detection: known, stateChanges, models, kindOf }: Memory,
   store: StateReads,
   { onProgress, solve }: CheckOptions,
 ): Promise<number | undefined> {
   const options = { kindOf, models, onProgress, ...(solve && { solve }) }
-  const before = await store.progress()
-  const anew = await detectRings(store, { ...options, method: 'cpm-leiden', frozen: known.frozen })
-  const changed = await store.changedSince(stateChanges)
-  if (!changed || changed.changes !== before.changes) return undefined
+  let changed: ChangedState | undefined
+  const meanwhile = async (): Promise<StateChange> => {
+    changed = await store.changedSince(stateChanges)
+    return changeOf(changed ?? { accounts: [], identifiers: [] })
+  }
+  const frozen = known.frozen
+  const anew = await detectRings(store, { ...options, method: 'cpm-leiden', frozen, meanwhile })
+  if (!changed) return undefined
   const { detection: again } = detectAgain(known, changeOf(changed), options)
   return mismatchesOf(again, anew)
 }

@@ -26,6 +26,17 @@ export function checkContract(open: OpenStore): void {
     expect(await publish()).toMatchObject({ work: { accountsChanged: 1 } })
     expect(await check(store)).toEqual({ at: 7, mismatches: 0 })
 
+    // While all is read somebody else joins, after accounts were read and before, and somebody turns away.
+    let reads = 0
+    async function* scanAccounts() {
+      for await (const batch of store.scanAccounts()) {
+        if (reads++ === 0) await store.record([...joining(['zoe']), seen('gang000', ['device:other'])])
+        yield batch
+      }
+    }
+    expect(await check({ ...store, scanAccounts })).toEqual({ at: 7, mismatches: 0 })
+    expect(reads).toBeGreaterThan(0)
+
     await store.record(joining(['another']))
     const changedSince: StateReads['changedSince'] = async (changes) => {
       const changed = await store.changedSince(changes)

@@ -55,6 +55,10 @@ export function usedBy(table: Used, account: number): UsedBy {
   }
 }
 
+/** Of a place among what accounts use, its identifier: for whoever looks at all, without a list each. */
+export const usedAt = ({ own, identifiers }: Uses, place: number): number =>
+  identifiers.numberOf[own.values[place] ?? -1] ?? -1
+
 export function identifiersUsed({ own, identifiers }: Uses, account: number): Int32Array {
   const first = own.starts[account] ?? 0
   return numbersIn(identifiers, own.values.subarray(first, own.ends[account] ?? first))

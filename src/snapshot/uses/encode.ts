@@ -7,7 +7,8 @@ import { kindsAmong } from '../../../graph/projection/kinds-among.ts'
 import type { LinkTable } from '../../../graph/projection/link-table.ts'
 import { accountAt } from '../../../graph/projection/uses/of.ts'
 import { slotsFor } from '../fingerprint.ts'
-import { daysPerUseMax, printOf, type UsesColumns, type UsesHeader } from './columns.ts'
+import { daysPerUseMax, type UsesColumns, type UsesHeader } from './columns.ts'
+import { type Print, printsOf } from './prints.ts'
 
 type Table = Pick<LinkTable, 'facts' | 'identifiers' | 'uses'>
 
@@ -69,10 +70,10 @@ function byDayTest(kindOf: KindLookup): (kind: string) => boolean {
 export function writeUses(columns: UsesColumns, { numbers, table, kindOf }: UsesPlan): void {
   const { firstAt, lastAt, throughStarts, days } = table.uses.rows
   let [written, day] = [0, 0]
-  const isByDay = byDayTest(kindOf)
+  const [isByDay, printAt] = [byDayTest(kindOf), printsOf(table.identifiers)]
   numbers.forEach((number, place) => {
     const kind = table.identifiers.kindAt(number)
-    writeName(columns, place, { kind, ref: table.identifiers.refAt(number) })
+    writeName(columns, place, printAt(number))
     columns.useStarts[place] = written
     columns.dayStarts[place] = day
     const [first, end] = rangeOf(table, number)
@@ -99,9 +100,8 @@ const secondsOf = (at: number | undefined): number => (at === undefined ? 0 : Ma
 function writeName(
   { identifierSlots: slots, identifierPrints: prints }: UsesColumns,
   place: number,
-  { kind, ref }: { kind: string; ref: string },
+  { first, step }: Print,
 ): void {
-  const { first, step } = printOf(kind, ref)
   prints[place * 2] = first
   prints[place * 2 + 1] = step
   let slot = first & (slots.length - 1)
