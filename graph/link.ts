@@ -82,10 +82,10 @@ export function linkAgain(
     pairs,
     {
       labels: labelsNow(known.communities, changed),
-      components: componentsNow(before, changed.accountBefore),
+      components: componentsNow(before, changed),
       moved,
     },
-    { gammaMicro, ids: idsOf(table), ...means },
+    { gammaMicro, idAt: (account) => table.facts.idAt(account), ...means },
   )
   const { votes, weeksCounted } = votesAgain(changed, known.votes, solved)
   const { accountsSolved, labels: communities, components } = solved

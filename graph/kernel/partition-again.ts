@@ -3,7 +3,7 @@
  * one component holds never touches another. The others are cut out and solved as a graph of their own.
  */
 import type { PairEdges } from '../communities/pair-graph.ts'
-import type { PartitionOptions } from '../communities/reference.ts'
+import type { ChangedTable } from '../projection/change-table.ts'
 import { placeAfter } from '../state/order.ts'
 import { type Solver, solveComponents } from './partition.ts'
 import { rootsAbove } from './shares/split.ts'
@@ -42,29 +42,42 @@ export interface ComponentOptions {
   readonly accounts: number
 }
 
+/** Numbers by those of before, and of before by those of now: one where nobody is new or gone. */
+type Renumbered = Pick<ChangedTable, 'accountNow' | 'accountBefore'>
+
 /** The same where accounts have other numbers; those that are new are in none (-1) until they are linked. */
 export const componentsNow = (
   { componentOf, end }: ComponentNumbers,
-  accountBefore: Int32Array,
+  { accountNow, accountBefore }: Renumbered,
 ): ComponentNumbers => ({
-  componentOf: accountBefore.map((before) => (before < 0 ? -1 : (componentOf[before] ?? -1))),
+  componentOf:
+    accountNow === accountBefore
+      ? componentOf
+      : accountBefore.map((before) => (before < 0 ? -1 : (componentOf[before] ?? -1))),
   end,
 })
+
+export interface AgainOptions {
+  readonly gammaMicro: number
+  readonly idAt: (account: number) => string
+  readonly solve?: Solver | undefined
+}
 
 export function partitionAgain(
   pairs: PairEdges,
   { labels: before, components, moved }: PartitionKnown,
-  { solve = solveComponents, gammaMicro, ids }: PartitionOptions & { readonly solve?: Solver },
+  { solve = solveComponents, gammaMicro, idAt }: AgainOptions,
 ): PartitionedAgain {
   const members = membersOf(components, moved)
-  const part = edgesAmong(pairs, members, ids.length)
+  const part = edgesAmong(pairs, members, before.length)
   const { labels: found } = solve(part, {
     gammaMicro,
-    ids: Array.from(members, (account) => ids[account] ?? ''),
+    ids: Array.from(members, idAt),
   })
   const roots = rootsAbove(part, { gammaMicro, accounts: members.length })
-  const labels = before.map((label, account) => (label < 0 ? account : label))
-  const componentOf = components.componentOf.slice()
+  const [labels, componentOf] = [before.slice(), components.componentOf.slice()]
+  for (let account = labels.indexOf(-1); account >= 0; account = labels.indexOf(-1, account + 1))
+    labels[account] = account
   members.forEach((account, place) => {
     labels[account] = members[found[place] ?? place] ?? account
     componentOf[account] = components.end + (roots[place] ?? place)

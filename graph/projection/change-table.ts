@@ -1,6 +1,6 @@
 /** A link table once some of its accounts and identifiers changed: the same as if it were read anew. */
 import { isShared, rowWithout } from '../assertions/shared.ts'
-import type { AccountState, IdentifierState } from '../model.ts'
+import type { AccountState, IdentifierKey, IdentifierState } from '../model.ts'
 import { compareText } from '../state/order.ts'
 import type { Accounts } from './account-columns.ts'
 import { accountsAfter } from './account-writer.ts'
@@ -18,6 +18,7 @@ import {
 } from './link-table.ts'
 import { type Merged, mergeSorted } from './merge-sorted.ts'
 import { changeUses } from './uses/changed.ts'
+import { identifiersUsed } from './uses/of.ts'
 
 export interface StateChange {
   /** As they are now, by id; `undefined` once they are gone. */
@@ -55,7 +56,9 @@ export function changeTable(before: LinkTable, { accounts, identifiers }: StateC
   const { uses, differing, regrouped } = changeUses(before.uses, {
     accounts: people,
     identifiers: things,
-    told: people.found.map(({ ties }) => toldUses(ties, (key) => things.rows.numberOf(key))),
+    told: people.found.map(({ ties }, place) =>
+      toldUses(ties, numbersNow(before, things, people.before[people.changed[place] ?? -1] ?? -1)),
+    ),
   })
   const facts = people.rows
   const table = {
@@ -90,7 +93,25 @@ export const labelsNow = (
   communities: Int32Array,
   { accountNow, accountBefore }: Pick<ChangedTable, 'accountNow' | 'accountBefore'>,
 ): Int32Array =>
-  accountBefore.map((before) => (before < 0 ? -1 : (accountNow[communities[before] ?? -1] ?? -1)))
+  accountNow === accountBefore
+    ? communities
+    : accountBefore.map((before) => (before < 0 ? -1 : (accountNow[communities[before] ?? -1] ?? -1)))
+
+/** Of what an account used before the number is known: most of what it uses now. Ties come in order of their identifiers. */
+function numbersNow(
+  { uses, identifiers }: LinkTable,
+  { rows, now }: MergedIdentifiers,
+  account: number,
+): (key: IdentifierKey) => number {
+  const known = identifiersUsed(uses, account)
+  let next = 0
+  return (key) => {
+    while (next < known.length && identifiers.compareAt(known[next] ?? -1, key) < 0) next += 1
+    const number = known[next] ?? -1
+    const isIt = number >= 0 && identifiers.compareAt(number, key) === 0
+    return isIt ? (now[number] ?? -1) : rows.numberOf(key)
+  }
+}
 
 /** Everybody is looked at only where whoever was seen last changed and was seen no later. */
 function newestNow({ facts, newestAt }: LinkTable, { rows, changed, gone, before }: MergedAccounts): number {
@@ -106,8 +127,8 @@ const newestAmong = (facts: Accounts, numbers: Iterable<number>): number => {
   return newest
 }
 
-function birthDaysNow({ birthDays }: LinkTable, { rows, changed, before }: MergedAccounts): Int32Array {
-  const days = before.map((number) => birthDays[number] ?? noDay)
+function birthDaysNow({ birthDays }: LinkTable, { rows, changed, now, before }: MergedAccounts): Int32Array {
+  const days = now === before ? birthDays.slice() : before.map((number) => birthDays[number] ?? noDay)
   for (const account of changed) days[account] = birthDayOf(rows, account)
   return days
 }

@@ -149,7 +149,11 @@ export function birthDayOf(facts: Accounts, account: number): number {
 const birthDaysOf = (facts: Accounts): Int32Array =>
   Int32Array.from({ length: facts.length }, (_, account) => birthDayOf(facts, account))
 
-export const hasBirths = (facts: Accounts): boolean => facts.births().some((at) => !Number.isNaN(at))
+export function hasBirths(facts: Accounts): boolean {
+  for (let account = 0; account < facts.length; account++)
+    if (facts.bornAt(account) !== undefined) return true
+  return false
+}
 
 /** By kind, then ref: a name made of both would be one more string for each. */
 export function numbersOf(identifiers: Identifiers): (key: IdentifierKey) => number {

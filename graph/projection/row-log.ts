@@ -27,7 +27,7 @@ interface Known<Log> {
 /** Where the rows of a table lie once some were added. */
 export function rowsAfter<Row, Rows extends Writer<Row>>(
   { log: known, rowOf: rowBefore }: Known<RowLog<Rows>>,
-  { before, changed }: Pick<Merged, 'before' | 'changed'>,
+  { now, before, changed }: Pick<Merged, 'now' | 'before' | 'changed'>,
   {
     write,
     rowAt,
@@ -41,7 +41,10 @@ export function rowsAfter<Row, Rows extends Writer<Row>>(
   const hasRoom = known !== undefined && known.rows.length < known.rowsMax
   const rowsMax = roomFor(rowBefore.length)
   const log = hasRoom ? known : { rows: write(rowsMax), rowsMax }
-  const rowOf = before.map((was) => (was < 0 || !hasRoom ? was : (rowBefore[was] ?? -1)))
+  const rowOf =
+    hasRoom && now === before
+      ? rowBefore.slice()
+      : before.map((was) => (was < 0 || !hasRoom ? was : (rowBefore[was] ?? -1)))
   changed.forEach((number, place) => {
     const row = rowAt(place)
     if (row === undefined) return

@@ -53,13 +53,13 @@ export function clusterSuspects(
   { kindOf, before }: { readonly kindOf: KindLookup; readonly before?: ClusteredBefore },
 ): Clustered {
   const isSuspect = isSuspectIn(suspicion)
-  const ids = table.facts.ids
+  const accounts = table.facts.length
   const said = saidPairs(table).filter(({ a, b }) => isSuspect(a) && isSuspect(b))
   if (!before) {
     const pairs = asSaid(projectSuspects(sharesAmong(table, isSuspect, { kindOf })), said)
-    const labels = partition(pairs, { gammaMicro: suspectsGammaMicro, ids })
+    const labels = partition(pairs, { gammaMicro: suspectsGammaMicro, ids: table.facts.ids })
     const everybody = [...labels.keys()]
-    return { groups: { pairs, labels }, moved: everybody, regrouped: everybody, accountsSolved: ids.length }
+    return { groups: { pairs, labels }, moved: everybody, regrouped: everybody, accountsSolved: accounts }
   }
   const { changed, groups: known } = before
   const rows = staleSuspects(changed, { isSuspect, wasSuspect: isSuspectIn(before.suspicion), kindOf })
@@ -72,7 +72,7 @@ export function clusterSuspects(
   const replaced = replaceRows(known.pairs, found, {
     rows: rows.list,
     accountNow,
-    before: pairRows(knownPairs, ids.length),
+    before: pairRows(knownPairs, accounts),
   })
   const { pairs, moved } = replaced
   const solved = partitionAgain(
@@ -81,11 +81,11 @@ export function clusterSuspects(
       labels: labelsNow(known.labels, changed),
       components: componentNumbers(knownPairs, {
         gammaMicro: suspectsGammaMicro,
-        accounts: ids.length,
+        accounts,
       }),
       moved,
     },
-    { gammaMicro: suspectsGammaMicro, ids },
+    { gammaMicro: suspectsGammaMicro, idAt: (account) => table.facts.idAt(account) },
   )
   return { ...solved, groups: { pairs, labels: solved.labels }, moved }
 }
