@@ -10,7 +10,7 @@ import {
   partitionAgain,
 } from './kernel/partition-again.ts'
 import { projection } from './kernel/projection.ts'
-import { projectAgain } from './kernel/projection-again.ts'
+import { type AgainOptions, projectAgain } from './kernel/projection-again.ts'
 import { type ChangedTable, changeTable, labelsNow, type StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
 import type { LinkPairs } from './projection/link-pairs.ts'
@@ -69,13 +69,18 @@ export interface LinkedAgain {
 export function linkAgain(
   known: Links,
   change: StateChange,
-  { kindOf, ...means }: Pick<LinkOptions, 'kindOf' | 'solve'>,
+  { kindOf, partMax, ...means }: Pick<LinkOptions, 'kindOf' | 'solve'> & Pick<AgainOptions, 'partMax'>,
 ): LinkedAgain {
   const { asOf, publicness } = known
   const found = changeTable(known.table, change)
   const changed = { ...found, table: { ...found.table, dataHasSignups: known.table.dataHasSignups } }
   const { table } = changed
-  const { pairs, moved, accountsProjected } = projectAgain(changed, known.pairs, { kindOf, asOf, publicness })
+  const { pairs, moved, accountsProjected } = projectAgain(changed, known.pairs, {
+    kindOf,
+    asOf,
+    publicness,
+    ...(partMax !== undefined && { partMax }),
+  })
   const before =
     known.components ?? componentNumbers(known.pairs, { gammaMicro, accounts: known.table.facts.length })
   const solved = partitionAgain(

@@ -7,16 +7,21 @@ import type { ChangedTable } from '../projection/change-table.ts'
 import { dirtyAccounts, identifiersOfAny } from '../projection/dirty.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import { type LinkPairs, pairWriter } from '../projection/link-pairs.ts'
+import { movedLinks } from '../projection/moved-links.ts'
 import { partOf } from '../projection/part.ts'
 import type { PublicnessFactors } from '../projection/publicness.ts'
 import { type ReplacedLinks, replaceLinks } from '../projection/replace-links.ts'
-import { evidenceOf } from './projection.ts'
+import { evidenceOf, projection } from './projection.ts'
 
 export interface AgainOptions {
   readonly kindOf: KindLookup
   readonly asOf: number
   readonly publicness: PublicnessFactors
+  /** Where more than this part of all accounts changed, links are found in full, which is sooner then. */
+  readonly partMax?: number
 }
+
+const usualPartMax = 1 / 32
 
 export interface ProjectedAgain extends ReplacedLinks {
   /** How many accounts' links were found again. */
@@ -24,10 +29,20 @@ export interface ProjectedAgain extends ReplacedLinks {
 }
 
 /** `known`: links as they were, by the numbers accounts had. */
-export function projectAgain(changed: ChangedTable, known: LinkPairs, options: AgainOptions): ProjectedAgain {
+export function projectAgain(
+  changed: ChangedTable,
+  known: LinkPairs,
+  { partMax = usualPartMax, ...options }: AgainOptions,
+): ProjectedAgain {
   const { table, accountNow } = changed
+  const accounts = table.facts.length
+  if (changed.touched.length > partMax * accounts) {
+    const { pairs } = projection(table, options)
+    const moved = movedLinks(known, pairs, { accountNow, accounts })
+    return { pairs, moved, accountsProjected: accounts }
+  }
   const dirty = dirtyAccounts(changed, { kindOf: options.kindOf, pairs: known })
-  const isDirty = new Uint8Array(table.facts.length)
+  const isDirty = new Uint8Array(accounts)
   for (const account of dirty) isDirty[account] = 1
   const part = partOf(table, identifiersOfAny(table, dirty))
   const shown = withDirty(evidenceOf(part.table, options).pairs, part.accounts, isDirty)

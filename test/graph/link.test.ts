@@ -4,6 +4,7 @@ import type { IdentifierKind } from '../../graph/identifiers/kind.ts'
 import { type Links, link, linkAgain } from '../../graph/link.ts'
 import { changeTable } from '../../graph/projection/change-table.ts'
 import { inOrder } from '../../graph/projection/in-order.ts'
+import { movedLinks } from '../../graph/projection/moved-links.ts'
 import { endOfDay } from '../../graph/time.ts'
 import { history, type Step, type Told, told } from '../support/core/histories.ts'
 import { day, seen, start } from '../support/core/states.ts'
@@ -15,6 +16,8 @@ const kindOf = (name: string): IdentifierKind | undefined => {
   return kind && name === 'payment' ? { ...kind, keepDays: 30 } : kind
 }
 const asOf = endOfDay(start + 40 * day)
+/** However many changed, only their links are found again. */
+const partMax = 1
 
 /** Links after the second step, found again and found anew. */
 async function linkedTwice(steps: readonly Pick<Step, 'events'>[]) {
@@ -27,7 +30,7 @@ async function linkedTwice(steps: readonly Pick<Step, 'events'>[]) {
   const { dataHasSignups } = first.table
   return {
     known,
-    again: inPlain(linkAgain(known, second.change, { kindOf }).links),
+    again: inPlain(linkAgain(known, second.change, { kindOf, partMax }).links),
     anew: inPlain(link({ ...second.table, dataHasSignups }, { kindOf, asOf, publicness: known.publicness })),
   }
 }
@@ -91,11 +94,15 @@ describe('after any history', () => {
           }
           const { publicness, table: before } = known
           const anew = link({ ...table, dataHasSignups: before.dataHasSignups }, { kindOf, asOf, publicness })
-          known = linkAgain(known, change, { kindOf }).links
+          const { links, changed, moved } = linkAgain(known, change, { kindOf, partMax })
+          const { accountNow } = changed
+          const accounts = table.facts.length
+          expect(moved).toEqual(movedLinks(known.pairs, links.pairs, { accountNow, accounts }))
+          known = links
           expect(inPlain(known)).toEqual(inPlain(anew))
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     )
   })
 })
