@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import { gammaMicro } from '../../graph/communities/gamma.ts'
 import type { Detection } from '../../graph/detect.ts'
-import { usedBy } from '../../graph/projection/uses/of.ts'
+import { usedBy, usersOf } from '../../graph/projection/uses/of.ts'
 import { weekOf } from '../../graph/rings/stitch.ts'
 import type { DetectionWork } from '../../graph/run-work.ts'
 import {
@@ -21,6 +21,18 @@ export function oneEventLaws(order: TownOrder): void {
 
   beforeAll(async () => {
     happenings = await happeningsIn(order)
+  })
+
+  test('links are found again of those alone who use what somebody who acted uses', () => {
+    for (const { before, now, work, touched } of happenings) {
+      const onTheSame = new Set(
+        [...touched].flatMap((account) =>
+          [...usedBy(now.table, account).identifiers].flatMap((one) => [...usersOf(now.table, one)]),
+        ),
+      )
+      expect(work.accountsProjected).toBeLessThanOrEqual(onTheSame.union(new Set(touched)).size)
+      expect(work.accountsProjected).toBeLessThan(before.table.facts.length / 8)
+    }
   })
 
   test('one event makes linking solve the component it touches alone', () => {
@@ -124,6 +136,7 @@ export function oneEventLaws(order: TownOrder): void {
     const middle = (count: (work: DetectionWork) => number): number | undefined =>
       happenings.map(({ work }) => count(work)).toSorted((a, b) => a - b)[happenings.length >> 1]
 
+    expect(middle(({ accountsProjected }) => accountsProjected)).toBeLessThan(10)
     expect(middle(({ accountsSolved }) => accountsSolved)).toBeLessThan(10)
     expect(middle(({ suspectsSolved }) => suspectsSolved)).toBeLessThan(10)
     expect(middle(({ accountsJudged }) => accountsJudged)).toBeLessThan(100)
