@@ -2,7 +2,6 @@
 import type { AccountFacts, Conduct } from '../evidence/account-facts.ts'
 import { eventTypes, type StateType } from '../model.ts'
 import { compareText } from '../state/order.ts'
-import type { AccountWriter } from './account-writer.ts'
 import { type Lists, listAt } from './list-column.ts'
 import type { RowLog } from './row-log.ts'
 
@@ -32,12 +31,19 @@ export const stateTypes: readonly StateType[] = eventTypes.flatMap((type) => [
 ])
 const conductSize = 4
 
+/** What is written to (account-writer.ts). */
+export interface AccountLog {
+  readonly length: number
+  add(facts: AccountFacts): void
+  rows(): AccountColumns
+}
+
 /** Rows that tables have in common, of which each knows where its accounts lie. */
 export interface AccountRows {
   readonly rows: AccountColumns
   /** By account number, its row. */
   readonly rowOf: Int32Array
-  readonly log?: RowLog<AccountWriter>
+  readonly log?: RowLog<AccountLog>
 }
 
 /** By number, which is an account's place in order of ids. */

@@ -1,7 +1,14 @@
 /** Writes accounts as columns: as they are told, or copied in runs from other columns. */
 import type { AccountFacts, Conduct } from '../evidence/account-facts.ts'
 import { compareText } from '../state/order.ts'
-import { type AccountColumns, Accounts, type Rare, stateTypes, unlessNothing } from './account-columns.ts'
+import {
+  type AccountColumns,
+  type AccountLog,
+  Accounts,
+  type Rare,
+  stateTypes,
+  unlessNothing,
+} from './account-columns.ts'
 import { Float64Column, Int32Column, orderOf } from './columns.ts'
 import { eachRun, type Lists, listColumn, type RowRun } from './list-column.ts'
 import type { Merged } from './merge-sorted.ts'
@@ -80,7 +87,7 @@ export function accountWriterFrom(accounts: Accounts, rowCount: number): Account
 
 /** `changed`: beside each of `merged.changed`. */
 export function accountsAfter(known: Accounts, merged: Merged, changed: readonly AccountFacts[]): Accounts {
-  const { log, rowOf } = rowsAfter(known.found, merged, {
+  const { log, rowOf } = rowsAfter<AccountFacts, AccountLog>(known.found, merged, {
     write: (rowCount) => accountWriterFrom(known, rowCount),
     rowAt: (place) => changed[place],
   })

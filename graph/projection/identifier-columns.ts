@@ -1,7 +1,6 @@
 /** What is known of identifiers, as columns: an object each is what a large population has no room for. */
 import type { IdentifierClass, IdentifierKey } from '../model.ts'
 import { compareText } from '../state/order.ts'
-import type { IdentifierWriter } from './identifier-writer.ts'
 import type { RowLog } from './row-log.ts'
 
 export interface IdentifierRow extends IdentifierKey {
@@ -25,12 +24,19 @@ export interface IdentifierColumns {
   readonly classes: Shared<IdentifierClass | undefined>
 }
 
+/** What is written to (identifier-writer.ts). */
+export interface IdentifierLog {
+  readonly length: number
+  add(row: IdentifierRow): void
+  rows(): IdentifierColumns
+}
+
 /** Rows that tables have in common, of which each knows where its identifiers lie. */
 export interface IdentifierRows {
   readonly rows: IdentifierColumns
   /** By identifier number, its row. */
   readonly rowOf: Int32Array
-  readonly log?: RowLog<IdentifierWriter>
+  readonly log?: RowLog<IdentifierLog>
 }
 
 /** By number, which is an identifier's place in order of kind and ref. */

@@ -2,7 +2,13 @@
 import type { IdentifierClass } from '../model.ts'
 import { compareText } from '../state/order.ts'
 import { Int32Column, orderOf } from './columns.ts'
-import { type IdentifierColumns, type IdentifierRow, Identifiers, type Shared } from './identifier-columns.ts'
+import {
+  type IdentifierColumns,
+  type IdentifierLog,
+  type IdentifierRow,
+  Identifiers,
+  type Shared,
+} from './identifier-columns.ts'
 import { eachRun, type RowRun } from './list-column.ts'
 import type { Merged } from './merge-sorted.ts'
 import { rowsAfter } from './row-log.ts'
@@ -64,7 +70,7 @@ export function identifiersAfter(
   merged: Merged,
   changed: readonly (IdentifierRow | undefined)[],
 ): Identifiers {
-  const { log, rowOf } = rowsAfter(known.found, merged, {
+  const { log, rowOf } = rowsAfter<IdentifierRow, IdentifierLog>(known.found, merged, {
     write: (rowCount) => identifierWriterFrom(known, rowCount),
     rowAt: (place) => changed[place],
   })

@@ -18,62 +18,76 @@ export interface LinksFound {
 
 /** `known`: links as they were, by the numbers accounts had. */
 export function replaceLinks(known: LinkPairs, { isDirty, found, accountNow }: LinksFound): ReplacedLinks {
-  const isMoved = new Uint8Array(isDirty.length)
-  const out = linksOfLength(known.a.length + found.a.length)
-  let [length, next] = [0, 0]
-  const put = (from: LinkPairs, place: number, a: number, b: number): void => {
-    out.a[length] = a
-    out.b[length] = b
-    out.evidence[length] = from.evidence[place] ?? 0
-    out.weight[length] = from.weight[place] ?? 0
-    length += 1
-  }
-  const move = (account: number): void => {
-    if (account >= 0) isMoved[account] = 1
-  }
-  /** Those found that come before a link; whether it is found too. */
-  const putUpTo = (a: number, b: number): boolean => {
-    for (; next < found.a.length; next++) {
-      const [one = 0, other = 0] = [found.a[next], found.b[next]]
-      if (one > a || (one === a && other >= b)) return one === a && other === b
-      put(found, next, one, other)
-      move(one)
-      move(other)
-    }
-    return false
-  }
+  const out = linkWriter(known.a.length + found.a.length)
+  const moved = new Uint8Array(isDirty.length)
+  const upTo = foundUpTo(found, (place) => {
+    out.put({ from: found, place, a: found.a[place] ?? 0, b: found.b[place] ?? 0 })
+    markBoth(moved, found.a[place], found.b[place])
+  })
   for (let place = 0; place < known.a.length; place++) {
     const [a = -1, b = -1] = [accountNow[known.a[place] ?? -1], accountNow[known.b[place] ?? -1]]
-    if (a >= 0 && b >= 0 && isDirty[a] === 0 && isDirty[b] === 0) {
-      if (next < found.a.length) putUpTo(a, b)
-      put(known, place, a, b)
+    if (a < 0 || b < 0) {
+      markBoth(moved, a, b)
       continue
     }
-    const isThere = a >= 0 && b >= 0 && putUpTo(a, b)
-    if (isThere) put(found, next, a, b)
-    if (!isThere || found.evidence[next] !== known.evidence[place]) {
-      move(a)
-      move(b)
-    }
-    if (isThere) next += 1
+    const again = upTo(a, b)
+    if (again >= 0) out.put({ from: found, place: again, a, b })
+    if (isDirty[a] === 0 && isDirty[b] === 0) out.put({ from: known, place, a, b })
+    else if (found.evidence[again] !== known.evidence[place]) markBoth(moved, a, b)
   }
-  putUpTo(Infinity, Infinity)
-  return { pairs: firstOf(out, length), moved: placesOf(isMoved) }
+  upTo(Infinity, Infinity)
+  return { pairs: out.pairs(), moved: placesOf(moved) }
 }
 
-const linksOfLength = (length: number): LinkPairs => ({
-  a: new Int32Array(length),
-  b: new Int32Array(length),
-  evidence: new Int32Array(length),
-  weight: new Int32Array(length),
-})
+function markBoth(is: Uint8Array, a = -1, b = -1): void {
+  if (a >= 0) is[a] = 1
+  if (b >= 0) is[b] = 1
+}
 
-const firstOf = ({ a, b, evidence, weight }: LinkPairs, length: number): LinkPairs => ({
-  a: a.subarray(0, length),
-  b: b.subarray(0, length),
-  evidence: evidence.subarray(0, length),
-  weight: weight.subarray(0, length),
-})
+/** Tells of links found that come before one, which ascend; gives the place of that one, -1 where it was not found. */
+function foundUpTo(
+  { a, b }: LinkPairs,
+  tell: (place: number) => void,
+): (one: number, other: number) => number {
+  let next = 0
+  return (one, other) => {
+    for (; next < a.length; next++) {
+      const order = (a[next] ?? 0) - one || (b[next] ?? 0) - other
+      if (order > 0) return -1
+      if (order === 0) return next++
+      tell(next)
+    }
+    return -1
+  }
+}
+
+interface Put {
+  readonly from: LinkPairs
+  readonly place: number
+  readonly a: number
+  readonly b: number
+}
+
+function linkWriter(lengthMax: number) {
+  const column = (): Int32Array => new Int32Array(lengthMax)
+  const [lesser, greater, evidence, weight] = [column(), column(), column(), column()]
+  let length = 0
+  return {
+    put({ from, place, a, b }: Put): void {
+      lesser[length] = a
+      greater[length] = b
+      evidence[length] = from.evidence[place] ?? 0
+      weight[length] = from.weight[place] ?? 0
+      length += 1
+    },
+    pairs: (): LinkPairs => ({
+      a: lesser.subarray(0, length),
+      b: greater.subarray(0, length),
+      evidence: evidence.subarray(0, length),
+      weight: weight.subarray(0, length),
+    }),
+  }
+}
 
 function placesOf(isIt: Uint8Array): readonly number[] {
   const places: number[] = []

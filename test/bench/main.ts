@@ -6,6 +6,7 @@ import { benchEdges } from './edges/part.ts'
 import { benchExplain } from './explain.ts'
 import { benchFreshness, freshnessWays } from './freshness/part.ts'
 import { benchGrowth } from './growth/part.ts'
+import { benchScale } from './growth/scale.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLift } from './lift.ts'
 import { benchLinking, benchLinkingAgain } from './linking/part.ts'
@@ -213,6 +214,21 @@ async function growthPart(): Promise<void> {
   benchGrowth({ sizes: asked.split(',').map(Number), out: process.env['RINGLEADER_BENCH_OUT'] })
 }
 
+/** `npm run bench -- scale 2000000`; `RINGLEADER_BENCH_EVENTS`: a file to keep the town in. */
+async function scalePart(): Promise<void> {
+  const accounts = asked.map(Number).find((word) => word > 0) ?? 100_000
+  const file = process.env['RINGLEADER_BENCH_EVENTS']
+  const { events, ingest, detect } = await benchScale(accounts, { file, heapMiB: 8_000 })
+  console.log(
+    `From ${thousands(events)} events of ${thousands(accounts)} accounts in a file to published rings, embedded`,
+  )
+  for (const [name, { tookMs, cpuMs, peakBytes }] of Object.entries({ ingest, detect }))
+    console.log(
+      `  ${name.padEnd(8)} ${thousands(tookMs / 1_000)} s, ${thousands(cpuMs / 1_000)} s CPU, ${thousands(peakBytes / 2 ** 20)} MiB`,
+    )
+  console.log(`  together ${((ingest.tookMs + detect.tookMs) / 60_000).toFixed(1)} minutes\n`)
+}
+
 async function edgesPart(): Promise<void> {
   benchEdges(Number(process.env['RINGLEADER_BENCH_EDGES'] ?? 20_000_000))
 }
@@ -240,6 +256,7 @@ const parts = {
   linking: benchLinking,
   relinking: relinkingPart,
   growth: growthPart,
+  scale: scalePart,
   edges: edgesPart,
   risk: riskPart,
   slow: slowPart,

@@ -36,7 +36,7 @@ async function linkedTwice(steps: readonly Pick<Step, 'events'>[]) {
 }
 
 /** All but what only a later change goes on from. */
-const inPlain = ({ components: _, table, ...links }: Links) => ({ ...links, table: inOrder(table) })
+const inPlain = ({ components: _components, table, ...links }: Links) => ({ ...links, table: inOrder(table) })
 
 test('what is known of an address anew counts for those who were born there together', async () => {
   const born = names(2, 'born').map((account) => seen(account, ['ip:home'], { type: 'signup' }))

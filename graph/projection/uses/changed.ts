@@ -1,4 +1,5 @@
 /** Uses once some accounts changed: what they use otherwise is added to the log, and what others use stays where it lies. */
+import { listAt } from '../list-column.ts'
 import type { Merged } from '../merge-sorted.ts'
 import { slotsAfter } from '../slots.ts'
 import { accountAt, identifiersUsed, useOf } from './of.ts'
@@ -117,17 +118,16 @@ function isKnown(
     rows.lastAt[use] === tie.lastAt &&
     isSameList(tie.days, rows.days, [rows.dayStarts[use], rows.dayStarts[use + 1]]) &&
     isSameList(tie.times, rows.times, [rows.timeStarts[use], rows.timeStarts[use + 1]]) &&
-    isSameList(through, rows.through, [rows.throughStarts[use], rows.throughStarts[use + 1]], numberNow)
+    isSameList(through, listAt(rows.through, rows.throughStarts, use).map(numberNow))
   )
 }
 
 function isSameList(
   list: readonly number[],
-  values: Int32Array | Float64Array,
-  [from = 0, end = 0]: readonly [from: number | undefined, end: number | undefined],
-  nowOf = (value: number): number => value,
+  values: ArrayLike<number>,
+  [from = 0, end = 0]: readonly [from?: number | undefined, end?: number | undefined] = [0, values.length],
 ): boolean {
-  return list.length === end - from && list.every((value, i) => nowOf(values[from + i] ?? -1) === value)
+  return list.length === end - from && list.every((value, i) => values[from + i] === value)
 }
 
 interface SlotsNow {

@@ -5,9 +5,7 @@ import { generateWorld, type WorldCounts } from '../../../range/world.ts'
 import { worldBorder } from '../../../src/cli/board/admitted-world.ts'
 import { memoryState } from '../../../src/cli/board/memory-state.ts'
 import { writeNeighbourhood } from './neighbourhoods.ts'
-
-/** Gives some six events an account, where people of a town come as often as that. */
-const tempo = 0.28
+import { tempo } from './tempo.ts'
 
 /** Accounts that lie in memory together when they are told, as a store reads them. */
 const toldAtOnce = 200

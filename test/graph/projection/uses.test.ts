@@ -211,7 +211,10 @@ test('uses after changes are as if they were written anew, and those before stay
       let [keysNow, uses] = [identifiersOf([]), wholeOf(people, identifiersOf([]))]
       for (const { told, isAnew, forks } of steps) {
         const next = new Map(people)
-        for (const [name, own] of Object.entries(told)) own ? next.set(name, own) : next.delete(name)
+        for (const [name, own] of Object.entries(told)) {
+          if (own) next.set(name, own)
+          else next.delete(name)
+        }
         const known = [...keysNow, ...keysOf(next)]
         const keysThen = identifiersOf([...new Map(known.map((row) => [row.ref, row])).values()])
         const accounts = mergedBy(namesOf(people), Object.keys(told), String, (name) => !next.has(name))

@@ -1,0 +1,2 @@
+/** Gives some six events an account, where people of a town come as often as that. */
+export const tempo = 0.28
