@@ -9,7 +9,7 @@ async function writeTown(seed: number, accounts: number, file: string): Promise<
     { world: 'town', seed, accounts, tempo },
     {
       async events(lines) {
-        writeSync(out, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+        writeSync(out, lines.map((line) => `${line}\n`).join(''))
       },
       async labels() {},
       async truth() {},
