@@ -110,7 +110,7 @@ async function findAgain(
   // Another process may have published by statistics of its own meanwhile.
   if (last?.measuredIn !== measuredIn || method !== 'cpm-leiden') return undefined
   if (memory.policy !== options.policy || !isDeepStrictEqual(models, options.models)) return undefined
-  const changed = await store.changedSince(memory.stateChanges)
+  const changed = await store.changedSince(memory.stateChanges, 'news')
   if (!changed || !isOfTheDay(known, changed) || (asOf ?? known.asOf) > known.asOf) return undefined
   const standing = standingAssertions(await store.assertions(), known.asOf)
   if (!isDeepStrictEqual(known.frozen.asserted, assertedBy(standing))) return undefined
@@ -138,7 +138,7 @@ async function compare(
   const options = { kindOf, models, onProgress, ...(solve && { solve }) }
   const before = await store.progress()
   const anew = await detectRings(store, { ...options, method: 'cpm-leiden', frozen: known.frozen })
-  const changed = await store.changedSince(stateChanges)
+  const changed = await store.changedSince(stateChanges, 'news')
   if (!changed || changed.changes !== before.changes) return undefined
   const { detection: again } = detectAgain(known, changeOf(changed), options)
   return mismatchesOf(again, anew)

@@ -27,8 +27,8 @@ export function checkContract(open: OpenStore): void {
     expect(await check(store)).toEqual({ at: 7, mismatches: 0 })
 
     await store.record(joining(['another']))
-    const changedSince: StateReads['changedSince'] = async (changes) => {
-      const changed = await store.changedSince(changes)
+    const changedSince: StateReads['changedSince'] = async (...since) => {
+      const changed = await store.changedSince(...since)
       return changed && { ...changed, accounts: [] }
     }
     expect((await check({ ...store, changedSince }))?.mismatches).toBeGreaterThan(0)
