@@ -14,10 +14,9 @@ export type AccountFields = readonly [
   lastAt: number | null,
   activity: string | null,
 ]
-/** `[kind, ref, type, firstAt, lastAt, days, sessions, times]` */
+/** `[key, type, firstAt, lastAt, days, sessions, times]` */
 export type UseList = readonly [
-  kind: string,
-  ref: string,
+  key: string,
   StateType,
   number,
   number,
