@@ -14,10 +14,9 @@ export type AccountFields = readonly [
   lastAt: number | null,
   activity: string | null,
 ]
-/** `[kind, ref, type, firstAt, lastAt, days, sessions, times]` */
+/** `[key, type, firstAt, lastAt, days, sessions, times]` */
 export type UseList = readonly [
-  kind: string,
-  ref: string,
+  key: string,
   StateType,
   number,
   number,
@@ -95,8 +94,20 @@ export interface IdentifierRow extends IdentifierFields {
   readonly ref: string
 }
 
+export interface KnownIdentifiers {
+  readonly nodes: readonly NodeList[]
+  /** Those that are not as they were told. */
+  readonly stored: readonly IdentifierFields[]
+}
+
 /** A new node or new figures of one, as properties. */
 export type Properties = { readonly [name: string]: Value }
+
+export interface AddedIdentifier {
+  readonly key: string
+  readonly labels: readonly string[]
+  readonly properties: Properties
+}
 
 export interface SpanFields {
   readonly firstAt: number
@@ -117,16 +128,19 @@ export const state = {
     newestAt: number | null
     accounts: readonly string[]
     identifiers: readonly string[]
+    news: readonly string[]
     kept: number
   }>('state/count-change'),
   changesSince: statement<
-    { after: number; upTo: number },
+    { after: number; upTo: number; newsOnly: boolean },
     { accounts: readonly string[]; identifiers: readonly string[] }
   >('state/changes-since'),
-  claimIdentifiers: statement<
-    { rows: readonly { key: string; labels: readonly string[]; properties: Properties }[] },
-    { nodes: readonly NodeList[]; stored: readonly IdentifierFields[] }
-  >('state/claim-identifiers'),
+  findIdentifiers: statement<{ rows: readonly AddedIdentifier[] }, KnownIdentifiers>(
+    'state/find-identifiers',
+  ),
+  claimIdentifiers: statement<{ rows: readonly AddedIdentifier[] }, KnownIdentifiers>(
+    'state/claim-identifiers',
+  ),
   lockIdentifiers: statement<{ nodes: readonly number[] }, IdentifierFields>('state/lock-identifiers'),
   setIdentifiers: statement<{ rows: readonly { key: string; properties: Properties }[] }>(
     'state/set-identifiers',

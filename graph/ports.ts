@@ -60,9 +60,10 @@ export interface StateStore {
   progress(): Promise<StateProgress>
   /**
    * What was joined since the state had this number, as it is now; it may be newer than `changes` says, and is then told
-   * again next time. `undefined` where it is not known any more: only the newest changes are.
+   * again next time. `undefined` where it is not known any more: only the newest changes are. Of identifiers all that
+   * were joined, or as `news` for whoever has the others: those that are new, or of which something is known anew.
    */
-  changedSince(changes: number): Promise<ChangedState | undefined>
+  changedSince(changes: number, identifiers?: 'joined' | 'news'): Promise<ChangedState | undefined>
 }
 
 export interface ChangedState extends StateProgress {

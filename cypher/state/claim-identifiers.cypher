@@ -1,4 +1,4 @@
-// Creates identifiers that are new and answers those of the others that are not as the row says. Locks none of those:
+// Creates identifiers that are new; others were there all the same, and those are answered that are not as the row says. Locks none of them:
 // who locks several waits for commits that wait for it (decision 0010). Nodes are named by their number in the store,
 // which they keep: no identifier is ever removed.
 // $rows: [{key, labels: [text], properties: {key, kind, ref, mask, tables, ...}}], ascending by key

@@ -5,6 +5,7 @@ import { componentSolver } from '../../graph/kernel/partition.ts'
 import { openReadingStore } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { readPolicy } from '../policy.ts'
+import { ringMemory } from './known-rings.ts'
 import { makeLocalModels } from './make-local-models.ts'
 import { makePublication } from './make-publication.ts'
 import { giveWay } from './priority.ts'
@@ -15,6 +16,7 @@ import type { EngineMessage, EngineOrder } from './thread-engine.ts'
 giveWay()
 const config = workerData as Config
 const resident = residentDetection()
+const rings = ringMemory()
 const helpers = solverThreads(config.detectThreads)
 const solve = componentSolver({ ...(helpers && { helpers }) })
 const post = (message: EngineMessage): void => parentPort?.postMessage(message)
@@ -36,6 +38,7 @@ async function obey({ task, asOf, method, foretell }: EngineOrder): Promise<void
   const result = await makePublication(store, {
     ...options,
     resident,
+    ringMemory: rings,
     solve,
     policy: name,
     ...(asOf !== undefined && { asOf }),

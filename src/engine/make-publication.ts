@@ -8,7 +8,7 @@ import { updateRings } from '../../graph/rings/lineage/publish.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
 import { planUses } from '../snapshot/uses/encode.ts'
-import { activeRings, knownRingsIn } from './known-rings.ts'
+import { activeRings, type RingMemory, ringMemory } from './known-rings.ts'
 import { modelsInForce } from './models-in-force.ts'
 import { type Resident, residentDetection, type StateReads } from './resident.ts'
 
@@ -21,6 +21,7 @@ export interface PublicationOptions extends DetectOptions {
   readonly clock: Clock
   /** Knows what earlier publications found, where there are any. */
   readonly resident?: Resident
+  readonly ringMemory?: RingMemory
   /** Finds communities; in this thread alone when not given. */
   readonly solve?: Solver
 }
@@ -30,7 +31,7 @@ export async function makePublication(
   options: PublicationOptions,
 ): Promise<Publication> {
   const { kindOf, policy, clock, method = 'cpm-leiden', resident = residentDetection() } = options
-  const { onProgress = () => {}, solve } = options
+  const { onProgress = () => {}, solve, ringMemory: remembered = ringMemory() } = options
   const startedAt = clock()
   const [last, decisions, { models, ...judgedBy }] = await Promise.all([
     store.published(),
@@ -49,7 +50,7 @@ export async function makePublication(
     ...(solve && { solve }),
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   })
-  const known = await knownRingsIn(store, found.asOf)
+  const known = await remembered.known(store, { last, asOf: found.asOf })
   const point = { version, asOf: found.asOf, decisions, asserted: found.frozen.asserted }
   const update = updateRings(found.rings, known, point)
   const active = activeRings(known.active, update.rings)
@@ -65,6 +66,7 @@ export async function makePublication(
     ...judgedBy,
     decisions: countDecisions(decisions),
   }
+  remembered.made(run, known, update.rings)
   return { run, ...update, snapshot: snapshotOf(run, active, { ...found, kindOf }) }
 }
 

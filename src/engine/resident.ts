@@ -110,7 +110,7 @@ async function findAgain(
   // Another process may have published by statistics of its own meanwhile.
   if (last?.measuredIn !== measuredIn || method !== 'cpm-leiden') return undefined
   if (memory.policy !== options.policy || !isDeepStrictEqual(models, options.models)) return undefined
-  const changed = await store.changedSince(memory.stateChanges)
+  const changed = await store.changedSince(memory.stateChanges, 'news')
   if (!changed || !isOfTheDay(known, changed) || (asOf ?? known.asOf) > known.asOf) return undefined
   const standing = standingAssertions(await store.assertions(), known.asOf)
   if (!isDeepStrictEqual(known.frozen.asserted, assertedBy(standing))) return undefined
@@ -141,7 +141,7 @@ async function compare(
   const options = { kindOf, models, onProgress, ...(solve && { solve }) }
   let changed: ChangedState | undefined
   const meanwhile = async (): Promise<StateChange> => {
-    changed = await store.changedSince(stateChanges)
+    changed = await store.changedSince(stateChanges, 'news')
     return changeOf(changed ?? { accounts: [], identifiers: [] })
   }
   const frozen = known.frozen

@@ -38,8 +38,8 @@ export function checkContract(open: OpenStore): void {
     expect(reads).toBeGreaterThan(0)
 
     await store.record(joining(['another']))
-    const changedSince: StateReads['changedSince'] = async (changes) => {
-      const changed = await store.changedSince(changes)
+    const changedSince: StateReads['changedSince'] = async (...since) => {
+      const changed = await store.changedSince(...since)
       return changed && { ...changed, accounts: [] }
     }
     expect((await check({ ...store, changedSince }))?.mismatches).toBeGreaterThan(0)

@@ -18,13 +18,15 @@ export interface Joined {
   readonly accounts: readonly string[]
   /** By their keys. */
   readonly identifiers: readonly string[]
+  /** Those of them that were not there before, or of which something is known that was not. */
+  readonly news: readonly string[]
 }
 
 /** After what was joined is there for everybody to read, or together with it. */
 export async function countChange(
   run: Run,
-  { newestAt = null, accounts = [], identifiers = [] }: Partial<Joined>,
+  { newestAt = null, accounts = [], identifiers = [], news = [] }: Partial<Joined>,
 ): Promise<void> {
   await hold(run, 'state')
-  await run(state.countChange, { newestAt, accounts, identifiers, kept: changesKept })
+  await run(state.countChange, { newestAt, accounts, identifiers, news, kept: changesKept })
 }

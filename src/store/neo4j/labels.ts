@@ -34,5 +34,11 @@ export const labelsOf = (kind: string): readonly string[] => {
 export const keyOf = ({ kind, ref }: { readonly kind: string; readonly ref: string }): string =>
   `${kind} ${ref}`
 
+/** Kinds hold no space. */
+export function kindAndRef(key: string): { readonly kind: string; readonly ref: string } {
+  const end = key.indexOf(' ')
+  return { kind: key.slice(0, end), ref: key.slice(end + 1) }
+}
+
 export const relationLabel = (name: string): string => name.toUpperCase()
 export const relationOfLabel = (label: string): string => label.toLowerCase()

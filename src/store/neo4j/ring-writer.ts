@@ -17,8 +17,10 @@ import { chunksOf, rowsPerWrite } from './state/lanes.ts'
 /** A whole base's first rings take a while. */
 const publishDeadlineMs = 600_000
 const partBytes = 1_048_576
-/** Rows carry whole rings, so that few fill a transaction. */
+/** Rows carry whole rings, so that few fill a statement. */
 const changesPerWrite = 200
+/** Of which each brings some 200 rings or a part of the snapshot; a transaction costs as much again as one of them. */
+const writesPerStep = 12
 /** Snapshots kept: the newest, and the one before for processes still reading it. */
 const snapshotsKept = 2
 const forEver = Number.MAX_SAFE_INTEGER
@@ -35,7 +37,7 @@ export function ringWriter(bolt: Bolt) {
   return {
     claim,
     async publish(publication: Publication, given?: number): Promise<void> {
-      const { run, rings, changes, snapshot } = publication
+      const { run } = publication
       const turn: Turn = { claim: given ?? (await claim()), version: run.version }
       const step = (work: (run: Run) => Promise<void>): Promise<void> =>
         bolt.write(
@@ -44,13 +46,10 @@ export function ringWriter(bolt: Bolt) {
           },
           { deadlineMs: publishDeadlineMs },
         )
-      await step((tx) => clearTheWay(tx, run.version))
-      for (const rows of chunksOf(changeRows(rings, changes), changesPerWrite))
-        await step(async (tx) => void (await tx(statements.putChanges, { rows })))
-      for (const [part, bytes] of partsOf(snapshot))
-        await step(
-          async (tx) => void (await tx(statements.putSnapshotPart, { version: run.version, part, bytes })),
-        )
+      for (const writes of chunksOf([...unseenWrites(publication)], writesPerStep))
+        await step(async (tx) => {
+          for (const write of writes) await write(tx)
+        })
       await step((tx) => makeVisible(tx, publication, turn))
       await bolt.write((tx) => tx(statements.dropSnapshots, { version: run.version - snapshotsKept }))
     },
@@ -76,6 +75,21 @@ async function mayWrite(run: Run, { claim, version }: Turn): Promise<boolean> {
     )
   }
   return true
+}
+
+/** What nobody sees until the version is the published one. */
+function* unseenWrites({
+  run,
+  rings,
+  changes,
+  snapshot,
+}: Publication): Generator<(tx: Run) => Promise<unknown>> {
+  const { version } = run
+  yield (tx) => clearTheWay(tx, version)
+  for (const rows of chunksOf(changeRows(rings, changes), changesPerWrite))
+    yield (tx) => tx(statements.putChanges, { rows })
+  for (const [part, bytes] of partsOf(snapshot))
+    yield (tx) => tx(statements.putSnapshotPart, { version, part, bytes })
 }
 
 async function clearTheWay(run: Run, version: number): Promise<void> {

@@ -89,15 +89,16 @@ function stateReads(db: DatabaseSync, openScan: () => DatabaseSync) {
       return await digestState(reader.accounts(), reader.identifiers(), verdictReader(view).assertions())
     },
     progress: async () => oneView(db, progress),
-    changedSince: async (changes: number) =>
+    changedSince: async (changes: number, identifiers: 'joined' | 'news' = 'joined') =>
       oneView(db, () => {
         const now = progress()
         const joined = changeTable(db).since(changes, now.changes)
+        const told = identifiers === 'news' ? joined?.news : joined?.identifiers
         return (
           joined && {
             ...now,
             accounts: joined.accounts.flatMap((row) => state.accountAt(row) ?? []),
-            identifiers: joined.identifiers.flatMap((row) => state.identifierAt(row) ?? []),
+            identifiers: (told ?? []).flatMap((row) => state.identifierAt(row) ?? []),
           }
         )
       }),

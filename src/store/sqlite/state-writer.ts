@@ -30,6 +30,8 @@ import {
 export interface Joined {
   readonly accounts: readonly number[]
   readonly identifiers: readonly number[]
+  /** Those of them that were not there before, or of which something is known that was not. */
+  readonly news: readonly number[]
 }
 
 export type StateWriter = ReturnType<typeof stateWriter>
@@ -64,9 +66,14 @@ export function stateWriter(db: DatabaseSync) {
     join(events: readonly StoredEvent[]): Joined {
       const delta = foldEvents(events)
       const ids = new Map<string, number>()
-      for (const [key, row] of delta.identifiers) ids.set(key, identifiers.join(row))
+      const news: number[] = []
+      for (const [key, row] of delta.identifiers) {
+        const { id, isNews } = identifiers.join(row)
+        ids.set(key, id)
+        if (isNews) news.push(id)
+      }
       const joined = [...delta.accounts].flatMap(([account, row]) => joinAccount(account, row, ids))
-      return { accounts: [...new Set(joined)], identifiers: [...ids.values()] }
+      return { accounts: [...new Set(joined)], identifiers: [...ids.values()], news }
     },
 
     label(label: Label): { readonly account: number; readonly receipt: Receipt } {
@@ -124,16 +131,17 @@ function identifierRows(db: DatabaseSync) {
       row.display?.id ?? null,
     ] as const
   return {
-    join(added: IdentifierState): number {
+    join(added: IdentifierState): { readonly id: number; readonly isNews: boolean } {
       const row = find.get(added.kind, added.ref) as (IdentifierRow & { is_sealed: number }) | undefined
       const id = row?.id ?? put(added)
-      if (added.sealed !== undefined && !row?.is_sealed) seal.run(Buffer.from(added.sealed, 'base64url'), id)
-      if (!row) return id
+      const isSealed = added.sealed !== undefined && !row?.is_sealed
+      if (isSealed) seal.run(Buffer.from(added.sealed, 'base64url'), id)
+      if (!row) return { id, isNews: true }
       const known = identifierOf(row)
       const joined = joinIdentifier(known, added)
       const changed = figures(joined).some((figure, i) => figure !== figures(known)[i])
       if (changed) update.run(...figures(joined), row.id)
-      return id
+      return { id, isNews: changed || isSealed }
     },
   }
 }

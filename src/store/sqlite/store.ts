@@ -179,7 +179,7 @@ function stateWrites(
       audit.with(act && acts.labelled(labels, act), () => {
         const joined = labels.map((label) => state.label(label))
         const accounts = [...new Set(joined.map(({ account }) => account))]
-        if (labels.length > 0) countChange(meta, changes, { accounts, identifiers: [] })
+        if (labels.length > 0) countChange(meta, changes, { ...nothingJoined, accounts })
         return joined.map(({ receipt }) => receipt)
       }),
 

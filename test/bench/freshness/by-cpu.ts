@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import type { LinkStore } from '../../../graph/ports.ts'
+import { ringMemory } from '../../../src/engine/known-rings.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
 import { residentDetection } from '../../../src/engine/resident.ts'
 import { openSnapshot } from '../../../src/snapshot/snapshot.ts'
@@ -26,13 +27,19 @@ export async function measureByCpu(
   for (let from = 0; from < stream.before.length; from += 2_000)
     await store.record(stream.before.slice(from, from + 2_000))
   await store.label(town.labels)
-  const resident = residentDetection()
+  const [resident, memory] = [residentDetection(), ringMemory()]
   let now = 0
   const watch = watchFor(stream, () => now)
   const publish = async (): Promise<void> => {
     const before = cpuMs(serverPid)
     const kindOf = (kind: string) => shippedKinds.get(kind)
-    const publication = await makePublication(store, { kindOf, policy: 'bench', clock: () => now, resident })
+    const publication = await makePublication(store, {
+      kindOf,
+      policy: 'bench',
+      clock: () => now,
+      resident,
+      ringMemory: memory,
+    })
     await store.publish(publication)
     const tookMs = cpuMs(serverPid) - before
     if (watch.runs().length > 0) now += detectAfterMs + tookMs

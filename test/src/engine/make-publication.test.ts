@@ -1,6 +1,7 @@
 /** Rings through runs over a store: what ended is known again. */
 import { expect, test } from '@jest/globals'
 import type { Assertion } from '../../../graph/model.ts'
+import { ringMemory } from '../../../src/engine/known-rings.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
 import { seen } from '../../support/core/states.ts'
 import { kindOf, names } from '../../support/core/tables.ts'
@@ -36,4 +37,27 @@ test.each<[string, Pick<Assertion, 'kind' | 'subjects'>, string]>([
   expect(ended?.status).toBe(status)
   expect(await publish()).toBe(id)
   expect(await store.ring(id)).toMatchObject({ status: 'active', bornVersion: 1, version: 3 })
+})
+
+test('who remembers the rings it published reads them no more, and publishes the same', async () => {
+  await using store = await openTempStore()
+  await store.record(world)
+  const memory = ringMemory()
+  const reads: number[] = []
+  const counting = {
+    ...store,
+    rings: (...filter: Parameters<typeof store.rings>) => {
+      reads.push(1)
+      return store.rings(...filter)
+    },
+  }
+  const options = { kindOf, policy: 'test', clock: () => 1 }
+  await store.publish(await makePublication(counting, { ...options, ringMemory: memory }))
+  const readAtFirst = reads.length
+  await store.record([seen('newcomer', ['device:farm'])])
+
+  const remembering = await makePublication(counting, { ...options, ringMemory: memory })
+
+  expect(reads).toHaveLength(readAtFirst)
+  expect(remembering).toEqual(await makePublication(store, options))
 })

@@ -156,8 +156,8 @@ test('a check finds nothing to differ, and what was missed when something was', 
   expect(await check(store)).toEqual({ at: 7, mismatches: 0 })
   const forgetful = {
     ...store,
-    changedSince: async (changes: number) => {
-      const changed = await store.changedSince(changes)
+    changedSince: async (...since: Parameters<StateReads['changedSince']>) => {
+      const changed = await store.changedSince(...since)
       return changed && { ...changed, accounts: [] }
     },
   }

@@ -256,6 +256,19 @@ describe('joining all that waits, account by account', () => {
   })
 })
 
+test('of changes that were counted before news was noted all identifiers are told', async () => {
+  using dir = tempDir()
+  await using store = openIn(dir.path)
+  const identifiers = [seen('device', 'd1')]
+  await store.record([eventOf({ id: 'e1', identifiers })])
+  const { changes } = await store.progress()
+  await store.record([eventOf({ id: 'e2', identifiers })])
+  using rows = openRows(dir.path)
+  rows.exec('UPDATE state_change SET news = NULL')
+
+  expect((await store.changedSince(changes, 'news'))?.identifiers).toMatchObject([{ ref: 'd1' }])
+})
+
 const aRing = {
   head: { class: 'uncertain' as const, risk: 0.5, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] },
   members: [],

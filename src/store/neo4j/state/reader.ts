@@ -52,19 +52,26 @@ export function stateReader({ read }: Pick<Bolt, 'read'>) {
 
     progress: () => progressOf(read),
 
-    async changedSince(changes: number): Promise<ChangedState | undefined> {
-      const now = await progressOf(read)
-      const rows = await read(state.changesSince, { after: changes, upTo: now.changes })
-      if (rows.length !== now.changes - changes) return undefined
-      const ids = [...new Set(rows.flatMap(({ accounts }) => accounts))]
-      const keys = [...new Set(rows.flatMap(({ identifiers }) => identifiers))]
-      const [accounts, identifiers] = await Promise.all([
-        someAtOnce(chunksOf(ids, accountsPerPage), (some) => accountsOf(read, some)),
-        someAtOnce(chunksOf(keys, identifiersPerPage), (some) => read(state.identifiers, { keys: some })),
-      ])
-      return { ...now, accounts, identifiers: identifiers.map(identifierOfRow) }
-    },
+    changedSince: (changes: number, told: 'joined' | 'news' = 'joined') =>
+      changedSince(read, { changes, told }),
   }
+}
+
+async function changedSince(
+  read: Run,
+  { changes, told }: { changes: number; told: 'joined' | 'news' },
+): Promise<ChangedState | undefined> {
+  const now = await progressOf(read)
+  const span = { after: changes, upTo: now.changes, newsOnly: told === 'news' }
+  const rows = await read(state.changesSince, span)
+  if (rows.length !== now.changes - changes) return undefined
+  const ids = [...new Set(rows.flatMap(({ accounts }) => accounts))]
+  const keys = [...new Set(rows.flatMap(({ identifiers }) => identifiers))]
+  const [accounts, identifiers] = await Promise.all([
+    someAtOnce(chunksOf(ids, accountsPerPage), (some) => accountsOf(read, some)),
+    someAtOnce(chunksOf(keys, identifiersPerPage), (some) => read(state.identifiers, { keys: some })),
+  ])
+  return { ...now, accounts, identifiers: identifiers.map(identifierOfRow) }
 }
 
 async function progressOf(read: Run): Promise<StateProgress> {

@@ -26,7 +26,7 @@ import type { IdentifierUse } from '../../../../graph/ports.ts'
 import { canonicalAccount } from '../../../../graph/state/canonical.ts'
 import { joinCreatedAt } from '../../../../graph/state/join.ts'
 import { happeningsJson, happeningsOf, sessionsJson, sessionsOf } from '../../lists.ts'
-import { keyOf, relationOfLabel } from '../labels.ts'
+import { keyOf, kindAndRef, relationOfLabel } from '../labels.ts'
 import { activitiesOf } from './activity.ts'
 import { spanFields, spanOf } from './spans.ts'
 
@@ -143,8 +143,8 @@ export const accountOf = ({ id, createdAt, activity, uses, relations, labels }: 
     account: id,
     ...(createdAt !== null && { createdAt }),
     activities: activitiesOf(activity),
-    uses: uses.map(([kind, ref, type, firstAt, lastAt, days, sessions, times]) =>
-      useOf({ kind, ref, type }, { firstAt, lastAt, days, sessions, times }),
+    uses: uses.map(([key, type, firstAt, lastAt, days, sessions, times]) =>
+      useOf({ ...kindAndRef(key), type }, { firstAt, lastAt, days, sessions, times }),
     ),
     relations: relations.map(([name, to, type, firstAt, lastAt, days, recent]) =>
       relationOf(

@@ -3,7 +3,12 @@
  * node (docs/decisions/0010). Whoever reads a row to join it holds a lock until the joined row is committed, so that
  * no other process joins the same row meanwhile. Every step may run again.
  */
-import { type IdentifierFields, type Properties, state } from '../../../../cypher/catalogue.ts'
+import {
+  type AddedIdentifier,
+  type IdentifierFields,
+  type Properties,
+  state,
+} from '../../../../cypher/catalogue.ts'
 import type { Doing } from '../../../../graph/audit.ts'
 import type { IdentifierState, Label, StoredEvent } from '../../../../graph/model.ts'
 import type { Receipt } from '../../../../graph/ports.ts'
@@ -123,15 +128,39 @@ async function joinIdentifiers(
   const rows = [...byKey]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([key, row]) => ({ key, labels: labelsOf(row.kind), properties: identifierProperties(row) }))
-  const [claimed] = await run(state.claimIdentifiers, { rows })
-  const nodes = new Map(claimed?.nodes.map(([n, node]) => [rows[n]?.key ?? '', node]))
+  const found = await lookUp(run, state.findIdentifiers, rows)
+  const missing = rows.filter(({ key }) => !found.nodes.has(key))
+  const made = missing.length > 0 ? await lookUp(run, state.claimIdentifiers, missing) : nothingFound
+  const nodes = new Map([...found.nodes, ...made.nodes])
   // What is known already stays known, so that only what is news has to be read again under a lock.
-  const news = changesOf(claimed?.stored ?? [], byKey)
-  if (news.length === 0) return nodes
-  await hold(run, 'edges')
-  const stored = await run(state.lockIdentifiers, { nodes: news.flatMap(({ key }) => nodes.get(key) ?? []) })
-  await run(state.setIdentifiers, { rows: changesOf(stored, byKey) })
+  const changed = changesOf([...found.stored, ...made.stored], byKey)
+  if (changed.length > 0) {
+    await hold(run, 'edges')
+    const locked = changed.flatMap(({ key }) => nodes.get(key) ?? [])
+    const stored = await run(state.lockIdentifiers, { nodes: locked })
+    await run(state.setIdentifiers, { rows: changesOf(stored, byKey) })
+  }
+  // Counted together with it: whoever joins the same again, because this broke off later, finds no news.
+  const news = [...new Set([...missing, ...changed].map(({ key }) => key))]
+  if (news.length > 0) await countChange(run, { identifiers: news, news })
   return nodes
+}
+
+interface Found {
+  readonly nodes: ReadonlyMap<string, number>
+  readonly stored: readonly IdentifierFields[]
+}
+
+const nothingFound: Found = { nodes: new Map(), stored: [] }
+
+async function lookUp(
+  run: Run,
+  statement: typeof state.findIdentifiers,
+  rows: readonly AddedIdentifier[],
+): Promise<Found> {
+  const [found] = await run(statement, { rows })
+  const nodes = new Map(found?.nodes.map(([n, node]) => [rows[n]?.key ?? '', node]))
+  return { nodes, stored: found?.stored ?? [] }
 }
 
 function changesOf(
