@@ -70,7 +70,8 @@ export async function* lineBatches(
   for await (const { items, ...batch } of deliveryBatches(order)) {
     place += 1
     if (place % every !== first) continue
-    const own = { ...border, secrets: pseudonymsOfBatch(border.secrets) }
+    // Nobody may hold a value after its batch, so whatever remembers one goes with it.
+    const own = { ...border, secrets: pseudonymsOfBatch(border.secrets), known: new Map() }
     yield { ...batch, items: items.map((delivery) => eventLine(own, delivery, { live: false })) }
   }
 }
