@@ -54,6 +54,7 @@ async function openWriting(config: Config, clock: Clock): Promise<Writing> {
   })
   return {
     store,
+    acceptTexts: store.acceptTexts,
     config,
     border,
     secrets,

@@ -29,7 +29,7 @@ export function keyedHash(key: Uint8Array): (text: string) => string {
   return (text) => {
     if (text.length * utf8BytesMax > textBytesMax) return ofLongText(key, text)
     const { written } = utf8.encodeInto(text, room)
-    outer.write(hash('sha256', innerOf(blockBytes + written), 'latin1'), blockBytes, 'latin1')
+    outer.write(hash('sha256', innerOf(blockBytes + written), 'binary'), blockBytes, 'latin1')
     return first128Bits(hash('sha256', outer, 'base64url'))
   }
 }

@@ -1,16 +1,22 @@
 /** The border in threads of its own, for large files: what it lets in is stored while it looks at what comes next. */
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { StoredEvent } from '../../../graph/model.ts'
 import type { Line } from '../../../jobs/ingest.ts'
 import type { Config } from '../../config.ts'
+import type { EventText } from '../../event-text.ts'
 import { callsTo } from '../../threads/calls.ts'
 import type { Batch, FileOrder, Share } from './batches.ts'
 
-/** Lines as JSON, which is read and written faster than objects are cloned. */
-export type BatchText = Omit<Batch<never>, 'items'> & { readonly lines: string }
+/** Lines as text, which is read and written faster than objects are cloned. */
+export interface BatchText extends Omit<Batch<never>, 'items'> {
+  /** One event a line, after what a log has to know of it (`goodText`). */
+  readonly good: string
+  readonly refused: readonly RefusedLine[]
+}
 
-export type LineText = Omit<Line<StoredEvent>, 'text'> & { readonly text?: string }
+export interface RefusedLine extends Omit<Line<never>, 'text'> {
+  readonly text: string
+}
 
 export interface LinesOrder {
   readonly config: Config
@@ -33,7 +39,7 @@ export async function* threadedLineBatches(
   config: Config,
   { file, mapping }: FileOrder,
   threads: number,
-): AsyncGenerator<Batch<Line<StoredEvent>>> {
+): AsyncGenerator<Batch<Line<EventText>>> {
   await using opened = new AsyncDisposableStack()
   const readers = Array.from({ length: threads }, (_, first) => {
     const share = { first, every: threads }
@@ -42,8 +48,9 @@ export async function* threadedLineBatches(
   for (let turn = 0; ; turn++) {
     const batch = await readers[turn % threads]?.next()
     if (!batch) return
-    const { lines, ...rest } = batch
-    yield { ...rest, items: (JSON.parse(lines) as LineText[]).map(lineOf) }
+    const { good, refused, ...rest } = batch
+    const items = good === '' ? [] : good.split('\n').map(goodLine)
+    yield { ...rest, items: refused.length > 0 ? inOrder([...items, ...refused.map(refusedLine)]) : items }
   }
 }
 
@@ -67,4 +74,23 @@ function openReader(order: LinesOrder): AsyncDisposable & { next(): Promise<Batc
   }
 }
 
-const lineOf = ({ text = '', ...line }: LineText): Line<StoredEvent> => ({ ...line, text: () => text })
+/** JSON holds no line break of its own, hashes hold no space. */
+export const goodText = (line: number, { id, content, tables, body }: EventText): string =>
+  `${line} ${tables} ${id} ${content} ${body}`
+
+function goodLine(text: string): Line<EventText> {
+  let from = 0
+  const next = (): string => {
+    const start = from
+    from = text.indexOf(' ', start) + 1
+    return text.slice(start, from - 1)
+  }
+  const line = Number(next())
+  const value = { tables: Number(next()), id: next(), content: next(), body: text.slice(from) }
+  return { line, text: () => '', admission: { value } }
+}
+
+const refusedLine = ({ text, ...line }: RefusedLine): Line<EventText> => ({ ...line, text: () => text })
+
+const inOrder = (lines: readonly Line<EventText>[]): readonly Line<EventText>[] =>
+  lines.toSorted((a, b) => a.line - b.line)

@@ -2,8 +2,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
+import type { EventText } from '../../event-text.ts'
 
-type KnownEvent = Pick<StoredEvent, 'id' | 'content' | 'tables'>
+type KnownEvent = Omit<EventText, 'body'>
 
 export type EventLog = ReturnType<typeof eventLog>
 
@@ -28,22 +29,22 @@ export function eventLog(db: DatabaseSync) {
   const at = db.prepare('SELECT body FROM event WHERE seq = ?')
   const last = db.prepare('SELECT max(seq) AS seq FROM event')
 
-  function knownAs(events: readonly StoredEvent[]): Map<string, KnownEvent[]> {
+  function knownAs(events: readonly EventText[]): Map<string, KnownEvent[]> {
     const rows = known.all(JSON.stringify(events.map(({ id }) => id))) as unknown as KnownEvent[]
     return Map.groupBy(rows, ({ id }) => id)
   }
 
   return {
     /** Appends what is new; a receipt an event. Runs inside the caller's transaction. */
-    append(events: readonly StoredEvent[]): readonly Receipt[] {
+    append(events: readonly EventText[]): readonly Receipt[] {
       const knownById = knownAs(events)
       return events.map((event) => {
-        const { id, content, tables } = event
+        const { id, content, tables, body } = event
         const rows = knownById.get(id) ?? []
         const same = rows.filter((row) => row.content === content)
         // The same event looked up in other tables may carry other facts, so it too must reach the state.
         if (!same.some((row) => row.tables === tables)) {
-          insert.run(id, content, tables, JSON.stringify(event))
+          insert.run(id, content, tables, body)
           knownById.set(id, [...rows, event])
         }
         if (same.length > 0) return 'duplicate'

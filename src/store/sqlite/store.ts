@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/ports.ts'
 import type { Tripwire } from '../../../graph/tripwires/tripwire.ts'
 import * as acts from '../../audit/acts.ts'
+import { type EventText, eventText } from '../../event-text.ts'
 import { groupCommit } from '../../group-commit.ts'
 import { auditWriter } from './acts/audit.ts'
 import { ownerWriter } from './acts/owners.ts'
@@ -35,6 +36,8 @@ const foldAllMax = 500_000
 const foldAllCacheKiB = 1_048_576
 
 export interface EmbeddedStore extends LinkStore, Intake {
+  /** What `accept` does, of events that are JSON already. */
+  acceptTexts(events: readonly EventText[]): Promise<readonly Receipt[]>
   /** Joins all that waits, account by account: nobody else may need the writer meanwhile. */
   foldAll(): Promise<void>
   /** Makes the state again from the log alone. */
@@ -160,9 +163,10 @@ function stateWrites(
   const state = stateWriter(db)
   const folding = { log, state, meta, changes, watch: tripwireWatch(db, meta) }
   const foldSome = (): number => transaction(db, () => fold(folding, foldBatch))
-  const append = groupCommit<StoredEvent, Receipt>((events) => transaction(db, () => log.append(events)))
+  const append = groupCommit<EventText, Receipt>((events) => transaction(db, () => log.append(events)))
   return {
-    accept: append,
+    accept: (events: readonly StoredEvent[]) => append(events.map(eventText)),
+    acceptTexts: append,
     foldSome: async () => foldSome(),
     async foldAll(): Promise<void> {
       db.exec(`PRAGMA cache_size = -${foldAllCacheKiB}`)
@@ -171,7 +175,7 @@ function stateWrites(
     },
 
     async record(events: readonly StoredEvent[]): Promise<void> {
-      await append(events)
+      await append(events.map(eventText))
       while (foldSome() > 0);
     },
 
