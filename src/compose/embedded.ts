@@ -54,7 +54,7 @@ async function openWriting(config: Config, clock: Clock): Promise<Writing> {
   })
   return {
     store,
-    acceptTexts: store.acceptTexts,
+    acceptTexts: (events) => store.acceptTexts(events),
     config,
     border,
     secrets,

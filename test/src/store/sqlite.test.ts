@@ -241,6 +241,55 @@ describe('joining all that waits, account by account', () => {
     expect(await store.notes({ limit: 9 })).toMatchObject(came.map((account) => ({ account })))
   })
 
+  const worlds = [1, 2].map((day) =>
+    Array.from({ length: 2_600 }, (_, i) =>
+      eventOf({
+        id: `${day}.${i}`,
+        at: noon + day * 86_400_000 + i,
+        account: `a${i % (700 + day)}`,
+        session: `s${i % 9}`,
+        identifiers: [seen('device', `d${i % 811}`), seen('target', `t${i % 13}`)],
+        relations: [{ account: `b${i % 5}`, relation: 'paid' }],
+      }),
+    ),
+  )
+
+  test('by a thread gives what joining one after the other gives, and so does rebuilding', async () => {
+    using dir = tempDir()
+    await using store = openEmbeddedStore({ dataDir: dir.path, keyFingerprint, foldThreadFrom: 1 })
+    await using plainly = await openTempStore()
+
+    for (const world of worlds) {
+      await plainly.record(world)
+      await store.accept(world)
+      await store.foldAll()
+    }
+
+    const { digest } = await plainly.digest()
+    expect(await store.digest()).toMatchObject({ digest })
+    await store.rebuild()
+    expect(await store.digest()).toMatchObject({ digest })
+    expect(await store.progress()).toMatchObject({ newestAt: (await plainly.progress()).newestAt })
+  })
+
+  test.each([1, 9_999])('joins all or nothing (a thread from %i events)', async (foldThreadFrom) => {
+    using dir = tempDir()
+    await using store = openEmbeddedStore({ dataDir: dir.path, keyFingerprint, foldThreadFrom })
+    await store.accept(worlds.flat())
+    const before = await store.digest()
+    {
+      using rows = openRows(dir.path)
+      rows.exec(`UPDATE event SET body = json_remove(body, '$.identifiers') WHERE seq = 5000`)
+    }
+
+    await expect(store.foldAll()).rejects.toThrow('identifiers')
+
+    expect(await store.digest()).toEqual(before)
+    expect(await store.waiting()).toBe(5_200)
+    await store.accept([eventOf({ id: 'later' })])
+    expect(await store.waiting()).toBe(5_201)
+  })
+
   test('is a change of which nobody is told what it joined', async () => {
     await using store = await openTempStore()
     await store.record([eventOf({ id: 'e1' })])
