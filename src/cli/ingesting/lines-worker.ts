@@ -3,11 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Line } from '../../../jobs/ingest.ts'
 import { openBorder } from '../../compose/border.ts'
-import { eventText } from '../../event-text.ts'
 import { parseMapping } from '../../sources/mapping.ts'
 import { answerCalls } from '../../threads/calls.ts'
 import { lineBatches } from './batches.ts'
-import { type BatchText, goodText, type LinesOrder, type RefusedLine } from './lines-thread.ts'
+import type { BatchText, GoodLine, LinesOrder, RefusedLine } from './lines-thread.ts'
 
 const { config, file, yaml, share } = workerData as LinesOrder
 const mapping = yaml === undefined ? undefined : parseMapping(yaml, file)
@@ -20,14 +19,22 @@ async function* batchTexts(): AsyncGenerator<BatchText> {
 }
 
 function textsOf(lines: readonly Line<StoredEvent>[]): Pick<BatchText, 'good' | 'refused'> {
-  const good: string[] = []
+  const good: GoodLine[] = []
   const refused: RefusedLine[] = []
   for (const { line, text, admission } of lines) {
-    if ('value' in admission) good.push(goodText(line, eventText(admission.value)))
+    if ('value' in admission) good.push(goodLine(line, admission.value))
     else refused.push({ line, text: text(), admission })
   }
-  return { good: good.join('\n'), refused }
+  return { good, refused }
 }
+
+const goodLine = (line: number, event: StoredEvent): GoodLine => [
+  line,
+  event.id,
+  event.content,
+  event.tables,
+  JSON.stringify(event),
+]
 
 const batches = batchTexts()
 

@@ -3,8 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 import type { EventText } from '../../event-text.ts'
-
-type KnownEvent = Omit<EventText, 'body'>
+import { eventKeys } from './event-keys.ts'
 
 export type EventLog = ReturnType<typeof eventLog>
 
@@ -15,10 +14,11 @@ export interface LogPart {
   readonly limit: number
 }
 
+/** Events whose keys are kept in memory at most, some 150 bytes each. */
+const keysKeptMax = 500_000
+
 export function eventLog(db: DatabaseSync) {
-  const known = db.prepare(
-    'SELECT id, content, tables FROM event WHERE id IN (SELECT value FROM json_each(?))',
-  )
+  const keys = eventKeys(db)
   const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
   const page = db.prepare('SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
   const inOrder = db.prepare('SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq')
@@ -30,30 +30,27 @@ export function eventLog(db: DatabaseSync) {
   const at = db.prepare(
     'SELECT event.body FROM json_each(?) AS place CROSS JOIN event ON event.seq = place.value',
   )
-  const last = db.prepare('SELECT max(seq) AS seq FROM event')
-
-  function knownAs(events: readonly EventText[]): Map<string, KnownEvent[]> {
-    const rows = known.all(JSON.stringify(events.map(({ id }) => id))) as unknown as KnownEvent[]
-    return Map.groupBy(rows, ({ id }) => id)
-  }
 
   return {
     /** Appends what is new; a receipt an event. Runs inside the caller's transaction. */
     append(events: readonly EventText[]): readonly Receipt[] {
-      const knownById = knownAs(events)
-      return events.map((event) => {
+      const knownOf = keys.knownOf(events.map(({ id }) => id))
+      const receipts = events.map((event): Receipt => {
         const { id, content, tables, body } = event
-        const rows = knownById.get(id) ?? []
-        const same = rows.filter((row) => row.content === content)
+        const known = knownOf(id)
+        const same = known.filter((one) => one.content === content)
         // The same event looked up in other tables may carry other facts, so it too must reach the state.
-        if (!same.some((row) => row.tables === tables)) {
-          insert.run(id, content, tables, body)
-          knownById.set(id, [...rows, event])
-        }
+        if (!same.some((one) => one.tables === tables))
+          keys.add(Number(insert.run(id, content, tables, body).lastInsertRowid), event)
         if (same.length > 0) return 'duplicate'
-        return rows.length > 0 ? 'conflict' : 'accepted'
+        return known.length > 0 ? 'conflict' : 'accepted'
       })
+      keys.settle(keysKeptMax)
+      return receipts
     },
+
+    /** For whoever joins events: what is known of them need not be kept in memory. */
+    settleKeys: () => keys.settle(1),
 
     after(seq: number, limit: number): { events: readonly StoredEvent[]; upTo: number } {
       const rows = page.all(seq, limit) as unknown as { seq: number; body: string }[]
@@ -75,7 +72,7 @@ export function eventLog(db: DatabaseSync) {
       }
     },
 
-    lastSeq: (): number => Number(last.get()?.['seq'] ?? 0),
+    lastSeq: keys.lastSeq,
   }
 }
 

@@ -43,6 +43,7 @@ export function foldInOrder({ log, state, meta, changes, watch }: Folding): numb
   const part = foldedPart(events)
   const joined = state.join(part)
   watch(events)
+  log.settleKeys()
   moveMark(meta, { newestAt: part.newestAt, upTo })
   countChange(meta, changes, joined)
   return events.length
@@ -64,6 +65,7 @@ export async function foldByAccount({ log, state, meta, watch }: Folding, folder
   // Hits are noted in the order of the log.
   if (meta.number('tripwire_changes') > 0)
     for (const told of log.inOrder({ after, upTo, limit: foldBatch })) watch(told)
+  log.settleKeys()
   if (events > 0) meta.set('state_changes', meta.number('state_changes') + 1)
   return events
 }
