@@ -47,6 +47,8 @@ export interface Writing extends AsyncDisposable {
   readonly acceptTexts: (events: readonly EventText[]) => Promise<readonly Receipt[]>
   readonly border: BorderOptions
   readonly secrets: Secrets
+  /** Events stored in one step while a file is read: each step waits for the disk, or is a message that cannot be too long. */
+  readonly storedTogether: number
   /** Joins all that waits, for a command that has the time. */
   readonly settle: () => Promise<void>
   /** Events that may wait for it while a command goes on taking in more. */

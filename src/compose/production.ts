@@ -81,6 +81,7 @@ async function openWriting(config: Config, neo4j: Neo4jConfig, clock: Clock): Pr
     async settle() {
       while ((await intake.foldSome()) > 0);
     },
+    storedTogether: 1_000,
     waitingMax,
     ...closing(opened),
   }

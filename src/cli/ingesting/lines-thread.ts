@@ -30,7 +30,7 @@ export interface LinesOrder {
 const workerFile = new URL(`./lines-worker${extname(import.meta.url)}`, import.meta.url)
 
 /** Batches that a thread makes ahead of the one that is worked on. */
-const aheadMax = 2
+const aheadMax = 8
 
 /**
  * What `lineBatches` gives and throws, under the border of these settings. Each thread reads the whole file, which is

@@ -11,7 +11,7 @@ import type { Delivery } from '../../sources/delivery.ts'
 import { labelLine } from '../../sources/lines.ts'
 import type { Mapping } from '../../sources/mapping.ts'
 import type { Remote } from '../remote.ts'
-import { type Batch, deliveryBatches, type FileOrder, lineBatches } from './batches.ts'
+import { type Batch, deliveryBatches, type FileOrder, lineBatches, together } from './batches.ts'
 import { threadedLineBatches } from './lines-thread.ts'
 
 export type Stream = Mapping['stream']
@@ -51,7 +51,7 @@ async function* takeLabels(writing: Writing, order: FileOrder): AsyncGenerator<B
 async function* takeEvents(writing: Writing, order: FileOrder): AsyncGenerator<Batch<LineResult>> {
   const services = { ...servicesOf(writing), intake: { accept: writing.acceptTexts } }
   const source = basename(order.file)
-  for await (const { items, ...batch } of linesOf(writing, order)) {
+  for await (const { items, ...batch } of together(linesOf(writing, order), writing.storedTogether)) {
     yield { ...batch, items: await ingestEvents(services, source, items) }
     if ((await writing.store.waiting()) > writing.waitingMax) await writing.store.foldSome()
   }
