@@ -14,7 +14,7 @@ export interface LogPart {
   readonly limit: number
 }
 
-/** Events whose keys are kept in memory at most, some 150 bytes each. */
+/** Events whose keys are kept in memory at most, some 230 bytes each. */
 const keysKeptMax = 500_000
 
 export function eventLog(db: DatabaseSync) {
