@@ -1,15 +1,7 @@
 /** What happens to delivered lines: the good are made durable, the bad become dead letters, each is answered. */
 import type { ErrorCode } from '../graph/errors.ts'
 import type { Label, StoredEvent } from '../graph/model.ts'
-import type {
-  Clock,
-  DeadLetter,
-  DeadLetterStore,
-  Intake,
-  Receipt,
-  Secrets,
-  StateStore,
-} from '../graph/ports.ts'
+import type { Clock, DeadLetter, DeadLetterStore, Receipt, Secrets, StateStore } from '../graph/ports.ts'
 
 /** A line after the border (src/sources/admit.ts). */
 export interface Line<T> {
@@ -29,9 +21,9 @@ export interface LineResult {
   readonly detail?: string
 }
 
-export interface IngestServices {
+export interface IngestServices<Event = StoredEvent> {
   readonly store: Pick<StateStore, 'label'> & Pick<DeadLetterStore, 'bury'>
-  readonly intake: Pick<Intake, 'accept'>
+  readonly intake: { accept(events: readonly Event[]): Promise<readonly Receipt[]> }
   readonly secrets: Pick<Secrets, 'pseudonym' | 'seal'>
   readonly clock: Clock
   /** Who delivers, for the audit; else the source. */
@@ -39,15 +31,15 @@ export interface IngestServices {
 }
 
 /** Durable when it resolves. `source` names the file or key that delivered. */
-export const ingestEvents = (
-  services: IngestServices,
+export const ingestEvents = <Event>(
+  services: IngestServices<Event>,
   source: string,
-  lines: readonly Line<StoredEvent>[],
+  lines: readonly Line<Event>[],
 ): Promise<readonly LineResult[]> =>
   ingest(services, { stream: 'events', source, lines, accept: (events) => services.intake.accept(events) })
 
 export const ingestLabels = (
-  services: IngestServices,
+  services: Omit<IngestServices, 'intake'>,
   source: string,
   lines: readonly Line<Label>[],
 ): Promise<readonly LineResult[]> =>
@@ -66,7 +58,7 @@ interface Ingest<T> {
 }
 
 async function ingest<T>(
-  services: IngestServices,
+  services: Omit<IngestServices, 'intake'>,
   { stream, source, lines, accept }: Ingest<T>,
 ): Promise<readonly LineResult[]> {
   const good = lines.flatMap(({ line, admission }) =>
@@ -87,7 +79,7 @@ async function ingest<T>(
 const keptBytesMax = 65_536
 
 function letterOf<T>(
-  { secrets, clock }: IngestServices,
+  { secrets, clock }: Pick<IngestServices, 'secrets' | 'clock'>,
   { stream, source, line }: { stream: DeadLetter['stream']; source: string; line: Line<T> },
 ): readonly DeadLetter[] {
   if (!('refusal' in line.admission)) return []

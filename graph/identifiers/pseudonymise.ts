@@ -16,6 +16,8 @@ export interface SeeOptions {
   pseudonym(domain: string, text: string): string
   /** The canonical text encrypted, of kinds that are sealed; without it none is. */
   readonly seal?: ((key: IdentifierKey, canonical: string) => string | undefined) | undefined
+  /** What values without a display text were seen as, which is looked up first and grows; nothing of it may be kept. */
+  readonly known?: Map<string, readonly SeenIdentifier[]>
 }
 
 /** What was seen, or the index of the value at fault and what is wrong with it. */
@@ -37,12 +39,29 @@ export function seeIdentifiers(
     return { problem: valuesMax, detail: `a kind takes at most ${valuesMax} values` }
   const seen: SeenIdentifier[] = []
   for (const [index, given] of values.entries()) {
-    const { value, display } = typeof given === 'string' ? { value: given } : given
-    const canonical = kind.normalise(value)
-    if (canonical === undefined) return { problem: index, detail: `is not a valid ${kindName}` }
-    seeValue(seen, canonical, { kind, display, options })
+    const found = seenAs(kind, given, options)
+    if (found === undefined) return { problem: index, detail: `is not a valid ${kindName}` }
+    seen.push(...found)
   }
   return { seen: distinct(seen) }
+}
+
+function seenAs(
+  kind: IdentifierKind,
+  given: RawIdentifier,
+  options: SeeOptions,
+): readonly SeenIdentifier[] | undefined {
+  const { value, display } = typeof given === 'string' ? { value: given } : given
+  const known = display === undefined ? options.known : undefined
+  const place = `${kind.name} ${value}`
+  const before = known?.get(place)
+  if (before !== undefined) return before
+  const canonical = kind.normalise(value)
+  if (canonical === undefined) return undefined
+  const seen: SeenIdentifier[] = []
+  seeValue(seen, canonical, { kind, display, options })
+  known?.set(place, seen)
+  return seen
 }
 
 interface Seeing {

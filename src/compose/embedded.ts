@@ -45,6 +45,9 @@ const writerOf = ({ dataDir }: Config): string => describeWriter(dataDir) ?? 'no
 /** 256 MiB: nobody waits for a single commit of a command. */
 const commandWalPagesMax = 65_536
 
+/** A commit of a thousand waits for the disk as long as it works. */
+const commandStoredTogether = 8_000
+
 async function openWriting(config: Config, clock: Clock): Promise<Writing> {
   const { secrets, border } = await openOwnBorder(config, clock)
   const store = openEmbeddedStore({
@@ -54,10 +57,12 @@ async function openWriting(config: Config, clock: Clock): Promise<Writing> {
   })
   return {
     store,
+    acceptTexts: (events) => store.acceptTexts(events),
     config,
     border,
     secrets,
     settle: () => store.foldAll(),
+    storedTogether: commandStoredTogether,
     waitingMax: Number.POSITIVE_INFINITY,
     rebuild: (onProgress) => store.rebuild(onProgress),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),

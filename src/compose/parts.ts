@@ -1,8 +1,9 @@
 /** What a composed profile offers, in the words of the ports. */
 import type { ForetellOrder, Foretold } from '../../graph/foretold.ts'
-import type { Clock, Intake, JobQueue, LinkStore, ReadingStore, Secrets } from '../../graph/ports.ts'
+import type { Clock, Intake, JobQueue, LinkStore, ReadingStore, Receipt, Secrets } from '../../graph/ports.ts'
 import type { Courier } from '../../jobs/services.ts'
 import type { Config } from '../config.ts'
+import type { EventText } from '../event-text.ts'
 import type { Finding } from '../finding.ts'
 import type { BorderOptions } from '../sources/admit.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -42,8 +43,12 @@ export interface Writing extends AsyncDisposable {
   /** The settings it was opened with, for threads of its own. */
   readonly config: Config
   readonly store: LinkStore & Intake
+  /** What the store's `accept` does, of events that are JSON already. */
+  readonly acceptTexts: (events: readonly EventText[]) => Promise<readonly Receipt[]>
   readonly border: BorderOptions
   readonly secrets: Secrets
+  /** Events stored in one step while a file is read: each step waits for the disk, or is a message that cannot be too long. */
+  readonly storedTogether: number
   /** Joins all that waits, for a command that has the time. */
   readonly settle: () => Promise<void>
   /** Events that may wait for it while a command goes on taking in more. */

@@ -5,6 +5,7 @@ import { jobs } from '../../jobs/registry.ts'
 import type { JobName, Services } from '../../jobs/services.ts'
 import type { Config, Neo4jConfig, RedisConfig } from '../config.ts'
 import { threadEngine } from '../engine/thread-engine.ts'
+import { eventOf } from '../event-text.ts'
 import type { Finding } from '../finding.ts'
 import { quietly } from '../queue/bullmq/connection.ts'
 import { openQueues, type Queues, redisFindings } from '../queue/bullmq/open.ts'
@@ -73,12 +74,14 @@ async function openWriting(config: Config, neo4j: Neo4jConfig, clock: Clock): Pr
   const intake = queues ? commandIntake(queues, store) : directIntake(store)
   return {
     store: { ...store, ...intake },
+    acceptTexts: (events) => intake.accept(events.map(eventOf)),
     config,
     border,
     secrets,
     async settle() {
       while ((await intake.foldSome()) > 0);
     },
+    storedTogether: 1_000,
     waitingMax,
     ...closing(opened),
   }

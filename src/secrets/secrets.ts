@@ -8,15 +8,13 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
-  type KeyObject,
   randomBytes,
 } from 'node:crypto'
 import { AppError } from '../../graph/errors.ts'
 import type { IdentifierKey } from '../../graph/model.ts'
 import type { Secrets } from '../../graph/ports.ts'
+import { keyedHash } from './keyed-hash.ts'
 
-/** 128 bits: two of a billion identifiers collide with a chance of 1 in 10^21. */
-const pseudonymBytes = 16
 const nonceBytes = 12
 const tagBytes = 16
 
@@ -24,13 +22,14 @@ const tagBytes = 16
 export function secretsFrom(key: Uint8Array, domains: Iterable<string>): Secrets {
   const sealKey = derive(key, 'seal')
   const values = valueSealer(key)
-  const keys = new Map<string, KeyObject>()
-  for (const domain of domains) keys.set(domain, createSecretKey(derive(key, `pseudonym:${domain}`)))
+  const hashes = new Map<string, (text: string) => string>()
+  for (const domain of domains) hashes.set(domain, keyedHash(derive(key, `pseudonym:${domain}`)))
   return {
     pseudonym(domain, text) {
-      const own = keys.get(domain)
-      if (!own) throw new Error(`No key was derived for the domain ${domain}`)
-      return createHmac('sha256', own).update(text).digest().toString('base64url', 0, pseudonymBytes)
+      const hashed = hashes.get(domain)
+      if (!hashed) throw new Error(`No key was derived for the domain ${domain}`)
+      // 128 bits: two of a billion identifiers collide with a chance of 1 in 10^21.
+      return hashed(text)
     },
     seal: (plain) => seal(sealKey, plain),
     open: (sealed) => open(sealKey, sealed),

@@ -28,6 +28,8 @@ export interface BorderOptions {
   readonly masks: boolean
   /** Encrypts values of the kinds that are to be kept; without it none is. */
   readonly seal?: SeeOptions['seal']
+  /** What values of one batch were seen as. */
+  readonly known?: NonNullable<SeeOptions['known']>
   readonly clock: Clock
 }
 
@@ -123,10 +125,12 @@ function timeRefusal(at: number, now: number): Refusal | undefined {
 
 function identifiersOf(border: BorderOptions, event: EventInput): Admission<readonly SeenIdentifier[]> {
   const accepted = border.registry.accepted()
+  const options: SeeOptions = { ...border, pseudonym: border.secrets.pseudonym }
   const seen: SeenIdentifier[] = []
   for (const [kind, given] of Object.entries(event.identifiers ?? {})) {
     if (!accepted.includes(kind)) return { refusal: unknownKind(accepted) }
-    const found = seeIdentifiers(kind, [given].flat(), { ...border, pseudonym: border.secrets.pseudonym })
+    const values = Array.isArray(given) ? given : [given]
+    const found = seeIdentifiers(kind, values, options)
     if ('problem' in found) {
       const place = Array.isArray(given) ? `/${found.problem}` : ''
       const pointer = `/identifiers/${kind}${place}`

@@ -12,8 +12,30 @@ export interface Delivery {
 /** A line may be this long; one event is a few hundred bytes. */
 export const lineBytesMax = 1_048_576
 
+const openingBrace = 0x7b
+
 /** A line of NDJSON; `undefined` for an empty one. */
 export function ndjsonDelivery(line: number, bytes: Uint8Array): Delivery | undefined {
+  return bytes[0] === openingBrace ? unreadDelivery(line, bytes) : readDelivery(line, bytes)
+}
+
+/** Read when it is looked at: of a file that several threads share each looks at its part. */
+function unreadDelivery(line: number, bytes: Uint8Array): Delivery {
+  let known: Delivery | undefined
+  const read = (): Delivery => {
+    known ??= readDelivery(line, bytes) ?? refused(line, notJson)
+    return known
+  }
+  return {
+    line,
+    text: () => read().text(),
+    get content() {
+      return read().content
+    },
+  }
+}
+
+function readDelivery(line: number, bytes: Uint8Array): Delivery | undefined {
   const text = decode(bytes)
   if (text === undefined)
     return refused(line, { code: 'invalid_json', pointer: '', detail: 'is not UTF-8 text' })
@@ -21,15 +43,16 @@ export function ndjsonDelivery(line: number, bytes: Uint8Array): Delivery | unde
   try {
     return { line, text: () => text, content: { raw: JSON.parse(text) as unknown } }
   } catch {
-    // The parser's message quotes the text, which may hold anything; the line number is enough to find it.
-    const refusal = {
-      code: 'invalid_json',
-      pointer: '',
-      detail: 'is not JSON: one JSON object a line',
-    } as const
-    return { line, text: () => text, content: { refusal } }
+    return { line, text: () => text, content: { refusal: notJson } }
   }
 }
+
+/** The parser's message quotes the text, which may hold anything; the line number is enough to find it. */
+const notJson = {
+  code: 'invalid_json',
+  pointer: '',
+  detail: 'is not JSON: one JSON object a line',
+} as const
 
 export const tooLongDelivery = (line: number): Delivery =>
   refused(line, {

@@ -18,11 +18,10 @@ export interface FileOptions {
 }
 
 /** Throws `invalid_input` for a missing file and `invalid_gzip` where a compressed one breaks off. */
-export async function* fileDeliveries(file: string, options: FileOptions): AsyncGenerator<Delivery> {
+export function fileDeliveries(file: string, options: FileOptions): AsyncGenerator<Delivery> {
   const { mapping, onProgress, onSkip = () => {} } = options
   const chunks = fileChunks(file, onProgress)
-  if (mapping) yield* csvDeliveries(chunks, { file, mapping, onSkip })
-  else yield* ndjsonDeliveries(chunks)
+  return mapping ? csvDeliveries(chunks, { file, mapping, onSkip }) : ndjsonDeliveries(chunks)
 }
 
 async function* fileChunks(file: string, onProgress: FileOptions['onProgress']): AsyncGenerator<Uint8Array> {

@@ -23,6 +23,7 @@ const stateTables: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 const otherTables = [
   'meta',
   'event',
+  'event_key',
   'run',
   'ring',
   'member',

@@ -54,6 +54,33 @@ export async function* deliveryBatches({ file, mapping }: FileOrder): AsyncGener
   if (failure) throw failure.error
 }
 
+/** Several batches as one, up to so many items. Throws what they throw, after what came before. */
+export async function* together<Item>(
+  batches: AsyncIterable<Batch<Item>>,
+  itemsMax: number,
+): AsyncGenerator<Batch<Item>> {
+  let held: Batch<Item> | undefined
+  let failure: { readonly error: unknown } | undefined
+  try {
+    for await (const batch of batches) {
+      if (held && held.items.length + batch.items.length > itemsMax) {
+        yield held
+        held = batch
+      } else held = held ? joined(held, batch) : batch
+    }
+  } catch (error) {
+    failure = { error }
+  }
+  if (held) yield held
+  if (failure) throw failure.error
+}
+
+const joined = <Item>(a: Batch<Item>, b: Batch<Item>): Batch<Item> => ({
+  items: [...a.items, ...b.items],
+  skipped: a.skipped + b.skipped,
+  bytes: b.bytes,
+})
+
 /** Every so many-th batch of a file, from one on. */
 export interface Share {
   readonly first: number
@@ -70,7 +97,8 @@ export async function* lineBatches(
   for await (const { items, ...batch } of deliveryBatches(order)) {
     place += 1
     if (place % every !== first) continue
-    const own = { ...border, secrets: pseudonymsOfBatch(border.secrets) }
+    // Nobody may hold a value after its batch, so whatever remembers one goes with it.
+    const own = { ...border, secrets: pseudonymsOfBatch(border.secrets), known: new Map() }
     yield { ...batch, items: items.map((delivery) => eventLine(own, delivery, { live: false })) }
   }
 }

@@ -1,16 +1,23 @@
 /** The border in threads of its own, for large files: what it lets in is stored while it looks at what comes next. */
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { StoredEvent } from '../../../graph/model.ts'
 import type { Line } from '../../../jobs/ingest.ts'
 import type { Config } from '../../config.ts'
+import type { EventText } from '../../event-text.ts'
 import { callsTo } from '../../threads/calls.ts'
 import type { Batch, FileOrder, Share } from './batches.ts'
 
-/** Lines as JSON, which is read and written faster than objects are cloned. */
-export type BatchText = Omit<Batch<never>, 'items'> & { readonly lines: string }
+/** Lists, which are cloned faster than objects. */
+export interface BatchText extends Omit<Batch<never>, 'items'> {
+  readonly good: readonly GoodLine[]
+  readonly refused: readonly RefusedLine[]
+}
 
-export type LineText = Omit<Line<StoredEvent>, 'text'> & { readonly text?: string }
+export type GoodLine = readonly [line: number, id: string, content: string, tables: number, body: string]
+
+export interface RefusedLine extends Omit<Line<never>, 'text'> {
+  readonly text: string
+}
 
 export interface LinesOrder {
   readonly config: Config
@@ -23,7 +30,7 @@ export interface LinesOrder {
 const workerFile = new URL(`./lines-worker${extname(import.meta.url)}`, import.meta.url)
 
 /** Batches that a thread makes ahead of the one that is worked on. */
-const aheadMax = 2
+const aheadMax = 8
 
 /**
  * What `lineBatches` gives and throws, under the border of these settings. Each thread reads the whole file, which is
@@ -33,7 +40,7 @@ export async function* threadedLineBatches(
   config: Config,
   { file, mapping }: FileOrder,
   threads: number,
-): AsyncGenerator<Batch<Line<StoredEvent>>> {
+): AsyncGenerator<Batch<Line<EventText>>> {
   await using opened = new AsyncDisposableStack()
   const readers = Array.from({ length: threads }, (_, first) => {
     const share = { first, every: threads }
@@ -42,8 +49,9 @@ export async function* threadedLineBatches(
   for (let turn = 0; ; turn++) {
     const batch = await readers[turn % threads]?.next()
     if (!batch) return
-    const { lines, ...rest } = batch
-    yield { ...rest, items: (JSON.parse(lines) as LineText[]).map(lineOf) }
+    const { good, refused, ...rest } = batch
+    const items = good.map(goodLine)
+    yield { ...rest, items: refused.length > 0 ? inOrder([...items, ...refused.map(refusedLine)]) : items }
   }
 }
 
@@ -67,4 +75,13 @@ function openReader(order: LinesOrder): AsyncDisposable & { next(): Promise<Batc
   }
 }
 
-const lineOf = ({ text = '', ...line }: LineText): Line<StoredEvent> => ({ ...line, text: () => text })
+const goodLine = ([line, id, content, tables, body]: GoodLine): Line<EventText> => ({
+  line,
+  text: () => '',
+  admission: { value: { id, content, tables, body } },
+})
+
+const refusedLine = ({ text, ...line }: RefusedLine): Line<EventText> => ({ ...line, text: () => text })
+
+const inOrder = (lines: readonly Line<EventText>[]): readonly Line<EventText>[] =>
+  lines.toSorted((a, b) => a.line - b.line)

@@ -6,7 +6,7 @@ import { openBorder } from '../../compose/border.ts'
 import { parseMapping } from '../../sources/mapping.ts'
 import { answerCalls } from '../../threads/calls.ts'
 import { lineBatches } from './batches.ts'
-import type { BatchText, LinesOrder, LineText } from './lines-thread.ts'
+import type { BatchText, GoodLine, LinesOrder, RefusedLine } from './lines-thread.ts'
 
 const { config, file, yaml, share } = workerData as LinesOrder
 const mapping = yaml === undefined ? undefined : parseMapping(yaml, file)
@@ -15,12 +15,26 @@ async function* batchTexts(): AsyncGenerator<BatchText> {
   // Whoever started this thread has opened the store, so the key is there.
   const { border } = await openBorder(config, { clock: Date.now, mayMakeKey: false })
   for await (const { items, ...batch } of lineBatches(border, { file, mapping }, share))
-    yield { ...batch, lines: JSON.stringify(items.map(textOf)) }
+    yield { ...batch, ...textsOf(items) }
 }
 
-/** Of a line that is refused the text is kept with it. */
-const textOf = ({ text, ...line }: Line<StoredEvent>): LineText =>
-  'refusal' in line.admission ? { ...line, text: text() } : line
+function textsOf(lines: readonly Line<StoredEvent>[]): Pick<BatchText, 'good' | 'refused'> {
+  const good: GoodLine[] = []
+  const refused: RefusedLine[] = []
+  for (const { line, text, admission } of lines) {
+    if ('value' in admission) good.push(goodLine(line, admission.value))
+    else refused.push({ line, text: text(), admission })
+  }
+  return { good, refused }
+}
+
+const goodLine = (line: number, event: StoredEvent): GoodLine => [
+  line,
+  event.id,
+  event.content,
+  event.tables,
+  JSON.stringify(event),
+]
 
 const batches = batchTexts()
 

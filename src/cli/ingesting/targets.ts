@@ -5,12 +5,13 @@ import { basename } from 'node:path'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { ingestEvents, ingestLabels, type Line, type LineResult } from '../../../jobs/ingest.ts'
 import type { Writing } from '../../compose.ts'
+import { type EventText, eventText } from '../../event-text.ts'
 import type { Refusal } from '../../sources/admit.ts'
 import type { Delivery } from '../../sources/delivery.ts'
 import { labelLine } from '../../sources/lines.ts'
 import type { Mapping } from '../../sources/mapping.ts'
 import type { Remote } from '../remote.ts'
-import { type Batch, deliveryBatches, type FileOrder, lineBatches } from './batches.ts'
+import { type Batch, deliveryBatches, type FileOrder, lineBatches, together } from './batches.ts'
 import { threadedLineBatches } from './lines-thread.ts'
 
 export type Stream = Mapping['stream']
@@ -35,7 +36,6 @@ export const localTarget = (stream: Stream, writing: Writing): IngestTarget => (
 
 const servicesOf = ({ store, secrets }: Writing) => ({
   store,
-  intake: store,
   secrets,
   clock: Date.now,
   by: userInfo().username,
@@ -49,9 +49,9 @@ async function* takeLabels(writing: Writing, order: FileOrder): AsyncGenerator<B
 }
 
 async function* takeEvents(writing: Writing, order: FileOrder): AsyncGenerator<Batch<LineResult>> {
-  const services = servicesOf(writing)
+  const services = { ...servicesOf(writing), intake: { accept: writing.acceptTexts } }
   const source = basename(order.file)
-  for await (const { items, ...batch } of linesOf(writing, order)) {
+  for await (const { items, ...batch } of together(linesOf(writing, order), writing.storedTogether)) {
     yield { ...batch, items: await ingestEvents(services, source, items) }
     if ((await writing.store.waiting()) > writing.waitingMax) await writing.store.foldSome()
   }
@@ -63,11 +63,24 @@ function threadsFor(bytes: number): number {
   return bytes < twoThreadsFromBytes ? 1 : Math.min(2, availableParallelism())
 }
 
-function linesOf({ border, config }: Writing, order: FileOrder): AsyncGenerator<Batch<Line<StoredEvent>>> {
+function linesOf({ border, config }: Writing, order: FileOrder): AsyncGenerator<Batch<Line<EventText>>> {
   const bytes = statSync(order.file, { throwIfNoEntry: false })?.size ?? 0
   const threads = threadsFor(bytes)
-  return threads === 0 ? lineBatches(border, order) : threadedLineBatches(config, order, threads)
+  return threads === 0 ? textBatches(border, order) : threadedLineBatches(config, order, threads)
 }
+
+async function* textBatches(
+  border: Writing['border'],
+  order: FileOrder,
+): AsyncGenerator<Batch<Line<EventText>>> {
+  for await (const { items, ...batch } of lineBatches(border, order))
+    yield { ...batch, items: items.map(textLine) }
+}
+
+const textLine = ({ admission, ...line }: Line<StoredEvent>): Line<EventText> => ({
+  ...line,
+  admission: 'value' in admission ? { value: eventText(admission.value) } : admission,
+})
 
 export const remoteTarget = (stream: Stream, remote: Remote): IngestTarget => ({
   async *take(order) {

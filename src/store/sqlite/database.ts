@@ -57,6 +57,19 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
+/** The same of work that takes turns with others, none of whom may write. */
+export async function longTransaction<T>(db: DatabaseSync, work: () => Promise<T>): Promise<T> {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = await work()
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
+
 /** All that `work` reads is of one moment, whatever others commit meanwhile. */
 export function oneView<T>(db: DatabaseSync, work: () => T): T {
   if (db.isTransaction) return work()

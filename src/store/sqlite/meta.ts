@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 export type MetaName =
   | 'key_fingerprint'
   | 'folded_seq'
+  | 'keyed_seq'
   | 'state_changes'
   | 'newest_at'
   | 'claim'

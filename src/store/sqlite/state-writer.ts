@@ -1,8 +1,7 @@
 /** Joins deltas into the state's rows. Runs inside the caller's transaction. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Activity, IdentifierState, Label, Relation, StoredEvent, Use } from '../../../graph/model.ts'
+import type { IdentifierState, Label } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
-import { type AccountDelta, foldEvents, identifierRowKey } from '../../../graph/state/fold.ts'
 import {
   joinActivity,
   joinCreatedAt,
@@ -12,7 +11,19 @@ import {
   joinUse,
   labelReceipt,
 } from '../../../graph/state/join.ts'
-import { happeningsJson, sessionsJson } from '../lists.ts'
+import {
+  type AccountCells,
+  type ActivityCells,
+  activityCells,
+  activityIn,
+  type FoldedPart,
+  type RelationCells,
+  relationCells,
+  relationIn,
+  type UseCells,
+  useCells,
+  useIn,
+} from './folding/part.ts'
 import {
   type ActivityRow,
   activityOf,
@@ -42,38 +53,27 @@ export function stateWriter(db: DatabaseSync) {
   const edges = edgeRows(db)
   const labels = labelRows(db)
 
-  function joinAccount(
-    account: string,
-    delta: AccountDelta,
-    identifierIds: ReadonlyMap<string, number>,
-  ): readonly number[] {
-    const { id, isNew } = accounts.join(account, delta.createdAt)
+  function joinAccount(added: AccountCells, identifierIds: readonly number[]): readonly number[] {
+    const { id, isNew } = accounts.join(added.account, added.createdAt)
     // Nothing is known of a new account, so nothing is looked for.
-    const { joinActivity, joinUse, joinRelation } = isNew ? edges.put : edges.join
-    for (const row of delta.activities.values()) joinActivity(id, row)
-    for (const row of delta.uses.values()) {
-      joinUse(id, identifierIds.get(identifierRowKey(row)) ?? 0, row)
-    }
-    const others = [...delta.relations.values()].map((row) => {
-      const other = accounts.join(row.to, undefined).id
-      joinRelation(id, other, row)
+    const write = isNew ? edges.put : edges.join
+    for (const cells of added.activities) write.activity(id, cells)
+    for (const [identifier, cells] of added.uses) write.use(id, identifierIds[identifier] ?? 0, cells)
+    const others = added.relations.map(([to, cells]) => {
+      const other = accounts.join(to, undefined).id
+      write.relation(id, other, cells)
       return other
     })
     return [id, ...others]
   }
 
   return {
-    join(events: readonly StoredEvent[]): Joined {
-      const delta = foldEvents(events)
-      const ids = new Map<string, number>()
-      const news: number[] = []
-      for (const [key, row] of delta.identifiers) {
-        const { id, isNews } = identifiers.join(row)
-        ids.set(key, id)
-        if (isNews) news.push(id)
-      }
-      const joined = [...delta.accounts].flatMap(([account, row]) => joinAccount(account, row, ids))
-      return { accounts: [...new Set(joined)], identifiers: [...ids.values()], news }
+    join(part: FoldedPart): Joined {
+      const joinedIdentifiers = part.identifiers.map((row) => identifiers.join(row))
+      const ids = joinedIdentifiers.map(({ id }) => id)
+      const joined = part.accounts.flatMap((row) => joinAccount(row, ids))
+      const news = joinedIdentifiers.flatMap(({ id, isNews }) => (isNews ? [id] : []))
+      return { accounts: [...new Set(joined)], identifiers: ids, news }
     },
 
     label(label: Label): { readonly account: number; readonly receipt: Receipt } {
@@ -165,32 +165,32 @@ function edgeRows(db: DatabaseSync) {
     ),
     put: db.prepare('INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   }
-  const putActivity = (account: number, row: Activity): void => {
-    const lists = [JSON.stringify(row.days), happeningsJson(row.recent)] as const
-    activity.put.run(account, row.type, row.firstAt, row.lastAt, ...lists)
-  }
-  const putUse = (account: number, identifier: number, row: Use): void => {
-    const lists = [JSON.stringify(row.days), sessionsJson(row.sessions), JSON.stringify(row.times)] as const
-    use.put.run(account, identifier, row.type, row.firstAt, row.lastAt, ...lists)
-  }
-  const putRelation = (account: number, other: number, row: Relation): void => {
-    const lists = [JSON.stringify(row.days), happeningsJson(row.recent)] as const
-    relation.put.run(account, other, row.relation, row.type, row.firstAt, row.lastAt, ...lists)
+  const put = {
+    activity: (account: number, added: ActivityCells) => void activity.put.run(account, ...added),
+    use: (account: number, identifier: number, added: UseCells) =>
+      void use.put.run(account, identifier, ...added),
+    relation: (account: number, other: number, added: RelationCells) =>
+      void relation.put.run(account, other, ...added),
   }
   return {
-    put: { joinActivity: putActivity, joinUse: putUse, joinRelation: putRelation },
+    put,
     join: {
-      joinActivity(account: number, added: Activity): void {
-        const row = activity.find.get(account, added.type) as ActivityRow | undefined
-        putActivity(account, row ? joinActivity(activityOf(row), added) : added)
+      activity(account: number, added: ActivityCells): void {
+        const row = activity.find.get(account, added[0]) as ActivityRow | undefined
+        put.activity(account, row ? activityCells(joinActivity(activityOf(row), activityIn(added))) : added)
       },
-      joinUse(account: number, identifier: number, added: Use): void {
-        const row = use.find.get(account, identifier, added.type) as UseRow | undefined
-        putUse(account, identifier, row ? joinUse(useOf(row), added) : added)
+      use(account: number, identifier: number, added: UseCells): void {
+        const row = use.find.get(account, identifier, added[0]) as UseRow | undefined
+        put.use(account, identifier, row ? useCells(joinUse(useOf(row), useIn(added))) : added)
       },
-      joinRelation(account: number, other: number, added: Relation): void {
-        const row = relation.find.get(account, other, added.relation, added.type) as RelationRow | undefined
-        putRelation(account, other, row ? joinRelation(relationOf(row), added) : added)
+      relation(account: number, other: number, added: RelationCells): void {
+        const [name, type] = added
+        const row = relation.find.get(account, other, name, type) as RelationRow | undefined
+        put.relation(
+          account,
+          other,
+          row ? relationCells(joinRelation(relationOf(row), relationIn(added))) : added,
+        )
       },
     },
   }

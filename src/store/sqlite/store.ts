@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../graph/model.ts'
 import type { Intake, LinkStore, ReadingStore, Receipt } from '../../../graph/ports.ts'
 import type { Tripwire } from '../../../graph/tripwires/tripwire.ts'
 import * as acts from '../../audit/acts.ts'
+import { type EventText, eventText } from '../../event-text.ts'
 import { groupCommit } from '../../group-commit.ts'
 import { auditWriter } from './acts/audit.ts'
 import { ownerWriter } from './acts/owners.ts'
@@ -12,29 +13,26 @@ import { requestTable } from './acts/requests.ts'
 import { tripwireWatch, tripwireWriter } from './acts/tripwires.ts'
 import { webhookWriter } from './acts/webhooks.ts'
 import { changeTable, nothingJoined } from './change-table.ts'
-import { openReader, openWriter, transaction, usualCacheKiB } from './database.ts'
-import { type EventLog, eventLog } from './event-log.ts'
+import { longTransaction, openReader, openWriter, transaction, usualCacheKiB } from './database.ts'
+import { eventLog } from './event-log.ts'
+import { countChange, type Folding, foldByAccount, folderHere, foldInOrder } from './folding/fold.ts'
+import { folderThread } from './folding/fold-thread.ts'
 import { lockForWriting, type WriterLock } from './lock.ts'
 import { type Meta, metaTable } from './meta.ts'
 import { modelWriter } from './model-tables.ts'
 import { deadLetterTable, keyTable, verdictWriter } from './people-tables.ts'
 import { readingStore } from './reader-store.ts'
 import { ringWriter } from './ring-tables.ts'
-import { type Joined, type StateWriter, stateWriter } from './state-writer.ts'
+import { stateWriter } from './state-writer.ts'
 
-type ChangeTable = ReturnType<typeof changeTable>
 type Audit = ReturnType<typeof auditWriter>
-
-/** Events joined in one transaction. */
-const foldBatch = 1_000
-
-/** Of many that wait, events sorted and joined in one transaction; SQLite sorts them in memory. */
-const foldAllMax = 500_000
 
 /** Most that SQLite keeps of the database then: accounts come in order, what they use does not. */
 const foldAllCacheKiB = 1_048_576
 
 export interface EmbeddedStore extends LinkStore, Intake {
+  /** What `accept` does, of events that are JSON already. */
+  acceptTexts(events: readonly EventText[]): Promise<readonly Receipt[]>
   /** Joins all that waits, account by account: nobody else may need the writer meanwhile. */
   foldAll(): Promise<void>
   /** Makes the state again from the log alone. */
@@ -48,13 +46,18 @@ export interface EmbeddedOptions {
   readonly keyFingerprint: string
   /** Pages of the write-ahead log before it goes into the database: few keep commits alike, many save work. */
   readonly walPagesMax?: number
+  /** Waiting events from which a thread that folds them is worth its start. */
+  readonly foldThreadFrom?: number
 }
+
+type Opened = Required<Pick<EmbeddedOptions, 'dataDir' | 'foldThreadFrom'>>
 
 /** Throws `store_locked` beside another writer and `key_mismatch` under another key. */
 export function openEmbeddedStore({
   dataDir,
   keyFingerprint,
   walPagesMax = 1_000,
+  foldThreadFrom = 50_000,
 }: EmbeddedOptions): EmbeddedStore {
   const lock = lockForWriting(dataDir)
   let db: DatabaseSync | undefined
@@ -62,7 +65,7 @@ export function openEmbeddedStore({
     db = openWriter(dataDir)
     db.exec(`PRAGMA wal_autocheckpoint = ${walPagesMax}`)
     checkKey(metaTable(db), keyFingerprint, dataDir)
-    return embeddedStore(db, dataDir, lock)
+    return embeddedStore(db, { dataDir, foldThreadFrom }, lock)
   } catch (error) {
     db?.close()
     lock[Symbol.dispose]()
@@ -82,7 +85,7 @@ export function keyFingerprintOf(dataDir: string): string | undefined {
   return metaTable(db).text('key_fingerprint')
 }
 
-function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): EmbeddedStore {
+function embeddedStore(db: DatabaseSync, where: Opened, lock: WriterLock): EmbeddedStore {
   const verdicts = verdictWriter(db)
   const meta = metaTable(db)
   const changes = changeTable(db)
@@ -91,8 +94,8 @@ function embeddedStore(db: DatabaseSync, dataDir: string, lock: WriterLock): Emb
   const requests = requestTable(db)
   const audit = auditWriter(db)
   return {
-    ...readingStore(db, () => openReader(dataDir)),
-    ...stateWrites(db, { meta, changes, audit }),
+    ...readingStore(db, () => openReader(where.dataDir)),
+    ...stateWrites(db, { meta, changes, audit, ...where }),
     ...verdictWrites(db, audit),
     claim: async () => ringWriter(db).claim(),
     publish: async (publication, claim) => ringWriter(db).publish(publication, claim),
@@ -152,26 +155,30 @@ function verdictWrites(
   }
 }
 
-function stateWrites(
-  db: DatabaseSync,
-  { meta, changes, audit }: Pick<Folding, 'meta' | 'changes'> & { audit: Audit },
-) {
+interface StateWriting extends Pick<Folding, 'meta' | 'changes'>, Opened {
+  readonly audit: Audit
+}
+
+function stateWrites(db: DatabaseSync, { meta, changes, audit, dataDir, foldThreadFrom }: StateWriting) {
   const log = eventLog(db)
   const state = stateWriter(db)
   const folding = { log, state, meta, changes, watch: tripwireWatch(db, meta) }
-  const foldSome = (): number => transaction(db, () => fold(folding, foldBatch))
-  const append = groupCommit<StoredEvent, Receipt>((events) => transaction(db, () => log.append(events)))
+  const openFolder = (events: number) => (events < foldThreadFrom ? folderHere(log) : folderThread(dataDir))
+  const foldSome = (): number => transaction(db, () => foldInOrder(folding))
+  const append = groupCommit<EventText, Receipt>((events) => transaction(db, () => log.append(events)))
   return {
-    accept: append,
+    accept: (events: readonly StoredEvent[]) => append(events.map(eventText)),
+    acceptTexts: append,
     foldSome: async () => foldSome(),
     async foldAll(): Promise<void> {
       db.exec(`PRAGMA cache_size = -${foldAllCacheKiB}`)
-      while (transaction(db, () => foldByAccount(folding)) > 0);
+      await using folder = openFolder(log.lastSeq() - meta.number('folded_seq'))
+      while ((await longTransaction(db, () => foldByAccount(folding, folder))) > 0);
       db.exec(`PRAGMA cache_size = -${usualCacheKiB}`)
     },
 
     async record(events: readonly StoredEvent[]): Promise<void> {
-      await append(events)
+      await append(events.map(eventText))
       while (foldSome() > 0);
     },
 
@@ -186,70 +193,17 @@ function stateWrites(
     /** One transaction, so that a crash half way leaves the state as it was. */
     async rebuild(onProgress?: (done: number, of: number) => void): Promise<void> {
       const of = log.lastSeq()
-      transaction(db, () => {
+      await using folder = openFolder(of)
+      await longTransaction(db, async () => {
         state.clear()
         changes.clear()
         meta.set('folded_seq', 0)
         // What came back was told when it came.
         const silently = { ...folding, watch: () => {} }
-        while (foldByAccount(silently) > 0) onProgress?.(meta.number('folded_seq'), of)
+        while ((await foldByAccount(silently, folder)) > 0) onProgress?.(meta.number('folded_seq'), of)
       })
     },
   }
-}
-
-interface Folding {
-  readonly log: EventLog
-  readonly state: StateWriter
-  readonly meta: Meta
-  readonly changes: ChangeTable
-  readonly watch: (events: readonly StoredEvent[]) => void
-}
-
-/** Joins the next events of the log and moves the mark, both in the caller's transaction. */
-function fold({ log, state, meta, changes, watch }: Folding, limit: number): number {
-  const { events, upTo } = log.after(meta.number('folded_seq'), limit)
-  if (events.length === 0) return 0
-  const joined = state.join(events)
-  watch(events)
-  moveMark(meta, { events, upTo })
-  countChange(meta, changes, joined)
-  return events.length
-}
-
-/**
- * The same, many at once and in the order of their accounts: a row is touched once, and rows that lie together are
- * touched together. What a change so large joined is not kept: whoever wants to know reads the whole state.
- */
-function foldByAccount({ log, state, meta, watch }: Folding): number {
-  const after = meta.number('folded_seq')
-  const upTo = Math.min(log.lastSeq(), after + foldAllMax)
-  let folded = 0
-  for (const events of log.byAccount({ after, upTo, limit: foldBatch })) {
-    state.join(events)
-    moveMark(meta, { events, upTo })
-    folded += events.length
-  }
-  // Hits are noted in the order of the log.
-  if (meta.number('tripwire_changes') > 0)
-    for (const events of log.inOrder({ after, upTo, limit: foldBatch })) watch(events)
-  if (folded > 0) meta.set('state_changes', meta.number('state_changes') + 1)
-  return folded
-}
-
-function moveMark(meta: Meta, { events, upTo }: { events: readonly StoredEvent[]; upTo: number }): void {
-  const newestAt = Number(meta.text('newest_at') ?? -Infinity)
-  meta.set('folded_seq', upTo)
-  meta.set(
-    'newest_at',
-    events.reduce((newest, { at }) => Math.max(newest, at), newestAt),
-  )
-}
-
-function countChange(meta: Meta, changes: ChangeTable, joined: Joined): void {
-  const number = meta.number('state_changes') + 1
-  meta.set('state_changes', number)
-  changes.put(number, joined)
 }
 
 function checkKey(meta: Meta, fingerprint: string, dataDir: string): void {

@@ -122,6 +122,36 @@ describe('seeing identifiers', () => {
     ])
   })
 
+  test('what was seen before is seen alike, and with a text for people by itself', () => {
+    const kinds = fc.constantFrom('device', 'ip', 'email', 'image', 'phone')
+    const asks = kinds.chain((kind) => {
+      const given = fc.oneof(valueOf(kind), fc.constantFrom('a', 'a '))
+      const shown = given.map((value) => ({ value, display: 'A' }))
+      return fc.tuple(fc.constant(kind), fc.array(fc.oneof(given, shown), { maxLength: 3 }))
+    })
+    fc.assert(
+      fc.property(fc.array(asks, { maxLength: 12 }), (all) => {
+        const known: NonNullable<SeeOptions['known']> = new Map()
+
+        for (const [kind, values] of [...all, ...all])
+          expect(seeIdentifiers(kind, values, { ...options, known })).toEqual(
+            seeIdentifiers(kind, values, options),
+          )
+      }),
+    )
+  })
+
+  test('what was seen before is not hashed again', () => {
+    const asked: string[] = []
+    const pseudonym = (domain: string, text: string) => `${domain}(${asked.push(text)})`
+    const once = { ...options, pseudonym, known: new Map() }
+
+    const [first, again] = [1, 2].map(() => seeIdentifiers('ip', ['203.0.113.7'], once))
+
+    expect(again).toEqual(first)
+    expect(asked).toEqual(['203.0.113.7', '203.0.113.0/24', 'AS3320'])
+  })
+
   test('a value that cannot be of the kind is told by its place', () => {
     expect(seeIdentifiers('ip', ['1.2.3.4', 'nowhere'], options)).toEqual({
       problem: 1,

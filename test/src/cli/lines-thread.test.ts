@@ -9,6 +9,7 @@ import { type Batch, type FileOrder, lineBatches } from '../../../src/cli/ingest
 import { threadedLineBatches } from '../../../src/cli/ingesting/lines-thread.ts'
 import { openWriting } from '../../../src/compose.ts'
 import { readConfig } from '../../../src/config.ts'
+import { type EventText, eventOf } from '../../../src/event-text.ts'
 import { parseMapping } from '../../../src/sources/mapping.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
@@ -34,14 +35,15 @@ const bad = [
 ]
 
 /** What came, and what ended it. */
-async function drain(batches: AsyncGenerator<Batch<Line<StoredEvent>>>) {
+async function drain(batches: AsyncGenerator<Batch<Line<StoredEvent | EventText>>>) {
   const came: unknown[] = []
   try {
     for await (const { items, ...batch } of batches) {
-      const lines = items.map(({ text, ...line }) => ({
-        ...line,
-        text: 'refusal' in line.admission ? text() : undefined,
-      }))
+      const lines = items.map(({ line, text, admission }) =>
+        'refusal' in admission
+          ? { line, text: text(), admission }
+          : { line, event: 'body' in admission.value ? eventOf(admission.value) : admission.value },
+      )
       came.push({ ...batch, lines })
     }
   } catch (error) {

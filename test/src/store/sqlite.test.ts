@@ -219,43 +219,6 @@ describe('durability', () => {
   })
 })
 
-describe('joining all that waits, account by account', () => {
-  test('notes who comes with a watched identifier in the order of the log', async () => {
-    await using store = await openTempStore()
-    await store.saveTripwire({
-      id: 'trip_1',
-      author: 'eve',
-      reason: 'confirmed',
-      at: 5,
-      spared: [],
-      identifiers: [{ kind: 'device', ref: 'd1', mask: '' }],
-      unwired: [],
-    })
-    const came = ['cem', 'ada', 'bob']
-    await store.accept(
-      came.map((account, i) => eventOf({ id: `e${i}`, account, identifiers: [seen('device', 'd1')] })),
-    )
-
-    await store.foldAll()
-
-    expect(await store.notes({ limit: 9 })).toMatchObject(came.map((account) => ({ account })))
-  })
-
-  test('is a change of which nobody is told what it joined', async () => {
-    await using store = await openTempStore()
-    await store.record([eventOf({ id: 'e1' })])
-    const { changes } = await store.progress()
-    await store.accept([eventOf({ id: 'e2', account: 'bob' })])
-
-    await store.foldAll()
-    await store.foldAll()
-
-    expect(await store.waiting()).toBe(0)
-    expect((await store.progress()).changes).toBe(changes + 1)
-    expect(await store.changedSince(changes)).toBeUndefined()
-  })
-})
-
 test('of changes that were counted before news was noted all identifiers are told', async () => {
   using dir = tempDir()
   await using store = openIn(dir.path)
