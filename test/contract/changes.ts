@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { SeenIdentifier } from '../../graph/model.ts'
 import { changeTable } from '../../graph/projection/change-table.ts'
+import { inOrder } from '../../graph/projection/in-order.ts'
 import { readLinkTable } from '../../graph/projection/link-table.ts'
 import { label as labelArbitrary, storedEvents } from '../support/core/arbitraries.ts'
 import { eventOf, seen } from '../support/core/events.ts'
@@ -29,7 +30,7 @@ export function changeContract(open: OpenStore): void {
         table = changeTable(table, { accounts, identifiers: changed?.identifiers ?? [] }).table
 
         expect(changed?.accounts.length).toBeGreaterThan(0)
-        expect(table).toEqual(await read())
+        expect(inOrder(table)).toEqual(inOrder(await read()))
         expect(await store.progress()).toMatchObject({ changes: changed?.changes })
         changes = changed?.changes ?? -1
       }

@@ -1,6 +1,5 @@
 /** `npm run bench -- scale [ACCOUNTS]`: a town from events in a file to published rings, by the commands that everybody has. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -62,7 +61,7 @@ async function costOf(child: ChildProcess): Promise<Cost> {
     seen = seenOf(child.pid) ?? seen
   }, pollMs)
   try {
-    const [code] = await once(child, 'exit')
+    const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
     if (code !== 0) throw new Error(`${child.spawnargs.join(' ')} ended with ${code}`)
   } finally {
     clearInterval(poll)
