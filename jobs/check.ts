@@ -1,6 +1,6 @@
 import type { Job } from './services.ts'
 
-/** Where the state did not hold still, or another worker remembers what was found. */
+/** Where it is not known what changed, or another worker remembers what was found. */
 const againAfterMs = 3_600_000
 
 /** Whether detection after many changes knows what detecting all of it anew would find. */

@@ -28,7 +28,7 @@ const otherTables = [
   'ring',
   'member',
   'ring_change',
-  'snapshot',
+  'snapshot_part',
   'decision',
   'api_key',
   'dead_letter',

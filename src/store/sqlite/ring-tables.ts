@@ -10,9 +10,7 @@ import { auditWriter } from './acts/audit.ts'
 import { ownerWriter } from './acts/owners.ts'
 import { transaction } from './database.ts'
 import { metaTable } from './meta.ts'
-
-/** Snapshots kept: the newest, and the one before for processes still reading it. */
-const snapshotsKept = 2
+import { snapshotReader, snapshotWriter } from './snapshot-table.ts'
 
 export function ringWriter(db: DatabaseSync) {
   const reader = ringReader(db)
@@ -22,8 +20,7 @@ export function ringWriter(db: DatabaseSync) {
   const putRun = db.prepare('INSERT INTO run VALUES (?, ?)')
   const putRing = ringPutter(db)
   const putChange = db.prepare('INSERT INTO ring_change VALUES (?, ?, ?)')
-  const putSnapshot = db.prepare('INSERT INTO snapshot VALUES (?, ?)')
-  const dropSnapshots = db.prepare('DELETE FROM snapshot WHERE version <= ?')
+  const putSnapshot = snapshotWriter(db)
 
   return {
     claim: (): number =>
@@ -54,8 +51,7 @@ export function ringWriter(db: DatabaseSync) {
         for (const ring of rings) putRing(ring)
         for (const change of changes) putChange.run(change.version, change.ring, JSON.stringify(change))
         owners.inherit(publication)
-        putSnapshot.run(run.version, snapshot)
-        dropSnapshots.run(run.version - snapshotsKept)
+        putSnapshot(run.version, snapshot)
       })
     },
   }
@@ -97,7 +93,7 @@ export function ringReader(db: DatabaseSync) {
   const feed = db.prepare(
     'SELECT body FROM ring_change WHERE (version, ring) > (?, ?) AND (?3 IS NULL OR ring = ?3) ORDER BY version, ring LIMIT ?4',
   )
-  const snapshot = db.prepare('SELECT version, bytes FROM snapshot ORDER BY version DESC LIMIT 1')
+  const snapshot = snapshotReader(db)
   const withMembers = memberReader(db)
 
   return {
@@ -133,9 +129,7 @@ export function ringReader(db: DatabaseSync) {
         .flatMap((row) => bodyOf<RingChange>(row) ?? [])
     },
 
-    snapshot(): { version: number; bytes: Uint8Array } | undefined {
-      return snapshot.get() as { version: number; bytes: Uint8Array } | undefined
-    },
+    snapshot,
   }
 }
 
