@@ -6,6 +6,7 @@ import type { Identifiers } from '../../../graph/projection/identifier-columns.t
 import { identifiersOf } from '../../../graph/projection/identifier-writer.ts'
 import { addedUses, numbersOf, toldUses } from '../../../graph/projection/link-table.ts'
 import { mergeSorted } from '../../../graph/projection/merge-sorted.ts'
+import { numbersIn, slotsAfter, slotsOf } from '../../../graph/projection/slots.ts'
 import { changeUses } from '../../../graph/projection/uses/changed.ts'
 import { usesLeft } from '../../../graph/projection/uses/left.ts'
 import { tieOf, usedBy, userCount, usersOf } from '../../../graph/projection/uses/of.ts'
@@ -151,9 +152,12 @@ test('what is left without some identifiers is as if nobody had ever used them',
 /** Accounts and identifiers by name, so that they may come between those that are there. */
 const person = fc.constantFrom(...'abcdefgh')
 const things = [...'klmnop'].map((ref) => ({ kind: 'device', ref, mask: '' }))
+const figures = fc.record({ firstAt: fc.nat(2), lastAt: fc.nat(2) })
 const someTies = fc
-  .uniqueArray(tie, { selector: ({ ref }) => ref, maxLength: 4 })
-  .map((own) => own.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)).map(renamed))
+  .uniqueArray(fc.tuple(tie, figures), { selector: ([{ ref }]) => ref, maxLength: 4 })
+  .map((own) =>
+    own.map(([one, at]) => renamed({ ...one, ...at })).toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
+  )
 
 /** Of things by their letters, as `tie` has them by number. */
 function renamed({ ref, through = [], ...one }: Tie): Tie {
@@ -204,7 +208,7 @@ const mergedBy = <Row>(
 const wholly = (uses: Uses) => ({ ...usesInOrder(uses), own: ownInOrder(uses) })
 
 test('uses after changes are as if they were written anew, and those before stay as they were', () => {
-  let logs = 0
+  let [logs, full] = [0, 0]
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
       let people: People = new Map()
@@ -227,6 +231,7 @@ test('uses after changes are as if they were written anew, and those before stay
           ),
         }
         const before = wholly(uses)
+        const isFull = uses.log.rows.length >= uses.log.rowsMax
         const changed = changeUses(isAnew ? usesAnew(uses) : uses, change)
 
         expect(wholly(changed.uses)).toEqual(wholly(wholeOf(next, keysThen)))
@@ -250,7 +255,9 @@ test('uses after changes are as if they were written anew, and those before stay
             (one) => usersIn(people, keysThen.refAt(one)) !== usersIn(next, keysThen.refAt(one)),
           ),
         )
-        if (changed.uses.log === uses.log) logs += 1
+        if (isFull) full += 1
+        if (isFull || isAnew) expect(changed.uses.log).not.toBe(uses.log)
+        else if (changed.uses.log === uses.log) logs += 1
         // Others may go on from the same table.
         if (!forks) [people, keysNow, uses] = [next, keysThen, changed.uses]
       }
@@ -258,6 +265,19 @@ test('uses after changes are as if they were written anew, and those before stay
     { numRuns: 300 },
   )
   expect(logs).toBeGreaterThan(500)
+  expect(full).toBeGreaterThan(20)
+})
+
+test('who is gone has no number, whoever comes gets a slot that nobody had', () => {
+  const known = slotsOf(3)
+  const now = slotsAfter(known, { now: Int32Array.of(0, -1, 2), before: Int32Array.of(0, -1, 2) })
+  const other = slotsAfter(known, { now: Int32Array.of(1, 2, 3), before: Int32Array.of(-1, 0, 1, 2) })
+
+  expect([...now.slotOf]).toEqual([0, 3, 2])
+  expect([...now.numberOf]).toEqual([0, -1, 2, 1])
+  expect([...other.slotOf]).toEqual([4, 0, 1, 2])
+  expect([...other.numberOf]).toEqual([1, 2, 3, -1, 0])
+  expect([...numbersIn(now, Int32Array.of(3, 1, 2))]).toEqual([1, -1, 2])
 })
 
 test('a tally counts what was added since it was emptied, however much that is', () => {
