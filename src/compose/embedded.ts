@@ -61,7 +61,7 @@ async function openWriting(config: Config, clock: Clock): Promise<Writing> {
     config,
     border,
     secrets,
-    settle: () => store.foldAll(),
+    settle: (onProgress) => store.foldAll(onProgress),
     storedTogether: commandStoredTogether,
     waitingMax: Number.POSITIVE_INFINITY,
     rebuild: (onProgress) => store.rebuild(onProgress),

@@ -50,7 +50,7 @@ export interface Writing extends AsyncDisposable {
   /** Events stored in one step while a file is read: each step waits for the disk, or is a message that cannot be too long. */
   readonly storedTogether: number
   /** Joins all that waits, for a command that has the time. */
-  readonly settle: () => Promise<void>
+  readonly settle: (onProgress?: (done: number, of: number) => void) => Promise<void>
   /** Events that may wait for it while a command goes on taking in more. */
   readonly waitingMax: number
   /** Makes the state again from the log alone, where there is one. */

@@ -70,9 +70,14 @@ async function runIngest(stream: Stream, files: readonly string[], options: Inge
     const found = await ingestFile(file, { mapping, target, counts })
     skipped += found.skipped
   }
-  await target.settle()
+  await settle(target)
   const tookMs = Math.round(performance.now() - startedAt)
   report({ counts, skipped, tookMs }, { stream, options })
+}
+
+async function settle(target: IngestTarget): Promise<void> {
+  using progress = progressLine(terminal, 'joining')
+  await target.settle((done, of) => progress.update(done, of))
 }
 
 function readMapping(file: string | undefined, stream: Stream): Mapping | undefined {

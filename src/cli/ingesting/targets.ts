@@ -20,7 +20,7 @@ export interface IngestTarget extends AsyncDisposable {
   /** What became of the lines of a file. What came before it broke off is kept. */
   take(order: FileOrder): AsyncGenerator<Batch<LineResult>>
   /** Resolves when all that was taken is joined into the state. */
-  settle(): Promise<void>
+  settle(onProgress?: (done: number, of: number) => void): Promise<void>
 }
 
 /** Bytes from which a file is worth a thread, which takes as long to start as to look at some thousand events. */
@@ -30,7 +30,7 @@ const twoThreadsFromBytes = 32 * 2 ** 20
 
 export const localTarget = (stream: Stream, writing: Writing): IngestTarget => ({
   take: (order) => (stream === 'labels' ? takeLabels(writing, order) : takeEvents(writing, order)),
-  settle: () => writing.settle(),
+  settle: (onProgress) => writing.settle(onProgress),
   [Symbol.asyncDispose]: () => writing[Symbol.asyncDispose](),
 })
 

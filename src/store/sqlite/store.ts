@@ -30,13 +30,16 @@ type Audit = ReturnType<typeof auditWriter>
 /** Most that SQLite keeps of the database then: accounts come in order, what they use does not. */
 const foldAllCacheKiB = 1_048_576
 
+/** Events so far, and all. */
+type OnFolded = (done: number, of: number) => void
+
 export interface EmbeddedStore extends LinkStore, Intake {
   /** What `accept` does, of events that are JSON already. */
   acceptTexts(events: readonly EventText[]): Promise<readonly Receipt[]>
   /** Joins all that waits, account by account: nobody else may need the writer meanwhile. */
-  foldAll(): Promise<void>
+  foldAll(onProgress?: OnFolded): Promise<void>
   /** Makes the state again from the log alone. */
-  rebuild(onProgress?: (done: number, of: number) => void): Promise<void>
+  rebuild(onProgress?: OnFolded): Promise<void>
   announce(url: string): void
 }
 
@@ -170,10 +173,16 @@ function stateWrites(db: DatabaseSync, { meta, changes, audit, dataDir, foldThre
     accept: (events: readonly StoredEvent[]) => append(events.map(eventText)),
     acceptTexts: append,
     foldSome: async () => foldSome(),
-    async foldAll(): Promise<void> {
+    async foldAll(onProgress: OnFolded = () => {}): Promise<void> {
       db.exec(`PRAGMA cache_size = -${foldAllCacheKiB}`)
-      await using folder = openFolder(log.lastSeq() - meta.number('folded_seq'))
-      while ((await longTransaction(db, () => foldByAccount(folding, folder))) > 0);
+      const of = log.lastSeq() - meta.number('folded_seq')
+      await using folder = openFolder(of)
+      let done = 0
+      const tell = (events: number): void => {
+        done += events
+        onProgress(done, of)
+      }
+      while ((await longTransaction(db, () => foldByAccount(folding, folder, tell))) > 0);
       db.exec(`PRAGMA cache_size = -${usualCacheKiB}`)
     },
 
@@ -191,7 +200,7 @@ function stateWrites(db: DatabaseSync, { meta, changes, audit, dataDir, foldThre
       }),
 
     /** One transaction, so that a crash half way leaves the state as it was. */
-    async rebuild(onProgress?: (done: number, of: number) => void): Promise<void> {
+    async rebuild(onProgress?: OnFolded): Promise<void> {
       const of = log.lastSeq()
       await using folder = openFolder(of)
       await longTransaction(db, async () => {

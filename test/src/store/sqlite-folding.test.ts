@@ -47,7 +47,11 @@ describe('joining all that waits, account by account', () => {
     for (const world of worlds) {
       await plainly.record(world)
       await store.accept(world)
-      await store.foldAll()
+      const told: [done: number, of: number][] = []
+      await store.foldAll((...progress) => told.push(progress))
+      expect(told.length).toBeGreaterThan(1)
+      expect(told.at(-1)).toEqual([world.length, world.length])
+      expect(told).toEqual(told.toSorted(([a], [b]) => a - b))
     }
 
     const { digest } = await plainly.digest()

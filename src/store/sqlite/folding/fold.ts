@@ -53,7 +53,11 @@ export function foldInOrder({ log, state, meta, changes, watch }: Folding): numb
  * The same, many at once and in the order of their accounts: a row is touched once, and rows that lie together are
  * touched together. What a change so large joined is not kept: whoever wants to know reads the whole state.
  */
-export async function foldByAccount({ log, state, meta, watch }: Folding, folder: Folder): Promise<number> {
+export async function foldByAccount(
+  { log, state, meta, watch }: Folding,
+  folder: Folder,
+  onEvents: (events: number) => void = () => {},
+): Promise<number> {
   const after = meta.number('folded_seq')
   const upTo = Math.min(log.lastSeq(), after + foldAllMax)
   let events = 0
@@ -61,6 +65,7 @@ export async function foldByAccount({ log, state, meta, watch }: Folding, folder
     state.join(part)
     moveMark(meta, { newestAt: part.newestAt, upTo })
     events += part.events
+    onEvents(part.events)
   }
   // Hits are noted in the order of the log.
   if (meta.number('tripwire_changes') > 0)
