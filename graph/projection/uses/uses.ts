@@ -120,7 +120,7 @@ function rowsInOrder({ rows: from, blocks, accounts, identifiers }: Uses, sizes:
   return { starts, rows }
 }
 
-export const sizesOf = ({ accounts, days, times, through }: UseRows): UseSizes => ({
+const sizesOf = ({ accounts, days, times, through }: UseRows): UseSizes => ({
   uses: accounts.length,
   days: days.length,
   times: times.length,
@@ -135,7 +135,7 @@ const withRoom = ({ uses, days, times, through }: UseSizes): UseSizes => ({
 })
 
 /** Rows in order of identifiers, those of one by account. */
-export function byIdentifier(
+function byIdentifier(
   { accounts, identifiers }: Pick<AddedUses, 'accounts' | 'identifiers'>,
   counts: UseCounts,
 ): { readonly starts: Int32Array; readonly rows: Int32Array } {
