@@ -1,7 +1,5 @@
 /** Detection in a worker thread: it computes for seconds, and requests must not wait for it. */
-import { totalmem } from 'node:os'
-import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '../../graph/errors.ts'
 import type { ForetellOrder, Foretold } from '../../graph/foretold.ts'
 import type { LocalModels } from '../../graph/own-models.ts'
@@ -9,6 +7,7 @@ import type { DetectionEngine, DetectOptions } from '../../graph/ports.ts'
 import type { Publication } from '../../graph/ring.ts'
 import type { SelfCheck } from '../../graph/run-work.ts'
 import type { Config } from '../config.ts'
+import { beginDetectThread } from './detect-thread.ts'
 
 export interface EngineOrder extends Pick<DetectOptions, 'asOf' | 'method'> {
   readonly task: 'detect' | 'retrain' | 'check' | 'foretell'
@@ -24,9 +23,6 @@ export type EngineMessage =
   | { readonly type: 'progress'; readonly step: string; readonly done: number; readonly of: number }
   | { readonly type: 'done'; readonly result: Result }
   | { readonly type: 'failed'; readonly code: ErrorCode | undefined; readonly message: string }
-
-/** The compiled package has .js where the sources have .ts, and a worker's address is not rewritten. */
-const workerFile = new URL(`./detect-worker${extname(import.meta.url)}`, import.meta.url)
 
 /**
  * One thread detects and remembers; whatever failed in it is forgotten with it. It keeps no process from ending while
@@ -52,10 +48,7 @@ export function threadEngine(config: Config): DetectionEngine & AsyncDisposable 
       }
     },
     async retrain({ onProgress }) {
-      const worker = new Worker(workerFile, {
-        workerData: config,
-        resourceLimits: { maxOldGenerationSizeMb: heapMiBMost() },
-      })
+      const worker = beginDetectThread(config)
       try {
         return (await ask(worker, { task: 'retrain' }, onProgress)) as LocalModels
       } finally {
@@ -66,21 +59,12 @@ export function threadEngine(config: Config): DetectionEngine & AsyncDisposable 
   }
 }
 
-/** Of what the machine, or the container, has: Node's own limit of some four gigabytes ends with one to two million accounts. */
-const heapPart = 3 / 4
-
-function heapMiBMost(): number {
-  const constrained = process.constrainedMemory()
-  const bytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
-  return Math.floor((bytes * heapPart) / 2 ** 20)
-}
-
 function detectingThread(config: Config) {
   let thread: Worker | undefined
   let last: Promise<unknown> = Promise.resolve()
 
   function begin(): Worker {
-    const worker = new Worker(workerFile, { workerData: config })
+    const worker = beginDetectThread(config)
     worker.once('exit', () => {
       if (thread === worker) thread = undefined
     })

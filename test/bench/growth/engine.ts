@@ -1,6 +1,7 @@
 /** A population detected, published and detected again after a change, in a process of its own: `engine.ts ACCOUNTS TOWN ...`. */
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
+import { collectByGrowth } from '../../../src/engine/detect-thread.ts'
 import { residentDetection } from '../../../src/engine/resident.ts'
 import { openTempStore } from '../../support/stores/embedded.ts'
 import { cpuMsSince, logInsOf, toldState } from './told.ts'
@@ -61,6 +62,7 @@ const stepNames = {
 } as const
 
 async function run(accounts: number, towns: readonly string[]): Promise<GrowthRun> {
+  collectByGrowth()
   const state = toldState(towns, accounts)
   await using store = await openTempStore()
   const reads = { ...store, ...state }
