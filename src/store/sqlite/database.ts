@@ -1,7 +1,7 @@
 /** Opens the embedded database: settings, migrations, one writer. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'ringleader.db')
@@ -41,6 +41,13 @@ export function openReader(dataDir: string): DatabaseSync {
     )
   }
   return db
+}
+
+/** For many rows: each is its cells, because one that comes as an object is a dictionary, slow to make and slow to read. */
+export function prepareCells(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql)
+  statement.setReturnArrays(true)
+  return statement
 }
 
 /** Runs `work` in one transaction, the caller's if there is one: all of it is stored, or nothing. */

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { StoredEvent } from '../../../graph/model.ts'
 import type { Receipt } from '../../../graph/ports.ts'
 import type { EventText } from '../../event-text.ts'
+import { prepareCells } from './database.ts'
 import { eventKeys } from './event-keys.ts'
 
 export type EventLog = ReturnType<typeof eventLog>
@@ -20,14 +21,16 @@ const keysKeptMax = 500_000
 export function eventLog(db: DatabaseSync) {
   const keys = eventKeys(db)
   const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
-  const page = db.prepare('SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
-  const inOrder = db.prepare('SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq')
+  const page = prepareCells(db, 'SELECT body, seq FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
+  const inOrder = prepareCells(db, 'SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq')
   // Places are sorted and not what stands there, for which SQLite would need memory as large as all of it.
-  const byAccount = db.prepare(
+  const byAccount = prepareCells(
+    db,
     "SELECT seq FROM event WHERE seq > ? AND seq <= ? ORDER BY body ->> '$.account', seq",
   )
   // One by one they would take three times as long.
-  const at = db.prepare(
+  const at = prepareCells(
+    db,
     'SELECT event.body FROM json_each(?) AS place CROSS JOIN event ON event.seq = place.value',
   )
 
@@ -53,21 +56,18 @@ export function eventLog(db: DatabaseSync) {
     settleKeys: () => keys.settle(1),
 
     after(seq: number, limit: number): { events: readonly StoredEvent[]; upTo: number } {
-      const rows = page.all(seq, limit) as unknown as { seq: number; body: string }[]
-      return {
-        events: rows.map(eventIn),
-        upTo: rows.at(-1)?.seq ?? seq,
-      }
+      const rows = page.all(seq, limit) as unknown as [body: string, seq: number][]
+      return { events: rows.map(eventIn), upTo: rows.at(-1)?.[1] ?? seq }
     },
 
     *inOrder({ after, upTo, limit }: LogPart): Generator<readonly StoredEvent[]> {
-      for (const rows of batches(inOrder.iterate(after, upTo), limit)) yield rows.map(eventIn)
+      for (const rows of batches<BodyCells>(inOrder.iterate(after, upTo), limit)) yield rows.map(eventIn)
     },
 
     /** What an account did is together; of one batch in no order, which a fold does not look at. */
     *byAccount({ after, upTo, limit }: LogPart): Generator<readonly StoredEvent[]> {
-      for (const places of batches(byAccount.iterate(after, upTo), limit)) {
-        const rows = at.all(JSON.stringify(places.map(({ seq }) => Number(seq))))
+      for (const places of batches<[seq: number]>(byAccount.iterate(after, upTo), limit)) {
+        const rows = at.all(JSON.stringify(places.flat())) as unknown as BodyCells[]
         yield rows.map(eventIn)
       }
     },
@@ -76,14 +76,14 @@ export function eventLog(db: DatabaseSync) {
   }
 }
 
-type Row = Readonly<Record<string, unknown>>
+type BodyCells = readonly [body: string, ...more: unknown[]]
 
-const eventIn = ({ body }: Row): StoredEvent => JSON.parse(String(body)) as StoredEvent
+const eventIn = ([body]: BodyCells): StoredEvent => JSON.parse(body) as StoredEvent
 
-function* batches(rows: Iterable<Row>, limit: number): Generator<readonly Row[]> {
-  let batch: Row[] = []
+function* batches<Cells>(rows: Iterable<unknown>, limit: number): Generator<readonly Cells[]> {
+  let batch: Cells[] = []
   for (const row of rows) {
-    if (batch.push(row) < limit) continue
+    if (batch.push(row as Cells) < limit) continue
     yield batch
     batch = []
   }

@@ -1,4 +1,7 @@
-/** How the state's rows look in SQLite: lists as compact JSON arrays, absent figures as null. */
+/**
+ * How the state's rows look in SQLite: cells in the order of the columns named here, lists as compact JSON arrays, absent figures as
+ * null.
+ */
 import type {
   Activity,
   IdentifierClass,
@@ -11,99 +14,150 @@ import type {
   StateType,
   Use,
 } from '../../../graph/model.ts'
-import { happeningsOf, sessionsOf } from '../lists.ts'
+import { happeningsJson, happeningsOf, sessionsJson, sessionsOf } from '../lists.ts'
 
-export interface SpanRow {
-  readonly first_at: number
-  readonly last_at: number
-  readonly days: string
-}
-export interface ActivityRow extends SpanRow {
-  readonly type: StateType
-  readonly recent: string
-}
-export interface UseRow extends SpanRow {
-  readonly kind: string
-  readonly ref: string
-  readonly type: StateType
-  readonly sessions: string
-  readonly times: string
-}
-export interface RelationRow extends SpanRow {
-  readonly other: string
-  readonly relation: RelationName
-  readonly type: StateType
-  readonly recent: string
-}
-export interface IdentifierRow {
-  readonly id: number
-  readonly kind: string
-  readonly ref: string
-  readonly mask: string
-  readonly tables: number
-  readonly class: IdentifierClass | null
-  readonly asn: number | null
-  readonly place: string | null
-  readonly display: string | null
-  readonly display_at: number | null
-  readonly display_id: string | null
-}
-export interface LabelRow {
-  readonly source: string
-  readonly label: LabelValue
-  readonly reason: LabelReason | null
-  readonly at: number
-}
+/** Cells of a row in which more may follow. */
+type First<Cells extends readonly unknown[]> = readonly [...Cells, ...more: unknown[]]
 
-const span = (row: SpanRow) => ({
-  firstAt: row.first_at,
-  lastAt: row.last_at,
-  days: JSON.parse(row.days) as number[],
+export type SpanCells = readonly [firstAt: number, lastAt: number, days: string]
+
+const spanOf = (firstAt: number, lastAt: number, days: string) => ({
+  firstAt,
+  lastAt,
+  days: JSON.parse(days) as number[],
 })
 
-export const activityOf = (row: ActivityRow): Activity => ({
-  type: row.type,
-  ...span(row),
-  recent: happeningsOf(row.recent),
+export const activityColumns = 'type, first_at, last_at, days, recent'
+export type ActivityCells = readonly [type: StateType, ...SpanCells, recent: string]
+
+export const activityCells = (row: Activity): ActivityCells => [
+  row.type,
+  row.firstAt,
+  row.lastAt,
+  JSON.stringify(row.days),
+  happeningsJson(row.recent),
+]
+
+export const activityOf = ([type, firstAt, lastAt, days, recent]: First<ActivityCells>): Activity => ({
+  type,
+  ...spanOf(firstAt, lastAt, days),
+  recent: happeningsOf(recent),
 })
 
-export const useOf = (row: UseRow): Use => ({
-  kind: row.kind,
-  ref: row.ref,
-  type: row.type,
-  ...span(row),
-  sessions: row.sessions === '[]' ? [] : sessionsOf(row.sessions),
-  times: timesOf(row.times),
+export const useColumns = 'type, first_at, last_at, days, sessions, times'
+/** Without its identifier, which is a row of its own. */
+export type UseCells = readonly [type: StateType, ...SpanCells, sessions: string, times: string]
+
+export const useCells = (row: Use): UseCells => [
+  row.type,
+  row.firstAt,
+  row.lastAt,
+  JSON.stringify(row.days),
+  sessionsJson(row.sessions),
+  JSON.stringify(row.times),
+]
+
+export const useOf = (
+  kind: string,
+  ref: string,
+  [type, firstAt, lastAt, days, sessions, times]: First<UseCells>,
+): Use => ({
+  kind,
+  ref,
+  type,
+  ...spanOf(firstAt, lastAt, days),
+  sessions: sessions === '[]' ? [] : sessionsOf(sessions),
+  times: timesOf(times),
 })
 
 export const timesOf = (text: string): readonly number[] =>
   text === '[]' ? [] : (JSON.parse(text) as number[])
 
-export const relationOf = (row: RelationRow): Relation => ({
-  to: row.other,
-  relation: row.relation,
-  type: row.type,
-  ...span(row),
-  recent: happeningsOf(row.recent),
+export const relationColumns = 'relation, type, first_at, last_at, days, recent'
+/** Without whom it is to, which is a row of its own. */
+export type RelationCells = readonly [
+  relation: RelationName,
+  type: StateType,
+  ...span: SpanCells,
+  recent: string,
+]
+
+export const relationCells = (row: Relation): RelationCells => [
+  row.relation,
+  row.type,
+  row.firstAt,
+  row.lastAt,
+  JSON.stringify(row.days),
+  happeningsJson(row.recent),
+]
+
+export const relationOf = (
+  to: string,
+  [relation, type, firstAt, lastAt, days, recent]: First<RelationCells>,
+): Relation => ({
+  to,
+  relation,
+  type,
+  ...spanOf(firstAt, lastAt, days),
+  recent: happeningsOf(recent),
 })
 
-export const identifierOf = (row: IdentifierRow): IdentifierState => ({
-  kind: row.kind,
-  ref: row.ref,
-  mask: row.mask,
-  tables: row.tables,
-  ...(row.class !== null && { class: row.class }),
-  ...(row.asn !== null && { asn: row.asn }),
-  ...(row.place !== null && { place: row.place }),
-  ...(row.display !== null &&
-    row.display_at !== null &&
-    row.display_id !== null && { display: { text: row.display, at: row.display_at, id: row.display_id } }),
+export const identifierColumns = 'kind, ref, mask, tables, class, asn, place, display, display_at, display_id'
+export type IdentifierCells = readonly [
+  kind: string,
+  ref: string,
+  mask: string,
+  tables: number,
+  known: IdentifierClass | null,
+  asn: number | null,
+  place: string | null,
+  display: string | null,
+  displayAt: number | null,
+  displayId: string | null,
+]
+
+export const identifierCells = (row: IdentifierState): IdentifierCells => [
+  row.kind,
+  row.ref,
+  row.mask,
+  row.tables,
+  row.class ?? null,
+  row.asn ?? null,
+  row.place ?? null,
+  row.display?.text ?? null,
+  row.display?.at ?? null,
+  row.display?.id ?? null,
+]
+
+export const identifierOf = ([
+  kind,
+  ref,
+  mask,
+  tables,
+  known,
+  asn,
+  place,
+  text,
+  at,
+  id,
+]: First<IdentifierCells>): IdentifierState => ({
+  kind,
+  ref,
+  mask,
+  tables,
+  ...(known !== null && { class: known }),
+  ...(asn !== null && { asn }),
+  ...(place !== null && { place }),
+  ...(text !== null && at !== null && id !== null && { display: { text, at, id } }),
 })
 
-export const labelOf = (account: string, row: LabelRow): Label => ({
+export const labelColumns = 'source, label, reason, at'
+export type LabelCells = readonly [source: string, label: LabelValue, reason: LabelReason | null, at: number]
+
+export const labelOf = (account: string, [source, label, reason, at]: First<LabelCells>): Label => ({
   account,
-  label: row.label,
-  ...(row.reason !== null && { reason: row.reason }),
-  source: row.source,
-  at: row.at,
+  label,
+  ...(reason !== null && { reason }),
+  source,
+  at,
 })

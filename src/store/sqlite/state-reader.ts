@@ -3,18 +3,22 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { AccountState, IdentifierKey, IdentifierState, StateType } from '../../../graph/model.ts'
 import type { IdentifierUse, IdentifierUsers } from '../../../graph/ports.ts'
 import { canonicalAccount } from '../../../graph/state/canonical.ts'
+import { prepareCells } from './database.ts'
 import {
-  type ActivityRow,
+  type ActivityCells,
+  activityColumns,
   activityOf,
-  type IdentifierRow,
+  type IdentifierCells,
+  identifierColumns,
   identifierOf,
-  type LabelRow,
+  type LabelCells,
+  labelColumns,
   labelOf,
-  type RelationRow,
+  type RelationCells,
   relationOf,
-  type SpanRow,
+  type SpanCells,
   timesOf,
-  type UseRow,
+  type UseCells,
   useOf,
 } from './rows.ts'
 
@@ -22,108 +26,105 @@ import {
 const batchSize = 100
 
 export function stateReader(db: DatabaseSync) {
-  const page = db.prepare(
-    'SELECT id, account, created_at FROM account WHERE account > ? ORDER BY account LIMIT ?',
-  )
-  const one = db.prepare('SELECT id, account, created_at FROM account WHERE account = ?')
-  const byRow = db.prepare('SELECT id, account, created_at FROM account WHERE id = ?')
+  const columns = 'id, account, created_at'
+  const page = prepareCells(db, `SELECT ${columns} FROM account WHERE account > ? ORDER BY account LIMIT ?`)
+  const one = prepareCells(db, `SELECT ${columns} FROM account WHERE account = ?`)
+  const byRow = prepareCells(db, `SELECT ${columns} FROM account WHERE id = ?`)
   const readAccounts = accountReader(db)
-  const readAccount = (row: AccountRow | undefined) => row && readAccounts([row])[0]
+  const readAccount = (row: AccountCells | undefined) => row && readAccounts([row])[0]
 
   return {
     /** Ascending by id, a page at a time. */
     *accounts(): Generator<readonly AccountState[]> {
       let after = ''
       while (true) {
-        const rows = page.all(after, batchSize) as unknown as AccountRow[]
+        const rows = page.all(after, batchSize) as unknown as AccountCells[]
         if (rows.length === 0) return
-        after = rows.at(-1)?.account ?? after
+        after = rows.at(-1)?.[1] ?? after
         yield readAccounts(rows)
       }
     },
 
     account(id: string): AccountState | undefined {
-      return readAccount(one.get(id) as AccountRow | undefined)
+      return readAccount(one.get(id) as AccountCells | undefined)
     },
 
     accountAt(row: number): AccountState | undefined {
-      return readAccount(byRow.get(row) as AccountRow | undefined)
+      return readAccount(byRow.get(row) as AccountCells | undefined)
     },
 
     ...identifierReader(db),
   }
 }
 
-interface AccountRow {
-  readonly id: number
-  readonly account: string
-  readonly created_at: number | null
-}
+type AccountCells = readonly [id: number, account: string, createdAt: number | null]
 
 /** A statement for each table answers for many accounts: to ask for each alone takes longer than to read it. */
-function accountReader(db: DatabaseSync): (rows: readonly AccountRow[]) => readonly AccountState[] {
+function accountReader(db: DatabaseSync): (rows: readonly AccountCells[]) => readonly AccountState[] {
   const ofMany = 'IN (SELECT value FROM json_each(?))'
-  const activities = rowsByAccount<ActivityRow>(
+  const activities = cellsByAccount<[...ActivityCells, owner: number]>(
     db,
-    `SELECT account AS owner, type, first_at, last_at, days, recent FROM activity WHERE account ${ofMany}`,
+    `SELECT ${activityColumns}, account FROM activity WHERE account ${ofMany}`,
   )
-  const uses = rowsByAccount<UseRow>(
+  const uses = cellsByAccount<[...UseCells, kind: string, ref: string, owner: number]>(
     db,
-    `SELECT u.account AS owner, i.kind, i.ref, u.type, u.first_at, u.last_at, u.days, u.sessions, u.times FROM use u JOIN identifier i ON i.id = u.identifier WHERE u.account ${ofMany}`,
+    `SELECT u.type, u.first_at, u.last_at, u.days, u.sessions, u.times, i.kind, i.ref, u.account FROM use u JOIN identifier i ON i.id = u.identifier WHERE u.account ${ofMany}`,
   )
-  const relations = rowsByAccount<RelationRow>(
+  const relations = cellsByAccount<[...RelationCells, to: string, owner: number]>(
     db,
-    `SELECT r.account AS owner, o.account AS other, r.relation, r.type, r.first_at, r.last_at, r.days, r.recent FROM relation r JOIN account o ON o.id = r.other WHERE r.account ${ofMany}`,
+    `SELECT r.relation, r.type, r.first_at, r.last_at, r.days, r.recent, o.account, r.account FROM relation r JOIN account o ON o.id = r.other WHERE r.account ${ofMany}`,
   )
-  const labels = rowsByAccount<LabelRow>(
+  const labels = cellsByAccount<[...LabelCells, owner: number]>(
     db,
-    `SELECT account AS owner, source, label, reason, at FROM label WHERE account ${ofMany}`,
+    `SELECT ${labelColumns}, account FROM label WHERE account ${ofMany}`,
   )
   return (rows) => {
-    const owners = JSON.stringify(rows.map(({ id }) => id))
+    const owners = JSON.stringify(rows.map(([id]) => id))
     const of = {
       activities: activities(owners, activityOf),
-      uses: uses(owners, useOf),
-      relations: relations(owners, relationOf),
-      labels: labels(owners, (row) => row),
+      uses: uses(owners, (cells) => useOf(cells[6], cells[7], cells)),
+      relations: relations(owners, (cells) => relationOf(cells[6], cells)),
+      labels: labels(owners, (cells) => cells),
     }
-    return rows.map(({ id, account, created_at }) =>
+    return rows.map(([id, account, createdAt]) =>
       canonicalAccount({
         account,
-        ...(created_at !== null && { createdAt: created_at }),
+        ...(createdAt !== null && { createdAt }),
         activities: of.activities.get(id) ?? [],
         uses: of.uses.get(id) ?? [],
         relations: of.relations.get(id) ?? [],
-        labels: (of.labels.get(id) ?? []).map((row) => labelOf(account, row)),
+        labels: (of.labels.get(id) ?? []).map((cells) => labelOf(account, cells)),
       }),
     )
   }
 }
 
-/** What a statement answers, by the account that owns it. SQLite gives rows no types; the schema is what they are. */
-function rowsByAccount<Row>(db: DatabaseSync, sql: string) {
-  const statement = db.prepare(sql)
-  return <T>(owners: string, read: (row: Row) => T): ReadonlyMap<number, readonly T[]> => {
+/** What a statement answers, by the account that owns it: the last cell. */
+function cellsByAccount<Cells extends readonly [...unknown[], owner: number]>(db: DatabaseSync, sql: string) {
+  const statement = prepareCells(db, sql)
+  return <T>(owners: string, read: (cells: Cells) => T): ReadonlyMap<number, readonly T[]> => {
     const byAccount = new Map<number, T[]>()
-    for (const row of statement.all(owners) as unknown as (Row & { owner: number })[]) {
-      const rows = byAccount.get(row.owner)
-      if (rows) rows.push(read(row))
-      else byAccount.set(row.owner, [read(row)])
+    for (const cells of statement.all(owners) as unknown as Cells[]) {
+      const owner = cells[cells.length - 1] as number
+      const rows = byAccount.get(owner)
+      if (rows) rows.push(read(cells))
+      else byAccount.set(owner, [read(cells)])
     }
     return byAccount
   }
 }
 
 function identifierReader(db: DatabaseSync) {
-  const columns = 'id, kind, ref, mask, tables, class, asn, place, display, display_at, display_id'
-  const page = db.prepare(
-    `SELECT ${columns} FROM identifier WHERE (kind, ref) > (?, ?) ORDER BY kind, ref LIMIT ?`,
+  const page = prepareCells(
+    db,
+    `SELECT ${identifierColumns} FROM identifier WHERE (kind, ref) > (?, ?) ORDER BY kind, ref LIMIT ?`,
   )
-  const one = db.prepare(`SELECT ${columns} FROM identifier WHERE kind = ? AND ref = ?`)
-  const byRow = db.prepare(`SELECT ${columns} FROM identifier WHERE id = ?`)
+  const one = prepareCells(db, `SELECT ${identifierColumns}, id FROM identifier WHERE kind = ? AND ref = ?`)
+  const byRow = prepareCells(db, `SELECT ${identifierColumns} FROM identifier WHERE id = ?`)
   const sealedOf = db.prepare('SELECT sealed FROM identifier WHERE kind = ? AND ref = ?')
   const count = db.prepare('SELECT count(DISTINCT account) AS accounts FROM use WHERE identifier = ?')
-  const uses = db.prepare(
+  const uses = prepareCells(
+    db,
     `SELECT a.account, min(coalesce(a.created_at, s.first_at), coalesce(s.first_at, a.created_at)) AS born_at,
        u.type, u.first_at, u.last_at, u.days, u.times
      FROM use u JOIN account a ON a.id = u.account
@@ -133,17 +134,17 @@ function identifierReader(db: DatabaseSync) {
   return {
     /** Ascending by kind, then ref, a page at a time. */
     *identifiers(): Generator<readonly IdentifierState[]> {
-      let after = { kind: '', ref: '' }
+      let [kind, ref] = ['', '']
       while (true) {
-        const rows = page.all(after.kind, after.ref, batchSize) as unknown as IdentifierRow[]
+        const rows = page.all(kind, ref, batchSize) as unknown as IdentifierCells[]
         if (rows.length === 0) return
-        after = rows.at(-1) ?? after
+        ;[kind, ref] = rows.at(-1) ?? [kind, ref]
         yield rows.map(identifierOf)
       }
     },
 
     identifierAt(row: number): IdentifierState | undefined {
-      const found = byRow.get(row) as IdentifierRow | undefined
+      const found = byRow.get(row) as IdentifierCells | undefined
       return found && identifierOf(found)
     },
 
@@ -153,38 +154,40 @@ function identifierReader(db: DatabaseSync) {
     },
 
     users({ kind, ref }: IdentifierKey, usesMax: number): IdentifierUsers | undefined {
-      const row = one.get(kind, ref) as IdentifierRow | undefined
+      const row = one.get(kind, ref) as [...IdentifierCells, id: number] | undefined
       if (!row) return undefined
+      const id = row[10]
       return {
         identifier: identifierOf(row),
-        accounts: Number(count.get(row.id)?.['accounts']),
-        uses: (uses.all(row.id, usesMax) as unknown as IdentifierUseRow[]).map(identifierUseOf),
+        accounts: Number(count.get(id)?.['accounts']),
+        uses: (uses.all(id, usesMax) as unknown as IdentifierUseCells[]).map(identifierUseOf),
       }
     },
   }
 }
 
-interface IdentifierUseRow extends SpanRow {
-  readonly account: string
-  readonly born_at: number | null
-  readonly type: StateType
-  readonly times: string
-}
+type IdentifierUseCells = readonly [
+  account: string,
+  bornAt: number | null,
+  type: StateType,
+  ...SpanCells,
+  times: string,
+]
 
-const identifierUseOf = ({
+const identifierUseOf = ([
   account,
-  born_at,
+  bornAt,
   type,
-  first_at,
-  last_at,
+  firstAt,
+  lastAt,
   days,
   times,
-}: IdentifierUseRow): IdentifierUse => ({
+]: IdentifierUseCells): IdentifierUse => ({
   account,
-  ...(born_at !== null && { bornAt: born_at }),
+  ...(bornAt !== null && { bornAt }),
   type,
-  firstAt: first_at,
-  lastAt: last_at,
+  firstAt,
+  lastAt,
   days: JSON.parse(days) as number[],
   times: timesOf(times),
 })

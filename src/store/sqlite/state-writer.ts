@@ -11,29 +11,27 @@ import {
   joinUse,
   labelReceipt,
 } from '../../../graph/state/join.ts'
+import { prepareCells } from './database.ts'
+import type { AccountCells, FoldedPart } from './folding/part.ts'
 import {
-  type AccountCells,
   type ActivityCells,
   activityCells,
-  activityIn,
-  type FoldedPart,
+  activityColumns,
+  activityOf,
+  type IdentifierCells,
+  identifierCells,
+  identifierColumns,
+  identifierOf,
+  type LabelCells,
+  labelColumns,
+  labelOf,
   type RelationCells,
   relationCells,
-  relationIn,
+  relationColumns,
+  relationOf,
   type UseCells,
   useCells,
-  useIn,
-} from './folding/part.ts'
-import {
-  type ActivityRow,
-  activityOf,
-  type IdentifierRow,
-  identifierOf,
-  type LabelRow,
-  labelOf,
-  type RelationRow,
-  relationOf,
-  type UseRow,
+  useColumns,
   useOf,
 } from './rows.ts'
 
@@ -44,6 +42,12 @@ export interface Joined {
   /** Those of them that were not there before, or of which something is known that was not. */
   readonly news: readonly number[]
 }
+
+/** SQLite gives cells no types; the schema is what they are. */
+const cellsIn = <Cells>(row: unknown): Cells | undefined => row as Cells | undefined
+
+type KnownAccount = readonly [id: number, createdAt: number | null]
+type KnownIdentifier = readonly [id: number, isSealed: number, ...IdentifierCells]
 
 export type StateWriter = ReturnType<typeof stateWriter>
 
@@ -91,77 +95,64 @@ export function stateWriter(db: DatabaseSync) {
 }
 
 function accountRows(db: DatabaseSync) {
-  const find = db.prepare('SELECT id, created_at FROM account WHERE account = ?')
+  const find = prepareCells(db, 'SELECT id, created_at FROM account WHERE account = ?')
   const insert = db.prepare('INSERT INTO account (account, created_at) VALUES (?, ?)')
   const update = db.prepare('UPDATE account SET created_at = ? WHERE id = ?')
   return {
     /** The account's row id; the row is made when it is new. */
     join(account: string, createdAt: number | undefined): { readonly id: number; readonly isNew: boolean } {
-      const row = find.get(account) as { id: number; created_at: number | null } | undefined
+      const row = cellsIn<KnownAccount>(find.get(account))
       if (!row) return { id: Number(insert.run(account, createdAt ?? null).lastInsertRowid), isNew: true }
-      const joined = joinCreatedAt(row.created_at ?? undefined, createdAt)
-      if (joined !== undefined && joined !== row.created_at) update.run(joined, row.id)
-      return { id: row.id, isNew: false }
+      const [id, known] = row
+      const joined = joinCreatedAt(known ?? undefined, createdAt)
+      if (joined !== undefined && joined !== known) update.run(joined, id)
+      return { id, isNew: false }
     },
   }
 }
 
 function identifierRows(db: DatabaseSync) {
-  const find = db.prepare(
-    'SELECT id, kind, ref, mask, tables, class, asn, place, display, display_at, display_id, sealed IS NOT NULL AS is_sealed FROM identifier WHERE kind = ? AND ref = ?',
+  const find = prepareCells(
+    db,
+    `SELECT id, sealed IS NOT NULL, ${identifierColumns} FROM identifier WHERE kind = ? AND ref = ?`,
   )
   const insert = db.prepare(
-    'INSERT INTO identifier (mask, tables, class, asn, place, display, display_at, display_id, kind, ref) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO identifier (${identifierColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = db.prepare(
-    'UPDATE identifier SET mask = ?, tables = ?, class = ?, asn = ?, place = ?, display = ?, display_at = ?, display_id = ? WHERE id = ?',
+    `UPDATE identifier SET (${identifierColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
   )
   const seal = db.prepare('UPDATE identifier SET sealed = ? WHERE id = ?')
   const put = (added: IdentifierState): number =>
-    Number(insert.run(...figures(added), added.kind, added.ref).lastInsertRowid)
-  const figures = (row: IdentifierState) =>
-    [
-      row.mask,
-      row.tables,
-      row.class ?? null,
-      row.asn ?? null,
-      row.place ?? null,
-      row.display?.text ?? null,
-      row.display?.at ?? null,
-      row.display?.id ?? null,
-    ] as const
+    Number(insert.run(...identifierCells(added)).lastInsertRowid)
   return {
     join(added: IdentifierState): { readonly id: number; readonly isNews: boolean } {
-      const row = find.get(added.kind, added.ref) as (IdentifierRow & { is_sealed: number }) | undefined
-      const id = row?.id ?? put(added)
-      const isSealed = added.sealed !== undefined && !row?.is_sealed
-      if (isSealed) seal.run(Buffer.from(added.sealed, 'base64url'), id)
-      if (!row) return { id, isNews: true }
-      const known = identifierOf(row)
-      const joined = joinIdentifier(known, added)
-      const changed = figures(joined).some((figure, i) => figure !== figures(known)[i])
-      if (changed) update.run(...figures(joined), row.id)
-      return { id, isNews: changed || isSealed }
+      const row = cellsIn<KnownIdentifier>(find.get(added.kind, added.ref))
+      const [known, wasSealed, ...cells] = row ?? [put(added), 0, ...identifierCells(added)]
+      const isSealed = added.sealed !== undefined && wasSealed === 0
+      if (isSealed) seal.run(Buffer.from(added.sealed, 'base64url'), known)
+      if (!row) return { id: known, isNews: true }
+      const joined = identifierCells(joinIdentifier(identifierOf(cells), added))
+      const changed = joined.some((cell, i) => cell !== cells[i])
+      if (changed) update.run(...joined, known)
+      return { id: known, isNews: changed || isSealed }
     },
   }
 }
 
 function edgeRows(db: DatabaseSync) {
   const activity = {
-    find: db.prepare(
-      'SELECT type, first_at, last_at, days, recent FROM activity WHERE account = ? AND type = ?',
-    ),
+    find: prepareCells(db, `SELECT ${activityColumns} FROM activity WHERE account = ? AND type = ?`),
     put: db.prepare('INSERT OR REPLACE INTO activity VALUES (?, ?, ?, ?, ?, ?)'),
   }
   const use = {
-    find: db.prepare(
-      "SELECT '' AS kind, '' AS ref, type, first_at, last_at, days, sessions, times FROM use WHERE account = ? AND identifier = ? AND type = ?",
-    ),
+    find: prepareCells(db, `SELECT ${useColumns} FROM use WHERE account = ? AND identifier = ? AND type = ?`),
     put: db.prepare('INSERT OR REPLACE INTO use VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   }
   const relation = {
-    find: db.prepare(
-      "SELECT '' AS other, relation, type, first_at, last_at, days, recent FROM relation WHERE account = ? AND other = ? AND relation = ? AND type = ?",
+    find: prepareCells(
+      db,
+      `SELECT ${relationColumns} FROM relation WHERE account = ? AND other = ? AND relation = ? AND type = ?`,
     ),
     put: db.prepare('INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   }
@@ -176,34 +167,37 @@ function edgeRows(db: DatabaseSync) {
     put,
     join: {
       activity(account: number, added: ActivityCells): void {
-        const row = activity.find.get(account, added[0]) as ActivityRow | undefined
-        put.activity(account, row ? activityCells(joinActivity(activityOf(row), activityIn(added))) : added)
+        const known = cellsIn<ActivityCells>(activity.find.get(account, added[0]))
+        put.activity(
+          account,
+          known ? activityCells(joinActivity(activityOf(known), activityOf(added))) : added,
+        )
       },
       use(account: number, identifier: number, added: UseCells): void {
-        const row = use.find.get(account, identifier, added[0]) as UseRow | undefined
-        put.use(account, identifier, row ? useCells(joinUse(useOf(row), useIn(added))) : added)
+        const known = cellsIn<UseCells>(use.find.get(account, identifier, added[0]))
+        // Of one identifier all.
+        const row = (cells: UseCells) => useOf('', '', cells)
+        put.use(account, identifier, known ? useCells(joinUse(row(known), row(added))) : added)
       },
       relation(account: number, other: number, added: RelationCells): void {
         const [name, type] = added
-        const row = relation.find.get(account, other, name, type) as RelationRow | undefined
-        put.relation(
-          account,
-          other,
-          row ? relationCells(joinRelation(relationOf(row), relationIn(added))) : added,
-        )
+        const known = cellsIn<RelationCells>(relation.find.get(account, other, name, type))
+        // To one account all.
+        const row = (cells: RelationCells) => relationOf('', cells)
+        put.relation(account, other, known ? relationCells(joinRelation(row(known), row(added))) : added)
       },
     },
   }
 }
 
 function labelRows(db: DatabaseSync) {
-  const find = db.prepare('SELECT source, label, reason, at FROM label WHERE account = ? AND source = ?')
+  const find = prepareCells(db, `SELECT ${labelColumns} FROM label WHERE account = ? AND source = ?`)
   const put = db.prepare(
     'INSERT OR REPLACE INTO label (account, source, label, reason, at) VALUES (?, ?, ?, ?, ?)',
   )
   return {
     join(account: number, added: Label): Receipt {
-      const row = find.get(account, added.source) as LabelRow | undefined
+      const row = cellsIn<LabelCells>(find.get(account, added.source))
       const known = row && labelOf(added.account, row)
       const joined = known ? joinLabel(known, added) : added
       put.run(account, joined.source, joined.label, joined.reason ?? null, joined.at)
