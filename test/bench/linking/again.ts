@@ -10,6 +10,7 @@ import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { type Links, link, linkAgain } from '../../../graph/link.ts'
 import type { AccountState } from '../../../graph/model.ts'
 import { readLinkTable } from '../../../graph/projection/link-table.ts'
+import { collectByGrowth } from '../../../src/engine/detect-thread.ts'
 import { numbers } from '../graph.ts'
 import { type Columns, columnsOf } from '../partition/columns.ts'
 import { asOf, scanIdentifiers, stateOf } from './state.ts'
@@ -104,5 +105,7 @@ async function run(shape: string, accounts: number, rounds: number): Promise<Aga
   return { accounts, rows: columns.account.length, fullMs, ms, accountsSolved }
 }
 
+// As a thread that detects is begun.
+collectByGrowth()
 const [shape = 'calm', accounts = '250000', rounds = '20'] = process.argv.slice(2)
 console.log(JSON.stringify(await run(shape, Number(accounts), Number(rounds))))
