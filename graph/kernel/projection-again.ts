@@ -44,19 +44,24 @@ export function projectAgain(
   const dirty = dirtyAccounts(changed, { kindOf: options.kindOf, pairs: known })
   const isDirty = new Uint8Array(accounts)
   for (const account of dirty) isDirty[account] = 1
+  const isAgain = (a: number, b: number): boolean => isDirty[a] === 1 || isDirty[b] === 1
   const part = partOf(table, identifiersOfAny(table, dirty))
-  const shown = withDirty(evidenceOf(part.table, options).pairs, part.accounts, isDirty)
-  const said = saidPairs(table).filter(({ a, b }) => isDirty[a] === 1 || isDirty[b] === 1)
-  const replaced = replaceLinks(known, { isDirty, found: asSaid(shown, said), accountNow })
+  const shown = among(evidenceOf(part.table, options).pairs, part.accounts, isAgain)
+  const said = saidPairs(table).filter(({ a, b }) => isAgain(a, b))
+  const replaced = replaceLinks(known, { isAgain, found: asSaid(shown, said), accounts, accountNow })
   return { ...replaced, accountsProjected: dirty.length }
 }
 
-/** Links that have one of these, by the numbers of all; of others the part does not show everything. */
-function withDirty(pairs: LinkPairs, accounts: Int32Array, isDirty: Uint8Array): LinkPairs {
+/** Links that are asked for, by the numbers of all; of others the part does not show everything. */
+function among(
+  pairs: LinkPairs,
+  accounts: Int32Array,
+  isAsked: (a: number, b: number) => boolean,
+): LinkPairs {
   const out = pairWriter()
   pairs.a.forEach((one, place) => {
     const [a = -1, b = -1] = [accounts[one], accounts[pairs.b[place] ?? -1]]
-    if (isDirty[a] === 1 || isDirty[b] === 1) out.push(a, b, pairs.evidence[place] ?? 0)
+    if (isAsked(a, b)) out.push(a, b, pairs.evidence[place] ?? 0)
   })
   return out.pairs()
 }

@@ -1,6 +1,6 @@
 /** Which links a change of the state left as they were. */
 import type { LinkPairs } from './link-pairs.ts'
-import { renumberPairs } from './pair-rows.ts'
+import { renumberPairs } from './renumber-pairs.ts'
 
 /**
  * Accounts with a link that is new, gone, or of other evidence, ascending. `before`: links by the numbers accounts had;

@@ -1,4 +1,4 @@
-/** Links of some accounts found again, put in the place of those they had. */
+/** Some links found again, put in the place of those there were. */
 import type { LinkPairs } from './link-pairs.ts'
 
 export interface ReplacedLinks {
@@ -8,18 +8,23 @@ export interface ReplacedLinks {
 }
 
 export interface LinksFound {
-  /** By account now, 1 for those whose links were found again. */
-  readonly isDirty: Uint8Array
-  /** All links of these, in order. */
+  /** Whether a link between two accounts now, the lesser first, is among those that were looked for again. */
+  readonly isAgain: (a: number, b: number) => boolean
+  /** All of these that there are, in order. */
   readonly found: LinkPairs
+  /** How many accounts there are now. */
+  readonly accounts: number
   /** The number now of each account before, ascending; -1 for one that is gone. */
   readonly accountNow: Int32Array
 }
 
 /** `known`: links as they were, by the numbers accounts had. */
-export function replaceLinks(known: LinkPairs, { isDirty, found, accountNow }: LinksFound): ReplacedLinks {
+export function replaceLinks(
+  known: LinkPairs,
+  { isAgain, found, accounts, accountNow }: LinksFound,
+): ReplacedLinks {
   const out = linkWriter(known.a.length + found.a.length)
-  const moved = new Uint8Array(isDirty.length)
+  const moved = new Uint8Array(accounts)
   const upTo = foundUpTo(found, (place) => {
     out.put({ from: found, place, a: found.a[place] ?? 0, b: found.b[place] ?? 0 })
     markBoth(moved, found.a[place], found.b[place])
@@ -32,7 +37,7 @@ export function replaceLinks(known: LinkPairs, { isDirty, found, accountNow }: L
     }
     const again = upTo(a, b)
     if (again >= 0) out.put({ from: found, place: again, a, b })
-    if (isDirty[a] === 0 && isDirty[b] === 0) out.put({ from: known, place, a, b })
+    if (!isAgain(a, b)) out.put({ from: known, place, a, b })
     else if (found.evidence[again] !== known.evidence[place]) markBoth(moved, a, b)
   }
   upTo(Infinity, Infinity)

@@ -6,8 +6,8 @@ import { type ChangedTable, labelsNow } from '../../projection/change-table.ts'
 import type { KindLookup } from '../../projection/entities.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import type { LinkTable } from '../../projection/link-table.ts'
-import { pairRows, renumberPairs } from '../../projection/pair-rows.ts'
-import { replaceRows } from '../../projection/replace-rows.ts'
+import { renumberPairs } from '../../projection/renumber-pairs.ts'
+import { replaceLinks } from '../../projection/replace-links.ts'
 import type { Suspicion } from '../suspicion.ts'
 import { projectSuspects } from './project.ts'
 import { sharesAmong } from './shares.ts'
@@ -68,18 +68,17 @@ export function clusterSuspects(
     said.filter(({ a }) => rows.has(a)),
   )
   const { accountNow } = changed
-  const knownPairs = renumberPairs(known.pairs, accountNow)
-  const replaced = replaceRows(known.pairs, found, {
-    rows: rows.list,
+  const { pairs, moved } = replaceLinks(known.pairs, {
+    isAgain: (a) => rows.has(a),
+    found,
+    accounts,
     accountNow,
-    before: pairRows(knownPairs, accounts),
   })
-  const { pairs, moved } = replaced
   const solved = partitionAgain(
     pairs,
     {
       labels: labelsNow(known.labels, changed),
-      components: componentNumbers(knownPairs, {
+      components: componentNumbers(renumberPairs(known.pairs, accountNow), {
         gammaMicro: suspectsGammaMicro,
         accounts,
       }),

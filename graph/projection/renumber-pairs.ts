@@ -1,17 +1,5 @@
-/** Links by the account they begin at. */
-import { startsOf } from './columns.ts'
+/** Links by the numbers that accounts have after a change. */
 import type { LinkPairs } from './link-pairs.ts'
-
-export interface PairRows {
-  readonly pairs: LinkPairs
-  /** The links of an account to later ones lie from `starts[account]` to `starts[account + 1]`. */
-  readonly starts: Int32Array
-}
-
-export const pairRows = (pairs: LinkPairs, accounts: number): PairRows => ({
-  pairs,
-  starts: startsOf(pairs.a, accounts),
-})
 
 /** The same links where accounts have other numbers, in the same order; those of accounts that are gone (-1) are left out. */
 export function renumberPairs(pairs: LinkPairs, now: Int32Array): LinkPairs {
@@ -34,7 +22,7 @@ export function renumberPairs(pairs: LinkPairs, now: Int32Array): LinkPairs {
 }
 
 /** Whether everybody has the number of before; others may come after them. */
-export function isUnchanged(now: Int32Array): boolean {
+function isUnchanged(now: Int32Array): boolean {
   for (let before = 0; before < now.length; before++) if (now[before] !== before) return false
   return true
 }
