@@ -1,7 +1,7 @@
 /** A population detected, published and detected again after a change, in a process of its own: `engine.ts ACCOUNTS TOWN ...`. */
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
-import { makePublication } from '../../../src/engine/make-publication.ts'
 import { collectByGrowth } from '../../../src/engine/detect-thread.ts'
+import { makePublication } from '../../../src/engine/make-publication.ts'
 import { residentDetection } from '../../../src/engine/resident.ts'
 import { openTempStore } from '../../support/stores/embedded.ts'
 import { cpuMsSince, logInsOf, toldState } from './told.ts'
