@@ -9,6 +9,7 @@ import { endOfDay } from '../../graph/time.ts'
 import { history, type Step, type Told, told } from '../support/core/histories.ts'
 import { day, seen, start } from '../support/core/states.ts'
 import { names, onClass, kindOf as shippedKind } from '../support/core/tables.ts'
+import { bandsOf } from '../support/core/weak-events.ts'
 
 /** Cards are forgotten after a while here. */
 const kindOf = (name: string): IdentifierKind | undefined => {
@@ -58,6 +59,19 @@ test('what one account more makes a hub links nobody any more', async () => {
 
   expect(again).toEqual(anew)
   expect([known.pairs.a.length, again.pairs.a.length]).toEqual([45, 0])
+})
+
+test('one more who shows a picture makes it say less of those who are linked', async () => {
+  const picture = bandsOf('0123456789abcdef')
+  const shows = (account: string, ...more: string[]) => seen(account, [...picture, ...more])
+
+  const { known, again, anew } = await linkedTwice([
+    { events: names(2, 'user').map((account) => shows(account, 'device:theirs')) },
+    { events: [shows('another')] },
+  ])
+
+  expect(again).toEqual(anew)
+  expect(again.pairs.evidence[0]).toBeLessThan(known.pairs.evidence[0] ?? 0)
 })
 
 test('whether births are known is as it was when that was measured', async () => {
