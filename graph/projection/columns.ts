@@ -1,12 +1,21 @@
-/** A column of numbers that grows, because nobody knows beforehand how many rows a scan will bring. */
+interface Kind<Values> {
+  readonly of: (buffer: ArrayBuffer) => Values
+  readonly bytesEach: number
+}
+
+/**
+ * A column of numbers that grows, because nobody knows beforehand how many rows a scan will bring. Memory it grows out of goes back at
+ * once, and not when garbage is looked for, unless somebody has seen it.
+ */
 class Column<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>> {
   #values: Values
-  readonly #ofLength: (length: number) => Values
+  readonly #kind: Kind<Values>
+  #isSeen = false
   length = 0
 
-  constructor(ofLength: (length: number) => Values, capacity: number) {
-    this.#ofLength = ofLength
-    this.#values = ofLength(Math.max(leastCapacity, capacity))
+  constructor(kind: Kind<Values>, capacity: number) {
+    this.#kind = kind
+    this.#values = kind.of(new ArrayBuffer(Math.max(leastCapacity, capacity) * kind.bytesEach))
   }
 
   push(value: number): void {
@@ -21,7 +30,7 @@ class Column<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>
     this.length = length
   }
 
-  /** So many more values, for whoever fills them. */
+  /** So many more values, for whoever fills them before more are asked for. */
   more(count: number): Values {
     const length = this.length + count
     if (length > this.#values.length) this.#grow(Math.max(length, this.length * 2))
@@ -31,21 +40,36 @@ class Column<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>
   }
 
   #grow(capacity: number): void {
-    const larger = this.#ofLength(capacity)
-    larger.set(this.#values)
-    this.#values = larger
+    this.#resize(Math.max(leastCapacity, capacity))
+  }
+
+  #resize(length: number): void {
+    const bytes = length * this.#kind.bytesEach
+    const { buffer } = this.#values
+    this.#values = this.#kind.of(this.#isSeen ? copied(buffer, bytes) : buffer.transfer(bytes))
+    this.#isSeen = false
   }
 
   /** The values so far: what is pushed afterwards is not among them. */
   values(): Values {
+    this.#isSeen = true
     // A part of an array of one type is of that type.
     return this.#values.subarray(0, this.length) as Values
   }
 
   /** The same for whoever keeps them: without the room that was made for more. */
   exactly(): Values {
-    return this.values().slice() as Values
+    this.#resize(this.length)
+    this.#isSeen = true
+    return this.#values
   }
+}
+
+function copied(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
+  if (bytes <= buffer.byteLength) return buffer.slice(0, bytes)
+  const larger = new ArrayBuffer(bytes)
+  new Uint8Array(larger).set(new Uint8Array(buffer))
+  return larger
 }
 
 const leastCapacity = 16
@@ -53,13 +77,13 @@ const usualCapacity = 1_024
 
 export class Int32Column extends Column<Int32Array<ArrayBuffer>> {
   constructor(capacity = usualCapacity) {
-    super((length) => new Int32Array(length), capacity)
+    super({ of: (buffer) => new Int32Array(buffer), bytesEach: Int32Array.BYTES_PER_ELEMENT }, capacity)
   }
 }
 
 export class Float64Column extends Column<Float64Array<ArrayBuffer>> {
   constructor(capacity = usualCapacity) {
-    super((length) => new Float64Array(length), capacity)
+    super({ of: (buffer) => new Float64Array(buffer), bytesEach: Float64Array.BYTES_PER_ELEMENT }, capacity)
   }
 }
 
