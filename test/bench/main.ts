@@ -218,7 +218,7 @@ async function growthPart(): Promise<void> {
 async function scalePart(): Promise<void> {
   const accounts = asked.map(Number).find((word) => word > 0) ?? 100_000
   const file = process.env['RINGLEADER_BENCH_EVENTS']
-  const { events, ingest, detect } = await benchScale(accounts, { file, heapMiB: 8_000 })
+  const { events, ingest, detect } = await benchScale(accounts, { file })
   console.log(
     `From ${thousands(events)} events of ${thousands(accounts)} accounts in a file to published rings, embedded`,
   )

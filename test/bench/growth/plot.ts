@@ -39,7 +39,7 @@ function panelsOf(runs: readonly GrowthRun[]): readonly Panel[] {
     colour: colours[place % colours.length] ?? ink,
     points: runs.map((run) => [run.accounts, valueOf(run)] as const),
   })
-  const seconds = (value: number): string => (value < 60 ? `${round(value)} s` : `${round(value / 60)} min`)
+  const seconds = (value: number): string => `${round(value)} s`
   return [
     {
       title: 'A run in full, CPU time',
@@ -55,9 +55,8 @@ function panelsOf(runs: readonly GrowthRun[]): readonly Panel[] {
       title: 'Memory at its peak',
       label: (value) => `${round(value)} GiB`,
       lines: [
-        line('all', 0, ({ steps, after }) =>
-          Math.max(...[...steps, ...after].map(({ peakBytes }) => peakBytes / 2 ** 30)),
-        ),
+        line('after changes', 3, ({ steps, after }) => peakOf([...steps, ...after])),
+        line('in full', 0, ({ steps }) => peakOf(steps)),
       ],
     },
     {
@@ -70,6 +69,10 @@ function panelsOf(runs: readonly GrowthRun[]): readonly Panel[] {
     },
   ]
 }
+
+/** In GiB. */
+const peakOf = (steps: GrowthRun['steps']): number =>
+  Math.max(...steps.map(({ peakBytes }) => peakBytes)) / 2 ** 30
 
 const lastOf = (after: GrowthRun['after'], events: number): number =>
   (after.findLast((run) => run.events === events)?.cpuMs ?? Number.NaN) / 1_000

@@ -26,7 +26,7 @@ const ticksPerSecond = 100
 /** `file`: a town that lies there already; it is made, and stays, where it does not. */
 export async function benchScale(
   accounts: number,
-  { file, heapMiB }: { readonly file?: string | undefined; readonly heapMiB: number },
+  { file }: { readonly file?: string | undefined },
 ): Promise<ScaleRun> {
   using dir = tempDir()
   const events = file ?? join(dir.path, 'events.ndjson')
@@ -34,7 +34,7 @@ export async function benchScale(
   const data = join(dir.path, 'data')
   const run = (...args: readonly string[]): Promise<Cost> =>
     costOf(
-      spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, main, ...args, '--data', data], {
+      spawn(process.execPath, [main, ...args, '--data', data], {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: ownEnvironment(),
       }),
