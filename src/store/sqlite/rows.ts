@@ -102,13 +102,15 @@ export const relationOf = (
   recent: happeningsOf(recent),
 })
 
-export const identifierColumns = 'kind, ref, mask, tables, class, asn, place, display, display_at, display_id'
+/** What is known of an identifier beside its name. */
+export const knownColumns = 'mask, tables, class, asn, place, display, display_at, display_id'
+export const identifierColumns = `kind, ref, ${knownColumns}`
 export type IdentifierCells = readonly [
   kind: string,
   ref: string,
   mask: string,
   tables: number,
-  known: IdentifierClass | null,
+  networkClass: IdentifierClass | null,
   asn: number | null,
   place: string | null,
   display: string | null,
@@ -134,7 +136,7 @@ export const identifierOf = ([
   ref,
   mask,
   tables,
-  known,
+  networkClass,
   asn,
   place,
   text,
@@ -145,7 +147,7 @@ export const identifierOf = ([
   ref,
   mask,
   tables,
-  ...(known !== null && { class: known }),
+  ...(networkClass !== null && { class: networkClass }),
   ...(asn !== null && { asn }),
   ...(place !== null && { place }),
   ...(text !== null && at !== null && id !== null && { display: { text, at, id } }),

@@ -22,6 +22,7 @@ import {
   identifierCells,
   identifierColumns,
   identifierOf,
+  knownColumns,
   type LabelCells,
   labelColumns,
   labelOf,
@@ -119,23 +120,22 @@ function identifierRows(db: DatabaseSync) {
   const insert = db.prepare(
     `INSERT INTO identifier (${identifierColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const update = db.prepare(
-    `UPDATE identifier SET (${identifierColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
-  )
+  const update = db.prepare(`UPDATE identifier SET (${knownColumns}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`)
   const seal = db.prepare('UPDATE identifier SET sealed = ? WHERE id = ?')
   const put = (added: IdentifierState): number =>
     Number(insert.run(...identifierCells(added)).lastInsertRowid)
   return {
     join(added: IdentifierState): { readonly id: number; readonly isNews: boolean } {
       const row = cellsIn<KnownIdentifier>(find.get(added.kind, added.ref))
-      const [known, wasSealed, ...cells] = row ?? [put(added), 0, ...identifierCells(added)]
+      const [id, wasSealed, ...cells] = row ?? [put(added), 0, ...identifierCells(added)]
       const isSealed = added.sealed !== undefined && wasSealed === 0
-      if (isSealed) seal.run(Buffer.from(added.sealed, 'base64url'), known)
-      if (!row) return { id: known, isNews: true }
+      if (isSealed) seal.run(Buffer.from(added.sealed, 'base64url'), id)
+      if (!row) return { id, isNews: true }
       const joined = identifierCells(joinIdentifier(identifierOf(cells), added))
       const changed = joined.some((cell, i) => cell !== cells[i])
-      if (changed) update.run(...joined, known)
-      return { id: known, isNews: changed || isSealed }
+      const [, , ...facts] = joined
+      if (changed) update.run(...facts, id)
+      return { id, isNews: changed || isSealed }
     },
   }
 }
