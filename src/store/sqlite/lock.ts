@@ -17,15 +17,22 @@ interface Owner {
   readonly url?: string
 }
 
+/** Locks of this process: one that nobody refers to would be closed with the garbage. */
+const held = new Set<DatabaseSync>()
+
 /** Throws `store_locked`, naming the owner, when somebody else writes here. */
 export function lockForWriting(dataDir: string): WriterLock {
   mkdirSync(dataDir, { recursive: true })
   const db = acquire(dataDir)
+  held.add(db)
   const tell = (owner: Owner): void => writeFileSync(ownerFile(dataDir), JSON.stringify(owner))
   tell({ pid: process.pid })
   return {
     announce: (url) => tell({ pid: process.pid, url }),
-    [Symbol.dispose]: () => db.close(),
+    [Symbol.dispose]() {
+      held.delete(db)
+      db.close()
+    },
   }
 }
 
