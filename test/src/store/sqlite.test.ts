@@ -232,6 +232,19 @@ test('of changes that were counted before news was noted all identifiers are tol
   expect((await store.changedSince(changes, 'news'))?.identifiers).toMatchObject([{ ref: 'd1' }])
 })
 
+test('an identifier whose value is kept from now on is news, once, and what was kept first stays', async () => {
+  await using store = await openTempStore()
+  const newsOf = async (id: string, sealed?: string) => {
+    const { changes } = await store.progress()
+    await store.record([eventOf({ id, identifiers: [seen('email', 'e1', { ...(sealed && { sealed }) })] })])
+    return (await store.changedSince(changes, 'news'))?.identifiers.length
+  }
+  await newsOf('bare')
+
+  expect([await newsOf('kept', 'Zmlyc3Q'), await newsOf('kept again', 'c2Vjb25k')]).toEqual([1, 0])
+  expect(await store.sealedValue({ kind: 'email', ref: 'e1' })).toEqual({ sealed: 'Zmlyc3Q' })
+})
+
 const aRing = {
   head: { class: 'uncertain' as const, risk: 0.5, firstSeen: 1, lastSeen: 2, topEvidence: [], reasons: [] },
   members: [],
