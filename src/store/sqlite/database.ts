@@ -1,7 +1,7 @@
 /** Opens the embedded database: settings, migrations, one writer. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { AppError } from '../../../graph/errors.ts'
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'ringleader.db')
@@ -43,11 +43,18 @@ export function openReader(dataDir: string): DatabaseSync {
   return db
 }
 
-/** For many rows: each is its cells, because one that comes as an object is a dictionary, slow to make and slow to read. */
-export function prepareCells(db: DatabaseSync, sql: string): StatementSync {
+/** Whose rows are their cells. SQLite gives these no types: the schema is what they are. */
+export interface CellStatement<Cells> {
+  all(...given: readonly SQLInputValue[]): Cells[]
+  get(...given: readonly SQLInputValue[]): Cells | undefined
+  iterate(...given: readonly SQLInputValue[]): Iterable<Cells>
+}
+
+/** For many rows: one that comes as an object is a dictionary, slow to make and slow to read. */
+export function prepareCells<Cells>(db: DatabaseSync, sql: string): CellStatement<Cells> {
   const statement = db.prepare(sql)
   statement.setReturnArrays(true)
-  return statement
+  return statement as unknown as CellStatement<Cells>
 }
 
 /** Runs `work` in one transaction, the caller's if there is one: all of it is stored, or nothing. */

@@ -21,15 +21,21 @@ const keysKeptMax = 500_000
 export function eventLog(db: DatabaseSync) {
   const keys = eventKeys(db)
   const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
-  const page = prepareCells(db, 'SELECT body, seq FROM event WHERE seq > ? ORDER BY seq LIMIT ?')
-  const inOrder = prepareCells(db, 'SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq')
+  const page = prepareCells<[body: string, seq: number]>(
+    db,
+    'SELECT body, seq FROM event WHERE seq > ? ORDER BY seq LIMIT ?',
+  )
+  const inOrder = prepareCells<BodyCells>(
+    db,
+    'SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq',
+  )
   // Places are sorted and not what stands there, for which SQLite would need memory as large as all of it.
-  const byAccount = prepareCells(
+  const byAccount = prepareCells<[seq: number]>(
     db,
     "SELECT seq FROM event WHERE seq > ? AND seq <= ? ORDER BY body ->> '$.account', seq",
   )
   // One by one they would take three times as long.
-  const at = prepareCells(
+  const at = prepareCells<BodyCells>(
     db,
     'SELECT event.body FROM json_each(?) AS place CROSS JOIN event ON event.seq = place.value',
   )
@@ -56,18 +62,18 @@ export function eventLog(db: DatabaseSync) {
     settleKeys: () => keys.settle(1),
 
     after(seq: number, limit: number): { events: readonly StoredEvent[]; upTo: number } {
-      const rows = page.all(seq, limit) as unknown as [body: string, seq: number][]
+      const rows = page.all(seq, limit)
       return { events: rows.map(eventIn), upTo: rows.at(-1)?.[1] ?? seq }
     },
 
     *inOrder({ after, upTo, limit }: LogPart): Generator<readonly StoredEvent[]> {
-      for (const rows of batches<BodyCells>(inOrder.iterate(after, upTo), limit)) yield rows.map(eventIn)
+      for (const rows of batches(inOrder.iterate(after, upTo), limit)) yield rows.map(eventIn)
     },
 
     /** What an account did is together; of one batch in no order, which a fold does not look at. */
     *byAccount({ after, upTo, limit }: LogPart): Generator<readonly StoredEvent[]> {
-      for (const places of batches<[seq: number]>(byAccount.iterate(after, upTo), limit)) {
-        const rows = at.all(JSON.stringify(places.flat())) as unknown as BodyCells[]
+      for (const places of batches(byAccount.iterate(after, upTo), limit)) {
+        const rows = at.all(JSON.stringify(places.flat()))
         yield rows.map(eventIn)
       }
     },
@@ -80,10 +86,10 @@ type BodyCells = readonly [body: string, ...more: unknown[]]
 
 const eventIn = ([body]: BodyCells): StoredEvent => JSON.parse(body) as StoredEvent
 
-function* batches<Cells>(rows: Iterable<unknown>, limit: number): Generator<readonly Cells[]> {
+function* batches<Cells>(rows: Iterable<Cells>, limit: number): Generator<readonly Cells[]> {
   let batch: Cells[] = []
   for (const row of rows) {
-    if (batch.push(row as Cells) < limit) continue
+    if (batch.push(row) < limit) continue
     yield batch
     batch = []
   }

@@ -27,9 +27,12 @@ const batchSize = 100
 
 export function stateReader(db: DatabaseSync) {
   const columns = 'id, account, created_at'
-  const page = prepareCells(db, `SELECT ${columns} FROM account WHERE account > ? ORDER BY account LIMIT ?`)
-  const one = prepareCells(db, `SELECT ${columns} FROM account WHERE account = ?`)
-  const byRow = prepareCells(db, `SELECT ${columns} FROM account WHERE id = ?`)
+  const page = prepareCells<AccountCells>(
+    db,
+    `SELECT ${columns} FROM account WHERE account > ? ORDER BY account LIMIT ?`,
+  )
+  const one = prepareCells<AccountCells>(db, `SELECT ${columns} FROM account WHERE account = ?`)
+  const byRow = prepareCells<AccountCells>(db, `SELECT ${columns} FROM account WHERE id = ?`)
   const readAccounts = accountReader(db)
   const readAccount = (row: AccountCells | undefined) => row && readAccounts([row])[0]
 
@@ -38,7 +41,7 @@ export function stateReader(db: DatabaseSync) {
     *accounts(): Generator<readonly AccountState[]> {
       let after = ''
       while (true) {
-        const rows = page.all(after, batchSize) as unknown as AccountCells[]
+        const rows = page.all(after, batchSize)
         if (rows.length === 0) return
         after = rows.at(-1)?.[1] ?? after
         yield readAccounts(rows)
@@ -46,11 +49,11 @@ export function stateReader(db: DatabaseSync) {
     },
 
     account(id: string): AccountState | undefined {
-      return readAccount(one.get(id) as AccountCells | undefined)
+      return readAccount(one.get(id))
     },
 
     accountAt(row: number): AccountState | undefined {
-      return readAccount(byRow.get(row) as AccountCells | undefined)
+      return readAccount(byRow.get(row))
     },
 
     ...identifierReader(db),
@@ -101,10 +104,10 @@ function accountReader(db: DatabaseSync): (rows: readonly AccountCells[]) => rea
 
 /** What a statement answers, by the account that owns it: the last cell. */
 function cellsByAccount<Cells extends readonly [...unknown[], owner: number]>(db: DatabaseSync, sql: string) {
-  const statement = prepareCells(db, sql)
+  const statement = prepareCells<Cells>(db, sql)
   return <T>(owners: string, read: (cells: Cells) => T): ReadonlyMap<number, readonly T[]> => {
     const byAccount = new Map<number, T[]>()
-    for (const cells of statement.all(owners) as unknown as Cells[]) {
+    for (const cells of statement.all(owners)) {
       const owner = cells[cells.length - 1] as number
       const rows = byAccount.get(owner)
       if (rows) rows.push(read(cells))
@@ -115,15 +118,18 @@ function cellsByAccount<Cells extends readonly [...unknown[], owner: number]>(db
 }
 
 function identifierReader(db: DatabaseSync) {
-  const page = prepareCells(
+  const page = prepareCells<IdentifierCells>(
     db,
     `SELECT ${identifierColumns} FROM identifier WHERE (kind, ref) > (?, ?) ORDER BY kind, ref LIMIT ?`,
   )
-  const one = prepareCells(db, `SELECT ${identifierColumns}, id FROM identifier WHERE kind = ? AND ref = ?`)
-  const byRow = prepareCells(db, `SELECT ${identifierColumns} FROM identifier WHERE id = ?`)
+  const one = prepareCells<[...IdentifierCells, id: number]>(
+    db,
+    `SELECT ${identifierColumns}, id FROM identifier WHERE kind = ? AND ref = ?`,
+  )
+  const byRow = prepareCells<IdentifierCells>(db, `SELECT ${identifierColumns} FROM identifier WHERE id = ?`)
   const sealedOf = db.prepare('SELECT sealed FROM identifier WHERE kind = ? AND ref = ?')
   const count = db.prepare('SELECT count(DISTINCT account) AS accounts FROM use WHERE identifier = ?')
-  const uses = prepareCells(
+  const uses = prepareCells<IdentifierUseCells>(
     db,
     `SELECT a.account, min(coalesce(a.created_at, s.first_at), coalesce(s.first_at, a.created_at)) AS born_at,
        u.type, u.first_at, u.last_at, u.days, u.times
@@ -136,7 +142,7 @@ function identifierReader(db: DatabaseSync) {
     *identifiers(): Generator<readonly IdentifierState[]> {
       let [kind, ref] = ['', '']
       while (true) {
-        const rows = page.all(kind, ref, batchSize) as unknown as IdentifierCells[]
+        const rows = page.all(kind, ref, batchSize)
         if (rows.length === 0) return
         ;[kind, ref] = rows.at(-1) ?? [kind, ref]
         yield rows.map(identifierOf)
@@ -144,7 +150,7 @@ function identifierReader(db: DatabaseSync) {
     },
 
     identifierAt(row: number): IdentifierState | undefined {
-      const found = byRow.get(row) as IdentifierCells | undefined
+      const found = byRow.get(row)
       return found && identifierOf(found)
     },
 
@@ -154,13 +160,13 @@ function identifierReader(db: DatabaseSync) {
     },
 
     users({ kind, ref }: IdentifierKey, usesMax: number): IdentifierUsers | undefined {
-      const row = one.get(kind, ref) as [...IdentifierCells, id: number] | undefined
+      const row = one.get(kind, ref)
       if (!row) return undefined
       const id = row[10]
       return {
         identifier: identifierOf(row),
         accounts: Number(count.get(id)?.['accounts']),
-        uses: (uses.all(id, usesMax) as unknown as IdentifierUseCells[]).map(identifierUseOf),
+        uses: uses.all(id, usesMax).map(identifierUseOf),
       }
     },
   }

@@ -44,9 +44,6 @@ export interface Joined {
   readonly news: readonly number[]
 }
 
-/** SQLite gives cells no types; the schema is what they are. */
-const cellsIn = <Cells>(row: unknown): Cells | undefined => row as Cells | undefined
-
 type KnownAccount = readonly [id: number, createdAt: number | null]
 type KnownIdentifier = readonly [id: number, isSealed: number, ...IdentifierCells]
 
@@ -96,13 +93,13 @@ export function stateWriter(db: DatabaseSync) {
 }
 
 function accountRows(db: DatabaseSync) {
-  const find = prepareCells(db, 'SELECT id, created_at FROM account WHERE account = ?')
+  const find = prepareCells<KnownAccount>(db, 'SELECT id, created_at FROM account WHERE account = ?')
   const insert = db.prepare('INSERT INTO account (account, created_at) VALUES (?, ?)')
   const update = db.prepare('UPDATE account SET created_at = ? WHERE id = ?')
   return {
     /** The account's row id; the row is made when it is new. */
     join(account: string, createdAt: number | undefined): { readonly id: number; readonly isNew: boolean } {
-      const row = cellsIn<KnownAccount>(find.get(account))
+      const row = find.get(account)
       if (!row) return { id: Number(insert.run(account, createdAt ?? null).lastInsertRowid), isNew: true }
       const [id, known] = row
       const joined = joinCreatedAt(known ?? undefined, createdAt)
@@ -113,7 +110,7 @@ function accountRows(db: DatabaseSync) {
 }
 
 function identifierRows(db: DatabaseSync) {
-  const find = prepareCells(
+  const find = prepareCells<KnownIdentifier>(
     db,
     `SELECT id, sealed IS NOT NULL, ${identifierColumns} FROM identifier WHERE kind = ? AND ref = ?`,
   )
@@ -126,7 +123,7 @@ function identifierRows(db: DatabaseSync) {
     Number(insert.run(...identifierCells(added)).lastInsertRowid)
   return {
     join(added: IdentifierState): { readonly id: number; readonly isNews: boolean } {
-      const row = cellsIn<KnownIdentifier>(find.get(added.kind, added.ref))
+      const row = find.get(added.kind, added.ref)
       const [id, wasSealed, ...cells] = row ?? [put(added), 0, ...identifierCells(added)]
       const isSealed = added.sealed !== undefined && wasSealed === 0
       if (isSealed) seal.run(Buffer.from(added.sealed, 'base64url'), id)
@@ -142,15 +139,21 @@ function identifierRows(db: DatabaseSync) {
 
 function edgeRows(db: DatabaseSync) {
   const activity = {
-    find: prepareCells(db, `SELECT ${activityColumns} FROM activity WHERE account = ? AND type = ?`),
+    find: prepareCells<ActivityCells>(
+      db,
+      `SELECT ${activityColumns} FROM activity WHERE account = ? AND type = ?`,
+    ),
     put: db.prepare('INSERT OR REPLACE INTO activity VALUES (?, ?, ?, ?, ?, ?)'),
   }
   const use = {
-    find: prepareCells(db, `SELECT ${useColumns} FROM use WHERE account = ? AND identifier = ? AND type = ?`),
+    find: prepareCells<UseCells>(
+      db,
+      `SELECT ${useColumns} FROM use WHERE account = ? AND identifier = ? AND type = ?`,
+    ),
     put: db.prepare('INSERT OR REPLACE INTO use VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   }
   const relation = {
-    find: prepareCells(
+    find: prepareCells<RelationCells>(
       db,
       `SELECT ${relationColumns} FROM relation WHERE account = ? AND other = ? AND relation = ? AND type = ?`,
     ),
@@ -167,21 +170,21 @@ function edgeRows(db: DatabaseSync) {
     put,
     join: {
       activity(account: number, added: ActivityCells): void {
-        const known = cellsIn<ActivityCells>(activity.find.get(account, added[0]))
+        const known = activity.find.get(account, added[0])
         put.activity(
           account,
           known ? activityCells(joinActivity(activityOf(known), activityOf(added))) : added,
         )
       },
       use(account: number, identifier: number, added: UseCells): void {
-        const known = cellsIn<UseCells>(use.find.get(account, identifier, added[0]))
+        const known = use.find.get(account, identifier, added[0])
         // Of one identifier all.
         const row = (cells: UseCells) => useOf('', '', cells)
         put.use(account, identifier, known ? useCells(joinUse(row(known), row(added))) : added)
       },
       relation(account: number, other: number, added: RelationCells): void {
         const [name, type] = added
-        const known = cellsIn<RelationCells>(relation.find.get(account, other, name, type))
+        const known = relation.find.get(account, other, name, type)
         // To one account all.
         const row = (cells: RelationCells) => relationOf('', cells)
         put.relation(account, other, known ? relationCells(joinRelation(row(known), row(added))) : added)
@@ -191,13 +194,16 @@ function edgeRows(db: DatabaseSync) {
 }
 
 function labelRows(db: DatabaseSync) {
-  const find = prepareCells(db, `SELECT ${labelColumns} FROM label WHERE account = ? AND source = ?`)
+  const find = prepareCells<LabelCells>(
+    db,
+    `SELECT ${labelColumns} FROM label WHERE account = ? AND source = ?`,
+  )
   const put = db.prepare(
     'INSERT OR REPLACE INTO label (account, source, label, reason, at) VALUES (?, ?, ?, ?, ?)',
   )
   return {
     join(account: number, added: Label): Receipt {
-      const row = cellsIn<LabelCells>(find.get(account, added.source))
+      const row = find.get(account, added.source)
       const known = row && labelOf(added.account, row)
       const joined = known ? joinLabel(known, added) : added
       put.run(account, joined.source, joined.label, joined.reason ?? null, joined.at)
