@@ -107,7 +107,7 @@ const parts = {
 }
 
 const only = process.argv.slice(2)
-let failed = 0
+const failed = []
 for (const [name, part] of Object.entries(parts).filter(
   ([name]) => only.length === 0 || only.includes(name),
 )) {
@@ -116,8 +116,11 @@ for (const [name, part] of Object.entries(parts).filter(
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
   process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(8)} ${seconds} s ${note}\n`)
   if (!ok) {
-    failed += 1
+    failed.push(name)
     process.stdout.write(`${output.trimEnd()}\n`)
   }
 }
-process.exitCode = failed > 0 ? 1 : 0
+if (failed.length > 0) {
+  process.stdout.write(`\nfailed: ${failed.join(', ')}\n`)
+  process.exitCode = 1
+}

@@ -20,25 +20,7 @@ const keysKeptMax = 500_000
 
 export function eventLog(db: DatabaseSync) {
   const keys = eventKeys(db)
-  const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
-  const page = prepareCells<[body: string, seq: number]>(
-    db,
-    'SELECT body, seq FROM event WHERE seq > ? ORDER BY seq LIMIT ?',
-  )
-  const inOrder = prepareCells<BodyCells>(
-    db,
-    'SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq',
-  )
-  // Places are sorted and not what stands there, for which SQLite would need memory as large as all of it.
-  const byAccount = prepareCells<[seq: number]>(
-    db,
-    "SELECT seq FROM event WHERE seq > ? AND seq <= ? ORDER BY body ->> '$.account', seq",
-  )
-  // One by one they would take three times as long.
-  const at = prepareCells<BodyCells>(
-    db,
-    'SELECT event.body FROM json_each(?) AS place CROSS JOIN event ON event.seq = place.value',
-  )
+  const { insert, page, inOrder, byAccount, at } = statementsOf(db)
 
   return {
     /** Appends what is new; a receipt an event. Runs inside the caller's transaction. */
@@ -80,6 +62,29 @@ export function eventLog(db: DatabaseSync) {
 
     lastSeq: keys.lastSeq,
   }
+}
+
+function statementsOf(db: DatabaseSync) {
+  const insert = db.prepare('INSERT INTO event (id, content, tables, body) VALUES (?, ?, ?, ?)')
+  const page = prepareCells<[body: string, seq: number]>(
+    db,
+    'SELECT body, seq FROM event WHERE seq > ? ORDER BY seq LIMIT ?',
+  )
+  const inOrder = prepareCells<BodyCells>(
+    db,
+    'SELECT body FROM event WHERE seq > ? AND seq <= ? ORDER BY seq',
+  )
+  // Places are sorted and not what stands there, for which SQLite would need memory as large as all of it.
+  const byAccount = prepareCells<[seq: number]>(
+    db,
+    "SELECT seq FROM event WHERE seq > ? AND seq <= ? ORDER BY body ->> '$.account', seq",
+  )
+  // One by one they would take three times as long.
+  const at = prepareCells<BodyCells>(
+    db,
+    'SELECT event.body FROM json_each(?) AS place CROSS JOIN event ON event.seq = place.value',
+  )
+  return { insert, page, inOrder, byAccount, at }
 }
 
 type BodyCells = readonly [body: string, ...more: unknown[]]

@@ -52,18 +52,20 @@ export type StateWriter = ReturnType<typeof stateWriter>
 export function stateWriter(db: DatabaseSync) {
   const accounts = accountRows(db)
   const identifiers = identifierRows(db)
-  const edges = edgeRows(db)
+  const activities = activityRows(db)
+  const uses = useRows(db)
+  const relations = relationRows(db)
   const labels = labelRows(db)
 
   function joinAccount(added: AccountCells, identifierIds: readonly number[]): readonly number[] {
     const { id, isNew } = accounts.join(added.account, added.createdAt)
     // Nothing is known of a new account, so nothing is looked for.
-    const write = isNew ? edges.put : edges.join
-    for (const cells of added.activities) write.activity(id, cells)
-    for (const [identifier, cells] of added.uses) write.use(id, identifierIds[identifier] ?? 0, cells)
+    const write = isNew ? 'put' : 'join'
+    for (const cells of added.activities) activities[write](id, cells)
+    for (const [identifier, cells] of added.uses) uses[write](id, identifierIds[identifier] ?? 0, cells)
     const others = added.relations.map(([to, cells]) => {
       const other = accounts.join(to, undefined).id
-      write.relation(id, other, cells)
+      relations[write](id, other, cells)
       return other
     })
     return [id, ...others]
@@ -137,58 +139,57 @@ function identifierRows(db: DatabaseSync) {
   }
 }
 
-function edgeRows(db: DatabaseSync) {
-  const activity = {
-    find: prepareCells<ActivityCells>(
-      db,
-      `SELECT ${activityColumns} FROM activity WHERE account = ? AND type = ?`,
-    ),
-    put: db.prepare('INSERT OR REPLACE INTO activity VALUES (?, ?, ?, ?, ?, ?)'),
-  }
-  const use = {
-    find: prepareCells<UseCells>(
-      db,
-      `SELECT ${useColumns} FROM use WHERE account = ? AND identifier = ? AND type = ?`,
-    ),
-    put: db.prepare('INSERT OR REPLACE INTO use VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-  }
-  const relation = {
-    find: prepareCells<RelationCells>(
-      db,
-      `SELECT ${relationColumns} FROM relation WHERE account = ? AND other = ? AND relation = ? AND type = ?`,
-    ),
-    put: db.prepare('INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-  }
-  const put = {
-    activity: (account: number, added: ActivityCells) => void activity.put.run(account, ...added),
-    use: (account: number, identifier: number, added: UseCells) =>
-      void use.put.run(account, identifier, ...added),
-    relation: (account: number, other: number, added: RelationCells) =>
-      void relation.put.run(account, other, ...added),
-  }
+function activityRows(db: DatabaseSync) {
+  const find = prepareCells<ActivityCells>(
+    db,
+    `SELECT ${activityColumns} FROM activity WHERE account = ? AND type = ?`,
+  )
+  const write = db.prepare('INSERT OR REPLACE INTO activity VALUES (?, ?, ?, ?, ?, ?)')
+  const put = (account: number, added: ActivityCells) => void write.run(account, ...added)
   return {
     put,
-    join: {
-      activity(account: number, added: ActivityCells): void {
-        const known = activity.find.get(account, added[0])
-        put.activity(
-          account,
-          known ? activityCells(joinActivity(activityOf(known), activityOf(added))) : added,
-        )
-      },
-      use(account: number, identifier: number, added: UseCells): void {
-        const known = use.find.get(account, identifier, added[0])
-        // Of one identifier all.
-        const row = (cells: UseCells) => useOf('', '', cells)
-        put.use(account, identifier, known ? useCells(joinUse(row(known), row(added))) : added)
-      },
-      relation(account: number, other: number, added: RelationCells): void {
-        const [name, type] = added
-        const known = relation.find.get(account, other, name, type)
-        // To one account all.
-        const row = (cells: RelationCells) => relationOf('', cells)
-        put.relation(account, other, known ? relationCells(joinRelation(row(known), row(added))) : added)
-      },
+    join(account: number, added: ActivityCells): void {
+      const known = find.get(account, added[0])
+      put(account, known ? activityCells(joinActivity(activityOf(known), activityOf(added))) : added)
+    },
+  }
+}
+
+function useRows(db: DatabaseSync) {
+  const find = prepareCells<UseCells>(
+    db,
+    `SELECT ${useColumns} FROM use WHERE account = ? AND identifier = ? AND type = ?`,
+  )
+  const write = db.prepare('INSERT OR REPLACE INTO use VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const put = (account: number, identifier: number, added: UseCells) =>
+    void write.run(account, identifier, ...added)
+  // Of one identifier all.
+  const row = (cells: UseCells) => useOf('', '', cells)
+  return {
+    put,
+    join(account: number, identifier: number, added: UseCells): void {
+      const known = find.get(account, identifier, added[0])
+      put(account, identifier, known ? useCells(joinUse(row(known), row(added))) : added)
+    },
+  }
+}
+
+function relationRows(db: DatabaseSync) {
+  const find = prepareCells<RelationCells>(
+    db,
+    `SELECT ${relationColumns} FROM relation WHERE account = ? AND other = ? AND relation = ? AND type = ?`,
+  )
+  const write = db.prepare('INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const put = (account: number, other: number, added: RelationCells) =>
+    void write.run(account, other, ...added)
+  // To one account all.
+  const row = (cells: RelationCells) => relationOf('', cells)
+  return {
+    put,
+    join(account: number, other: number, added: RelationCells): void {
+      const [name, type] = added
+      const known = find.get(account, other, name, type)
+      put(account, other, known ? relationCells(joinRelation(row(known), row(added))) : added)
     },
   }
 }
