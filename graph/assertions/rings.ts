@@ -9,6 +9,7 @@ const householdMin = 0.5
 
 /** One that consists of a household is found benign with it, as by a verdict. */
 export function asHousehold(found: FoundRing, { households }: Asserted): FoundRing {
+  if (households.length === 0) return found
   const accounts = new Set(found.members.map(({ account }) => account))
   const isOf = (people: readonly string[]): boolean => {
     const common = people.filter((account) => accounts.has(account)).length

@@ -18,7 +18,7 @@ import { rowOf } from '../../graph/projection/link-table.ts'
 import type { Ring } from '../../graph/ring.ts'
 import { updateRings } from '../../graph/rings/lineage/publish.ts'
 import { concernedBy, detectSupposing, movesLinks, supposedBy } from '../../graph/suppose.ts'
-import { activeRings, type KnownReads, knownRingsIn } from './known-rings.ts'
+import { type KnownReads, knownRingsIn } from './known-rings.ts'
 
 export type ForetellReads = KnownReads &
   Pick<LinkStore, 'published' | 'decisions' | 'assertions' | 'accounts' | 'users'>
@@ -74,7 +74,7 @@ async function publishing(
   const decisions = await store.decisions({})
   return ({ rings, frozen }) => {
     const point = { version: published + 1, asOf, decisions, asserted: frozen.asserted }
-    return activeRings(known.active, updateRings(rings, known, point).rings)
+    return updateRings(rings, known, point).active
   }
 }
 

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { LinkStore } from '../../graph/ports.ts'
 import type { DetectionRun, Ring } from '../../graph/ring.ts'
 import { type KnownRings, tombstoneDays } from '../../graph/rings/lineage/match.ts'
+import type { RingUpdate } from '../../graph/rings/lineage/publish.ts'
 import { compareText } from '../../graph/state/order.ts'
 import { dayMs } from '../../graph/time.ts'
 
@@ -26,8 +27,8 @@ export interface RingMemory {
     store: KnownReads,
     published: { readonly last: DetectionRun | undefined; readonly asOf: number },
   ): Promise<KnownRings>
-  /** Not yet published, and perhaps never. `rings` are those that are new or differ. */
-  made(run: DetectionRun, known: KnownRings, rings: readonly Ring[]): void
+  /** Not yet published, and perhaps never. */
+  made(run: DetectionRun, known: KnownRings, update: Pick<RingUpdate, 'rings' | 'active'>): void
 }
 
 /** Rings change by publishing alone, but for who looks after them, which no publish asks. */
@@ -40,21 +41,14 @@ export function ringMemory(): RingMemory {
       const { active, ended } = memory.rings
       return { active, ended: ended.filter((ring) => (ring.ended?.at ?? 0) >= endedSince(asOf)) }
     },
-    made(run, { active, ended }, rings) {
+    made(run, { ended }, { rings, active }) {
       const updated = new Set(rings.map(({ id }) => id))
       const stay = ended.filter(({ id }) => !updated.has(id))
       const end = rings.filter(({ status }) => status !== 'active')
-      const now = activeRings(active, rings).toSorted(byRisk)
-      memory = { run, rings: { active: now, ended: [...stay, ...end] } }
+      memory = { run, rings: { active: active.toSorted(byRisk), ended: [...stay, ...end] } }
     },
   }
 }
 
 /** As stores list them, so that nothing made of them tells where they came from. */
 const byRisk = (a: Ring, b: Ring): number => b.head.risk - a.head.risk || compareText(a.id, b.id)
-
-export function activeRings(published: readonly Ring[], updated: readonly Ring[]): readonly Ring[] {
-  const rings = new Map(published.map((ring) => [ring.id, ring]))
-  for (const ring of updated) rings.set(ring.id, ring)
-  return [...rings.values()].filter(({ status }) => status === 'active')
-}

@@ -8,7 +8,7 @@ import { updateRings } from '../../graph/rings/lineage/publish.ts'
 import { countDecisions } from '../../graph/rings/lineage/standing.ts'
 import { encodeSnapshot } from '../snapshot/encode.ts'
 import { planUses } from '../snapshot/uses/encode.ts'
-import { activeRings, type RingMemory, ringMemory } from './known-rings.ts'
+import { type RingMemory, ringMemory } from './known-rings.ts'
 import { modelsInForce } from './models-in-force.ts'
 import { type Resident, residentDetection, type StateReads } from './resident.ts'
 
@@ -52,8 +52,7 @@ export async function makePublication(
   })
   const known = await remembered.known(store, { last, asOf: found.asOf })
   const point = { version, asOf: found.asOf, decisions, asserted: found.frozen.asserted }
-  const update = updateRings(found.rings, known, point)
-  const active = activeRings(known.active, update.rings)
+  const { active, ...update } = updateRings(found.rings, known, point)
   const run: DetectionRun = {
     version,
     ...figuresOf(found),
@@ -66,7 +65,7 @@ export async function makePublication(
     ...judgedBy,
     decisions: countDecisions(decisions),
   }
-  remembered.made(run, known, update.rings)
+  remembered.made(run, known, { ...update, active })
   return { run, ...update, snapshot: snapshotOf(run, active, { ...found, kindOf }) }
 }
 

@@ -49,9 +49,14 @@ interface Candidate {
 /** An account may be in one found ring at the most. The order of rings does not matter. */
 export function matchRings(found: readonly FoundRing[], { active, ended }: KnownRings): Matching {
   const inOrder = found.toSorted((a, b) => compareText(leastOf(a), leastOf(b)))
-  const traits = inOrder.map(traitsOf)
-  const candidates = candidatesOf(traits, active)
-  const continues = pair(candidates)
+  const same = sameRings(inOrder, active)
+  const isSame = new Set([...same.values()])
+  const traits = inOrder.map((ring, place) => (same.has(place) ? undefined : traitsOf(ring)))
+  const candidates = candidatesOf(
+    traits,
+    active.filter((ring) => !isSame.has(ring)),
+  )
+  const continues = new Map([...same, ...pair(candidates)])
   const isNew = (place: number): boolean => !continues.has(place)
   const revived = pair(candidatesOf(traits, ended).filter(({ place }) => isNew(place)))
   // One that holds the identifiers of another and none of its accounts did not come from it.
@@ -63,6 +68,20 @@ export function matchRings(found: readonly FoundRing[], { active, ended }: Known
     return { found: ring, ...(old && { continues: old }), ...(from && { cameFrom: from }) }
   })
   return { matches, ended: endedOf(active, { matches, moves, continues }) }
+}
+
+/**
+ * By place, known rings that are as they were made, which a run after a change does not make anew. No other ring has as much
+ * in common with either, as no account is in two: each is paired with itself before anything else is.
+ */
+function sameRings(found: readonly FoundRing[], active: readonly Ring[]): ReadonlyMap<number, Ring> {
+  const byMembers = new Map(active.map((ring) => [ring.members, ring]))
+  return new Map(
+    found.flatMap(({ head, members }, place) => {
+      const old = byMembers.get(members)
+      return old?.head.anchors === head.anchors && old ? [[place, old] as const] : []
+    }),
+  )
 }
 
 const leastOf = ({ members }: FoundRing): string => members[0]?.account ?? ''
@@ -108,13 +127,14 @@ function pair(candidates: readonly Candidate[]): ReadonlyMap<number, Ring> {
   return pairs
 }
 
-/** Most in common first, then the most alike, then the older. */
-function candidatesOf(found: readonly Traits[], known: readonly Ring[]): readonly Candidate[] {
+/** Most in common first, then the most alike, then the older. `found`: by place, but for those that nobody asks about. */
+function candidatesOf(found: readonly (Traits | undefined)[], known: readonly Ring[]): readonly Candidate[] {
   const traits = known.map((ring) => ({ ring, ...traitsOf(ring) }))
   const byAccount = placesOf(traits.map(({ accounts }) => accounts))
   const byAnchor = placesOf(traits.map(({ anchors }) => anchors))
   return found
     .flatMap((one, place) => {
+      if (!one) return []
       const accounts = overlaps(one.accounts, byAccount)
       const anchors = overlaps(one.anchors, byAnchor)
       return [...new Set([...accounts.keys(), ...anchors.keys()])].flatMap((number) => {

@@ -14,6 +14,8 @@ export interface RingUpdate {
   /** Rings that are new or differ from what is published, by id. */
   readonly rings: readonly Ring[]
   readonly changes: readonly RingChange[]
+  /** All that are active now, by their least account, made of what was found: one found again is known by that. */
+  readonly active: readonly Ring[]
 }
 
 export interface PublishPoint {
@@ -30,6 +32,9 @@ interface Change {
   readonly change: RingChange
 }
 
+/** A ring as it is now, and what changed about it, if anything did. */
+type Outcome = Pick<Change, 'ring'> & Partial<Change>
+
 /** The same publish points in the same order give the same ids, whatever the order of rings. */
 export function updateRings(found: readonly FoundRing[], known: KnownRings, point: PublishPoint): RingUpdate {
   const matching = matchRings(found, known)
@@ -38,13 +43,19 @@ export function updateRings(found: readonly FoundRing[], known: KnownRings, poin
   const verdicts = liveVerdicts(point.decisions ?? [], point.asOf)
   const flowFrom = flowTo(known.active)
   const flowInto = flowTo(found)
-  const kept = matching.matches.flatMap((match) => updateOf(match, { point, kin, idOf, verdicts, flowFrom }))
+  const now = matching.matches.map((match) => updateOf(match, { point, kin, idOf, verdicts, flowFrom }))
   const ended = matching.ended.map(({ ring, into }) =>
     endOf(ring, { into: into && idOf.get(into), point, flow: flowInto(ring.members) }),
   )
-  const updates = [...kept, ...ended].toSorted((a, b) => compareText(a.ring.id, b.ring.id))
-  return { rings: updates.map(({ ring }) => ring), changes: updates.map(({ change }) => change) }
+  const updates = [...now, ...ended].filter(isChange).toSorted((a, b) => compareText(a.ring.id, b.ring.id))
+  return {
+    rings: updates.map(({ ring }) => ring),
+    changes: updates.map(({ change }) => change),
+    active: now.map(({ ring }) => ring),
+  }
 }
+
+const isChange = (one: Outcome): one is Change => one.change !== undefined
 
 function nameRings({ matches }: Matching, { version }: PublishPoint): ReadonlyMap<RingMatch, string> {
   const given = new Set<string>()
@@ -91,13 +102,14 @@ interface UpdateContext {
   readonly flowFrom: (accounts: readonly Member[]) => RingFlow
 }
 
-function updateOf(match: RingMatch, context: UpdateContext): readonly Change[] {
+function updateOf(match: RingMatch, context: UpdateContext): Outcome {
   const { continues: before, cameFrom } = match
   const { version, asOf } = context.point
   const id = context.idOf.get(match) ?? ''
   const found = judged(match, context)
   const parts = memberParts(before?.members ?? [], found.members)
-  if (before?.status === 'active' && isSame(before, found, parts)) return []
+  if (before?.status === 'active' && isSame(before, found, parts))
+    return { ring: { ...before, head: found.head, members: found.members } }
   const cause = causeOf({
     found,
     before,
@@ -122,7 +134,7 @@ function updateOf(match: RingMatch, context: UpdateContext): readonly Change[] {
     ...parts,
   }
   const parent = before?.parent ?? from
-  return [{ ring: ringOf(id, { ...match, found }, { version, parent }), change }]
+  return { ring: ringOf(id, { ...match, found }, { version, parent }), change }
 }
 
 const absorbedBy = (match: RingMatch, { kin }: UpdateContext): readonly Ring[] =>
@@ -158,7 +170,14 @@ const ringOf = (
   members,
 })
 
-function memberParts(before: readonly Member[], after: readonly Member[]) {
+interface MemberParts {
+  readonly joined: readonly Member[]
+  readonly left: readonly string[]
+  readonly changed: readonly Member[]
+}
+
+function memberParts(before: readonly Member[], after: readonly Member[]): MemberParts {
+  if (before === after) return { joined: [], left: [], changed: [] }
   const known = new Map(before.map((member) => [member.account, JSON.stringify(member)]))
   const now = new Set(after.map(({ account }) => account))
   return {
@@ -171,11 +190,9 @@ function memberParts(before: readonly Member[], after: readonly Member[]) {
   }
 }
 
-type MemberParts = ReturnType<typeof memberParts>
-
 const isSame = (old: Ring, found: FoundRing, { joined, left, changed }: MemberParts): boolean =>
   joined.length + left.length + changed.length === 0 &&
-  JSON.stringify(old.head) === JSON.stringify(found.head)
+  (old.head === found.head || JSON.stringify(old.head) === JSON.stringify(found.head))
 
 function endOf(
   old: Ring,

@@ -58,8 +58,9 @@ export function standingOf(
   { before, others }: Origin,
   verdicts: Verdicts,
 ): Standing | undefined {
-  const core = new Set(coreOf(found.members))
   const own = before && verdictOn(before, verdicts)
+  if (!own && others.length === 0) return undefined
+  const core = new Set(coreOf(found.members))
   const brought = broughtBy(others, core, verdicts)
   // What was said of the ring that its accounts were in meanwhile is said of them.
   const isOverruled = before?.status !== 'active' && own && brought && olderFirst(own, brought) < 0

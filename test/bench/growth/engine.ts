@@ -1,6 +1,7 @@
 /** A population detected, published and detected again after a change, in a process of its own: `engine.ts ACCOUNTS TOWN ...`. */
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
 import { collectByGrowth } from '../../../src/engine/detect-thread.ts'
+import { ringMemory } from '../../../src/engine/known-rings.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
 import { residentDetection } from '../../../src/engine/resident.ts'
 import { openTempStore } from '../../support/stores/embedded.ts'
@@ -72,6 +73,7 @@ async function run(accounts: number, towns: readonly string[]): Promise<GrowthRu
     policy: 'bench',
     clock: Date.now,
     resident,
+    ringMemory: ringMemory(),
   }
   let ties = 0
 

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { tombstoneDays } from '../../../graph/rings/lineage/match.ts'
 import { dayMs } from '../../../graph/time.ts'
 import { type KnownReads, knownRingsIn, ringMemory } from '../../../src/engine/known-rings.ts'
+import { activeOf } from '../../graph/rings/lineage/lives.ts'
 import { publicationsOf, type RingSet } from '../../support/core/publications.ts'
 import { openTempStore } from '../../support/stores/embedded.ts'
 
@@ -38,10 +39,10 @@ test('rings that were published from here are known as the store knows them, wit
       await using store = await openTempStore()
       const memory = ringMemory()
       const asOf = tombstoneDays * dayMs + 1_000 + later
-      for (const { publication } of publicationsOf(sets)) {
+      for (const { publication, rings } of publicationsOf(sets)) {
         const last = await store.published()
         const known = await memory.known(last ? neverRead : store, { last, asOf: 0 })
-        memory.made(publication.run, known, publication.rings)
+        memory.made(publication.run, known, { rings: publication.rings, active: activeOf({ rings }) })
         await store.publish(publication)
       }
 
@@ -61,7 +62,11 @@ test('what another process published by the same number is read', async () => {
   const [theirs] = publicationsOf([new Map([['ring_b', foundRing(0.5, 3)]])])
   if (!mine || !theirs) throw new Error('no publications')
   const memory = ringMemory()
-  memory.made(mine.publication.run, { active: [], ended: [] }, mine.publication.rings)
+  memory.made(
+    mine.publication.run,
+    { active: [], ended: [] },
+    { rings: mine.publication.rings, active: activeOf(mine) },
+  )
   await store.publish({ ...theirs.publication, run: { ...theirs.publication.run, publishedAt: 7 } })
 
   const known = await memory.known(store, { last: await store.published(), asOf: 1_001 })

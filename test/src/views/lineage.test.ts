@@ -28,7 +28,7 @@ const holding = ({ rings }: Pick<Published, 'rings'>, account: string): Ring => 
   return ring
 }
 const at = (all: readonly Published[], i: number): Published =>
-  all[i] ?? { version: 0, asOf: 0, rings: new Map(), changes: [] }
+  all[i] ?? { version: 0, asOf: 0, rings: new Map(), changes: [], active: [] }
 
 /** a is absorbed by b, and b by c. */
 const chain = [

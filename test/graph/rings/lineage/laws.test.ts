@@ -10,23 +10,33 @@ import { activeOf, found, lives, type Point, type Published } from './lives.ts'
 const accounts = Array.from({ length: 14 }, (_, i) => `acct${String(i).padStart(2, '0')}`)
 const devices = ['device:p', 'device:q', 'device:r', 'payout:s']
 
+interface Cast {
+  /** The ring of each account, of four; a fifth is none. */
+  readonly labels: readonly number[]
+  /** Devices of each ring. */
+  readonly held: readonly (readonly string[])[]
+  readonly risk: number
+  readonly shown: readonly string[]
+}
+
 /** Accounts fall into some rings; each ring has two members or more on some of the devices, which others may have, too. */
-const partition: fc.Arbitrary<readonly FoundRing[]> = fc
-  .record({
-    labels: fc.array(fc.nat(4), { minLength: accounts.length, maxLength: accounts.length }),
-    held: fc.array(fc.subarray(devices, { maxLength: 2 }), { minLength: 4, maxLength: 4 }),
-    risk: fc.constantFrom(0.2, 0.9),
-    shown: fc.subarray(accounts),
+const cast: fc.Arbitrary<Cast> = fc.record({
+  labels: fc.array(fc.nat(4), { minLength: accounts.length, maxLength: accounts.length }),
+  held: fc.array(fc.subarray(devices, { maxLength: 2 }), { minLength: 4, maxLength: 4 }),
+  risk: fc.constantFrom(0.2, 0.9),
+  shown: fc.subarray(accounts),
+})
+
+const ringsOf = ({ labels, held, risk, shown }: Cast): readonly FoundRing[] =>
+  [0, 1, 2, 3].flatMap((label) => {
+    const own = accounts.filter((_, i) => labels[i] === label)
+    if (own.length < 3) return []
+    const anchors = Object.fromEntries((held[label] ?? []).map((device) => [device, own.slice(0, 2)]))
+    const roles = Object.fromEntries(shown.map((account) => [account, 'associate' as const]))
+    return [found(own, { risk, anchors, roles })]
   })
-  .map(({ labels, held, risk, shown }) =>
-    [0, 1, 2, 3].flatMap((label) => {
-      const own = accounts.filter((_, i) => labels[i] === label)
-      if (own.length < 3) return []
-      const anchors = Object.fromEntries((held[label] ?? []).map((device) => [device, own.slice(0, 2)]))
-      const roles = Object.fromEntries(shown.map((account) => [account, 'associate' as const]))
-      return [found(own, { risk, anchors, roles })]
-    }),
-  )
+
+const partition = cast.map(ringsOf)
 
 const point: fc.Arbitrary<Point> = fc.record({
   rings: fc.oneof({ weight: 5, arbitrary: partition }, { weight: 1, arbitrary: fc.constant([]) }),
@@ -51,6 +61,9 @@ test('active rings are exactly what was found, and an id names one ring at a tim
         const expected = sequence[i]?.rings.map(({ head, members }) => JSON.stringify([head, members]))
         expect(bodies.toSorted()).toEqual(expected?.toSorted())
         expect(new Set(published.changes.map(({ ring }) => ring)).size).toBe(published.changes.length)
+        expect(new Map(published.active.map((ring) => [ring.id, ring]))).toEqual(
+          new Map(activeOf(published).map((ring) => [ring.id, ring])),
+        )
       })
     }),
     { numRuns: 150 },
@@ -156,6 +169,60 @@ test('the same sequence gives the same ids and rows, however rings are laid out'
 })
 
 const changesOf = (all: readonly Published[]) => all.map(({ changes }) => changes)
+
+/** An account or a device goes from one ring to another at a time, and all other rings are the very ones they were. */
+const drift: fc.Arbitrary<readonly Point[]> = fc
+  .tuple(
+    cast,
+    fc.array(fc.tuple(fc.nat(accounts.length - 1), fc.nat(4), fc.nat(3), fc.subarray(devices)), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  )
+  .map(([first, moves]) => {
+    const made = new Map<string, FoundRing>()
+    const again = (ring: FoundRing): FoundRing => {
+      const name = JSON.stringify([ring.head, ring.members])
+      const known = made.get(name) ?? ring
+      made.set(name, known)
+      return known
+    }
+    const casts = [first]
+    for (const [account, label, ring, own] of moves) {
+      const last = casts.at(-1) ?? first
+      casts.push({ ...last, labels: last.labels.with(account, label), held: last.held.with(ring, own) })
+    }
+    return casts.map((one) => ({ rings: ringsOf(one).map(again) }))
+  })
+
+test('rings that are the very ones they were are published as their copies are', () => {
+  fc.assert(
+    fc.property(drift, (sequence) => {
+      const copies = sequence.map(({ rings }) => ({ rings: rings.map((ring) => structuredClone(ring)) }))
+
+      const ofCopies = lives(copies)
+      expect(changesOf(lives(sequence))).toEqual(changesOf(ofCopies))
+      ofCopies.forEach(({ active }, i) => {
+        const members = (rings: readonly Pick<Ring, 'members'>[]) =>
+          new Set(rings.map((ring) => ring.members))
+        expect(members(active).symmetricDifference(members(copies[i]?.rings ?? [])).size).toBe(0)
+      })
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a ring of the same members is another where another holds what they were known by', () => {
+  const anchors = Object.fromEntries(['p', 'q', 'r', 's'].map((device) => [device, ['b1', 'b2']]))
+  const gang = found(['a1', 'a2', 'a3'], { anchors })
+  const [first] = lives([{ rings: [gang] }])
+  const others = found(['b1', 'b2', 'b3'], { anchors })
+  const without = { ...gang, head: { ...gang.head, anchors: [] } }
+
+  const { matches } = matchRings([without, others], { active: first?.active ?? [], ended: [] })
+
+  expect(matches.map(({ continues }) => continues?.id)).toEqual([undefined, first?.active[0]?.id])
+})
 
 test('rings are matched as by looking at all pairs again and again', () => {
   fc.assert(

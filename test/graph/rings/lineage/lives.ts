@@ -53,6 +53,8 @@ export interface Published {
   /** Every ring there ever was, by id, as it is then. */
   readonly rings: ReadonlyMap<string, Ring>
   readonly changes: readonly RingChange[]
+  /** Those that are said to be active. */
+  readonly active: readonly Ring[]
 }
 
 export type Order = <T>(list: readonly T[]) => readonly T[]
@@ -71,8 +73,11 @@ export function lives(points: readonly Point[], order: Order = (list) => list): 
       ended: all.filter((ring) => mayComeBack(ring, asOf)),
     }
     const update = updateRings(order(now), known, { version, asOf, decisions: order(decisions) })
-    rings = new Map([...rings, ...update.rings.map((ring) => [ring.id, ring] as const)])
-    published.push({ version, asOf, rings, changes: update.changes })
+    rings = new Map([
+      ...rings,
+      ...[...update.rings, ...update.active].map((ring) => [ring.id, ring] as const),
+    ])
+    published.push({ version, asOf, rings, changes: update.changes, active: update.active })
   }
   return published
 }

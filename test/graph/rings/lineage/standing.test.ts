@@ -268,7 +268,7 @@ test('a benign ring is never larger than twice what was judged, holds half of it
           .slice(pick, pick + 1)
           .map((ring) => on(ring, 'benign'))
       const all = decidedOn(first, decide, ...others)
-      const [decision] = decide(all[0] ?? { version: 0, asOf: 0, rings: new Map(), changes: [] })
+      const [decision] = decide(all[0] ?? { version: 0, asOf: 0, rings: new Map(), changes: [], active: [] })
 
       for (const published of all.slice(1)) {
         for (const ring of activeOf(published)) {
