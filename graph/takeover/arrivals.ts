@@ -3,11 +3,12 @@
  * new phone; several unrelated accounts arriving at one identifier within days is what takeovers look like.
  */
 import { givesTo, type Tie, wasEstablished } from '../evidence/account-facts.ts'
+import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { identifiersUsed, usedAt, usedBy, useOf, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
-import { isOfHardware } from './of-kinds.ts'
+import { identifiersOfKinds, isHardwareKind, isOfHardware } from './of-kinds.ts'
 
 /** A visitor stays this long at the most; whoever stays longer has made the identifier its own. */
 export const briefMs = 4 * dayMs
@@ -74,6 +75,79 @@ export function hasArrived(
     if (isOlder(usedAt(table.uses, place))) return true
   return false
 }
+
+/** An account's meeting of something it never used. */
+export interface ArrivalAt {
+  readonly account: number
+  readonly at: number
+  /** It did not stay, or is not known to. */
+  readonly brief: boolean
+}
+
+/** A brief meeting of an established account with hardware new to it. */
+export interface HardwareArrival extends Pick<ArrivalAt, 'account' | 'at'> {
+  readonly identifier: number
+}
+
+export interface ArrivalSearch {
+  readonly kindOf: KindLookup
+  readonly asOf: number
+}
+
+/** Where each account arrived, of what takeovers turn on. */
+export interface ArrivalReads {
+  /** Of all accounts, by identifier: of those alone that so many use. */
+  readonly byIdentifier: (usersMin: number) => ReadonlyMap<number, readonly ArrivalAt[]>
+  /** Ascending by time. */
+  readonly hardwareOf: (account: number) => readonly HardwareArrival[]
+}
+
+export function arrivalsIn(table: LinkTable, { kindOf, asOf }: ArrivalSearch): ArrivalReads {
+  const { rows, own } = table.uses
+  const isPivot = identifiersOfKinds(table, kindOf, isPivotKind)
+  const isHardware = identifiersOfKinds(table, kindOf, isHardwareKind)
+  const arrivalAt = (account: number, identifier: number): ArrivalAt | undefined => {
+    const use = useOf(table, account, identifier) ?? -1
+    const met = { identifier, firstAt: rows.firstAt[use] ?? 0, lastAt: rows.lastAt[use] ?? 0 }
+    if (!hasArrived(table, { account, met }, isHardware)) return undefined
+    return { account, at: met.firstAt, brief: isBrief(met, asOf) }
+  }
+
+  return {
+    byIdentifier(usersMin) {
+      const found = new Map<number, ArrivalAt[]>()
+      for (let account = 0; account < table.facts.length; account++) {
+        const end = own.ends[account] ?? 0
+        for (let place = own.starts[account] ?? end; place < end; place++) {
+          const identifier = usedAt(table.uses, place)
+          if (!isPivot(identifier) || userCount(table, identifier) < usersMin) continue
+          const arrival = arrivalAt(account, identifier)
+          if (!arrival) continue
+          const known = found.get(identifier)
+          if (known) known.push(arrival)
+          else found.set(identifier, [arrival])
+        }
+      }
+      return found
+    },
+
+    hardwareOf: (account) =>
+      Array.from(identifiersUsed(table.uses, account))
+        .flatMap((identifier) => {
+          const arrival =
+            isPivot(identifier) && isHardware(identifier) ? arrivalAt(account, identifier) : undefined
+          return arrival?.brief ? [{ account, at: arrival.at, identifier }] : []
+        })
+        .toSorted((a, b) => a.at - b.at),
+  }
+}
+
+/**
+ * Kinds that an intruder brings: hardware, contact, payout details. A network or a browser is everybody's, and a card
+ * that others pay with was stolen from one of them.
+ */
+export const isPivotKind = ({ name, evidence, household }: IdentifierKind): boolean =>
+  evidence.links === 'pairs' && !household && evidence.accountsMax === undefined && name !== 'payment'
 
 /** Seen only within days, or so lately that it is not known yet whether it stays. */
 export const isBrief = (tie: Pick<Tie, 'firstAt' | 'lastAt'>, asOf: number): boolean =>

@@ -5,16 +5,11 @@
 import type { LinkTable } from '../projection/link-table.ts'
 import { tieOf, userCount, usersOf } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
+import type { ArrivalAt, HardwareArrival } from './arrivals.ts'
 import { type HostileRates, hostileRates } from './hostility.ts'
-import { coincidenceOf, type HardwareArrival } from './receivers.ts'
+import { coincidenceOf } from './receivers.ts'
 
 export const windowMs = 7 * dayMs
-
-export interface ArrivalAt {
-  readonly account: number
-  readonly at: number
-  readonly brief: boolean
-}
 
 /** By identifier. */
 export type Arrivals = ReadonlyMap<number, readonly ArrivalAt[]>

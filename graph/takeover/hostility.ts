@@ -7,8 +7,7 @@ import type { IdentifierKind } from '../identifiers/kind.ts'
 import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
 import { usedBy } from '../projection/uses/of.ts'
-import { aftermathMs } from './arrivals.ts'
-import type { HardwareArrival } from './receivers.ts'
+import { type ArrivalReads, aftermathMs, type HardwareArrival } from './arrivals.ts'
 import { endsBadly, isMarked } from './signs.ts'
 import { paidTogether, type Visit, visitOf } from './visit.ts'
 
@@ -45,15 +44,14 @@ export function hostileRates(table: LinkTable, hardware: readonly HardwareArriva
   }
 }
 
-/** `hardware`: all brief arrivals at hardware. */
 export function hostilityTest(
   table: LinkTable,
   {
-    hardware,
+    hardwareOf,
     rates,
     kindOf,
   }: {
-    readonly hardware: readonly HardwareArrival[]
+    readonly hardwareOf: ArrivalReads['hardwareOf']
     readonly rates: HostileRates
     readonly kindOf: KindLookup
   },
@@ -62,7 +60,9 @@ export function hostilityTest(
   const areUnlikely = unlikelihood(rates.marked)
   const ends = (visit: Visit): boolean => endsBadly(table, visit)
   const endUnlikely = unlikelihood(rates.endsBadly)
-  const cameWithHardware = hardwareTest(hardware)
+  /** It met new hardware about when it met the other. */
+  const cameWithHardware = ({ account, at }: Visit): boolean =>
+    hardwareOf(account).some((one) => Math.abs(one.at - at) <= aftermathMs)
 
   return ({ identifier, receiver, visits }) => {
     const shareOf = (holds: (visit: Visit) => boolean): number => visits.filter(holds).length / visits.length
@@ -88,15 +88,6 @@ const unlikelihood =
     const count = visits.filter(holds).length
     return count > 1 && poissonTail(rate * visits.length, count) <= chanceMax
   }
-
-/** Whether an account met new hardware about when it met something else. */
-function hardwareTest(arrivals: readonly HardwareArrival[]): (visit: Visit) => boolean {
-  let byAccount: ReadonlyMap<number, readonly HardwareArrival[]> | undefined
-  return ({ account, at }) =>
-    (byAccount ??= Map.groupBy(arrivals, (one) => one.account))
-      .get(account)
-      ?.some((one) => Math.abs(one.at - at) <= aftermathMs) ?? false
-}
 
 const isContactOrPayout = ({ family, name }: IdentifierKind): boolean =>
   family === 'contact' || name === 'payout'

@@ -5,13 +5,15 @@
  * at most one in a hundred may be false (Benjamini & Hochberg 1995).
  */
 import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
-import type { IdentifierKind } from '../identifiers/kind.ts'
-import type { KindLookup } from '../projection/entities.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { usedAt, useOf } from '../projection/uses/of.ts'
-import { hasArrived, isBrief } from './arrivals.ts'
 import {
   type ArrivalAt,
+  type ArrivalReads,
+  type ArrivalSearch,
+  arrivalsIn,
+  type HardwareArrival,
+} from './arrivals.ts'
+import {
   type Arrivals,
   type ChanceRates,
   expectedArrivals,
@@ -20,9 +22,9 @@ import {
   windowMs,
 } from './chance.ts'
 import { hostilityTest } from './hostility.ts'
-import { identifiersOfKinds, isHardwareKind, isOfHardware } from './of-kinds.ts'
+import { isOfHardware } from './of-kinds.ts'
 import { placesOf, visitsOf } from './places.ts'
-import { type HardwareArrival, paidPivots, payersByReceiver } from './receivers.ts'
+import { paidPivots, payersByReceiver } from './receivers.ts'
 import { unrelatedGroups } from './unrelated.ts'
 import { type Visit, visitOf } from './visit.ts'
 
@@ -42,9 +44,7 @@ export interface Pivot {
   readonly p: number
 }
 
-export interface PivotSearch {
-  readonly kindOf: KindLookup
-  readonly asOf: number
+export interface PivotSearch extends ArrivalSearch {
   /** As another run measured it; measured anew when not given. */
   readonly chance?: TakeoverChance
 }
@@ -56,11 +56,12 @@ export interface FoundPivots {
 }
 
 export function takeoverPivots(table: LinkTable, search: PivotSearch): FoundPivots {
-  const arrivals = arrivalsByIdentifier(table, search)
-  const hardware = hardwareArrivals(table, arrivals, search)
-  const rates = search.chance ?? measureRates(table, arrivals, hardware)
+  const { byIdentifier, hardwareOf } = arrivalsIn(table, search)
+  // All of them are only to be measured by: fewer users are no pivot.
+  const arrivals = byIdentifier(search.chance ? victimsMin : 1)
+  const rates = search.chance ?? measureRates(table, arrivals, hardwareArrivals(table, arrivals, search))
   const met = metPivots(table, arrivals, { ...search, rates })
-  const paid = paidPivots(table, hardware, { visitorsMin: victimsMin, ...rates }).map((pivot) => ({
+  const paid = paidPivots(table, hardwareOf, { visitorsMin: victimsMin, ...rates }).map((pivot) => ({
     ...pivot,
     unrelated: pivot.visits.length,
   }))
@@ -69,20 +70,16 @@ export function takeoverPivots(table: LinkTable, search: PivotSearch): FoundPivo
     metMax: believedMax(met, arrivals.size),
     paidMax: believedMax(paid, payersByReceiver(table).size),
   }
-  return { pivots: hostilePivots(table, { met, paid, hardware }, { ...search, chance }), chance }
+  return { pivots: hostilePivots(table, { met, paid, hardwareOf }, { ...search, chance }), chance }
 }
 
 function hostilePivots(
   table: LinkTable,
-  {
-    met,
-    paid,
-    hardware,
-  }: Record<'met' | 'paid', readonly Pivot[]> & { hardware: readonly HardwareArrival[] },
+  { met, paid, hardwareOf }: Record<'met' | 'paid', readonly Pivot[]> & Pick<ArrivalReads, 'hardwareOf'>,
   search: PivotSearch & { readonly chance: TakeoverChance },
 ): readonly Pivot[] {
   const { chance, kindOf } = search
-  const isHostile = hostilityTest(table, { hardware, rates: chance.hostile, kindOf })
+  const isHostile = hostilityTest(table, { hardwareOf, rates: chance.hostile, kindOf })
   const unexplained = [
     ...met
       .filter(({ p }) => p <= chance.metMax)
@@ -141,36 +138,6 @@ function hardwareArrivals(
     if (!isOfHardware(table, identifier, kindOf)) return []
     return all.filter(({ brief }) => brief).map(({ account, at }) => ({ account, at, identifier }))
   })
-}
-
-/**
- * Kinds that an intruder brings: hardware, contact, payout details. A network or a browser is everybody's, and a card
- * that others pay with was stolen from one of them.
- */
-export const isPivotKind = ({ name, evidence, household }: IdentifierKind): boolean =>
-  evidence.links === 'pairs' && !household && evidence.accountsMax === undefined && name !== 'payment'
-
-function arrivalsByIdentifier(table: LinkTable, { kindOf, asOf }: PivotSearch): Arrivals {
-  const { rows, own } = table.uses
-  const { firstAt, lastAt } = rows
-  const isPivot = identifiersOfKinds(table, kindOf, isPivotKind)
-  const isHardware = identifiersOfKinds(table, kindOf, isHardwareKind)
-  const found = new Map<number, ArrivalAt[]>()
-  for (let account = 0; account < table.facts.length; account++) {
-    const end = own.ends[account] ?? 0
-    for (let place = own.starts[account] ?? end; place < end; place++) {
-      const identifier = usedAt(table.uses, place)
-      if (!isPivot(identifier)) continue
-      const use = useOf(table, account, identifier) ?? -1
-      const met = { identifier, firstAt: firstAt[use] ?? 0, lastAt: lastAt[use] ?? 0 }
-      if (!hasArrived(table, { account, met }, isHardware)) continue
-      const arrival = { account, at: met.firstAt, brief: isBrief(met, asOf) }
-      const known = found.get(identifier)
-      if (known) known.push(arrival)
-      else found.set(identifier, [arrival])
-    }
-  }
-  return found
 }
 
 /** The week with the most arrivals; the earliest of several. */

@@ -5,15 +5,8 @@
 import { givesTo } from '../evidence/account-facts.ts'
 import { poissonTail } from '../evidence/chance.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { aftermathMs } from './arrivals.ts'
+import { type ArrivalReads, aftermathMs, type HardwareArrival } from './arrivals.ts'
 import { type Visit, visitOf } from './visit.ts'
-
-/** A brief meeting of an established account with hardware new to it. */
-export interface HardwareArrival {
-  readonly account: number
-  readonly at: number
-  readonly identifier: number
-}
 
 export interface PaidPivot {
   readonly receiver: number
@@ -28,18 +21,21 @@ export interface PaidPivot {
  */
 export function paidPivots(
   table: LinkTable,
-  arrivals: readonly HardwareArrival[],
+  hardwareOf: ArrivalReads['hardwareOf'],
   { visitorsMin, coincidence }: { readonly visitorsMin: number; readonly coincidence: number },
 ): readonly PaidPivot[] {
   const visits = new Map<number, Map<number, Visit>>()
-  for (const { account, at, identifier } of arrivals) {
-    const visit = visitOf(table, { account, at, met: identifier })
-    for (const to of visit.paid) {
-      const receiver = accountNamed(table, to)
-      if (receiver < 0) continue
-      const known = visits.get(receiver) ?? new Map<number, Visit>()
-      visits.set(receiver, known)
-      if (!known.has(account)) known.set(account, visit)
+  for (let account = 0; account < table.facts.length; account++) {
+    if (!table.facts.relationsAt(account).some(givesTo)) continue
+    for (const { at, identifier } of hardwareOf(account)) {
+      const visit = visitOf(table, { account, at, met: identifier })
+      for (const to of visit.paid) {
+        const receiver = accountNamed(table, to)
+        if (receiver < 0) continue
+        const known = visits.get(receiver) ?? new Map<number, Visit>()
+        visits.set(receiver, known)
+        if (!known.has(account)) known.set(account, visit)
+      }
     }
   }
   const busy = [...visits].filter(([, byAccount]) => byAccount.size >= visitorsMin)

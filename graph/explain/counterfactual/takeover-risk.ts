@@ -6,9 +6,9 @@
 import { establishedMs, isEvidence, tiesOf } from '../../evidence/account-facts.ts'
 import type { AccountState } from '../../model.ts'
 import type { IdentifierUsers } from '../../ports.ts'
-import { briefMs } from '../../takeover/arrivals.ts'
+import { briefMs, isPivotKind } from '../../takeover/arrivals.ts'
 import { windowMs } from '../../takeover/chance.ts'
-import { isPivotKind, victimsMin } from '../../takeover/pivots.ts'
+import { victimsMin } from '../../takeover/pivots.ts'
 import type { GroupingOptions } from './grouping.ts'
 import { keyOf, type Reader } from './surroundings.ts'
 

@@ -50,7 +50,7 @@ interface Candidate {
 export function matchRings(found: readonly FoundRing[], { active, ended }: KnownRings): Matching {
   const inOrder = found.toSorted((a, b) => compareText(leastOf(a), leastOf(b)))
   const same = sameRings(inOrder, active)
-  const isSame = new Set([...same.values()])
+  const isSame = new Set(same.values())
   const traits = inOrder.map((ring, place) => (same.has(place) ? undefined : traitsOf(ring)))
   const candidates = candidatesOf(
     traits,

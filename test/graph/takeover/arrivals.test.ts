@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { EventType, StoredEvent } from '../../../graph/model.ts'
 import { tieOf } from '../../../graph/projection/uses/of.ts'
-import { changedAfter, isArrival, isBrief, paidAfter } from '../../../graph/takeover/arrivals.ts'
+import { arrivalsIn, changedAfter, isArrival, isBrief, paidAfter } from '../../../graph/takeover/arrivals.ts'
 import { day, seen, start } from '../../support/core/states.ts'
-import { identifierOf, kindOf, numberOf, tableOf } from '../../support/core/tables.ts'
+import { identifierOf, kindOf, numberOf, searchOf, tableOf } from '../../support/core/tables.ts'
 import { hour } from '../../support/core/takeovers.ts'
 
 /** Whether ada's first sight of this identifier is an arrival. */
@@ -42,6 +42,21 @@ describe('an arrival', () => {
   test('is not one of hardware that came after it', async () => {
     expect(await arrives([signup(-300), visit, when(1, ['device:phone'])])).toBe(false)
   })
+})
+
+test('hardware that an account met in passing is told by time, and nothing that stayed or is no hardware', async () => {
+  const stayed = [0, 20].map((days) => when(days, ['device:stays']))
+  const passing = [when(7, ['device:a']), when(3, ['device:b', 'payout:mule']), when(5, ['device:c'])]
+  const later = seen('bob', ['device:bobs'], { at: start + 60 * day })
+  const table = await tableOf([signup(-300), ownPhone, ...stayed, ...passing, later])
+
+  const met = arrivalsIn(table, searchOf(table)).hardwareOf(numberOf(table, 'ada'))
+
+  expect(met.map(({ identifier, at }) => [table.identifiers.refAt(identifier), at])).toEqual([
+    ['b', start + 3 * day],
+    ['c', start + 5 * day],
+    ['a', start + 7 * day],
+  ])
 })
 
 describe('where the data begins with the visit', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import type { StoredEvent } from '../../../graph/model.ts'
 import { takeoverPivots } from '../../../graph/takeover/pivots.ts'
 import { day, seen, start } from '../../support/core/states.ts'
@@ -25,6 +26,43 @@ async function pivotsIn(events: readonly StoredEvent[]) {
     }),
   )
 }
+
+/** Intruders in turn, on devices of a few or each on its own, some of whom leave payout details or have themselves paid. */
+const intrusions: fc.Arbitrary<readonly StoredEvent[]> = fc
+  .array(
+    fc.record({
+      victim: fc.constantFrom(...names(7, 'victim')),
+      device: fc.option(fc.constantFrom('device:one', 'device:two'), { freq: 3 }),
+      left: fc.option(fc.constantFrom('payout:mule', 'email:mule'), { freq: 1 }),
+      paid: fc.option(fc.constantFrom('mule', 'seller'), { freq: 2 }),
+      days: fc.nat(5),
+    }),
+    { minLength: 3, maxLength: 14 },
+  )
+  .map((all) =>
+    all.flatMap(({ victim, device, left, paid, days }, i) =>
+      intrusion(victim, [device ?? `device:burner${i}`, ...(left ? [left] : [])], {
+        at: start + days * day,
+        change: 'payout_change',
+        ...(paid && { paid }),
+      }),
+    ),
+  )
+
+test('by the chance that was measured the same is found as where it is measured', async () => {
+  const found: number[] = []
+  await fc.assert(
+    fc.asyncProperty(intrusions, async (events) => {
+      const table = await tableOf([...townsfolk, ...people(names(7, 'victim')), ...events])
+      const { pivots, chance } = takeoverPivots(table, searchOf(table))
+
+      expect(takeoverPivots(table, { ...searchOf(table), chance })).toEqual({ pivots, chance })
+      found.push(pivots.length)
+    }),
+    { numRuns: 60 },
+  )
+  expect(found.some((count) => count > 1)).toBe(true)
+})
 
 describe('people who know each other', () => {
   const family = (known: readonly string[], met = -100): readonly StoredEvent[] =>

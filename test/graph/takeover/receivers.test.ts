@@ -28,7 +28,8 @@ async function receiversIn(events: readonly StoredEvent[], visitors: readonly st
     identifier: identifierOf(table, `device:burner${i}`),
   }))
   const coincidence = coincidenceOf(table, arrivals)
-  return paidPivots(table, arrivals.toReversed(), { visitorsMin: 3, coincidence }).map(
+  const hardwareOf = (account: number) => arrivals.filter((one) => one.account === account)
+  return paidPivots(table, hardwareOf, { visitorsMin: 3, coincidence }).map(
     ({ receiver, visits, ...figures }) => ({
       receiver: nameOf(table, receiver),
       visitors: visits.map(({ account }) => nameOf(table, account)),
