@@ -12,7 +12,7 @@ import type { StateStore } from './ports.ts'
 import { changeTable, type StateChange } from './projection/change-table.ts'
 import type { KindLookup } from './projection/entities.ts'
 import { inOrder } from './projection/in-order.ts'
-import { readLinkTable } from './projection/link-table.ts'
+import { type LinkTable, readLinkTable } from './projection/link-table.ts'
 import type { DetectionRun, FoundRing, RunStatistics } from './ring.ts'
 import { type JudgedRings, publishedRings, type RingsBefore } from './rings/assemble.ts'
 import { type Grouped, type Grouping, groupAccounts } from './rings/group.ts'
@@ -70,6 +70,12 @@ type Scans = Pick<StateStore, 'scanAccounts' | 'scanIdentifiers'>
 export async function detectRings(store: Scans, options: DetectRingsOptions): Promise<Detection> {
   return detectAmong(await linkAccounts(store, options), options).detection
 }
+
+/** The same of a table that holds what a store would tell. */
+export const detectTable = (
+  table: LinkTable,
+  options: Omit<DetectRingsOptions, 'frozen' | 'assertions' | 'meanwhile'>,
+): Detection => detectAmong(linkTable(table, options), options).detection
 
 /** What is found once the state changed, by the same statistics: the same as all of it detected anew by them. */
 export function detectAgain(
@@ -131,20 +137,28 @@ export async function linkAccounts(
   store: Scans,
   options: Omit<DetectRingsOptions, 'models'>,
 ): Promise<Linked> {
-  const { kindOf, onProgress, frozen, method, solve, meanwhile, assertions = [] } = options
-  const asOfData = (newestAt: number): number => Math.max(endOfDay(newestAt), options.asOf ?? -Infinity)
+  const { onProgress, frozen, meanwhile, assertions = [] } = options
   const read = await readLinkTable(store.scanAccounts(), store.scanIdentifiers(), {
     assertedAt: (newestAt) =>
-      frozen?.asserted ?? assertedBy(standingAssertions(assertions, asOfData(newestAt))),
+      frozen?.asserted ?? assertedBy(standingAssertions(assertions, asOfData(newestAt, options))),
     onAccounts: (done) => onProgress({ step: 'reading accounts', done, of: 0 }),
   })
   const whole = meanwhile ? changeTable(read, await meanwhile()).table : read
-  const table = frozen ? { ...whole, dataHasSignups: frozen.dataHasSignups } : whole
-  const asOf = frozen?.asOf ?? asOfData(table.newestAt)
+  return linkTable(frozen ? { ...whole, dataHasSignups: frozen.dataHasSignups } : whole, options)
+}
+
+/** The end of the last day of data, or of what is asked for where that is later. */
+export const asOfData = (newestAt: number, { asOf = -Infinity }: { readonly asOf?: number }): number =>
+  Math.max(endOfDay(newestAt), asOf)
+
+function linkTable(
+  table: LinkTable,
+  { kindOf, onProgress, frozen, method, solve, ...options }: Omit<DetectRingsOptions, 'models'>,
+): Linked {
   onProgress({ step: 'linking', done: 0, of: table.facts.length })
   const links = link(table, {
     kindOf,
-    asOf,
+    asOf: frozen?.asOf ?? asOfData(table.newestAt, options),
     method,
     ...(solve && { solve }),
     ...(frozen && { publicness: frozen.publicness }),

@@ -1,16 +1,26 @@
 /**
  * Detection that remembers what it found: after a change only what the change touches is linked again, by the statistics
- * of the run that measured them (docs/decisions/0019). Whatever it cannot be sure of, it detects in full.
+ * of the run that measured them (docs/decisions/0019). Whatever it cannot be sure of, it detects in full, and reads only
+ * what changed for that, too (docs/decisions/0031).
  */
 import { isDeepStrictEqual } from 'node:util'
-import { assertedBy, standingAssertions } from '../../graph/assertions/standing.ts'
-import { type Detection, detectAgain, detectRings, foundIn } from '../../graph/detect.ts'
+import { type Asserted, assertedBy, standingAssertions } from '../../graph/assertions/standing.ts'
+import {
+  asOfData,
+  type Detection,
+  detectAgain,
+  detectRings,
+  detectTable,
+  foundIn,
+} from '../../graph/detect.ts'
 import type { ForetellOrder, Foretold } from '../../graph/foretold.ts'
 import type { JudgingModels } from '../../graph/judging/models.ts'
 import type { Solver } from '../../graph/kernel/partition.ts'
+import type { Assertion } from '../../graph/model.ts'
 import type { ChangedState, DetectOptions, LinkStore } from '../../graph/ports.ts'
-import type { StateChange } from '../../graph/projection/change-table.ts'
+import { changeTable, type StateChange } from '../../graph/projection/change-table.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
+import type { LinkTable } from '../../graph/projection/link-table.ts'
 import type { DetectionRun } from '../../graph/ring.ts'
 import type { DetectionWork, SelfCheck } from '../../graph/run-work.ts'
 import { endOfDay } from '../../graph/time.ts'
@@ -67,10 +77,12 @@ export function residentDetection(): Resident {
   let selfCheck: SelfCheck | undefined
   return {
     async find(store, options) {
-      const again = memory && (await findAgain(memory, store, options))
+      const since = memory && (await happenedSince(memory, store))
+      const again = memory && since && findAgain(memory, since, options)
+      const table = again || !memory || !since ? undefined : tableNow(memory, since, options)
       // Let go first: two whole populations at once are too many.
       memory = undefined
-      const found = again ?? (await findAnew(store, options))
+      const found = again ?? (since && table ? findIn(table, since, options) : await findAnew(store, options))
       const { models, policy, kindOf, method } = options
       if (method === 'cpm-leiden') memory = { ...found, models, policy, kindOf }
       return { ...found, ...(selfCheck && { selfCheck }) }
@@ -100,25 +112,55 @@ async function findAnew(store: StateReads, { version, ...options }: FindOptions)
   }
 }
 
+/** What happened since something was remembered. */
+interface Since {
+  readonly changed: ChangedState
+  readonly assertions: readonly Assertion[]
+}
+
+/** `undefined` where it is not known any more. */
+async function happenedSince({ stateChanges }: Memory, store: StateReads): Promise<Since | undefined> {
+  const changed = await store.changedSince(stateChanges, 'news')
+  return changed && { changed, assertions: await store.assertions() }
+}
+
 /** `undefined` where it has to be found in full. */
-async function findAgain(
+function findAgain(
   memory: Memory,
-  store: StateReads,
+  { changed, assertions }: Since,
   { last, method, asOf, ...options }: FindOptions,
-): Promise<Found | undefined> {
+): Found | undefined {
   const { detection: known, measuredIn, models } = memory
   // Another process may have published by statistics of its own meanwhile.
   if (last?.measuredIn !== measuredIn || method !== 'cpm-leiden') return undefined
   if (memory.policy !== options.policy || !isDeepStrictEqual(models, options.models)) return undefined
-  const changed = await store.changedSince(memory.stateChanges, 'news')
-  if (!changed || !isOfTheDay(known, changed) || (asOf ?? known.asOf) > known.asOf) return undefined
-  const standing = standingAssertions(await store.assertions(), known.asOf)
+  if (!isOfTheDay(known, changed) || (asOf ?? known.asOf) > known.asOf) return undefined
+  const standing = standingAssertions(assertions, known.asOf)
   if (!isDeepStrictEqual(known.frozen.asserted, assertedBy(standing))) return undefined
   const { detection, work } = detectAgain(known, changeOf(changed), options)
   // Where models come to say too much, or no longer do, everybody is judged otherwise.
   if (detection.shift.alarm !== known.shift.alarm) return undefined
   return { detection, work, stateChanges: changed.changes, measuredIn }
 }
+
+/** All that a store would tell, of which only what changed is read; `undefined` where other identifiers are left out than before. */
+function tableNow(
+  { detection: { table: known } }: Memory,
+  { changed, assertions }: Since,
+  options: FindOptions,
+): LinkTable | undefined {
+  const { table } = changeTable(known, changeOf(changed))
+  const asserted = assertedBy(standingAssertions(assertions, asOfData(table.newestAt, options)))
+  const isLeftOut = (one: Asserted): ReadonlySet<string> => new Set(one.shared.keys())
+  if (!isDeepStrictEqual(isLeftOut(known.asserted), isLeftOut(asserted))) return undefined
+  return { ...table, asserted }
+}
+
+const findIn = (table: LinkTable, { changed }: Since, options: FindOptions): Found => ({
+  detection: detectTable(table, options),
+  stateChanges: changed.changes,
+  measuredIn: options.version,
+})
 
 /** A new day moves the end of the data, and with it the age of everybody. */
 const isOfTheDay = ({ asOf }: Detection, { newestAt }: ChangedState): boolean =>

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Detection, detectAgain, detectRings } from '../../graph/detect.ts'
+import { type Detection, detectAgain, detectRings, detectTable } from '../../graph/detect.ts'
 import type { JudgingModels } from '../../graph/judging/models.ts'
 import { shippedModels } from '../../graph/judging/shipped.ts'
+import { changeTable } from '../../graph/projection/change-table.ts'
 import type { KindLookup } from '../../graph/projection/entities.ts'
 import type { Decision } from '../../graph/ring.ts'
 import { changes } from '../support/core/changes.ts'
@@ -43,6 +44,41 @@ test('detecting again after each change is detecting anew by the same statistics
     }),
     { numRuns: 25 },
   )
+})
+
+test('in full on what is remembered and changed is in full on what is read, whatever happened', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (steps) => {
+      let known: Detection | undefined
+      let isAgain = false
+      for await (const { state, change } of told(steps)) {
+        const read: Detection = await detectRings(state, inFull)
+        const full: Detection = known ? detectTable(changeTable(known.table, change).table, inFull) : read
+        expect(differencesOf(full, read)).toEqual([])
+        // Runs after a change come between.
+        known = known && isAgain ? detectAgain(known, change, options).detection : full
+        isAgain = !isAgain
+      }
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('the first sign-up there is is known of a table that changed', async () => {
+  const step = { labels: [], erased: [] }
+  const steps = [
+    { ...step, events: ['ada', 'bob'].map((who) => seen(who, ['device:den'])) },
+    { ...step, events: [seen('cyd', ['device:den'], { type: 'signup' })] },
+  ]
+  let known: Detection | undefined
+  const births: boolean[] = []
+  for await (const { state, change } of told(steps)) {
+    const read: Detection = await detectRings(state, inFull)
+    known = known ? detectTable(changeTable(known.table, change).table, inFull) : read
+    expect(differencesOf(known, read)).toEqual([])
+    births.push(known.table.dataHasSignups)
+  }
+  expect(births).toEqual([false, true])
 })
 
 test.each(changes)('$name: detected again as anew', async ({ steps }) => {

@@ -25,6 +25,8 @@ export interface GrowthRun {
   readonly steps: readonly Step[]
   /** A run after so many events. */
   readonly after: readonly (Step & { readonly events: number })[]
+  /** One after an event of the next day, which finds everything in full. */
+  readonly newDay: Step
 }
 
 const peakBytes = (): number => process.resourceUsage().maxRSS * 1_024
@@ -100,13 +102,16 @@ async function run(accounts: number, towns: readonly string[]): Promise<GrowthRu
   const after = []
   for (const events of [1, 1, 1_000]) {
     const those = state.some().slice(after.length * 2, after.length * 2 + events)
-    state.happen(logInsOf(those, `round${after.length}`))
+    state.happen(logInsOf(those, { round: `round${after.length}` }))
     console.error(`    after ${events} events`)
     const { steps } = await publish()
     after.push({ ...sumOf(`after ${events}`, steps), events })
   }
+  state.happen(logInsOf(state.some().slice(-1), { round: 'day', daysLater: 1 }))
+  console.error('    on a new day')
+  const newDay = sumOf('a new day', (await publish()).steps)
   const { links, rings } = first.run
-  return { accounts, ties, links, rings, steps: first.steps, after }
+  return { accounts, ties, links, rings, steps: first.steps, after, newDay }
 }
 
 const sumOf = (step: string, steps: readonly Step[]): Step => ({

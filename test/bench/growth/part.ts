@@ -60,11 +60,11 @@ function inProcess<Result>(file: string, args: readonly string[]): Result {
   return JSON.parse(text) as Result
 }
 
-function tell({ accounts, ties, links, rings, steps, after }: GrowthRun): void {
+function tell({ accounts, ties, links, rings, steps, after, newDay }: GrowthRun): void {
   console.log(
     `Detection of ${thousands(accounts)} accounts: ${thousands(ties)} ties, ${thousands(links)} links, ${thousands(rings)} rings`,
   )
-  for (const { step, cpuMs, tookMs, peakBytes } of [...steps, ...after])
+  for (const { step, cpuMs, tookMs, peakBytes } of [...steps, ...after, newDay])
     console.log(
       `  ${step.padEnd(12)} ${seconds(cpuMs).padStart(9)} CPU ${seconds(tookMs).padStart(9)} by the clock, at most ${mebibytes(peakBytes)} so far`,
     )

@@ -64,6 +64,7 @@ export function toldState(files: readonly string[], accounts: number): ToldState
     changedSince: async () => ({ ...changed, changes, newestAt }),
     happen(events) {
       changes += 1
+      newestAt = events.reduce((newest, { at }) => Math.max(newest, at), newestAt)
       const delta = foldEvents(events)
       const touched = [...delta.accounts].flatMap(([account, added]) => {
         const known = some.get(account)
@@ -126,8 +127,11 @@ const renamed = <Key extends IdentifierKey>(key: Key, place: number): Key => ({
 const named = (name: string, place: number): string =>
   Buffer.from(`${String(place).padStart(2, '0')}${name.slice(2)}`, 'latin1').toString('latin1')
 
-/** Log-ins, each from an address that nobody has used, in the last hours of the last day. */
-export function logInsOf(accounts: readonly AccountState[], round: string): readonly StoredEvent[] {
+/** Log-ins, each from an address that nobody has used, in the last hours of the last day or `daysLater`. */
+export function logInsOf(
+  accounts: readonly AccountState[],
+  { round, daysLater = 0 }: { readonly round: string; readonly daysLater?: number },
+): readonly StoredEvent[] {
   const newest = accounts.reduce(
     (last, { activities }) => activities.reduce((at, { lastAt }) => Math.max(at, lastAt), last),
     0,
@@ -141,7 +145,7 @@ export function logInsOf(accounts: readonly AccountState[], round: string): read
       tables: 0,
       type: 'login',
       outcome: 'success',
-      at: Math.min(newest + i, (dayOf(newest) + 1) * dayMs - 1),
+      at: Math.min(newest + i, (dayOf(newest) + 1) * dayMs - 1) + daysLater * dayMs,
       account,
       identifiers: [...(device ? [{ kind: 'device', ref: device.ref, mask: '' }] : []), address],
       relations: [],

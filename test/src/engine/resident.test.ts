@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals'
 import { detectRings } from '../../../graph/detect.ts'
+import { shippedModels } from '../../../graph/judging/shipped.ts'
 import type { Assertion, StoredEvent } from '../../../graph/model.ts'
-import type { Publication } from '../../../graph/ring.ts'
+import type { DetectionRun, Publication } from '../../../graph/ring.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
 import { type Resident, residentDetection, type StateReads } from '../../../src/engine/resident.ts'
+import { runOf } from '../../support/core/publications.ts'
 import { day, seen, start } from '../../support/core/states.ts'
 import { kindOf, names } from '../../support/core/tables.ts'
 import { attack, established, townsfolk } from '../../support/core/takeovers.ts'
@@ -32,6 +34,21 @@ const victim: Assertion = {
   author: 'eve',
   reason: 'called us',
   at: 1,
+}
+
+const sharedByDesign: Assertion = {
+  id: 'as_2',
+  kind: 'shared_by_design',
+  subjects: ['device:farm'],
+  author: 'eve',
+  reason: 'a kiosk',
+  at: 1,
+}
+
+const oneActor: Assertion = {
+  ...sharedByDesign,
+  kind: 'same_actor',
+  subjects: [gang[0] ?? '', 'person000'],
 }
 
 async function publish(
@@ -128,6 +145,78 @@ test.each<[string, (store: Store, resident: Resident) => Promise<Publication>]>(
 
   expect(run.work).toBeUndefined()
   expect(run.measuredIn).toBe(run.version)
+})
+
+const neverScanned = (store: Store): Store => ({
+  ...store,
+  scanAccounts: () => {
+    throw new Error('everybody is read')
+  },
+})
+
+/** In full, as who remembers nothing would find it. */
+const anew = (store: Store, more: Partial<typeof options> = {}) =>
+  makePublication(store, { ...options, ...more, resident: residentDetection() })
+
+test.each<[string, (store: Store) => Promise<unknown>, Partial<typeof options>]>([
+  ['a new day', (store) => store.record([joins('newcomer', newest + day)]), {}],
+  ['what is held to be true', (store) => store.assert(victim), {}],
+  ['that two are one actor', (store) => store.assert(oneActor), {}],
+  ['another policy', (store) => store.record([joins('newcomer')]), { policy: 'other' }],
+  ['a run of another process', (store) => publish(store, residentDetection()), {}],
+])('%s reads only what changed, and finds what reading everything finds', async (_reason, then, more) => {
+  const { store, resident } = await opened()
+  await using _ = store
+  await store.record([joins('early')])
+  await publish(store, resident)
+  await then(store)
+
+  const found = await makePublication(neverScanned(store), { ...options, ...more, resident })
+
+  expect(found.run.work).toBeUndefined()
+  expect(found).toEqual(await anew(store, more))
+  await store.publish(found)
+  await store.record([joins('latest')])
+  const next = await publish(store, resident, more)
+  expect(next.run).toMatchObject({ measuredIn: found.run.version, work: { accountsChanged: 1 } })
+})
+
+test.each<[string, readonly Assertion[]]>([
+  ['are left out', []],
+  ['are no longer left out', [sharedByDesign]],
+])('everything is read where other identifiers %s', async (_reason, before) => {
+  const { store, resident } = await opened()
+  await using _ = store
+  for (const one of before) await store.assert(one)
+  await publish(store, resident)
+  await store.assert(before.length > 0 ? { ...sharedByDesign, retractedAt: 2 } : sharedByDesign)
+
+  await expect(makePublication(neverScanned(store), { ...options, resident })).rejects.toThrow(
+    'everybody is read',
+  )
+  expect(await makePublication(store, { ...options, resident })).toEqual(await anew(store))
+})
+
+test('where models come to say too much the run is one in full, which measures by that', async () => {
+  await using store = await openTempStore()
+  const resident = residentDetection()
+  const shipped = shippedModels()
+  const { risk } = shipped.second
+  const models = {
+    ...shipped,
+    second: { ...shipped.second, risk: { ...risk, base: risk.base + 30_000_000 } },
+  }
+  const find = (version: number, last?: DetectionRun) =>
+    resident.find(store, { ...options, models, method: 'cpm-leiden', onProgress: () => {}, last, version })
+  await store.record(names(49, 'early').map((account) => joins(account)))
+  const first = await find(1)
+  await store.record([joins('fiftieth')])
+
+  const second = await find(2, { ...runOf(1), measuredIn: 1 })
+
+  expect([first, second].map(({ detection }) => detection.shift.alarm)).toEqual([false, true])
+  expect(second).toMatchObject({ measuredIn: 2, detection: { frozen: { trust: 'shifted' } } })
+  expect(second.work).toBeUndefined()
 })
 
 test('an assertion is obeyed by every run after it, and by none once it is taken back', async () => {
