@@ -30,7 +30,7 @@ export async function measureByCpu(
   const [resident, memory] = [residentDetection(), ringMemory()]
   let now = 0
   const watch = watchFor(stream, () => now)
-  const publish = async (): Promise<void> => {
+  const publish = async (): Promise<number> => {
     const before = cpuMs(serverPid)
     const kindOf = (kind: string) => shippedKinds.get(kind)
     const publication = await makePublication(store, {
@@ -44,8 +44,9 @@ export async function measureByCpu(
     const tookMs = cpuMs(serverPid) - before
     if (watch.runs().length > 0) now += detectAfterMs + tookMs
     watch.published(openSnapshot(publication.snapshot), tookMs)
+    return tookMs
   }
-  await publish()
+  const allReadMs = await publish()
   const send = async (from: number, to: number): Promise<void> => {
     const eventsFor = (ms: number): number => Math.floor((ms * eventsPerSecond) / 1_000)
     const probes = stream.probes.slice(Math.ceil(from / 1_000), Math.ceil(to / 1_000))
@@ -63,7 +64,9 @@ export async function measureByCpu(
     await publish()
   }
   for (let more = 0; more < 2 && watch.waiting() > 0; more++) await publish()
-  return { ...watch.found(), eventsPerSecond }
+  const found = watch.found()
+  await store.record(stream.nextDay)
+  return { ...found, eventsPerSecond, allReadMs, newDayMs: await publish() }
 }
 
 function cpuMs(serverPid: number | undefined): number {

@@ -67,12 +67,18 @@ function tell(way: Way, found: Freshness): void {
   const three = (values: readonly number[]): string =>
     `p50 ${at(values, 0.5)}, p95 ${at(values, 0.95)}, most ${at(values, 1)}`
   const takeover = found.takeoverMs === undefined ? 'never' : `${whole(found.takeoverMs)} ms`
+  const { allReadMs, newDayMs } = found
+  const inFull =
+    allReadMs !== undefined && newDayMs !== undefined
+      ? [`  in full with all read, on a new day  ${whole(allReadMs)}, ${whole(newDayMs)} ms of CPU`]
+      : []
   console.log(
     [
       `Freshness, ${way}, ${whole(found.accounts)} accounts, ${whole(found.eventsPerSecond)} events/s for ${seconds} s`,
       `  event to served membership, ms       ${three(found.memberMs)} (goal ${whole(goalMs[way])}), ${found.memberMs.length} probes`,
       `  third victim to served takeover      ${takeover} (goal ${whole(goalMs.takeover)})`,
       `  runs after a change, ms              ${three(found.runMs)}, ${found.runMs.length} of them, ${found.runsInFull} in full`,
+      ...inFull,
       `  accounts changed a run               ${three(found.changed)}`,
       `  CPU of the process, a second         ${found.cpuPerSecond?.toFixed(2) ?? 'of one thread'}\n`,
     ].join('\n'),

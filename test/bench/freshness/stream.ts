@@ -15,6 +15,8 @@ export interface Stream {
   readonly probes: readonly StoredEvent[]
   /** Somebody gets into three accounts that have nothing in common, on one device, and changes where payouts go. */
   readonly intrusions: readonly StoredEvent[]
+  /** Of the day after. */
+  readonly nextDay: readonly StoredEvent[]
 }
 
 export function streamOf({ events }: ToldWorld, probes: number): Stream {
@@ -22,11 +24,11 @@ export function streamOf({ events }: ToldWorld, probes: number): Stream {
   const lastDay = dayOf(last)
   const at = lastDay * dayMs
   const until = events.findIndex((event) => dayOf(event.at) === lastDay) + 1
-  const probe = (which: number, who: string): StoredEvent =>
+  const probe = (which: number, who: string, on = at): StoredEvent =>
     seen(`probe ${which} ${who}`, [`device:probe ${which}`], {
       id: `probe ${which} ${who}`,
       type: 'signup',
-      at,
+      at: on,
     })
   const pairs = Array.from({ length: probes }, (_, which) => [probe(which, 'a'), probe(which, 'b')])
   return {
@@ -39,6 +41,7 @@ export function streamOf({ events }: ToldWorld, probes: number): Stream {
     })),
     probes: pairs.map((_, which) => probe(which, 'c')),
     intrusions: intrusionsIn(events, at),
+    nextDay: [probe(0, 'd', at + dayMs)],
   }
 }
 

@@ -13,6 +13,9 @@ export interface Freshness {
   readonly runMs: readonly number[]
   readonly changed: readonly number[]
   readonly runsInFull: number
+  /** CPU of the first run, which reads everything, and of one in full on a new day. */
+  readonly allReadMs?: number
+  readonly newDayMs?: number
   /** CPU of this process, in seconds a second; servers are processes of their own. */
   readonly cpuPerSecond?: number
 }
