@@ -1,7 +1,7 @@
 /** What a community looks like, in figures of 0 to 1 or counts that people read; judging has features of its own. */
 import type { Family } from '../identifiers/kind.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import { usedBy, userCount } from '../projection/uses/of.ts'
+import { identifiersUsed, useOf, userCount } from '../projection/uses/of.ts'
 import { dayMs } from '../time.ts'
 import type { Community } from './community.ts'
 
@@ -79,13 +79,12 @@ function ownDevice(table: LinkTable, members: readonly number[]): number {
 }
 
 export function hasOwnDevice(table: LinkTable, account: number): boolean {
-  const own = usedBy(table, account)
   const bornAt = table.facts.bornAt(account) ?? table.facts.at(account)?.firstSeenAt
-  if (!own || bornAt === undefined) return false
-  return own.ties.some(
-    (tie, i) =>
-      (tie.kind === 'device' || tie.kind === 'cookie') &&
-      userCount(table, own.identifiers[i] ?? -1) === 1 &&
-      tie.lastAt - bornAt > settledMs,
-  )
+  if (bornAt === undefined) return false
+  return identifiersUsed(table.uses, account).some((identifier) => {
+    const kind = table.identifiers.kindAt(identifier)
+    if ((kind !== 'device' && kind !== 'cookie') || userCount(table, identifier) !== 1) return false
+    const use = useOf(table, account, identifier) ?? -1
+    return (table.uses.rows.lastAt[use] ?? 0) - bornAt > settledMs
+  })
 }

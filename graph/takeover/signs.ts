@@ -60,9 +60,6 @@ function isOwn(
   account: number,
   { kind, ref, at }: { kind: string; ref: string; at: number },
 ): boolean {
-  const own = usedBy(table, account).ties
-  return (
-    (kind === 'device' || kind === 'cookie') &&
-    own.some((tie) => tie.kind === kind && tie.ref === ref && tie.firstAt < at)
-  )
+  if (kind !== 'device' && kind !== 'cookie') return false
+  return usedBy(table, account).ties.some((tie) => tie.kind === kind && tie.ref === ref && tie.firstAt < at)
 }

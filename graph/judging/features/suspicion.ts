@@ -2,7 +2,7 @@
 import { microNats } from '../../evidence/share.ts'
 import type { LinkPairs } from '../../projection/link-pairs.ts'
 import { keyNamed, type LinkTable } from '../../projection/link-table.ts'
-import { usedBy, userCount, usersOf } from '../../projection/uses/of.ts'
+import { identifiersUsed, userCount, usersOf } from '../../projection/uses/of.ts'
 import { type Rows, rowSet } from '../rows.ts'
 import type { SuspectGroups } from '../suspects/cluster.ts'
 import type { Suspicion } from '../suspicion.ts'
@@ -162,8 +162,8 @@ function writeReputation(
   for (const account of rows.list) {
     const own = suspicionOf(suspicion, account)
     const said = { address: [] as number[], other: [] as number[] }
-    for (const identifier of usedBy(table, account).identifiers) {
-      const { kind = '' } = table.identifiers.at(identifier) ?? {}
+    for (const identifier of identifiersUsed(table.uses, account)) {
+      const kind = table.identifiers.kindAt(identifier)
       if (!hasReputation(kind)) continue
       const { users, sum } = reputationAt(identifier)
       if (users < 2) continue

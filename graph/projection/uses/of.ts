@@ -41,17 +41,27 @@ export interface UsedBy {
 }
 
 /** Nothing for an account that is not there. */
-export function usedBy(table: Used, account: number): UsedBy {
-  return {
-    get identifiers() {
-      return identifiersUsed(table.uses, account)
-    },
-    get ties() {
-      return Array.from(identifiersUsed(table.uses, account), (identifier) => {
-        const use = useOf(table, account, identifier) ?? -1
-        return new UseTie(table, use, identifier)
-      })
-    },
+export const usedBy = (table: Used, account: number): UsedBy => new UsedByAccount(table, account)
+
+class UsedByAccount implements UsedBy {
+  readonly #table: Used
+  readonly #account: number
+
+  constructor(table: Used, account: number) {
+    this.#table = table
+    this.#account = account
+  }
+
+  get identifiers(): Int32Array {
+    return identifiersUsed(this.#table.uses, this.#account)
+  }
+
+  get ties(): readonly Tie[] {
+    const table = this.#table
+    return Array.from(this.identifiers, (identifier) => {
+      const use = useOf(table, this.#account, identifier) ?? -1
+      return new UseTie(table, use, identifier)
+    })
   }
 }
 

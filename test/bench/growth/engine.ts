@@ -1,5 +1,6 @@
 /** A population detected, published and detected again after a change, in a process of its own: `engine.ts ACCOUNTS TOWN ...`. */
 import { shippedKinds } from '../../../graph/identifiers/registry.ts'
+import { dayMs } from '../../../graph/time.ts'
 import { collectByGrowth } from '../../../src/engine/detect-thread.ts'
 import { ringMemory } from '../../../src/engine/known-rings.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
@@ -107,7 +108,8 @@ async function run(accounts: number, towns: readonly string[]): Promise<GrowthRu
     const { steps } = await publish()
     after.push({ ...sumOf(`after ${events}`, steps), events })
   }
-  state.happen(logInsOf(state.some().slice(-1), { round: 'day', daysLater: 1 }))
+  const { newestAt = 0 } = await state.progress()
+  state.happen(logInsOf(state.some().slice(-1), { round: 'day', from: newestAt + dayMs }))
   console.error('    on a new day')
   const newDay = sumOf('a new day', (await publish()).steps)
   const { links, rings } = first.run

@@ -127,15 +127,11 @@ const renamed = <Key extends IdentifierKey>(key: Key, place: number): Key => ({
 const named = (name: string, place: number): string =>
   Buffer.from(`${String(place).padStart(2, '0')}${name.slice(2)}`, 'latin1').toString('latin1')
 
-/** Log-ins, each from an address that nobody has used, in the last hours of the last day or `daysLater`. */
+/** Log-ins, each from an address that nobody has used, from a moment on until its day ends: the last of theirs when not given. */
 export function logInsOf(
   accounts: readonly AccountState[],
-  { round, daysLater = 0 }: { readonly round: string; readonly daysLater?: number },
+  { round, from = newestOf(accounts) }: { readonly round: string; readonly from?: number },
 ): readonly StoredEvent[] {
-  const newest = accounts.reduce(
-    (last, { activities }) => activities.reduce((at, { lastAt }) => Math.max(at, lastAt), last),
-    0,
-  )
   return accounts.map(({ account, uses }, i) => {
     const device = uses.find(({ kind }) => kind === 'device')
     const address = { kind: 'ip', ref: `${round}-${i}`.padEnd(22, 'x'), mask: '' }
@@ -145,13 +141,19 @@ export function logInsOf(
       tables: 0,
       type: 'login',
       outcome: 'success',
-      at: Math.min(newest + i, (dayOf(newest) + 1) * dayMs - 1) + daysLater * dayMs,
+      at: Math.min(from + i, (dayOf(from) + 1) * dayMs - 1),
       account,
       identifiers: [...(device ? [{ kind: 'device', ref: device.ref, mask: '' }] : []), address],
       relations: [],
     }
   })
 }
+
+const newestOf = (accounts: readonly AccountState[]): number =>
+  accounts.reduce(
+    (last, { activities }) => activities.reduce((at, { lastAt }) => Math.max(at, lastAt), last),
+    0,
+  )
 
 export function cpuMsSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before)
