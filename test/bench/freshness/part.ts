@@ -76,6 +76,7 @@ function tell(way: Way, found: Freshness): void {
     [
       `Freshness, ${way}, ${whole(found.accounts)} accounts, ${whole(found.eventsPerSecond)} events/s for ${seconds} s`,
       `  event to served membership, ms       ${three(found.memberMs)} (goal ${whole(goalMs[way])}), ${found.memberMs.length} probes`,
+      `    of the second half                 ${three(found.warmMs)}`,
       `  third victim to served takeover      ${takeover} (goal ${whole(goalMs.takeover)})`,
       `  runs after a change, ms              ${three(found.runMs)}, ${found.runMs.length} of them, ${found.runsInFull} in full`,
       ...inFull,

@@ -7,6 +7,8 @@ export interface Freshness {
   readonly eventsPerSecond: number
   /** From the acknowledgement of an account's event to the first snapshot in which it is in its ring. */
   readonly memberMs: readonly number[]
+  /** The same of events in the second half of the stream, when servers and engines have compiled what they run. */
+  readonly warmMs: readonly number[]
   /** From that of the third victim's last event to a takeover with all three; absent where none was within the wait. */
   readonly takeoverMs?: number
   /** Of runs after a change during the stream: how long they took, and accounts that had changed. */
@@ -25,7 +27,7 @@ export type Watch = ReturnType<typeof watchFor>
 export function watchFor({ intrusions }: Stream, clock: () => number) {
   const victims = [...new Set(intrusions.map(({ account }) => account))]
   const sentAt = new Map<string, number>()
-  const memberMs: number[] = []
+  const published: { readonly sentAt: number; readonly ms: number }[] = []
   const runs: (Snapshot['run'] & { readonly tookMs: number })[] = []
   let intrudedAt: number | undefined
   let takeoverMs: number | undefined
@@ -45,7 +47,7 @@ export function watchFor({ intrusions }: Stream, clock: () => number) {
       if (runs.at(-1)?.version !== snapshot.run.version) runs.push({ ...snapshot.run, tookMs })
       for (const [account, at] of sentAt) {
         if (!snapshot.risk(account)?.ring) continue
-        memberMs.push(now - at)
+        published.push({ sentAt: at, ms: now - at })
         sentAt.delete(account)
       }
       if (intrudedAt !== undefined && isTakeover(snapshot)) takeoverMs ??= now - intrudedAt
@@ -55,9 +57,11 @@ export function watchFor({ intrusions }: Stream, clock: () => number) {
     found(): Omit<Freshness, 'eventsPerSecond'> {
       const [first, ...later] = runs
       const again = later.filter(({ work }) => work)
+      const bySending = published.toSorted((a, b) => a.sentAt - b.sentAt)
       return {
         accounts: first?.accounts ?? 0,
-        memberMs,
+        memberMs: bySending.map(({ ms }) => ms),
+        warmMs: bySending.slice(bySending.length / 2).map(({ ms }) => ms),
         ...(takeoverMs !== undefined && { takeoverMs }),
         runMs: again.map((run) => run.tookMs),
         changed: again.map(({ work }) => work?.accountsChanged ?? 0),
