@@ -6,13 +6,7 @@
  */
 import { falseDiscoveryCut, poissonTail } from '../evidence/chance.ts'
 import type { LinkTable } from '../projection/link-table.ts'
-import {
-  type ArrivalAt,
-  type ArrivalReads,
-  type ArrivalSearch,
-  arrivalsIn,
-  type HardwareArrival,
-} from './arrivals.ts'
+import { type ArrivalAt, type ArrivalReads, type ArrivalSearch, arrivalsIn } from './arrivals.ts'
 import {
   type Arrivals,
   type ChanceRates,
@@ -59,7 +53,8 @@ export function takeoverPivots(table: LinkTable, search: PivotSearch): FoundPivo
   const { byIdentifier, hardwareOf } = arrivalsIn(table, search)
   // All of them are only to be measured by: fewer users are no pivot.
   const arrivals = byIdentifier(search.chance ? victimsMin : 1)
-  const rates = search.chance ?? measureRates(table, arrivals, hardwareArrivals(table, arrivals, search))
+  const rates =
+    search.chance ?? measureRates(table, arrivals, Array.from(table.facts.ids.keys(), hardwareOf).flat())
   const met = metPivots(table, arrivals, { ...search, rates })
   const paid = paidPivots(table, hardwareOf, { visitorsMin: victimsMin, ...rates }).map((pivot) => ({
     ...pivot,
@@ -126,17 +121,6 @@ function metPivots(
         p,
       },
     ]
-  })
-}
-
-function hardwareArrivals(
-  table: LinkTable,
-  arrivals: Arrivals,
-  { kindOf }: PivotSearch,
-): readonly HardwareArrival[] {
-  return [...arrivals].flatMap(([identifier, all]) => {
-    if (!isOfHardware(table, identifier, kindOf)) return []
-    return all.filter(({ brief }) => brief).map(({ account, at }) => ({ account, at, identifier }))
   })
 }
 
