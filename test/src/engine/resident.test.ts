@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { detectRings } from '../../../graph/detect.ts'
+import type { JudgingModels } from '../../../graph/judging/models.ts'
 import { shippedModels } from '../../../graph/judging/shipped.ts'
 import type { Assertion, StoredEvent } from '../../../graph/model.ts'
-import type { DetectionRun, Publication } from '../../../graph/ring.ts'
+import type { Publication } from '../../../graph/ring.ts'
 import { makePublication } from '../../../src/engine/make-publication.ts'
 import { type Resident, residentDetection, type StateReads } from '../../../src/engine/resident.ts'
 import { runOf } from '../../support/core/publications.ts'
@@ -197,26 +198,32 @@ test.each<[string, readonly Assertion[]]>([
   expect(await makePublication(store, { ...options, resident })).toEqual(await anew(store))
 })
 
-test('where models come to say too much the run is one in full, which measures by that', async () => {
+test('where models come to say too much, and where they are others, the run is one in full that reads only what changed', async () => {
   await using store = await openTempStore()
   const resident = residentDetection()
   const shipped = shippedModels()
   const { risk } = shipped.second
-  const models = {
+  const surer = (by: number): JudgingModels => ({
     ...shipped,
-    second: { ...shipped.second, risk: { ...risk, base: risk.base + 30_000_000 } },
+    second: { ...shipped.second, risk: { ...risk, base: risk.base + by } },
+  })
+  const sure = surer(30_000_000)
+  const inFull = { ...options, method: 'cpm-leiden' as const, onProgress: () => {} }
+  const find = (reads: Store, version: number, models: JudgingModels) => {
+    const last = version > 1 ? { ...runOf(version - 1), measuredIn: version - 1 } : undefined
+    return resident.find(reads, { ...inFull, models, last, version })
   }
-  const find = (version: number, last?: DetectionRun) =>
-    resident.find(store, { ...options, models, method: 'cpm-leiden', onProgress: () => {}, last, version })
   await store.record(names(49, 'early').map((account) => joins(account)))
-  const first = await find(1)
+  const first = await find(store, 1, sure)
   await store.record([joins('fiftieth')])
 
-  const second = await find(2, { ...runOf(1), measuredIn: 1 })
+  const second = await find(neverScanned(store), 2, sure)
+  const third = await find(neverScanned(store), 3, surer(31_000_000))
 
-  expect([first, second].map(({ detection }) => detection.shift.alarm)).toEqual([false, true])
-  expect(second).toMatchObject({ measuredIn: 2, detection: { frozen: { trust: 'shifted' } } })
-  expect(second.work).toBeUndefined()
+  const found = [first, second, third]
+  expect(found.map(({ detection }) => detection.shift.alarm)).toEqual([false, true, true])
+  expect(found.map(({ measuredIn }) => measuredIn)).toEqual([1, 2, 3])
+  expect(second.detection.frozen.trust).toBe('shifted')
 })
 
 test('an assertion is obeyed by every run after it, and by none once it is taken back', async () => {
